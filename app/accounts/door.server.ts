@@ -1,0 +1,53 @@
+import { redirect } from '@remix-run/node';
+import type { DoorArgs } from '#app/platform/http/door.server.ts';
+import { makeDoor } from '#app/platform/http/door.server.ts';
+import type { ActorCtx, RequestCtx } from './actor.server.ts';
+import type { Admission, Permission } from './permission.ts';
+import { PERMISSIONS, admits } from './permission.ts';
+
+type PublicPermission = {
+  [P in Permission]: (typeof PERMISSIONS)[P] extends 'public' ? P : never;
+}[Permission];
+type GuardedPermission = Exclude<Permission, PublicPermission>;
+
+/** Only own paths are taken back to after signing in: no open redirect. */
+export function safeReturnPath(path: string | null): string {
+  return path !== null && /^\/(?![/\\])/.test(path) && !/[\\\r\n]/.test(path) ? path : '/';
+}
+
+function toLogin(request: Request): Response {
+  const url = new URL(request.url);
+  const back =
+    request.method === 'GET'
+      ? url.pathname.replace(/\.data$/, '') + url.search.replace(/[?&]_routes=[^&]*/, '')
+      : '/';
+  return redirect(`/login?to=${encodeURIComponent(safeReturnPath(back))}`);
+}
+
+/** A door for everybody; the handler learns who knocks, if anybody is signed in. */
+export function publicDoor<A extends DoorArgs, R>(
+  permission: PublicPermission,
+  handler: (args: A & { ctx: RequestCtx }) => Promise<R> | R,
+): (args: A) => Promise<R> {
+  return makeDoor(permission, (args: A) => args.context.requestCtx(), handler);
+}
+
+/**
+ * A door for people with this permission. Not signed in: to the login page and back. Signed in without it: 403.
+ * The scope behind the door is narrowed by the command or view with `reachFor(ctx, permission)`.
+ */
+export function door<A extends DoorArgs, R>(
+  permission: GuardedPermission,
+  handler: (args: A & { ctx: ActorCtx }) => Promise<R> | R,
+): (args: A) => Promise<R> {
+  const admission: Admission = PERMISSIONS[permission];
+  const admit = async (args: A): Promise<ActorCtx> => {
+    const ctx = await args.context.requestCtx();
+    const { actor, actorId } = ctx;
+    if (actor === null || actorId === null) throw toLogin(args.request);
+    if (admission !== 'signed_in' && !admits(permission, actor.roles))
+      throw new Response(null, { status: 403 });
+    return { ...ctx, actor, actorId };
+  };
+  return makeDoor(permission, admit, handler);
+}

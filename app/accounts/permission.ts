@@ -1,0 +1,98 @@
+import { ROLES, type Role } from './role.ts';
+
+/** Who may knock at a door at all. What lies behind it is narrowed to the scope of the grants that opened it. */
+export type Admission = 'public' | 'signed_in' | readonly Role[];
+
+const LEARNERS: readonly Role[] = ['officer', 'applicant', 'auxiliary'];
+const BUSINESS: readonly Role[] = ROLES.filter(
+  (role) => !['system_admin', 'security_admin', 'audit_admin', 'invited_supervisor'].includes(role),
+);
+
+/**
+ * Every permission of the platform and the roles that carry it (duties: domain.md §3.4). The doors of all slices name
+ * one of these; a door without one does not open, and the door test walks them all.
+ */
+export const PERMISSIONS = {
+  'public.read': 'public',
+  'account.sign_in': 'public',
+  'account.sign_out': 'signed_in',
+  'account.activate': 'public',
+  'home.read': 'signed_in',
+  'styleguide.read': 'public',
+  'preferences.write': 'public',
+
+  'rules.read': BUSINESS,
+  'organization.read': [
+    'justice_bureau',
+    'unit_liaison',
+    'unit_leader',
+    'system_department',
+    'justice_office',
+    'supervisor',
+  ],
+  'roster.import': ['justice_bureau'],
+  'workday.manage': ['justice_bureau'],
+  'entitlement.read': ['justice_bureau', 'supervisor'],
+
+  'course.read': BUSINESS,
+  'study.own': LEARNERS,
+  'hours.read_own': LEARNERS,
+  'session.attend': LEARNERS,
+  'session.read': ['unit_liaison', 'unit_leader', 'justice_bureau', 'system_department'],
+  'session.schedule': ['unit_liaison', 'justice_bureau', 'system_department'],
+  'session.mark': ['unit_liaison', 'justice_bureau', 'system_department'],
+  'session.close': ['unit_liaison', 'justice_bureau', 'system_department'],
+
+  'exam.read_own': LEARNERS,
+  'exam.sit': LEARNERS,
+  'exam.manage': ['justice_bureau'],
+  'bank.read': ['question_editor', 'question_reviewer'],
+
+  'certificate.read_own': LEARNERS,
+  'application.read': ['unit_liaison', 'unit_leader', 'justice_office', 'justice_bureau'],
+  'application.file': ['unit_liaison'],
+  'application.review': ['justice_bureau', 'justice_office'],
+  'application.approve': ['justice_bureau'],
+  'certificate.read': ['justice_bureau', 'supervisor'],
+  'certificate.issue': ['justice_bureau'],
+  'certificate.decide': ['justice_bureau'],
+
+  'figures.read': [
+    'unit_liaison',
+    'unit_leader',
+    'system_department',
+    'justice_office',
+    'justice_bureau',
+    'supervisor',
+    'invited_supervisor',
+  ],
+  'figures.read_persons': [
+    'unit_liaison',
+    'unit_leader',
+    'system_department',
+    'justice_office',
+    'justice_bureau',
+    'supervisor',
+  ],
+
+  'platform.operate': ['system_admin'],
+  'grants.manage': ['security_admin'],
+  'audit.read': ['audit_admin'],
+} as const satisfies Record<string, Admission>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** True when one of the roles opens the door; a signed-in person with no role passes only `signed_in` doors. */
+export function admits(permission: Permission, roles: readonly Role[] | null): boolean {
+  const admission: Admission = PERMISSIONS[permission];
+  if (admission === 'public') return true;
+  if (roles === null) return false;
+  if (admission === 'signed_in') return true;
+  return roles.some((role) => admission.includes(role));
+}
+
+/** The roles behind a permission; empty for public and signed-in doors. */
+export function rolesFor(permission: Permission): readonly Role[] {
+  const admission: Admission = PERMISSIONS[permission];
+  return typeof admission === 'string' ? [] : admission;
+}

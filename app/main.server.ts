@@ -1,0 +1,173 @@
+import path from 'node:path';
+import { createRequestHandler } from '@remix-run/express';
+import type { ServerBuild } from '@remix-run/node';
+import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+import pg from 'pg';
+import { requestContext } from '#app/accounts/context.server.ts';
+import type { Part, Services } from '#app/accounts/part.server.ts';
+import { createSessions } from '#app/accounts/session.server.ts';
+import { certificatePart } from '#app/certificate/part.server.ts';
+import { seedDemoCity } from '#app/demo/seed-demo.server.ts';
+import { examPart } from '#app/exam/part.server.ts';
+import { rosterPart } from '#app/office/import/part.server.ts';
+import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import { openDatabase } from '#app/platform/db/db.server.ts';
+import { ensureInstallation } from '#app/platform/db/installation.server.ts';
+import { applyGrants } from '#app/platform/db/migrate.server.ts';
+import type { Env } from '#app/platform/env/env.server.ts';
+import { undeclaredDoors } from '#app/platform/http/door.server.ts';
+import { createEdge } from '#app/platform/http/edge.server.ts';
+import { listen } from '#app/platform/http/listen.server.ts';
+import type { AnyJob } from '#app/platform/jobs/jobs.server.ts';
+import { createJobs, installJobs } from '#app/platform/jobs/jobs.server.ts';
+import { startLoop } from '#app/platform/jobs/loop.server.ts';
+import type { Logger } from '#app/platform/log/logger.server.ts';
+import { drainConsumer, registerConsumers } from '#app/platform/outbox/dispatcher.server.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
+import { sealDue } from '#app/platform/seal/sealer.server.ts';
+import { createSecrets } from '#app/platform/secret/keys.server.ts';
+import { systemClock } from '#app/platform/time/clock.ts';
+import { reportingPart } from '#app/reporting/part.server.ts';
+import { trainingPart } from '#app/training/part.server.ts';
+
+const POOL_SIZE = 16;
+const OUTBOX_POLL_MS = 1_000;
+const SEAL_EVERY_MS = 30_000;
+
+export interface ApplicationOptions {
+  readonly env: Env;
+  readonly servingUrl: string;
+  readonly ownerUrl: string;
+  readonly secret: string;
+  readonly rootDir: string;
+  readonly build: ServerBuild;
+  readonly dev: boolean;
+  readonly log: Logger;
+  /** One line for the person who waits for the first start. */
+  progress(text: string): void;
+}
+
+export interface Application {
+  readonly url: string;
+  readonly kind: string;
+  close(): Promise<void>;
+}
+
+function partsOf(services: Services): Part[] {
+  return [
+    rosterPart(services),
+    trainingPart(services),
+    examPart(services),
+    certificatePart(services),
+    reportingPart(services),
+  ];
+}
+
+const jobsOf = (parts: readonly Part[]): AnyJob[] => parts.flatMap((part) => part.jobs ?? []);
+
+/** Installs the job queue as the owner role and lets the serving role use it. */
+async function prepareQueues(options: ApplicationOptions, jobs: readonly AnyJob[]): Promise<void> {
+  const owner = new pg.Client({ connectionString: options.ownerUrl });
+  await owner.connect();
+  try {
+    await installJobs(owner, jobs);
+    await applyGrants(owner, decodeURIComponent(new URL(options.servingUrl).username));
+  } finally {
+    await owner.end();
+  }
+}
+
+/** Refuses to serve while a loader or action declares no permission. */
+function refuseUndeclaredDoors(build: ServerBuild): void {
+  const routes = Object.values(build.routes).flatMap((route) => (route ? [route] : []));
+  const missing = undeclaredDoors(routes);
+  invariant(missing.length === 0, `doors without a permission: ${missing.join(', ')}`);
+}
+
+/**
+ * Puts the slices together and serves: secrets, database, content, demo data on an empty demo database, background
+ * loops, HTTP. Everything it starts is stopped by `close`, in the reverse order, waiting for what is under way.
+ */
+export async function startApplication(options: ApplicationOptions): Promise<Application> {
+  const { env, log } = options;
+  refuseUndeclaredDoors(options.build);
+  const database = openDatabase({ url: options.servingUrl, maxConnections: POOL_SIZE, log });
+  const secrets = createSecrets(options.secret);
+  const system: Ctx = { ...database, clock: systemClock, secrets, log, actorId: null, requestId: 'system' };
+  const jobs = createJobs({ pool: database.pool, log });
+  const secure = env.tls !== null || (env.publicUrl ?? '').startsWith('https:');
+  const sessions = createSessions({ pool: database.pool, secure });
+
+  const requestCtx = (req: ExpressRequest, res: ExpressResponse) =>
+    requestContext({
+      base: { ...system, requestId: String(res.locals.requestId) },
+      sessions,
+      cookieHeader: req.get('cookie') ?? null,
+      onCookie: (cookie) => res.append('Set-Cookie', cookie),
+    });
+  const services: Services = {
+    system,
+    jobs,
+    rootDir: options.rootDir,
+    requestCtx: (req, res) => requestCtx(req, res)(),
+    progress: options.progress,
+  };
+  const parts = partsOf(services);
+  const installation = await ensureInstallation(system, env);
+  await prepareQueues(options, jobsOf(parts));
+  for (const part of parts) await part.prepare?.();
+  const consumers = parts.flatMap((part) => part.consumers ?? []);
+  await registerConsumers(system, consumers);
+  if (installation.kind === 'demo' && !installation.isReady)
+    await seedDemoCity(services, { ownerUrl: options.ownerUrl, seedDay: installation.seedDay });
+
+  let isReady = true;
+  const edge = createEdge({
+    log,
+    clientDir: path.join(options.rootDir, 'build', 'client'),
+    ownOrigins: env.publicUrl ? [env.publicUrl] : ownOrigins(env, () => port),
+    secure,
+    dev: options.dev,
+    trustProxy: env.trustedProxies.length > 0 ? [...env.trustedProxies] : false,
+    isReady: async () => isReady && (await isDatabaseReady(system)),
+    before: parts.flatMap((part) => (part.mount ? [part.mount.bind(part)] : [])),
+    remix: createRequestHandler({
+      build: options.build,
+      mode: options.dev ? 'development' : 'production',
+      getLoadContext: (req, res) => ({
+        requestCtx: requestCtx(req, res),
+        sessions,
+        nonce: String(res.locals.nonce),
+        requestId: String(res.locals.requestId),
+      }),
+    }),
+  });
+  const listening = await listen({ listener: edge, host: env.host, port: env.port, tls: env.tls });
+  const port = listening.port;
+  await jobs.start(jobsOf(parts));
+  const loops = [
+    ...consumers.map((consumer) =>
+      startLoop({
+        name: `outbox ${consumer.name}`,
+        everyMs: OUTBOX_POLL_MS,
+        log,
+        work: () => drainConsumer(system, consumer),
+      }),
+    ),
+    startLoop({ name: 'sealer', everyMs: SEAL_EVERY_MS, log, work: () => sealDue(system) }),
+    ...parts.flatMap((part) => part.loops?.() ?? []),
+  ];
+  return {
+    url:
+      env.publicUrl ??
+      `${env.tls ? 'https' : 'http'}://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`,
+    kind: installation.kind,
+    close: async () => {
+      isReady = false;
+      await listening.close();
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await jobs.stop();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
+
+export type DoorArgs = LoaderFunctionArgs | ActionFunctionArgs;
+
+/** The mark by which start-up and the door test recognise a declared door. */
+const DOOR = Symbol.for('zhifa.door');
+
+export interface Door {
+  readonly permission: string;
+}
+
+/** The permission a loader or action declares; null for an undeclared one. */
+export function doorOf(handler: unknown): Door | null {
+  if (typeof handler !== 'function' || !(DOOR in handler)) return null;
+  return handler[DOOR] as Door;
+}
+
+const RETRY_SECONDS = 5;
+
+/**
+ * Wraps a loader or action: `admit` decides who passes and supplies the context; what comes out when the database is
+ * away is a 503 that the page recovers from by itself, not a failure of the program.
+ */
+export function makeDoor<A extends DoorArgs, C, R>(
+  permission: string,
+  admit: (args: A) => Promise<C>,
+  handler: (args: A & { ctx: C }) => Promise<R> | R,
+): (args: A) => Promise<R> {
+  const guarded = async (args: A): Promise<R> => {
+    try {
+      const ctx = await admit(args);
+      return await handler({ ...args, ctx });
+    } catch (error) {
+      if (error instanceof Response || !isDatabaseAway(error)) throw error;
+      throw new Response(null, { status: 503, headers: { 'Retry-After': String(RETRY_SECONDS) } });
+    }
+  };
+  return Object.assign(guarded, { [DOOR]: { permission } satisfies Door });
+}
+
+interface RouteLike {
+  readonly id: string;
+  readonly module: { readonly loader?: unknown; readonly action?: unknown };
+}
+
+/** Every loader and action without a declared door, as `route#loader`. The server does not start while there is one. */
+export function undeclaredDoors(routes: Iterable<RouteLike>): string[] {
+  const missing: string[] = [];
+  for (const route of routes) {
+    for (const kind of ['loader', 'action'] as const) {
+      const handler = route.module[kind];
+      if (handler !== undefined && doorOf(handler) === null) missing.push(`${route.id}#${kind}`);
+    }
+  }
+  return missing;
+}

@@ -1,0 +1,43 @@
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Pool } from '#app/platform/db/db.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+
+export interface RateLimit {
+  /** One use of the key. TOO_MANY_REQUESTS names the seconds until the next is allowed. */
+  take(key: string): Promise<Outcome<null, 'TOO_MANY_REQUESTS'>>;
+}
+
+/**
+ * A limit shared by all processes (counted in PostgreSQL). Keys are accounts, logins or attempts first: an exam hall
+ * shares one address, so a limit by address alone would lock out a class.
+ */
+export function createRateLimit(options: {
+  pool: Pool;
+  name: string;
+  points: number;
+  seconds: number;
+}): RateLimit {
+  const limiter = new RateLimiterPostgres({
+    storeClient: options.pool,
+    tableName: 'rate_limit',
+    tableCreated: true,
+    keyPrefix: options.name,
+    points: options.points,
+    duration: options.seconds,
+    clearExpiredByTimeout: false,
+  });
+  return {
+    take: async (key) => {
+      try {
+        await limiter.consume(key);
+        return done(null);
+      } catch (rejection) {
+        // The library rejects with a plain result when the limit is reached, and with an Error when it cannot count.
+        if (rejection instanceof RateLimiterRes)
+          return refused('TOO_MANY_REQUESTS', { seconds: Math.ceil(rejection.msBeforeNext / 1000) });
+        throw rejection;
+      }
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { KindHeads } from '../kind.ts';
+import { headSpellings, normaliseHead } from './normalise-head.ts';
+
+/** What a head stands for: a field of the kind, or a column that is known and not read. */
+export type HeadMeaning =
+  | { readonly is: 'field'; readonly fieldId: string; readonly rank: number }
+  | { readonly is: 'ignored'; readonly label: string; readonly why: string };
+
+/** Normalised word → meaning. `rank` 0 is the field's own label: the better word wins a double claim. */
+export type HeadWords = ReadonlyMap<string, HeadMeaning>;
+
+export function headWordsOf(kind: KindHeads): HeadWords {
+  const words = new Map<string, HeadMeaning>();
+  const add = (word: string, meaning: HeadMeaning): void => {
+    const key = normaliseHead(word);
+    if (key !== '' && !words.has(key)) words.set(key, meaning);
+  };
+  for (const field of kind.fields) {
+    [field.label, ...field.synonyms].forEach((word, rank) => {
+      add(word, { is: 'field', fieldId: field.id, rank });
+    });
+  }
+  for (const { label, synonyms, why } of kind.ignored) {
+    for (const word of [label, ...synonyms]) add(word, { is: 'ignored', label, why });
+  }
+  return words;
+}
+
+/** The meaning of a head by exact word (after normalising), trying the whole path first, then its last part. */
+export function meaningOf(words: HeadWords, path: readonly string[]): HeadMeaning | null {
+  for (const spelling of headSpellings(path)) {
+    const meaning = words.get(spelling);
+    if (meaning) return meaning;
+  }
+  return null;
+}

@@ -1,0 +1,57 @@
+import type { Logger } from '#app/platform/log/logger.server.ts';
+import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
+
+export interface Loop {
+  /** Runs the work soon, without waiting for the interval. */
+  nudge(): void;
+  /** Stops after the run under way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Calls `work` again and again, one run at a time, `everyMs` after the last ended or at once when nudged.
+ * A failure is logged and the loop goes on: it is the way background work survives a database that was away.
+ */
+export function startLoop(options: {
+  name: string;
+  everyMs: number;
+  log: Logger;
+  work: () => Promise<unknown>;
+}): Loop {
+  let stopped = false;
+  let nudged = false;
+  let wake: (() => void) | null = null;
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, options.everyMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      nudged = false;
+      try {
+        await options.work();
+      } catch (error) {
+        if (isDatabaseAway(error)) options.log.warn({ loop: options.name }, 'database away, loop waits');
+        else options.log.error({ err: error, loop: options.name }, 'loop run failed');
+      }
+      if (!stopped && !nudged) await pause();
+      wake = null;
+    }
+  };
+  const ended = run();
+  return {
+    nudge: () => {
+      nudged = true;
+      wake?.();
+    },
+    stop: async () => {
+      stopped = true;
+      wake?.();
+      await ended;
+    },
+  };
+}

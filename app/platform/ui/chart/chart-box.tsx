@@ -1,0 +1,35 @@
+import { Suspense } from 'react';
+import type { ReactNode } from 'react';
+import { useHydrated } from '../hydrated.ts';
+
+export interface ChartBoxProps {
+  /** says the finding: `7 个单位未达 60% 的序时进度` */
+  title: string;
+  /** of what, in which unit, as of when */
+  subtitle?: string | undefined;
+  /** known before the chart is, so that nothing moves when it comes; any CSS length in rem */
+  heightRem: number;
+  /** a lazy component: recharts draws nothing on the server and is loaded only where a chart stands */
+  chart: ReactNode;
+  /** the same numbers as a table: what the server sends, screen readers read and printers print */
+  table: ReactNode;
+}
+
+/** A chart beside its table. The table is the truth in the HTML; the picture comes after hydration. */
+export function ChartBox({ title, subtitle, heightRem, chart, table }: ChartBoxProps) {
+  const isHydrated = useHydrated();
+  return (
+    <figure className="keep-together rounded-md border border-line bg-surface-raised p-5">
+      <figcaption className="mb-4">
+        <p className="text-lg font-semibold">{title}</p>
+        {subtitle ? <p className="text-sm text-ink-muted">{subtitle}</p> : null}
+      </figcaption>
+      <div className="grid gap-8 xl:grid-cols-[3fr_2fr] print:block">
+        <div className="no-print min-w-0" style={{ height: `${heightRem}rem` }}>
+          {isHydrated ? <Suspense fallback={null}>{chart}</Suspense> : null}
+        </div>
+        <div className="min-w-0">{table}</div>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,35 @@
+import { isRouteErrorResponse, Link } from '@remix-run/react';
+import { LinkButton } from '../data/link-button.tsx';
+import { ErrorPanel } from './error-panel.tsx';
+import { errorWords } from './error-words.ts';
+
+/** A whole page in place of the one that failed. It stands alone: the frame may be what failed. Nothing of the error
+ *  itself is shown but its status and the id that is in the log. */
+export function ErrorPage({ error, requestId }: { error: unknown; requestId: string | null }) {
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const words = errorWords(status);
+  return (
+    <div className="min-h-screen bg-surface-raised">
+      <header className="border-b border-line">
+        <div className="mx-auto flex h-14 max-w-4xl items-center px-4 lg:px-8">
+          <Link to="/" className="text-lg font-semibold tracking-[0.12em] text-accent">
+            执法学堂
+          </Link>
+        </div>
+      </header>
+      <main id="main">
+        <ErrorPanel
+          status={status}
+          title={words.title}
+          text={words.text}
+          requestId={requestId}
+          next={
+            <LinkButton tone="primary" to={words.next.to} reloadDocument={words.next.to === ''}>
+              {words.next.label}
+            </LinkButton>
+          }
+        />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react';
+import { cx } from '../cx.ts';
+
+export interface SimpleHead {
+  label: string;
+  unit?: string | undefined;
+  align?: 'start' | 'end' | undefined;
+}
+
+export interface SimpleTableProps {
+  caption: string;
+  /** the caption is read out but not seen, where a heading says the same */
+  hideCaption?: boolean | undefined;
+  head: readonly (SimpleHead | string)[];
+  rows: readonly { key: string; cells: readonly ReactNode[] }[];
+  foot?: readonly ReactNode[] | undefined;
+}
+
+const asHead = (head: SimpleHead | string): SimpleHead => (typeof head === 'string' ? { label: head } : head);
+
+/** A small table that is neither sorted nor paged. The first cell of each row is its head. */
+export function SimpleTable({ caption, hideCaption, head, rows, foot }: SimpleTableProps) {
+  const heads = head.map(asHead);
+  const alignOf = (index: number) => (heads[index]?.align === 'end' ? 'text-right' : 'text-left');
+  return (
+    <div role="region" aria-label={caption} tabIndex={0} className="print-flow overflow-x-auto">
+      <table className="w-full border-collapse text-sm">
+        <caption className={hideCaption ? 'sr-only' : 'pb-2 text-left text-base font-semibold'}>
+          {caption}
+        </caption>
+        <thead>
+          <tr className="border-b border-line-strong">
+            {heads.map((cell, index) => (
+              <th
+                key={cell.label}
+                scope="col"
+                className={cx(
+                  'whitespace-nowrap px-3 py-2 font-semibold first:pl-0 last:pr-0',
+                  alignOf(index),
+                )}
+              >
+                {cell.label}
+                {cell.unit ? <span className="font-normal text-ink-muted">（{cell.unit}）</span> : null}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key} className="border-b border-line">
+              <Cells cells={row.cells} alignOf={alignOf} />
+            </tr>
+          ))}
+        </tbody>
+        {foot ? (
+          <tfoot>
+            <tr className="border-t border-line-strong font-semibold">
+              <Cells cells={foot} alignOf={alignOf} />
+            </tr>
+          </tfoot>
+        ) : null}
+      </table>
+    </div>
+  );
+}
+
+interface CellsProps {
+  cells: readonly ReactNode[];
+  alignOf: (index: number) => string;
+}
+
+function Cells({ cells, alignOf }: CellsProps) {
+  return (
+    <>
+      {cells.map((cell, index) =>
+        index === 0 ? (
+          <th key={index} scope="row" className={cx('py-2 pr-3 font-normal', alignOf(index))}>
+            {cell}
+          </th>
+        ) : (
+          <td key={index} className={cx('px-3 py-2 last:pr-0', alignOf(index))}>
+            {cell}
+          </td>
+        ),
+      )}
+    </>
+  );
+}

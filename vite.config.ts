@@ -1,0 +1,17 @@
+import { vitePlugin as remix } from '@remix-run/dev';
+import { defineConfig } from 'vite';
+import options from './remix.config.js';
+
+declare module '@remix-run/node' {
+  interface Future {
+    v3_singleFetch: true;
+  }
+}
+
+/** The Remix plugin breaks DOM tests (it waits for a preamble), so it stays out under vitest. */
+export default defineConfig({
+  plugins: [process.env.VITEST ? null : remix({ ...options })],
+  build: { target: 'chrome92', cssTarget: 'chrome92', sourcemap: false, assetsInlineLimit: 0 },
+  server: { watch: { ignored: ['**/data/**', '**/.cache/**', '**/test/**'] } },
+  optimizeDeps: { entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/**/routes/**/*.tsx'] },
+});
