@@ -17,7 +17,7 @@ import { applyGrants } from '#app/platform/db/migrate.server.ts';
 import type { Env } from '#app/platform/env/env.server.ts';
 import { undeclaredDoors } from '#app/platform/http/door.server.ts';
 import { createEdge } from '#app/platform/http/edge.server.ts';
-import { listen } from '#app/platform/http/listen.server.ts';
+import { type Listening, listen } from '#app/platform/http/listen.server.ts';
 import type { AnyJob } from '#app/platform/jobs/jobs.server.ts';
 import { createJobs, installJobs } from '#app/platform/jobs/jobs.server.ts';
 import { startLoop } from '#app/platform/jobs/loop.server.ts';
@@ -84,6 +84,25 @@ function refuseUndeclaredDoors(build: ServerBuild): void {
   invariant(missing.length === 0, `doors without a permission: ${missing.join(', ')}`);
 }
 
+/** Addresses under which a browser on this machine may reach us when nothing else is configured. */
+function localOrigins(env: Env, port: number): string[] {
+  const scheme = env.tls ? 'https' : 'http';
+  return [env.host, 'localhost', '127.0.0.1', '[::1]'].map(
+    (host) => new URL(`${scheme}://${host}:${port}`).origin,
+  );
+}
+
+async function isDatabaseReady(ctx: Ctx): Promise<boolean> {
+  try {
+    await ctx.pool.query('select 1');
+    return true;
+  } catch (error) {
+    // Whatever keeps the database from answering makes this process not ready; the probe's own answer says so.
+    ctx.log.warn({ err: error }, 'readiness probe: database does not answer');
+    return false;
+  }
+}
+
 /**
  * Puts the slices together and serves: secrets, database, content, demo data on an empty demo database, background
  * loops, HTTP. Everything it starts is stopped by `close`, in the reverse order, waiting for what is under way.
@@ -122,10 +141,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     await seedDemoCity(services, { ownerUrl: options.ownerUrl, seedDay: installation.seedDay });
 
   let isReady = true;
+  let listening: Listening | null = null;
   const edge = createEdge({
     log,
     clientDir: path.join(options.rootDir, 'build', 'client'),
-    ownOrigins: env.publicUrl ? [env.publicUrl] : ownOrigins(env, () => port),
+    ownOrigins: () =>
+      env.publicUrl ? [new URL(env.publicUrl).origin] : localOrigins(env, listening?.port ?? env.port),
     secure,
     dev: options.dev,
     trustProxy: env.trustedProxies.length > 0 ? [...env.trustedProxies] : false,
@@ -142,8 +163,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       }),
     }),
   });
-  const listening = await listen({ listener: edge, host: env.host, port: env.port, tls: env.tls });
-  const port = listening.port;
+  listening = await listen({ listener: edge, host: env.host, port: env.port, tls: env.tls });
+  const { port, close: stopListening } = listening;
   await jobs.start(jobsOf(parts));
   const loops = [
     ...consumers.map((consumer) =>
@@ -164,7 +185,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     kind: installation.kind,
     close: async () => {
       isReady = false;
-      await listening.close();
+      await stopListening();
       await Promise.all(loops.map((loop) => loop.stop()));
       await jobs.stop();
       await database.close();

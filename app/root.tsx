@@ -1,6 +1,15 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from '@remix-run/react';
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import type { ReactNode } from 'react';
+import { makeDoor } from './platform/http/door.server.ts';
 import { useNonce } from './platform/http/nonce.ts';
 import { ErrorPage } from './platform/ui/feedback/error-page.tsx';
 import printStyles from './platform/ui/print/print.css?url';
@@ -15,13 +24,15 @@ export const links: LinksFunction = () => [
 export const meta: MetaFunction = () => [{ title: '执法学堂' }];
 
 /** Runs again with every answer, so the request id is always that of the page shown. */
-export function loader({ request, context }: LoaderFunctionArgs) {
-  const { requestId } = context;
-  return {
+export const loader = makeDoor(
+  'public.read',
+  // Asks nobody and no database: the frame of an error page must stand when everything else is away.
+  () => Promise.resolve(null),
+  ({ request, context }: LoaderFunctionArgs) => ({
     preferences: parsePreferences(request.headers.get('Cookie')),
-    requestId: typeof requestId === 'string' ? requestId : null,
-  };
-}
+    requestId: context.requestId,
+  }),
+);
 
 /** Written without the loader's own data hook, because it also frames the page of a failed loader. */
 export function Layout({ children }: { children: ReactNode }) {

@@ -1,6 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
 
+declare module '@remix-run/server-runtime' {
+  interface AppLoadContext {
+    nonce: string;
+    requestId: string;
+  }
+}
+
 export type DoorArgs = LoaderFunctionArgs | ActionFunctionArgs;
 
 /** The mark by which start-up and the door test recognise a declared door. */

@@ -16,7 +16,7 @@ export interface EdgeOptions {
   readonly log: Logger;
   readonly clientDir: string;
   /** Origins under which people reach this server; requests that change something must come from one of them. */
-  readonly ownOrigins: readonly string[];
+  ownOrigins(): readonly string[];
   readonly secure: boolean;
   readonly dev: boolean;
   /** Express' `trust proxy`: the named proxies, or false. Never `true`. */
@@ -58,7 +58,7 @@ function opening(options: EdgeOptions): express.RequestHandler {
 function refuseForeign(options: EdgeOptions): express.RequestHandler {
   return (req, res, next) => {
     const headers = { origin: req.get('origin'), secFetchSite: req.get('sec-fetch-site') };
-    if (!isForeignRequest(req.method, headers, options.ownOrigins)) return next();
+    if (!isForeignRequest(req.method, headers, options.ownOrigins())) return next();
     options.log.warn({ requestId: res.locals.requestId as string, path: req.path }, 'foreign origin refused');
     res.status(403).type('text/plain; charset=utf-8').send('请求来源不明，已拒绝。请从本系统页面重新提交。');
   };

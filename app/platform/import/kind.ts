@@ -92,8 +92,9 @@ export interface KindSpec<F extends FieldSpecs, Row, Fact, Context> {
   readRow(values: ValuesOf<F>): RowReading<Row>;
   /** Two rows of a file with one key are a duplicate: the later one is refused, naming the first. */
   naturalKey(row: Row): string;
-  /** In words, for the message about duplicates: 「身份证号」. */
+  /** In words, for the message about duplicates: 「身份证号」, and the field whose cell is marked. */
   readonly naturalKeyWord: string;
+  readonly naturalKeyField: Extract<keyof F, string>;
   /** One decision per row, in the same order. Facts are plain data without new ids and without the time: the same
    *  rows and context always give the same facts. */
   decideRows(rows: readonly Row[], context: Context): readonly RowDecision<Fact>[];
@@ -115,6 +116,7 @@ export interface ImportKind<Row, Fact, Context> {
   readonly wide: WideSpec | null;
   readonly groupFields: readonly string[];
   readonly naturalKeyWord: string;
+  readonly naturalKeyField: string;
   /** Reads one row's cells by field; a field without a column has no entry. */
   readCells(cells: ReadonlyMap<string, MaybeCell>): RowReading<Row>;
   naturalKey(row: Row): string;
@@ -141,6 +143,7 @@ export function defineImportKind<F extends FieldSpecs, Row, Fact, Context>(
     wide: spec.wide ?? null,
     groupFields: spec.groupFields ?? [],
     naturalKeyWord: spec.naturalKeyWord,
+    naturalKeyField: spec.naturalKeyField,
     readCells: (cells) => readCells(spec, cells),
     naturalKey: (row) => spec.naturalKey(row),
     decideRows: (rows, context) => spec.decideRows(rows, context),

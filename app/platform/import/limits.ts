@@ -4,7 +4,7 @@
 export const MAX_FILE_BYTES = 30 * 1024 * 1024;
 
 /** All parts of an .xlsx after inflating, as declared and as found. */
-export const MAX_INFLATED_BYTES = 256 * 1024 * 1024;
+export const MAX_INFLATED_BYTES = 160 * 1024 * 1024;
 
 /** Inflated over packed size of one part above 1 MB. Sheets of one repeated value reach about 60; bombs 1,000. */
 export const MAX_INFLATE_RATIO = 250;

@@ -6,6 +6,8 @@ export const DATABASE = 'zhifa';
 /** Has no password, hence cannot sign in: used only by PostgreSQL's single-user mode while the cluster is made. */
 export const SUPERUSER = 'postgres';
 
+export const LOCAL_SETTINGS_FILE = 'local.conf';
+
 const MEBIBYTE = 1024 * 1024;
 
 const clamp = (value: number, min: number, max: number): number => Math.min(Math.max(value, min), max);
@@ -14,13 +16,14 @@ const clamp = (value: number, min: number, max: number): number => Math.min(Math
  * Server settings. An old office PC has 4 GB that a browser and Node share: a sixteenth of the memory for
  * PostgreSQL's own cache, between 64 and 512 MB, and the rest left to the system's file cache.
  * @param totalMemoryBytes of the machine
+ * @param hasLocalSettings whether the operator put a file of his own beside it
  */
-export function serverSettings(totalMemoryBytes: number): string {
+export function serverSettings(totalMemoryBytes: number, hasLocalSettings: boolean): string {
   const totalMegabytes = Math.floor(totalMemoryBytes / MEBIBYTE);
   const lines = [
-    "# Written by the platform at every start. Put settings of your own into local.conf beside this file.",
+    `# Written by the platform at every start. Put settings of your own into ${LOCAL_SETTINGS_FILE} beside this file.`,
     "listen_addresses = '127.0.0.1'",
-    "# No socket file: its path would be limited to about 100 bytes.",
+    '# No socket file: its path would be limited to about 100 bytes.',
     "unix_socket_directories = ''",
     'max_connections = 100',
     `shared_buffers = ${clamp(Math.floor(totalMegabytes / 16), 64, 512)}MB`,
@@ -43,7 +46,7 @@ export function serverSettings(totalMemoryBytes: number): string {
     'log_error_verbosity = terse',
     'log_min_error_statement = panic',
     'log_parameter_max_length = 0',
-    "include_if_exists = 'local.conf'",
+    ...(hasLocalSettings ? [`include = '${LOCAL_SETTINGS_FILE}'`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

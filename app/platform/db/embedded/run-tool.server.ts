@@ -21,7 +21,7 @@ export interface ToolOptions {
 
 /** PostgreSQL's own variables and locale settings of the caller must not leak in; Windows needs the rest of its own. */
 function toolEnvironment(): NodeJS.ProcessEnv {
-  const fixed = { LC_ALL: 'C', LANG: 'C', TZ: 'UTC' };
+  const fixed = { LC_ALL: 'C', LANG: 'C', TZ: 'UTC', NODE_ENV: 'production' as const };
   if (process.platform !== 'win32') return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', ...fixed };
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PG|LC_)/i.test(name));
   return { ...Object.fromEntries(inherited), ...fixed };

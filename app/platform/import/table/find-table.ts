@@ -1,9 +1,9 @@
-import type { MaybeCell, Merge, SheetGrid, WorkbookGrid } from './cell.ts';
+import type { Cell, MaybeCell, Merge, SheetGrid, WorkbookGrid } from './cell.ts';
 import { columnLetters, textOf } from './cell.ts';
 import type { Head, HeadColumn } from './find-head.ts';
 import { findHead } from './find-head.ts';
 import type { HeadWords } from './head-words.ts';
-import { meaningOf } from './head-words.ts';
+import { normaliseHead } from './normalise-head.ts';
 import { classifyRow } from './row-class.ts';
 
 /** Known heads that make a row inside a table the head of another one. */
@@ -24,8 +24,17 @@ export interface FoundTable {
   readonly textsAbove: readonly string[];
   readonly head: Head;
   readonly rows: readonly TableRow[];
-  /** Vertical merges of the data part: the value stands in their first cell. */
-  readonly verticalMerges: readonly Merge[];
+  /** Values of vertical merges in the data part, for the rows below their first cell. */
+  readonly mergedValues: readonly MergedValue[];
+}
+
+export interface MergedValue {
+  /** Column of the sheet, from 0. */
+  readonly column: number;
+  /** Rows as Excel shows them, from 1, both included, the row of the value itself left out. */
+  readonly fromRow: number;
+  readonly toRow: number;
+  readonly cell: Cell;
 }
 
 export interface FoundTables {
@@ -72,7 +81,7 @@ function tablesOfSheet(sheet: SheetGrid, words: HeadWords, notes: string[]): rea
       textsAbove: textsBetween(sheet, textsFrom, head.top),
       head,
       rows,
-      verticalMerges: sheet.merges.filter((merge) => merge.bottom > merge.top && merge.top > (head?.bottom ?? 0)),
+      mergedValues: mergedValuesOf(sheet, head.bottom, end),
     });
     if (skipped.length > 0) notes.push(skippedNote(sheet.name, skipped));
     notes.push(...headlessColumns(sheet, head, end));
@@ -108,6 +117,17 @@ function readRows(sheet: SheetGrid, words: HeadWords, head: Head): ReadRows {
   return { rows, skipped, end: sheet.rows.length };
 }
 
+function mergedValuesOf(sheet: SheetGrid, headBottom: number, end: number): readonly MergedValue[] {
+  return sheet.merges
+    .filter((merge) => merge.bottom > merge.top && merge.top > headBottom && merge.top < end)
+    .flatMap((merge) => {
+      const cell = sheet.rows[merge.top]?.[merge.left] ?? null;
+      return cell === null
+        ? []
+        : [{ column: merge.left, fromRow: merge.top + 2, toRow: merge.bottom + 1, cell }];
+    });
+}
+
 function mergesTouching(merges: readonly Merge[]): ReadonlyMap<number, readonly Merge[]> {
   const byRow = new Map<number, Merge[]>();
   for (const merge of merges) {
@@ -134,7 +154,7 @@ function repeatsHead(cells: readonly MaybeCell[], head: Head): boolean {
 function startsNextTable(cells: readonly MaybeCell[], words: HeadWords): boolean {
   const fields = new Set<string>();
   for (const cell of cells) {
-    const meaning = cell?.kind === 'text' ? meaningOf(words, [textOf(cell)]) : null;
+    const meaning = cell?.kind === 'text' ? words.get(normaliseHead(cell.text)) : undefined;
     if (meaning?.is === 'field') fields.add(meaning.fieldId);
   }
   return fields.size >= MIN_KNOWN_OF_NEXT_HEAD;

@@ -9,6 +9,10 @@ export type HeadMeaning =
 /** Normalised word → meaning. `rank` 0 is the field's own label: the better word wins a double claim. */
 export type HeadWords = ReadonlyMap<string, HeadMeaning>;
 
+/** Head of the column that the annotated file gains: a fixed file can be sent in again as it is. */
+export const NOTES_HEAD = '错误说明';
+const OUR_NOTES = { label: NOTES_HEAD, synonyms: [], why: '这一列是核对后加上的说明，不读取' };
+
 export function headWordsOf(kind: KindHeads): HeadWords {
   const words = new Map<string, HeadMeaning>();
   const add = (word: string, meaning: HeadMeaning): void => {
@@ -20,7 +24,7 @@ export function headWordsOf(kind: KindHeads): HeadWords {
       add(word, { is: 'field', fieldId: field.id, rank });
     });
   }
-  for (const { label, synonyms, why } of kind.ignored) {
+  for (const { label, synonyms, why } of [...kind.ignored, OUR_NOTES]) {
     for (const word of [label, ...synonyms]) add(word, { is: 'ignored', label, why });
   }
   return words;

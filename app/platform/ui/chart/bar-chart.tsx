@@ -7,7 +7,9 @@ import { byGap, gapToTarget } from './completion.ts';
 import type { CompletionRow } from './completion.ts';
 
 /** recharts weighs more than everything else on a page together: it comes only where a chart stands. */
-const LazyBars = lazy(async () => ({ default: (await import('./completion-bars-drawing.tsx')).CompletionBarsDrawing }));
+const LazyBars = lazy(async () => ({
+  default: (await import('./completion-bars-drawing.tsx')).CompletionBarsDrawing,
+}));
 
 export interface CompletionBarsProps {
   rows: readonly CompletionRow[];

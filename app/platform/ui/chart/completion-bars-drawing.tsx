@@ -1,6 +1,16 @@
 import { useNavigate } from '@remix-run/react';
-import { Bar, BarChart, LabelList, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import {
+  Bar,
+  BarChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  usePlotArea,
+  useYAxisTicks,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { formatPercent } from '../text/format.ts';
+import { axisText, COLOURS, percentTick } from './chart-look.ts';
 import { shareFloorBasisPoints } from './completion.ts';
 import type { CompletionRow } from './completion.ts';
 
@@ -11,27 +21,20 @@ export interface CompletionBarsDrawingProps {
   hrefOf: (row: CompletionRow) => string | null;
 }
 
-/** Colours come from the theme's variables, so dark mode needs no second drawing. */
-const INK = 'rgb(var(--ink))';
-const MUTED = 'rgb(var(--ink-muted))';
-const BAR = 'rgb(var(--chart-bar))';
-const TRACK = 'rgb(var(--chart-track))';
-const TARGET = 'rgb(var(--chart-target))';
-
-const percentTick = (basisPoints: number): string => `${basisPoints / 100}%`;
+/** Room at the right for the figures, in px at the standard size; wide enough for `100.0%` in 长辈模式. */
+const FIGURES_WIDTH = 72;
 
 /** The picture of `CompletionBars`. It is hidden from screen readers, which have the table with its links. */
 export function CompletionBarsDrawing({ rows, target, hrefOf }: CompletionBarsDrawingProps) {
   const navigate = useNavigate();
-  const data = rows.map((row) => ({
-    label: row.label,
-    share: shareFloorBasisPoints(row) ?? 0,
-    text: formatPercent(row.value, row.total),
-    href: hrefOf(row),
-  }));
-  const isLinked = data.some((bar) => bar.href !== null);
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const data = rows.map((row) => {
+    const share = shareFloorBasisPoints(row) ?? 0;
+    return { key: row.key, share, fill: share < target ? COLOURS.bar : COLOURS.barQuiet };
+  });
+  const hrefs = rows.map(hrefOf);
   const open = (index: number) => {
-    const href = data[index]?.href;
+    const href = hrefs[index];
     if (href) navigate(href);
   };
   return (
@@ -41,46 +44,73 @@ export function CompletionBarsDrawing({ rows, target, hrefOf }: CompletionBarsDr
           layout="vertical"
           data={data}
           accessibilityLayer={false}
-          margin={{ top: 22, right: 56, bottom: 0, left: 0 }}
-          barCategoryGap="28%"
+          margin={{ top: 24, right: FIGURES_WIDTH, bottom: 0, left: 0 }}
+          barCategoryGap="30%"
         >
           <XAxis
             type="number"
             domain={[0, 10_000]}
             ticks={[0, 2500, 5000, 7500, 10_000]}
             tickFormatter={percentTick}
-            tick={{ fill: MUTED, fontSize: '0.8125rem' }}
+            tick={axisText.quiet}
             axisLine={false}
             tickLine={false}
             height={24}
           />
           <YAxis
             type="category"
-            dataKey="label"
+            dataKey="key"
+            tickFormatter={(key: string) => byKey.get(key)?.label ?? ''}
             width="auto"
-            tick={{ fill: INK, fontSize: '0.875rem' }}
+            tick={axisText.strong}
             axisLine={false}
             tickLine={false}
             interval={0}
           />
           <Bar
             dataKey="share"
-            fill={BAR}
-            background={{ fill: TRACK }}
+            background={{ fill: COLOURS.track }}
             isAnimationActive={false}
             onClick={(_, index) => open(index)}
-            cursor={isLinked ? 'pointer' : 'default'}
-          >
-            <LabelList dataKey="text" position="right" fill={INK} fontSize="0.875rem" />
-          </Bar>
+            cursor={hrefs.some(Boolean) ? 'pointer' : 'default'}
+          />
           <ReferenceLine
             x={target}
-            stroke={TARGET}
+            stroke={COLOURS.target}
             strokeDasharray="4 3"
-            label={{ value: `目标 ${percentTick(target)}`, position: 'top', fill: INK, fontSize: '0.8125rem' }}
+            label={{ value: `目标 ${percentTick(target)}`, position: 'top', ...axisText.label }}
           />
+          <Figures textOf={(key) => percentOf(byKey.get(key))} />
         </BarChart>
       </ResponsiveContainer>
     </div>
+  );
+}
+
+function percentOf(row: CompletionRow | undefined): string {
+  return row ? formatPercent(row.value, row.total) : '';
+}
+
+/** The share of every bar in one column at the right edge, where figures can be compared and cross no line. */
+function Figures({ textOf }: { textOf: (key: string) => string }) {
+  const area = usePlotArea();
+  const ticks = useYAxisTicks();
+  if (!area || !ticks) return null;
+  const x = area.x + area.width + FIGURES_WIDTH - 8;
+  return (
+    <g>
+      {ticks.map((tick) => (
+        <text
+          key={String(tick.value)}
+          x={x}
+          y={tick.coordinate}
+          dy="0.35em"
+          textAnchor="end"
+          className="fill-ink text-sm tabular-nums"
+        >
+          {textOf(String(tick.value))}
+        </text>
+      ))}
+    </g>
   );
 }

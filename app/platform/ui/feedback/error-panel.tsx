@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cx } from '../cx.ts';
 
 export interface ErrorPanelProps {
   /** HTTP status, or the state of the network or session */
@@ -9,16 +10,21 @@ export interface ErrorPanelProps {
   requestId?: string | null | undefined;
   /** the one next step */
   next: ReactNode;
+  /** 1 where it stands for the whole page, lower inside one */
+  level?: 1 | 2 | 3 | undefined;
 }
 
+const HEADINGS = { 1: 'h1', 2: 'h2', 3: 'h3' } as const;
+
 /** A page or part that cannot be shown: what happened, what is kept, what to do. */
-export function ErrorPanel({ status, title, text, requestId, next }: ErrorPanelProps) {
+export function ErrorPanel({ status, title, text, requestId, next, level = 1 }: ErrorPanelProps) {
+  const Heading = HEADINGS[level];
   return (
-    <section className="mx-auto max-w-measure px-6 py-16">
+    <section className={cx('mx-auto max-w-measure px-6', level === 1 ? 'py-16' : 'py-8')}>
       {typeof status === 'number' ? (
         <p className="text-sm tabular-nums text-ink-muted">{`状态 ${status}`}</p>
       ) : null}
-      <h1 className="mt-1 text-2xl font-semibold">{title}</h1>
+      <Heading className={cx('mt-1 font-semibold', level === 1 ? 'text-2xl' : 'text-lg')}>{title}</Heading>
       <p className="mt-3">{text}</p>
       <div className="mt-6">{next}</div>
       {requestId ? (

@@ -10,10 +10,27 @@ const AGAIN = { label: '重新载入', to: '' };
 
 const WORDS: ReadonlyMap<number, ErrorWords> = new Map([
   [400, { title: '请求有误', text: '链接或提交的内容不完整，请返回上一页重新操作。', next: HOME }],
-  [401, { title: '请先登录', text: '登录状态已失效，登录后可继续办理。', next: { label: '去登录', to: '/login' } }],
-  [403, { title: '无权查看此页', text: '您当前的岗位没有这项权限。如工作需要，请联系本单位管理员。', next: HOME }],
+  [
+    401,
+    {
+      title: '请先登录',
+      text: '登录状态已失效，登录后可继续办理。',
+      next: { label: '去登录', to: '/login' },
+    },
+  ],
+  [
+    403,
+    { title: '无权查看此页', text: '您当前的岗位没有这项权限。如工作需要，请联系本单位管理员。', next: HOME },
+  ],
   [404, { title: '没有找到此页', text: '链接可能已失效，或者该记录不在您的权限范围内。', next: HOME }],
-  [409, { title: '记录已被他人更新', text: '在您查看期间，该记录已发生变化。请重新载入后核对再办理。', next: AGAIN }],
+  [
+    409,
+    {
+      title: '记录已被他人更新',
+      text: '在您查看期间，该记录已发生变化。请重新载入后核对再办理。',
+      next: AGAIN,
+    },
+  ],
   [410, { title: '链接已过期', text: '该链接的有效期已过，请从系统内重新进入。', next: HOME }],
   [413, { title: '文件过大', text: '上传的文件超过限额，请压缩或拆分后重新上传。', next: AGAIN }],
   [429, { title: '操作过于频繁', text: '请稍候一分钟再试，此前提交的内容不受影响。', next: AGAIN }],

@@ -12,7 +12,7 @@ export function ProgressBar({ value, max, label, detail }: ProgressBarProps) {
   return (
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm">
-        <span className="font-medium">{label}</span>
+        <span className="font-semibold">{label}</span>
         <span className="tabular-nums text-ink-muted">{detail}</span>
       </div>
       <div

@@ -28,7 +28,7 @@ export function StateBadge({ shape, tone, size = 'medium', children }: StateBadg
       className={cx(
         'inline-flex items-center whitespace-nowrap',
         TONES[tone],
-        size === 'large' ? 'gap-3 text-4xl font-semibold' : 'gap-1.5 text-sm font-medium',
+        size === 'large' ? 'gap-3 text-4xl font-semibold' : 'gap-1.5 text-sm',
       )}
     >
       <Shape shape={shape} />

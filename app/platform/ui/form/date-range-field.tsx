@@ -21,7 +21,7 @@ export function DateRangeField(props: DateRangeFieldProps) {
   const id = useFieldId(props.fromName);
   return (
     <fieldset className={cx('max-w-xl', className)} aria-describedby={describedBy(id, hint, undefined)}>
-      <legend className="mb-1 font-medium">
+      <legend className="mb-1 font-semibold">
         {label}
         {required ? null : <OptionalMark />}
       </legend>

@@ -45,7 +45,7 @@ export function Field({ label, name, hint, error, required, id: givenId, classNa
   const id = useFieldId(name, givenId);
   return (
     <div className={cx('max-w-xl', className)}>
-      <label htmlFor={id} className="mb-1 block font-medium">
+      <label htmlFor={id} className="mb-1 block font-semibold">
         {label}
         {required ? null : <OptionalMark />}
       </label>
@@ -83,7 +83,7 @@ export function FieldNotes({
         </p>
       ) : null}
       {error ? (
-        <p id={`${id}-error`} className="mb-1.5 text-sm font-medium text-danger">
+        <p id={`${id}-error`} className="mb-1.5 text-sm font-semibold text-danger">
           <span aria-hidden="true" className="mr-1.5 inline-block h-2 w-2 bg-danger align-baseline" />
           {error}
         </p>

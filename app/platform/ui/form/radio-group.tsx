@@ -37,7 +37,7 @@ export function RadioGroup(props: RadioGroupProps) {
       aria-required={required ? true : undefined}
       className={cx('max-w-xl', className)}
     >
-      <legend className="mb-1 font-medium">
+      <legend className="mb-1 font-semibold">
         {label}
         {required ? null : <OptionalMark />}
       </legend>

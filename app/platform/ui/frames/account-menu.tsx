@@ -18,7 +18,7 @@ export function AccountMenu({ user }: { user: FrameUser }) {
       summaryClassName="flex h-10 items-center gap-1.5 rounded px-2 text-sm text-on-masthead hover:bg-on-masthead/10"
     >
       <div className="border-b border-line px-4 py-3">
-        <p className="font-medium">{user.displayName}</p>
+        <p className="font-semibold">{user.displayName}</p>
         <p className="text-sm text-ink-muted">{user.roleLabel}</p>
         {user.unitName ? <p className="text-sm text-ink-muted">{user.unitName}</p> : null}
       </div>

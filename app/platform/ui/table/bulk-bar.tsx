@@ -42,7 +42,7 @@ export function BulkBar(props: BulkBarProps) {
       {Object.entries(bulk.hidden ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <p role="status" className="min-h-6 font-medium leading-6 tabular-nums">
+      <p role="status" className="min-h-6 font-semibold leading-6 tabular-nums">
         {affected > 0 ? `已选 ${formatCount(affected)} 条` : '勾选各行后批量办理'}
       </p>
       {bulk.allowMatching && isHydrated && isPageFull && total > count ? (

@@ -55,7 +55,7 @@ export function SimpleTable({ caption, hideCaption, head, rows, foot }: SimpleTa
         {foot ? (
           <tfoot>
             <tr className="border-t border-line-strong font-semibold">
-              <Cells cells={foot} alignOf={alignOf} />
+              <Cells cells={foot} alignOf={alignOf} isFoot />
             </tr>
           </tfoot>
         ) : null}
@@ -67,14 +67,19 @@ export function SimpleTable({ caption, hideCaption, head, rows, foot }: SimpleTa
 interface CellsProps {
   cells: readonly ReactNode[];
   alignOf: (index: number) => string;
+  isFoot?: boolean | undefined;
 }
 
-function Cells({ cells, alignOf }: CellsProps) {
+function Cells({ cells, alignOf, isFoot = false }: CellsProps) {
   return (
     <>
       {cells.map((cell, index) =>
         index === 0 ? (
-          <th key={index} scope="row" className={cx('py-2 pr-3 font-normal', alignOf(index))}>
+          <th
+            key={index}
+            scope="row"
+            className={cx('py-2 pr-3', isFoot ? 'font-semibold' : 'font-normal', alignOf(index))}
+          >
             {cell}
           </th>
         ) : (

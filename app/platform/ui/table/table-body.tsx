@@ -59,7 +59,7 @@ function RowLink({ to, children }: { to: string; children: ReactNode }) {
     <Link
       to={to}
       data-row-anchor
-      className="font-medium text-accent underline decoration-accent/40 underline-offset-4 hover:decoration-current"
+      className="text-accent underline decoration-accent/40 underline-offset-4 hover:decoration-current"
     >
       {children}
     </Link>

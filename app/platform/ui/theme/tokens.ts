@@ -36,7 +36,9 @@ const LIGHT = {
   'caution-soft': '#fbf0db',
   focus: '#1f6bd6',
   'chart-track': '#dfe5ed',
-  'chart-bar': '#3a609e',
+  'chart-bar': '#2f558f',
+  /** bars that have reached the target */
+  'chart-bar-quiet': '#7b96c0',
   'chart-target': '#17202b',
 } as const;
 
@@ -68,7 +70,8 @@ const DARK: Record<TokenName, string> = {
   'caution-soft': '#372a12',
   focus: '#8ab6ff',
   'chart-track': '#2a3542',
-  'chart-bar': '#7fa5dd',
+  'chart-bar': '#8fb3ea',
+  'chart-bar-quiet': '#5675a6',
   'chart-target': '#e8ecf1',
 };
 
@@ -112,6 +115,7 @@ export const CONTRAST_RULES: readonly ContrastRule[] = [
   { foreground: 'seal', background: 'surface-raised', least: 4.5 },
   { foreground: 'seal', background: 'surface', least: 4.5 },
   { foreground: 'chart-bar', background: 'surface-raised', least: 3 },
+  { foreground: 'chart-bar-quiet', background: 'surface-raised', least: 3 },
   { foreground: 'chart-bar', background: 'chart-track', least: 3 },
   { foreground: 'chart-target', background: 'surface-raised', least: 7 },
 ];

@@ -1,0 +1,175 @@
+import type { Fallback, ImportKind, RowReading } from './kind.ts';
+import type { FieldProblem, RowIssue, RowPlace } from './report.ts';
+import type { MaybeCell } from './table/cell.ts';
+import { cellAddress, textCell, textOf } from './table/cell.ts';
+import type { FoundTable, TableRow } from './table/find-table.ts';
+import type { ColumnMapping } from './table/map-columns.ts';
+import { normaliseHeadCore } from './table/normalise-head.ts';
+import type { FieldCell, FieldCells } from './table/unpivot.ts';
+import { planRow, unpivotRow } from './table/unpivot.ts';
+
+/** One row of the file after reading: its place, where each field stood, and its row or problems. */
+export interface ReadRow<Row> {
+  readonly place: RowPlace;
+  /** Field → column of the sheet, for addresses in the report. */
+  readonly columns: ReadonlyMap<string, number>;
+  /** Field → head in the person's words. */
+  readonly titles: ReadonlyMap<string, string>;
+  readonly reading: RowReading<Row>;
+}
+
+/** Reads every data row of the tables with the given mapping. Rows that hold a running number or a merged value and
+ *  nothing else are blank rows of a template and are left out. */
+export function readRows<Row, Fact, Context>(
+  kind: ImportKind<Row, Fact, Context>,
+  tables: readonly FoundTable[],
+  mapping: ColumnMapping,
+): readonly ReadRow<Row>[] {
+  return tables.flatMap((table) => readTable(kind, table, mapping));
+}
+
+function readTable<Row, Fact, Context>(
+  kind: ImportKind<Row, Fact, Context>,
+  table: FoundTable,
+  mapping: ColumnMapping,
+): readonly ReadRow<Row>[] {
+  const plan = planRow(table.head.columns, mapping, kind.groupFields);
+  const titles = titlesOf(table, mapping);
+  const fill = mergeFiller(kind, table, mapping);
+  const weightless = new Set(
+    kind.fields.filter((field) => field.isOrdinal ?? field.fillMerged ?? false).map(({ id }) => id),
+  );
+  const rows: ReadRow<Row>[] = [];
+  for (const tableRow of table.rows) {
+    for (const cells of unpivotRow(plan, fill(tableRow), kind.wide)) {
+      if (isEmpty(cells, weightless)) continue;
+      const complete = withFallbacks(kind, table, tableRow, cells);
+      rows.push({
+        place: { sheetName: table.sheetName, rowNumber: tableRow.rowNumber },
+        columns: columnsOf(complete),
+        titles,
+        reading: kind.readCells(new Map([...complete].map(([id, { cell }]) => [id, cell]))),
+      });
+    }
+  }
+  return rows;
+}
+
+function isEmpty(cells: FieldCells, weightless: ReadonlySet<string>): boolean {
+  return [...cells].every(([fieldId, { cell }]) => weightless.has(fieldId) || textOf(cell) === '');
+}
+
+function columnsOf(cells: FieldCells): ReadonlyMap<string, number> {
+  return new Map([...cells].flatMap(([id, { column }]) => (column === null ? [] : [[id, column] as const])));
+}
+
+function titlesOf(table: FoundTable, mapping: ColumnMapping): ReadonlyMap<string, string> {
+  const titles = new Map<string, string>();
+  for (const { key, title } of table.head.columns) {
+    const fieldId = mapping[key] ?? null;
+    if (fieldId !== null && !titles.has(fieldId)) titles.set(fieldId, title);
+  }
+  return titles;
+}
+
+/** Gives blank cells inside a vertical merge the value of its first cell, for the fields that ask for it. */
+function mergeFiller<Row, Fact, Context>(
+  kind: ImportKind<Row, Fact, Context>,
+  table: FoundTable,
+  mapping: ColumnMapping,
+): (row: TableRow) => readonly MaybeCell[] {
+  const filledFields = new Set(kind.fields.filter((field) => field.fillMerged).map(({ id }) => id));
+  const filledColumns = new Set(
+    table.head.columns
+      .filter(({ key }) => filledFields.has(mapping[key] ?? ''))
+      .map(({ index }) => index),
+  );
+  const values = valuesByRow(table, filledColumns);
+  if (values.size === 0) return (row) => row.cells;
+  return (row) => {
+    const filled = values.get(row.rowNumber);
+    if (filled === undefined) return row.cells;
+    const width = Math.max(row.cells.length, ...[...filled.keys()].map((column) => column + 1));
+    return Array.from({ length: width }, (_, column) => row.cells[column] ?? filled.get(column) ?? null);
+  };
+}
+
+/** Row number → columns to fill and their values. */
+function valuesByRow(
+  table: FoundTable,
+  columns: ReadonlySet<number>,
+): ReadonlyMap<number, ReadonlyMap<number, MaybeCell>> {
+  const values = new Map<number, Map<number, MaybeCell>>();
+  for (const { column, fromRow, toRow, cell } of table.mergedValues) {
+    if (!columns.has(column)) continue;
+    for (let row = fromRow; row <= toRow; row += 1) {
+      const ofRow = values.get(row) ?? new Map<number, MaybeCell>();
+      values.set(row, ofRow.set(column, cell));
+    }
+  }
+  return values;
+}
+
+function withFallbacks<Row, Fact, Context>(
+  kind: ImportKind<Row, Fact, Context>,
+  table: FoundTable,
+  row: TableRow,
+  cells: FieldCells,
+): FieldCells {
+  const complete = new Map(cells);
+  for (const { id, fallback } of kind.fields) {
+    if (fallback === undefined) continue;
+    const own: FieldCell | undefined = complete.get(id);
+    if (own !== undefined && textOf(own.cell) !== '') continue;
+    const text = fallbackText(fallback, table, row);
+    if (text !== '') complete.set(id, { cell: textCell(text), column: own?.column ?? null });
+  }
+  return complete;
+}
+
+/** The nearest source wins: the section's title, then the sheet's name, then a label above the head. */
+function fallbackText(fallback: Fallback, table: FoundTable, row: TableRow): string {
+  if (fallback.sectionTitle && row.sectionTitle !== null) return withoutNumbering(row.sectionTitle);
+  if (fallback.sheetName && !isDefaultSheetName(table.sheetName)) return table.sheetName.trim();
+  return labelledAbove(table.textsAbove, fallback.labels ?? []);
+}
+
+/** 「一、市市场监管局」「（二）…」「3.…」 → the name alone. */
+function withoutNumbering(title: string): string {
+  return title.replace(/^(?:[（(]?[一二三四五六七八九十百\d]+[)）、.．])+\s*/, '').trim();
+}
+
+export function isDefaultSheetName(name: string): boolean {
+  return /^(?:sheet|工作表|表|第)\s*\d*\s*(?:页|张)?(?:\s*\(\d+\))?$/i.test(name.trim());
+}
+
+/** The value behind a label above the head: 「填报单位（盖章）：某某局　　填报日期：…」 → 某某局. */
+function labelledAbove(texts: readonly string[], labels: readonly string[]): string {
+  const wanted = new Set(labels.map(normaliseHeadCore));
+  for (const text of texts) {
+    for (const part of text.split(/\s{2,}|　+/)) {
+      const match = /^([^:：]{1,20})[:：]\s*(.+)$/.exec(part.trim());
+      if (match && wanted.has(normaliseHeadCore(match[1] ?? ''))) return (match[2] ?? '').trim();
+    }
+  }
+  return '';
+}
+
+/** Turns a problem of a row into a line of the report. */
+export function issueOf<Row>(
+  row: ReadRow<Row>,
+  verdict: RowIssue['verdict'],
+  problem: FieldProblem,
+): RowIssue {
+  const column = problem.fieldId === null ? undefined : row.columns.get(problem.fieldId);
+  return {
+    ...row.place,
+    cell: column === undefined ? null : cellAddress(row.place.rowNumber - 1, column),
+    fieldId: problem.fieldId,
+    label: problem.fieldId === null ? null : (row.titles.get(problem.fieldId) ?? null),
+    verdict,
+    code: problem.code,
+    reason: problem.reason,
+    fix: problem.fix,
+  };
+}

@@ -1,0 +1,87 @@
+import { useLocation } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { CandidateFrame } from '../frames/candidate-frame.tsx';
+import type { FrameUser, NavGroup } from '../frames/frame-user.ts';
+import { OfficerFrame } from '../frames/officer-frame.tsx';
+import { OfficialFrame } from '../frames/official-frame.tsx';
+import { PublicFrame } from '../frames/public-frame.tsx';
+import type { Preferences } from '../theme/preferences.ts';
+
+const NAV: readonly NavGroup[] = [
+  {
+    label: '样式',
+    items: [
+      { to: '/styleguide', label: '全部组件' },
+      { to: '/styleguide/officer?frame=officer', label: '学员框架' },
+      { to: '/styleguide/public?frame=public', label: '公众框架' },
+      { to: '/styleguide/candidate?frame=candidate', label: '考场框架' },
+    ],
+  },
+  {
+    label: '证件',
+    items: [
+      { to: '/bureau/certificates', label: '证件名册' },
+      { to: '/bureau/applications', label: '申领审核', badge: 12 },
+      { to: '/bureau/eligibility', label: '资格查询' },
+    ],
+  },
+  {
+    label: '考试',
+    items: [
+      { to: '/bureau/exams', label: '考试安排', badge: 2 },
+      { to: '/bureau/results', label: '成绩' },
+    ],
+  },
+];
+
+/** The four frames around the same content, chosen by `?frame=`. */
+export function GuideFrame({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
+  const frame = new URLSearchParams(useLocation().search).get('frame');
+  const user: FrameUser = {
+    displayName: '周立新',
+    roleLabel: '司法局证件管理',
+    unitName: '云州市司法局',
+    unread: 3,
+    ...preferences,
+  };
+  switch (frame) {
+    case 'officer':
+      return (
+        <OfficerFrame user={user} active="home">
+          {children}
+        </OfficerFrame>
+      );
+    case 'public':
+      return (
+        <PublicFrame preferences={preferences} office="云州市司法局">
+          {children}
+        </PublicFrame>
+      );
+    case 'candidate':
+      return (
+        <CandidateFrame
+          title="2026年第三次行政执法人员资格考试"
+          name="林海燕　准考证号 2026 990100 03 00127"
+          head={<CandidateHead />}
+          aside={<p className="text-sm text-ink-muted">此处为题号一览</p>}
+        >
+          {children}
+        </CandidateFrame>
+      );
+    default:
+      return (
+        <OfficialFrame user={user} nav={NAV}>
+          {children}
+        </OfficialFrame>
+      );
+  }
+}
+
+function CandidateHead() {
+  return (
+    <p className="flex items-baseline gap-6">
+      <span className="text-sm text-ink-muted">已保存 37/80 · 10:42:07</span>
+      <span className="text-xl font-semibold">剩余 47:53</span>
+    </p>
+  );
+}
