@@ -5,7 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { StartProblem } from '#app/platform/result/start-problem.ts';
 import { errorCode } from './error-code.ts';
-import { exists, makeFolder, runsAsRoot } from './folder.server.ts';
+import { exists, makeFolder } from './folder.server.ts';
 import { isUsablePath } from './place.ts';
 import { barrierFor, type Place } from './place.server.ts';
 import { runTool } from './run-tool.server.ts';
@@ -108,8 +108,8 @@ async function hydratedInPlace(folder: string): Promise<boolean> {
   }
 }
 
-/** A copy made by root is for another user, whatever the umask of the installation was. */
-async function openToOthers(folder: string): Promise<void> {
+/** A copy may have to serve another user, and be completed with links, whatever the modes of the installation were. */
+async function setModes(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isSymbolicLink()) continue;
     const isProgram = entry.isDirectory() || path.basename(entry.parentPath) === 'bin';
@@ -130,8 +130,8 @@ async function copyPackage(source: Package, home: string): Promise<string> {
       verbatimSymlinks: true,
       filter: (file) => !file.endsWith('.a'),
     });
+    await setModes(aside);
     await hydrateLinks(aside);
-    if (runsAsRoot()) await openToOthers(aside);
     await rename(aside, folder);
   } catch (error) {
     await rm(aside, { recursive: true, force: true });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { StartProblem, type StartLog } from '#app/platform/result/start-problem.ts';
 import { errorCode } from './error-code.ts';
-import { exists, makeFolder, runsAsRoot } from './folder.server.ts';
+import { exists, runsAsRoot } from './folder.server.ts';
 import {
   checkoutName,
   firstBarrier,
@@ -52,21 +52,27 @@ async function isTrustworthy(home: string): Promise<boolean> {
   return facts.isDirectory() && facts.uid === 0 && (facts.mode & 0o022) === 0;
 }
 
+/** Makes nothing: whoever needs a home makes it. */
+async function isUsableHome(home: string, user: DatabaseUser): Promise<boolean> {
+  if (!(await isTrustworthy(path.dirname(home)))) return false;
+  const way = await wayTo(home);
+  if (firstBarrier(way, user) !== null) return false;
+  try {
+    await access(way.at(-1)?.path ?? path.sep, constants.W_OK);
+    return true;
+  } catch (error) {
+    if (['EACCES', 'EROFS', 'EPERM'].includes(errorCode(error))) return false;
+    throw error;
+  }
+}
+
 async function usableHomes(checkoutDir: string, user: DatabaseUser): Promise<readonly string[]> {
   const real = await realpath(checkoutDir);
   const name = checkoutName(real, createHash('sha256').update(real).digest('hex'));
   const homes: string[] = [];
   for (const base of rootHomes()) {
-    const shared = path.join(base, HOME_FOLDER);
-    const home = path.join(shared, name);
-    try {
-      if (!(await isTrustworthy(shared))) continue;
-      await makeFolder(home);
-    } catch (error) {
-      if (['EACCES', 'EROFS', 'ENOTDIR', 'ENOENT', 'EPERM'].includes(errorCode(error))) continue;
-      throw error;
-    }
-    if ((await barrierFor(home, user)) === null) homes.push(home);
+    const home = path.join(base, HOME_FOLDER, name);
+    if (await isUsableHome(home, user)) homes.push(home);
   }
   return homes;
 }

@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node';
 import type { ActionFunctionArgs } from '@remix-run/node';
+import { makeDoor } from '#app/platform/http/door.server.ts';
 import {
   changePreferences,
   parsePreferences,
@@ -7,16 +8,17 @@ import {
   serializePreferences,
 } from '../theme/preferences.ts';
 
+/** Display settings belong to the browser, not to a person: nobody is asked who they are. */
+const admitAll = () => Promise.resolve(null);
+
 /** A visit by GET (a reload after the answer was lost) leads home. */
-export function loader() {
-  return redirect('/');
-}
+export const loader = makeDoor('preferences.write', admitAll, () => redirect('/'));
 
 /** Keeps 长辈模式 and 深浅色 in the cookie and goes back to the page the person was on. */
-export async function action({ request }: ActionFunctionArgs) {
+export const action = makeDoor('preferences.write', admitAll, async ({ request }: ActionFunctionArgs) => {
   const form = await request.formData();
   const preferences = changePreferences(parsePreferences(request.headers.get('Cookie')), form);
   return redirect(safeReturnPath(form.get('returnTo')), {
     headers: { 'Set-Cookie': serializePreferences(preferences) },
   });
-}
+});

@@ -1,6 +1,7 @@
 import { data, redirect } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { makeDoor } from '#app/platform/http/door.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { parseForm } from '../form/parse-form.ts';
 import { PageHead } from '../frames/page-head.tsx';
@@ -24,9 +25,12 @@ const TABLE: TableSpec<OfficerSort, OfficerFilter> = {
   filters: ['name', 'unit', 'state'],
 };
 
+/** Sample data only: nobody is asked who they are. */
+const admitAll = () => Promise.resolve(null);
+
 export const meta: MetaFunction = () => [{ title: '组件一览 · 执法学堂' }];
 
-export function loader({ request }: LoaderFunctionArgs) {
+export const loader = makeDoor('styleguide.read', admitAll, ({ request }: LoaderFunctionArgs) => {
   const query = parseTableQuery(new URL(request.url).searchParams, TABLE);
   const { rows, total, page } = findSampleOfficers(query);
   return {
@@ -38,16 +42,16 @@ export function loader({ request }: LoaderFunctionArgs) {
     confirmCommandId: newId(),
     preferences: parsePreferences(request.headers.get('Cookie')),
   };
-}
+});
 
 /** Checks the sample form and keeps nothing; the other forms of the page are taken as done. */
-export async function action({ request }: ActionFunctionArgs) {
+export const action = makeDoor('styleguide.read', admitAll, async ({ request }: ActionFunctionArgs) => {
   const form = await request.formData();
   if (form.has('intent')) return redirect('/styleguide?notice=sent');
   const submission = parseForm(form, samplePlanSchema);
   if (submission.status !== 'success') return data(submission.reply(), { status: 422 });
   return redirect('/styleguide?notice=submitted');
-}
+});
 
 export default function Styleguide() {
   const { query, rows, total, preferences, ...commandIds } = useLoaderData<typeof loader>();

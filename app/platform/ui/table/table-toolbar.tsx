@@ -1,5 +1,6 @@
 import { Form, Link, useNavigate } from '@remix-run/react';
 import type { FormEvent, ReactNode } from 'react';
+import { cx } from '../cx.ts';
 import { buttonClass } from '../data/button-class.ts';
 import { Disclosure } from '../data/disclosure.tsx';
 import type { Column } from './column.ts';
@@ -48,7 +49,7 @@ function FilterForm<Row>({ columns, search, q, filterFormId, searchHint }: Table
     navigate(changeSearch(search, { q: text('q'), filters }), { preventScrollReset: true });
   };
   return (
-    <Form id={filterFormId} method="get" role="search" onSubmit={onSubmit} className="flex gap-2">
+    <Form id={filterFormId} method="get" role="search" onSubmit={onSubmit} className="flex w-full gap-2 sm:w-auto">
       {carriedParams(search, ['q', 'f.*']).map(([name, value]) => (
         <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
       ))}
@@ -62,10 +63,10 @@ function FilterForm<Row>({ columns, search, q, filterFormId, searchHint }: Table
           aria-label={`搜索${searchHint}`}
           aria-keyshortcuts="/"
           placeholder={searchHint}
-          className="control control-small w-64 max-w-full"
+          className="control control-small min-w-0 flex-1 sm:w-64 sm:flex-none"
         />
       )}
-      <button type="submit" className={buttonClass('secondary', 'small')}>
+      <button type="submit" className={cx(buttonClass('secondary', 'small'), 'shrink-0')}>
         {searchHint === null ? '筛选' : '查询'}
       </button>
     </Form>
@@ -164,7 +165,7 @@ function ColumnChoice<Row>({ columns, chosen, search }: ColumnChoiceProps<Row>) 
             ))}
           </ul>
         </fieldset>
-        <button type="submit" className={`${buttonClass('primary', 'small')} mt-4 w-full`}>
+        <button type="submit" className={cx(buttonClass('primary', 'small'), 'mt-4 w-full')}>
           应用
         </button>
       </Form>

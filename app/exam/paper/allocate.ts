@@ -1,0 +1,121 @@
+import type { QuestionType, Section } from '../bank/question.ts';
+import type { BlueprintSpec } from './blueprint.ts';
+import { itemCount, sectionBounds } from './blueprint.ts';
+import type { DrawRandom } from './draw-random.ts';
+import type { FlowEdge } from './min-cost-flow.ts';
+import { minCostFlow } from './min-cost-flow.ts';
+
+/** Questions the bank can offer per part of the syllabus and type, at most one per knowledge point. */
+export type Supply = (section: Section, type: QuestionType) => number;
+
+export interface Cell {
+  readonly section: Section;
+  readonly type: QuestionType;
+  readonly count: number;
+}
+
+/** What the bank lacks: of a type, of a part of the syllabus, or of their combination. */
+export type Shortage =
+  | { readonly kind: 'type'; readonly type: QuestionType; readonly needed: number; readonly available: number }
+  | { readonly kind: 'section'; readonly section: Section; readonly needed: number; readonly available: number }
+  | { readonly kind: 'combination'; readonly type: QuestionType; readonly missing: number };
+
+export type Allocation =
+  | { readonly ok: true; readonly cells: readonly Cell[] }
+  | { readonly ok: false; readonly shortages: readonly Shortage[] };
+
+/** Outweighs every other cost, so that the least of each section is filled before anything else is weighed. */
+const LEAST_FIRST = -1_000_000;
+/** Costs are squares of hundredths of an item, scaled down; noise below one unit only breaks ties. */
+const SCALE = 100;
+const NOISE = 8;
+
+/** Added cost of the nth unit when the wish is `wish` hundredths: grows with the square of the distance. */
+const costOfUnit = (nth: number, wish: number): number =>
+  Math.round(((2 * nth - 1) * 100 - 2 * wish) / (100 / SCALE));
+
+interface Network {
+  readonly edges: FlowEdge[];
+  readonly sections: readonly Section[];
+  readonly cells: readonly { section: Section; type: QuestionType; edgeIndexes: readonly number[] }[];
+  readonly sectionEdges: ReadonlyMap<Section, readonly number[]>;
+  readonly typeEdges: ReadonlyMap<QuestionType, number>;
+}
+
+/**
+ * Source → sections → types → sink. One unit of flow is one item. A section's edge is split into units whose cost rises
+ * away from its wished share, with its least made urgent; so are the edges section → type around a proportional mix.
+ */
+function buildNetwork(spec: BlueprintSpec, supply: Supply, random: DrawRandom): Network {
+  const sections = Object.keys(spec.sectionPercent) as Section[];
+  const total = itemCount(spec);
+  const edges: FlowEdge[] = [];
+  const add = (from: number, to: number, capacity: number, cost: number): number =>
+    edges.push({ from, to, capacity, cost }) - 1;
+  const typeNode = (index: number): number => 1 + sections.length + index;
+  const sink = 1 + sections.length + spec.parts.length;
+  const sectionEdges = new Map<Section, readonly number[]>();
+  const cells: { section: Section; type: QuestionType; edgeIndexes: readonly number[] }[] = [];
+  for (const [at, section] of sections.entries()) {
+    const { least, most } = sectionBounds(spec, section);
+    const wish = spec.sectionPercent[section] * total;
+    const units = Array.from({ length: most }, (_, k) =>
+      add(0, 1 + at, 1, costOfUnit(k + 1, wish) + random.below(NOISE) + (k < least ? LEAST_FIRST : 0)),
+    );
+    sectionEdges.set(section, units);
+    for (const [index, part] of spec.parts.entries()) {
+      const cellWish = Math.round((wish * part.count) / total);
+      const capacity = Math.min(supply(section, part.type), part.count, most);
+      const edgeIndexes = Array.from({ length: capacity }, (_, k) =>
+        add(1 + at, typeNode(index), 1, costOfUnit(k + 1, cellWish) + random.below(NOISE)),
+      );
+      cells.push({ section, type: part.type, edgeIndexes });
+    }
+  }
+  const typeEdges = new Map(
+    spec.parts.map((part, index) => [part.type, add(typeNode(index), sink, part.count, 0)]),
+  );
+  return { edges, sections, cells, sectionEdges, typeEdges };
+}
+
+function shortagesOf(spec: BlueprintSpec, supply: Supply, network: Network, flow: readonly number[]): Shortage[] {
+  const used = (indexes: readonly number[]): number =>
+    indexes.reduce((sum, index) => sum + (flow[index] ?? 0), 0);
+  const found: Shortage[] = [];
+  for (const part of spec.parts) {
+    const available = network.sections.reduce((sum, section) => sum + supply(section, part.type), 0);
+    const filled = used([network.typeEdges.get(part.type) ?? -1]);
+    if (available < part.count)
+      found.push({ kind: 'type', type: part.type, needed: part.count, available });
+    else if (filled < part.count)
+      found.push({ kind: 'combination', type: part.type, missing: part.count - filled });
+  }
+  for (const section of network.sections) {
+    const { least } = sectionBounds(spec, section);
+    const available = spec.parts.reduce((sum, part) => sum + supply(section, part.type), 0);
+    if (available < least) found.push({ kind: 'section', section, needed: least, available });
+  }
+  return found;
+}
+
+/**
+ * How many items of each section and type a paper takes: type counts exactly, section shares within one item. Found by
+ * minimum-cost flow, so it is refused only when no such mix exists; then it names what is missing.
+ */
+export function allocate(spec: BlueprintSpec, supply: Supply, random: DrawRandom): Allocation {
+  const network = buildNetwork(spec, supply, random);
+  const sink = 1 + network.sections.length + spec.parts.length;
+  const { flow, amount } = minCostFlow(sink + 1, network.edges, { source: 0, sink });
+  const unmet = network.sections.filter((section) => {
+    const taken = (network.sectionEdges.get(section) ?? []).reduce((sum, index) => sum + (flow[index] ?? 0), 0);
+    return taken < sectionBounds(spec, section).least;
+  });
+  if (amount < itemCount(spec) || unmet.length > 0)
+    return { ok: false, shortages: shortagesOf(spec, supply, network, flow) };
+  const cells = network.cells.map(({ section, type, edgeIndexes }) => ({
+    section,
+    type,
+    count: edgeIndexes.reduce((sum, index) => sum + (flow[index] ?? 0), 0),
+  }));
+  return { ok: true, cells: cells.filter((cell) => cell.count > 0) };
+}

@@ -1,0 +1,114 @@
+import type { Day } from '#app/platform/time/day.ts';
+import { addDays, daysBetween, yearOf } from '#app/platform/time/day.ts';
+
+/**
+ * The figures of unit completion (domain.md §7: M3, M4, M5). Every number on the page, in the workbook and in a parent
+ * row is made from these counts and from nothing else, so they agree by construction.
+ */
+export interface CompletionCounts {
+  /** 应训人数, denominator of M3 and M5: persons whose home is here on the day and who hold an ACTIVE or SUSPENDED card. */
+  readonly due: number;
+  /** 达标人数, numerator of M3: of those, the ones with hours ≥ own target and all required courses of the year done. */
+  readonly met: number;
+  /** Credit of all those due, in credit seconds (1 学时 = 2700); numerator of M5. */
+  readonly creditSeconds: number;
+  /** 重点领域应训人数, denominator of M4: those due whose field is a key field of their region. */
+  readonly keyDue: number;
+  /** 重点领域达标人数, numerator of M4: of those, the ones with enough specialised law. */
+  readonly keyMet: number;
+}
+
+export const NOBODY: CompletionCounts = { due: 0, met: 0, creditSeconds: 0, keyDue: 0, keyMet: 0 };
+
+export function sumCounts(parts: Iterable<CompletionCounts>): CompletionCounts {
+  let sum = NOBODY;
+  for (const part of parts) {
+    sum = {
+      due: sum.due + part.due,
+      met: sum.met + part.met,
+      creditSeconds: sum.creditSeconds + part.creditSeconds,
+      keyDue: sum.keyDue + part.keyDue,
+      keyMet: sum.keyMet + part.keyMet,
+    };
+  }
+  return sum;
+}
+
+/** M5 人均学时 in credit seconds, cut to whole seconds; null where nobody is due (shown as 「–」). */
+export function meanCreditSecondsFloor(counts: CompletionCounts): number | null {
+  return counts.due === 0 ? null : Math.floor(counts.creditSeconds / counts.due);
+}
+
+/** What one officer owes in a year, from the rules of the region of the home unit on the day. */
+export interface YearTarget {
+  /** 年度学时目标 in credit seconds (ZY1, HY2). */
+  readonly totalSeconds: number;
+  /** 重点领域专业法律知识 in credit seconds (ZY2). */
+  readonly keyFieldSeconds: number;
+  /** The 30 lie inside the 60; outside, a key-field officer owes both (domain.md §4.1, regional setting). */
+  readonly keyFieldInside: boolean;
+  readonly keyFields: readonly string[];
+}
+
+/** What one officer has done by the day. */
+export interface YearStanding {
+  readonly totalSeconds: number;
+  readonly specialisedLawSeconds: number;
+  readonly requiredCoursesDone: number;
+}
+
+/** Own target of an officer of this field, in credit seconds. */
+export function ownTargetSeconds(target: YearTarget, fieldCode: string | null): number {
+  const owesBoth = !target.keyFieldInside && isKeyField(target, fieldCode);
+  return target.totalSeconds + (owesBoth ? target.keyFieldSeconds : 0);
+}
+
+export function isKeyField(target: YearTarget, fieldCode: string | null): boolean {
+  return fieldCode !== null && target.keyFields.includes(fieldCode);
+}
+
+/** Counts of one officer who is due: the definition that the set-based query is checked against. */
+export function countOfficer(
+  officer: YearStanding & { readonly fieldCode: string | null },
+  target: YearTarget,
+  requiredCourses: number,
+): CompletionCounts {
+  const isKey = isKeyField(target, officer.fieldCode);
+  const hasHours = officer.totalSeconds >= ownTargetSeconds(target, officer.fieldCode);
+  return {
+    due: 1,
+    met: hasHours && officer.requiredCoursesDone >= requiredCourses ? 1 : 0,
+    creditSeconds: officer.totalSeconds,
+    keyDue: isKey ? 1 : 0,
+    keyMet: isKey && officer.specialisedLawSeconds >= target.keyFieldSeconds ? 1 : 0,
+  };
+}
+
+const FULL_BASIS_POINTS = 10_000;
+
+/**
+ * 序时进度: the share of the year that has passed at the end of `day`, in basis points, cut; 10,000 on 31 December.
+ * A reference line to see who is behind, not a legal target (that is everybody, by year end).
+ */
+export function paceFloorBasisPoints(day: Day): number {
+  const year = yearOf(day);
+  const first = `${year}-01-01`;
+  const daysInYear = daysBetween(first, `${year + 1}-01-01`);
+  return Math.floor((daysBetween(first, addDays(day, 1)) * FULL_BASIS_POINTS) / daysInYear);
+}
+
+/** True when the share of those who completed is below the pace; a row where nobody is due is behind nothing. */
+export function isBehind(counts: CompletionCounts, paceBasisPoints: number): boolean {
+  return counts.due > 0 && counts.met * FULL_BASIS_POINTS < counts.due * paceBasisPoints;
+}
+
+/** First day of the year of `day`: hours before it belong to another year (domain.md §4.1, no carrying over). */
+export function firstDayOfYear(day: Day): Day {
+  return `${yearOf(day)}-01-01`;
+}
+
+/** Last day that can be asked about in a year: its end, or today while it runs. */
+export function lastDayOfYear(year: number, today: Day): Day {
+  const end: Day = `${year}-12-31`;
+  return end < today ? end : today;
+}

@@ -1,0 +1,184 @@
+import type { Day } from '#app/platform/time/day.ts';
+import type { Interval } from '../ledger/interval.ts';
+import { splitByDay } from '../ledger/interval.ts';
+
+/**
+ * Study time by heartbeats (domain.md §4.4, behaviour.md 2.8). The browser only says "still here"; when that was, the
+ * server says. All times here are whole epoch seconds of the server's clock. A beat verifies the stretch since the
+ * beat before it, or nothing: beats that come too often, twice, late or with a forged number add nothing.
+ */
+
+/** Regional values, as plain numbers (organization/rules carries their sources). */
+export interface StudyPolicy {
+  readonly heartbeatSeconds: number;
+  readonly presenceCheckSeconds: number;
+  readonly presenceAnswerSeconds: number;
+  readonly dailyStudyCapSeconds: number;
+  readonly readingDwellPercent: number;
+  readonly checkPassPercent: number;
+}
+
+/** A beat sooner than this after the last one changes nothing: the stretch stays open for the next. */
+export const MIN_BEAT_GAP_SECONDS = 5;
+
+/** An answer to the presence question is still in time this much after the limit: the question travels, too. */
+export const ANSWER_GRACE_SECONDS = 5;
+
+/** What the server keeps of an open lesson page. */
+export interface Visit {
+  /** False as soon as the person has opened a lesson elsewhere (or again): the newest page counts. */
+  readonly isLive: boolean;
+  /** Start of the stretch that the next beat may verify. */
+  readonly lastBeat: number;
+  readonly lastSeq: number;
+  readonly promptDue: number;
+  readonly promptOpened: number | null;
+}
+
+/** What the browser says: each a statement about the time since the last beat the server has stored. */
+export interface Beat {
+  /** One more than the last stored one. */
+  readonly seq: number;
+  readonly isVisible: boolean;
+  readonly isActive: boolean;
+  /** The person has just answered the presence question. */
+  readonly isPresent: boolean;
+}
+
+/** What may still be verified. */
+export interface StudyRoom {
+  /** Nominal length of the lesson less what is verified; never negative. */
+  readonly nominalLeftSeconds: number;
+  /** Verified by this person on a day, over all lessons. */
+  readonly usedSecondsByDay: ReadonlyMap<Day, number>;
+}
+
+/** Why a stretch counts or not. The same words stand in `study_beat.standing`. */
+export const STANDINGS = [
+  'opened',
+  'verified',
+  'hidden',
+  'idle',
+  'too_late',
+  'unanswered',
+  'over_nominal',
+  'over_daily_cap',
+] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** Nothing is stored: the page is told why and with which number to go on. */
+export type Ignored = 'replaced' | 'repeated' | 'out_of_order' | 'too_early' | 'prompt_open';
+
+export interface StoredBeat {
+  readonly kind: 'stored';
+  readonly standing: Standing;
+  readonly stretch: Interval | null;
+  readonly visit: Visit;
+}
+
+export type BeatDecision = StoredBeat | { readonly kind: 'ignored'; readonly why: Ignored };
+
+const ignored = (why: Ignored): BeatDecision => ({ kind: 'ignored', why });
+
+/** @param now second in which the server received the beat */
+export function decideBeat(
+  visit: Visit,
+  beat: Beat,
+  room: StudyRoom,
+  policy: StudyPolicy,
+  now: number,
+): BeatDecision {
+  if (!visit.isLive) return ignored('replaced');
+  if (beat.seq <= visit.lastSeq) return ignored('repeated');
+  if (beat.seq !== visit.lastSeq + 1) return ignored('out_of_order');
+  if (visit.promptOpened !== null)
+    return beat.isPresent ? afterPrompt(visit, visit.promptOpened, beat, room, policy, now) : ignored('prompt_open');
+  if (now - visit.lastBeat < MIN_BEAT_GAP_SECONDS) return ignored('too_early');
+  const longestGap = policy.heartbeatSeconds * 1.5;
+  if (!beat.isVisible) return unverified(visit, beat, 'hidden', now);
+  if (now - visit.lastBeat > longestGap) return unverified(visit, beat, 'too_late', now);
+  if (!beat.isActive) return unverified(visit, beat, 'idle', now);
+  const decision = verify(visit, beat, room, policy, now);
+  if (decision.standing !== 'verified' || now < visit.promptDue) return decision;
+  return { ...decision, visit: { ...decision.visit, promptOpened: now } };
+}
+
+/** In time: the stretch since the question counts. Later: 「逾时未答，其间时间不计」. Either way the next one is set. */
+function afterPrompt(
+  visit: Visit,
+  openedAt: number,
+  beat: Beat,
+  room: StudyRoom,
+  policy: StudyPolicy,
+  now: number,
+): StoredBeat {
+  const next = { ...visit, promptOpened: null, promptDue: now + policy.presenceCheckSeconds };
+  const isInTime = now - openedAt <= policy.presenceAnswerSeconds + ANSWER_GRACE_SECONDS;
+  if (!isInTime || !beat.isVisible) {
+    const standing = isInTime ? 'hidden' : 'unanswered';
+    return { kind: 'stored', standing, stretch: null, visit: { ...next, lastBeat: now, lastSeq: beat.seq } };
+  }
+  return verify(next, beat, room, policy, now);
+}
+
+/** Time that does not count does not bring the next question nearer either. */
+function unverified(visit: Visit, beat: Beat, standing: Standing, now: number): StoredBeat {
+  const shifted = visit.promptDue + (now - visit.lastBeat);
+  return {
+    kind: 'stored',
+    standing,
+    stretch: null,
+    visit: { ...visit, lastBeat: now, lastSeq: beat.seq, promptDue: shifted },
+  };
+}
+
+function verify(visit: Visit, beat: Beat, room: StudyRoom, policy: StudyPolicy, now: number): StoredBeat {
+  const stretch = clipStretch({ from: visit.lastBeat, to: now }, room, policy.dailyStudyCapSeconds);
+  if (stretch === null) {
+    const standing = room.nominalLeftSeconds <= 0 ? 'over_nominal' : 'over_daily_cap';
+    return unverified(visit, beat, standing, now);
+  }
+  const next = { ...visit, lastBeat: now, lastSeq: beat.seq };
+  return { kind: 'stored', standing: 'verified', stretch, visit: next };
+}
+
+/**
+ * The part of a stretch that the daily cap of each of its days and the lesson's nominal length leave; null if none.
+ * A stretch is shorter than a day, so it touches two days at most; what is left stays one piece around midnight.
+ */
+export function clipStretch(stretch: Interval, room: StudyRoom, dailyCapSeconds: number): Interval | null {
+  const [first, second] = splitByDay(stretch).map(({ day, part }) => {
+    const left = Math.max(dailyCapSeconds - (room.usedSecondsByDay.get(day) ?? 0), 0);
+    return { part, allowed: Math.min(part.to - part.from, left) };
+  });
+  if (!first) return null;
+  const from = second ? first.part.to - first.allowed : first.part.from;
+  const dayEnd = second ? second.part.from + second.allowed : first.part.from + first.allowed;
+  const to = Math.min(dayEnd, from + Math.max(room.nominalLeftSeconds, 0));
+  return to > from ? { from, to } : null;
+}
+
+/** The person's last page before this one. */
+export interface EarlierVisit {
+  readonly lastBeat: number;
+  readonly promptDue: number;
+  readonly promptOpened: number | null;
+}
+
+/**
+ * A newly opened page. It starts no earlier than the last page stopped, so that stretches of one person never overlap;
+ * reopening a lesson does not put the presence question off.
+ */
+export function openVisit(earlier: EarlierVisit | null, policy: StudyPolicy, now: number): Visit {
+  const lastBeat = Math.max(now, earlier?.lastBeat ?? now);
+  const fresh = policy.presenceCheckSeconds;
+  const isBreak = earlier === null || now - earlier.lastBeat > policy.presenceCheckSeconds;
+  const left = isBreak ? fresh : earlier.promptOpened !== null ? 0 : earlier.promptDue - earlier.lastBeat;
+  return {
+    isLive: true,
+    lastBeat,
+    lastSeq: 0,
+    promptDue: lastBeat + Math.min(Math.max(left, 0), fresh),
+    promptOpened: null,
+  };
+}
