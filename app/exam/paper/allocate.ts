@@ -1,3 +1,4 @@
+import { invariant } from '#app/platform/result/invariant.ts';
 import type { QuestionType, Section } from '../bank/question.ts';
 import type { BlueprintSpec } from './blueprint.ts';
 import { itemCount, sectionBounds } from './blueprint.ts';
@@ -17,6 +18,7 @@ export interface Cell {
 /** What the bank lacks: of a type, of a part of the syllabus, or of their combination. */
 export type Shortage =
   | { readonly kind: 'type'; readonly type: QuestionType; readonly needed: number; readonly available: number }
+  /** `available`: as many as fit beside the other sections and the type counts. */
   | { readonly kind: 'section'; readonly section: Section; readonly needed: number; readonly available: number }
   | { readonly kind: 'combination'; readonly type: QuestionType; readonly missing: number };
 
@@ -26,13 +28,11 @@ export type Allocation =
 
 /** Outweighs every other cost, so that the least of each section is filled before anything else is weighed. */
 const LEAST_FIRST = -1_000_000;
-/** Costs are squares of hundredths of an item, scaled down; noise below one unit only breaks ties. */
-const SCALE = 100;
+/** Neighbouring units differ by 200 in cost; noise far below that only breaks ties between sections. */
 const NOISE = 8;
 
-/** Added cost of the nth unit when the wish is `wish` hundredths: grows with the square of the distance. */
-const costOfUnit = (nth: number, wish: number): number =>
-  Math.round(((2 * nth - 1) * 100 - 2 * wish) / (100 / SCALE));
+/** Added cost of the nth unit when `wish` hundredths of an item are wished: the square of the distance, step by step. */
+const costOfUnit = (nth: number, wish: number): number => (2 * nth - 1) * 100 - 2 * wish;
 
 interface Network {
   readonly edges: FlowEdge[];
@@ -78,13 +78,14 @@ function buildNetwork(spec: BlueprintSpec, supply: Supply, random: DrawRandom): 
   return { edges, sections, cells, sectionEdges, typeEdges };
 }
 
+const used = (flow: readonly number[], indexes: readonly number[]): number =>
+  indexes.reduce((sum, index) => sum + (flow[index] ?? 0), 0);
+
 function shortagesOf(spec: BlueprintSpec, supply: Supply, network: Network, flow: readonly number[]): Shortage[] {
-  const used = (indexes: readonly number[]): number =>
-    indexes.reduce((sum, index) => sum + (flow[index] ?? 0), 0);
   const found: Shortage[] = [];
   for (const part of spec.parts) {
     const available = network.sections.reduce((sum, section) => sum + supply(section, part.type), 0);
-    const filled = used([network.typeEdges.get(part.type) ?? -1]);
+    const filled = used(flow, [network.typeEdges.get(part.type) ?? -1]);
     if (available < part.count)
       found.push({ kind: 'type', type: part.type, needed: part.count, available });
     else if (filled < part.count)
@@ -92,7 +93,7 @@ function shortagesOf(spec: BlueprintSpec, supply: Supply, network: Network, flow
   }
   for (const section of network.sections) {
     const { least } = sectionBounds(spec, section);
-    const available = spec.parts.reduce((sum, part) => sum + supply(section, part.type), 0);
+    const available = used(flow, network.sectionEdges.get(section) ?? []);
     if (available < least) found.push({ kind: 'section', section, needed: least, available });
   }
   return found;
@@ -106,16 +107,13 @@ export function allocate(spec: BlueprintSpec, supply: Supply, random: DrawRandom
   const network = buildNetwork(spec, supply, random);
   const sink = 1 + network.sections.length + spec.parts.length;
   const { flow, amount } = minCostFlow(sink + 1, network.edges, { source: 0, sink });
-  const unmet = network.sections.filter((section) => {
-    const taken = (network.sectionEdges.get(section) ?? []).reduce((sum, index) => sum + (flow[index] ?? 0), 0);
-    return taken < sectionBounds(spec, section).least;
-  });
-  if (amount < itemCount(spec) || unmet.length > 0)
-    return { ok: false, shortages: shortagesOf(spec, supply, network, flow) };
+  const shortages = shortagesOf(spec, supply, network, flow);
+  if (shortages.length > 0) return { ok: false, shortages };
+  invariant(amount === itemCount(spec), 'a mix without shortages fills the paper');
   const cells = network.cells.map(({ section, type, edgeIndexes }) => ({
     section,
     type,
-    count: edgeIndexes.reduce((sum, index) => sum + (flow[index] ?? 0), 0),
+    count: used(flow, edgeIndexes),
   }));
   return { ok: true, cells: cells.filter((cell) => cell.count > 0) };
 }

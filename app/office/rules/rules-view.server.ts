@@ -1,7 +1,7 @@
 import { homeLinksOn } from '#app/organization/person/person.store.server.ts';
-import { DEFAULT_RULES } from '#app/organization/rules/default-rules.ts';
+
 import type { RuleKey } from '#app/organization/rules/region-rules.ts';
-import { LAPSING_DAYS, mergeRules, standingOf } from '#app/organization/rules/region-rules.ts';
+import { DEFAULT_RULES, LAPSING_DAYS, mergeRules, standingOf } from '#app/organization/rules/region-rules.ts';
 import type { RulesVersion } from '#app/organization/rules/rules.store.server.ts';
 import { listRulesVersions } from '#app/organization/rules/rules.store.server.ts';
 import { listFields } from '#app/organization/tree/tree.store.server.ts';

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import { DEFAULT_RULES } from './default-rules.ts';
 import type { RegionRules, StatedRules } from './region-rules.ts';
-import { mergeRules, statedRulesSchema } from './region-rules.ts';
+import { DEFAULT_RULES, mergeRules, statedRulesSchema } from './region-rules.ts';
 
 /** One region's own version on a day. */
 export interface RulesVersion {

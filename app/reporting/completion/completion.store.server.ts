@@ -3,6 +3,7 @@ import type { Pool } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { endOfDay, yearOf } from '#app/platform/time/day.ts';
 import type { CompletionCounts, YearTarget } from './figures.ts';
+import { ownTargetSeconds } from './figures.ts';
 
 /**
  * Where credit and cards are read from. `projection`: kept up to the last processed fact; right for today and cheap.
@@ -26,17 +27,21 @@ export interface CompletionQuestion {
   readonly requiredCourseIds: readonly string[];
 }
 
+/** Only an active card expires; a suspended one stays suspended past its validity (certificate/register/certificate.ts). */
 const CARD_FROM_PROJECTION = `
-  select 1 from certificate c where c.person_id = l.person_id and c.state in ('active', 'suspended')
-    and c.valid_from_day <= $6::date and c.valid_to_day >= $6::date`;
-
-/** The last event by number among those effective by the day and known by then is the state of a card. */
-const CARD_FROM_EVENTS = `
   select 1 from certificate c where c.person_id = l.person_id
-    and c.valid_from_day <= $6::date and c.valid_to_day >= $6::date
-    and (select e.to_state from certificate_event e where e.certificate_id = c.id
-           and e.effective_from_day <= $6::date and e.recorded_at <= $7
-         order by e.seq desc limit 1) in ('active', 'suspended')`;
+    and (c.state = 'suspended' or (c.state = 'active' and c.valid_to_day >= $6::date))`;
+
+/** The same fold as certificate/register/status-on.ts: the last event in the order (effect day, seq) among those in
+ *  effect by the day and known by then; papers on their way change nothing. */
+const CARD_FROM_EVENTS = `
+  select 1 from certificate c cross join lateral (
+      select e.to_state from certificate_event e
+      where e.certificate_id = c.id and e.effective_from_day <= $6::date and e.recorded_at <= $7
+        and e.kind not in ('decision_proposed', 'decision_declined', 'expiry_recorded')
+      order by e.effective_from_day desc, e.seq desc limit 1) last
+  where c.person_id = l.person_id
+    and (last.to_state = 'suspended' or (last.to_state = 'active' and c.valid_to_day >= $6::date))`;
 
 const HOURS_FROM_PROJECTION = `
   select person_id, total_seconds, public_law_seconds, specialised_law_seconds, business_seconds, skill_seconds
@@ -60,10 +65,10 @@ function standingSql(source: FigureSource): string {
   return `
     with scope as (
       select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[])
-        as s(unit_id, total_target, key_target, key_extra, key_fields)),
+        as s(unit_id, target, target_in_key_field, key_target, key_fields)),
     member as (
       select l.person_id, l.unit_id, l.field_code, l.position, k.is_key, s.key_target,
-        s.total_target + case when k.is_key then s.key_extra else 0 end as own_target
+        case when k.is_key then s.target_in_key_field else s.target end as own_target
       from person_unit_link l join scope s on s.unit_id = l.unit_id
       cross join lateral (
         select coalesce(l.field_code = any(string_to_array(s.key_fields, ',')), false) as is_key) k
@@ -92,9 +97,9 @@ function parametersOf(asked: CompletionQuestion): unknown[] {
   const targets = asked.units.map((unit) => unit.target);
   return [
     asked.units.map((unit) => unit.unitId),
-    targets.map((target) => target.totalSeconds),
-    targets.map((target) => target.keyFieldSeconds),
-    targets.map((target) => (target.keyFieldInside ? 0 : target.keyFieldSeconds)),
+    targets.map((target) => ownTargetSeconds(target, false)),
+    targets.map((target) => ownTargetSeconds(target, true)),
+    targets.map((target) => target.keyFieldCreditSeconds),
     targets.map((target) => target.keyFields.join(',')),
     asked.day,
     asked.knownAt,

@@ -1,5 +1,9 @@
 import type { Day } from '#app/platform/time/day.ts';
 import { addDays, daysBetween, yearOf } from '#app/platform/time/day.ts';
+import type { CategorySeconds } from '#app/training/ledger/hours.ts';
+import { NO_SECONDS, totalSeconds } from '#app/training/ledger/hours.ts';
+import type { TargetPolicy } from '#app/training/ledger/targets.ts';
+import { yearTargets } from '#app/training/ledger/targets.ts';
 
 /**
  * The figures of unit completion (domain.md §7: M3, M4, M5). Every number on the page, in the workbook and in a parent
@@ -39,48 +43,38 @@ export function meanCreditSecondsFloor(counts: CompletionCounts): number | null 
   return counts.due === 0 ? null : Math.floor(counts.creditSeconds / counts.due);
 }
 
-/** What one officer owes in a year, from the rules of the region of the home unit on the day. */
-export interface YearTarget {
-  /** 年度学时目标 in credit seconds (ZY1, HY2). */
-  readonly totalSeconds: number;
-  /** 重点领域专业法律知识 in credit seconds (ZY2). */
-  readonly keyFieldSeconds: number;
-  /** The 30 lie inside the 60; outside, a key-field officer owes both (domain.md §4.1, regional setting). */
-  readonly keyFieldInside: boolean;
+/** What one officer owes in a year: the values of the region of the home unit on the day. */
+export interface YearTarget extends TargetPolicy {
   readonly keyFields: readonly string[];
 }
 
-/** What one officer has done by the day. */
-export interface YearStanding {
-  readonly totalSeconds: number;
-  readonly specialisedLawSeconds: number;
-  readonly requiredCoursesDone: number;
+/** Own target of an officer in credit seconds; above the yearly figure only where the 30 lie outside the 60. */
+export function ownTargetSeconds(policy: TargetPolicy, isKey: boolean): number {
+  return yearTargets(NO_SECONDS, isKey, policy)[0]?.targetSeconds ?? policy.yearlyCreditSeconds;
 }
 
-/** Own target of an officer of this field, in credit seconds. */
-export function ownTargetSeconds(target: YearTarget, fieldCode: string | null): number {
-  const owesBoth = !target.keyFieldInside && isKeyField(target, fieldCode);
-  return target.totalSeconds + (owesBoth ? target.keyFieldSeconds : 0);
-}
-
-export function isKeyField(target: YearTarget, fieldCode: string | null): boolean {
-  return fieldCode !== null && target.keyFields.includes(fieldCode);
-}
-
-/** Counts of one officer who is due: the definition that the set-based query is checked against. */
+/**
+ * Counts of one officer who is due: the definition that the set-based query is checked against. What is owed comes
+ * from the same function as the officer's own 学时 page.
+ */
 export function countOfficer(
-  officer: YearStanding & { readonly fieldCode: string | null },
+  officer: {
+    readonly seconds: CategorySeconds;
+    readonly fieldCode: string | null;
+    readonly requiredCoursesDone: number;
+  },
   target: YearTarget,
   requiredCourses: number,
 ): CompletionCounts {
-  const isKey = isKeyField(target, officer.fieldCode);
-  const hasHours = officer.totalSeconds >= ownTargetSeconds(target, officer.fieldCode);
+  const isKey = officer.fieldCode !== null && target.keyFields.includes(officer.fieldCode);
+  const [yearly, keyField] = yearTargets(officer.seconds, isKey, target);
+  const isMet = yearly?.isMet === true && officer.requiredCoursesDone >= requiredCourses;
   return {
     due: 1,
-    met: hasHours && officer.requiredCoursesDone >= requiredCourses ? 1 : 0,
-    creditSeconds: officer.totalSeconds,
+    met: isMet ? 1 : 0,
+    creditSeconds: totalSeconds(officer.seconds),
     keyDue: isKey ? 1 : 0,
-    keyMet: isKey && officer.specialisedLawSeconds >= target.keyFieldSeconds ? 1 : 0,
+    keyMet: keyField?.isMet === true ? 1 : 0,
   };
 }
 

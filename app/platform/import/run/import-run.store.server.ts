@@ -120,20 +120,20 @@ export async function findSealedFile(db: Db | Tx, runId: string): Promise<Uint8A
 }
 
 export interface RunChange {
-  readonly mode?: ApplyMode | undefined;
-  readonly mapping?: ColumnMapping | undefined;
-  readonly layout?: ImportLayout | undefined;
-  readonly headFingerprint?: string | undefined;
-  readonly fileFormat?: FileFormat | undefined;
-  readonly counts?: RowCounts | undefined;
-  readonly issuesTotal?: number | undefined;
-  readonly decisionDigest?: string | undefined;
-  readonly failure?: { readonly code: string; readonly text: string } | null | undefined;
-  readonly confirmedById?: string | null | undefined;
-  readonly confirmedAt?: Date | undefined;
-  readonly checkedAt?: Date | undefined;
-  readonly appliedAt?: Date | undefined;
-  readonly appliedKey?: string | null | undefined;
+  readonly mode?: ApplyMode;
+  readonly mapping?: ColumnMapping;
+  readonly layout?: ImportLayout;
+  readonly headFingerprint?: string;
+  readonly fileFormat?: FileFormat;
+  readonly counts?: RowCounts;
+  readonly issuesTotal?: number;
+  readonly decisionDigest?: string;
+  readonly failure?: { readonly code: string; readonly text: string } | null;
+  readonly confirmedById?: string | null;
+  readonly confirmedAt?: Date;
+  readonly checkedAt?: Date;
+  readonly appliedAt?: Date;
+  readonly appliedKey?: string | null;
 }
 
 const MAX_FAILURE_CHARACTERS = 500;

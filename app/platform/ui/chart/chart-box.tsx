@@ -7,7 +7,8 @@ export interface ChartBoxProps {
   title: string;
   /** of what, in which unit, as of when */
   subtitle?: string | undefined;
-  /** known before the chart is, so that nothing moves when it comes; any CSS length in rem */
+  /** least height in rem, known before the chart is, so that nothing moves when it comes; beside a longer table the
+   *  chart grows to the table's height */
   heightRem: number;
   /** a lazy component: recharts draws nothing on the server and is loaded only where a chart stands */
   chart: ReactNode;
@@ -25,8 +26,10 @@ export function ChartBox({ title, subtitle, heightRem, chart, table }: ChartBoxP
         {subtitle ? <p className="text-sm text-ink-muted">{subtitle}</p> : null}
       </figcaption>
       <div className="grid gap-8 xl:grid-cols-[3fr_2fr] print:block">
-        <div className="no-print min-w-0" style={{ height: `${heightRem}rem` }}>
-          {isHydrated ? <Suspense fallback={null}>{chart}</Suspense> : null}
+        <div className="no-print relative min-w-0" style={{ minHeight: `${heightRem}rem` }}>
+          <div className="absolute inset-0">
+            {isHydrated ? <Suspense fallback={null}>{chart}</Suspense> : null}
+          </div>
         </div>
         <div className="min-w-0">{table}</div>
       </div>

@@ -21,7 +21,8 @@ const asHead = (head: SimpleHead | string): SimpleHead => (typeof head === 'stri
 /** A small table that is neither sorted nor paged. The first cell of each row is its head. */
 export function SimpleTable({ caption, hideCaption, head, rows, foot }: SimpleTableProps) {
   const heads = head.map(asHead);
-  const alignOf = (index: number) => (heads[index]?.align === 'end' ? 'text-right' : 'text-left');
+  const alignOf = (index: number) =>
+    heads[index]?.align === 'end' ? 'whitespace-nowrap text-right' : 'text-left';
   return (
     <div role="region" aria-label={caption} tabIndex={0} className="print-flow overflow-x-auto">
       <table className="w-full border-collapse text-sm">
@@ -78,7 +79,7 @@ function Cells({ cells, alignOf, isFoot = false }: CellsProps) {
           <th
             key={index}
             scope="row"
-            className={cx('py-2 pr-3', isFoot ? 'font-semibold' : 'font-normal', alignOf(index))}
+            className={cx('min-w-[6em] py-2 pr-3', isFoot ? 'font-semibold' : 'font-normal', alignOf(index))}
           >
             {cell}
           </th>

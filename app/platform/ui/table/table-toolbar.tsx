@@ -49,7 +49,13 @@ function FilterForm<Row>({ columns, search, q, filterFormId, searchHint }: Table
     navigate(changeSearch(search, { q: text('q'), filters }), { preventScrollReset: true });
   };
   return (
-    <Form id={filterFormId} method="get" role="search" onSubmit={onSubmit} className="flex w-full gap-2 sm:w-auto">
+    <Form
+      id={filterFormId}
+      method="get"
+      role="search"
+      onSubmit={onSubmit}
+      className="flex w-full gap-2 sm:w-auto"
+    >
       {carriedParams(search, ['q', 'f.*']).map(([name, value]) => (
         <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
       ))}

@@ -1,0 +1,29 @@
+import type { Pool } from '#app/platform/db/db.server.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
+import type { LawCalendar } from './bank/law-calendar.ts';
+import type { CoursePrecondition } from './sitting/precondition.ts';
+
+/** What the composition root gives to the exam: knowledge of other slices, and content that is read once. */
+export interface ExamPorts {
+  readonly precondition: CoursePrecondition;
+  readonly laws: LawCalendar;
+}
+
+interface PortHolder {
+  [PORTS]?: WeakMap<Pool, ExamPorts>;
+}
+
+/** On the global object, because the host and the page bundle may be two module graphs around one pool (style.md §4.1, 3). */
+const PORTS = Symbol.for('zhifa.exam.ports');
+const holder: PortHolder = globalThis;
+
+export function provideExamPorts(pool: Pool, ports: ExamPorts): void {
+  (holder[PORTS] ??= new WeakMap()).set(pool, ports);
+}
+
+/** The ports of the application around this pool; `examPart` provides them before anything is served. */
+export function examPorts(pool: Pool): ExamPorts {
+  const ports = holder[PORTS]?.get(pool);
+  invariant(ports, 'the exam slice was prepared before it is used');
+  return ports;
+}

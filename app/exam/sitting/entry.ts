@@ -1,0 +1,60 @@
+import { deadlineAt } from './deadline.ts';
+import type { SittingTimes } from './deadline.ts';
+import type { RegistrationStatus } from './registration.ts';
+
+export type AttemptState = 'in_progress' | 'handed_in' | 'expired' | 'finalised' | 'void';
+
+export interface EntryAttempt {
+  readonly id: string;
+  readonly attemptNo: number;
+  readonly state: AttemptState;
+  readonly deadlineAt: Date;
+}
+
+/** What decides whether a registered person may sit now. */
+export interface EntryFacts extends SittingTimes {
+  readonly sittingStatus: 'draft' | 'published' | 'closed' | 'cancelled';
+  readonly registrationStatus: RegistrationStatus;
+  readonly attemptLimit: number;
+  /** Ascending by number. */
+  readonly attempts: readonly EntryAttempt[];
+  /** True when the sitting asks for no course or the course is completed. */
+  readonly isPreconditionMet: boolean;
+}
+
+export type EntryRefusal =
+  | 'SITTING_NOT_HELD'
+  | 'REGISTRATION_NOT_APPROVED'
+  | 'ATTEMPTS_USED_UP'
+  | 'NOT_OPEN_YET'
+  | 'ENTRY_CLOSED'
+  | 'COURSE_NOT_COMPLETED';
+
+/** What a candidate can do with a sitting now. The page and the start command ask the same function. */
+export type Entry =
+  | { readonly kind: 'running'; readonly attempt: EntryAttempt }
+  | { readonly kind: 'may_start'; readonly attemptNo: number; readonly deadlineAt: Date }
+  | { readonly kind: 'refused'; readonly code: EntryRefusal };
+
+const refuse = (code: EntryRefusal): Entry => ({ kind: 'refused', code });
+
+/** A void attempt (a decision of the bureau) does not use up a try. */
+const usedTries = (attempts: readonly EntryAttempt[]): number =>
+  attempts.filter((attempt) => attempt.state !== 'void').length;
+
+/** Order of the checks = order in which a person can do something about them. */
+export function decideEntry(facts: EntryFacts, now: Date): Entry {
+  const running = facts.attempts.find((attempt) => attempt.state === 'in_progress');
+  if (running) return { kind: 'running', attempt: running };
+  if (facts.sittingStatus !== 'published') return refuse('SITTING_NOT_HELD');
+  if (facts.registrationStatus !== 'approved') return refuse('REGISTRATION_NOT_APPROVED');
+  if (usedTries(facts.attempts) >= facts.attemptLimit) return refuse('ATTEMPTS_USED_UP');
+  if (now.getTime() > facts.latestEntryAt.getTime()) return refuse('ENTRY_CLOSED');
+  const deadline = deadlineAt(facts, now);
+  // An entry at the very end of a bell sitting would leave no time at all.
+  if (deadline.getTime() <= now.getTime()) return refuse('ENTRY_CLOSED');
+  if (!facts.isPreconditionMet) return refuse('COURSE_NOT_COMPLETED');
+  if (now.getTime() < facts.opensAt.getTime()) return refuse('NOT_OPEN_YET');
+  const last = facts.attempts[facts.attempts.length - 1];
+  return { kind: 'may_start', attemptNo: (last?.attemptNo ?? 0) + 1, deadlineAt: deadline };
+}

@@ -1,0 +1,37 @@
+/** 报名: registered by the unit, approved or returned by the bureau, withdrawn by whoever registered. */
+export const REGISTRATION_STATUSES = ['registered', 'approved', 'returned', 'withdrawn'] as const;
+export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
+
+export type RegistrationAct = 'approve' | 'return' | 'register_again' | 'withdraw';
+
+const TRANSITIONS: Readonly<
+  Record<RegistrationStatus, Partial<Record<RegistrationAct, RegistrationStatus>>>
+> = {
+  registered: { approve: 'approved', return: 'returned', withdraw: 'withdrawn' },
+  approved: { return: 'returned', withdraw: 'withdrawn' },
+  returned: { register_again: 'registered', withdraw: 'withdrawn' },
+  withdrawn: { register_again: 'registered' },
+};
+
+/** The status after an act; null when the act is not possible from here. */
+export function afterAct(status: RegistrationStatus, act: RegistrationAct): RegistrationStatus | null {
+  return TRANSITIONS[status][act] ?? null;
+}
+
+export const REGISTRATION_LABELS: Readonly<Record<RegistrationStatus, string>> = {
+  registered: '待审核',
+  approved: '已通过',
+  returned: '已退回',
+  withdrawn: '已撤销',
+};
+
+const SERIAL_DIGITS = 5;
+
+/**
+ * 准考证号: year, region code, number of the sitting within region and year, serial (domain.md §5.5, proposal).
+ * @param sittingNo from 1  @param serial from 1
+ */
+export function ticketNo(year: number, regionCode: string, sittingNo: number, serial: number): string {
+  const sitting = String(sittingNo).padStart(2, '0');
+  return `${year}${regionCode}${sitting}${String(serial).padStart(SERIAL_DIGITS, '0')}`;
+}

@@ -1,0 +1,45 @@
+import { DEFAULT_RULES } from '#app/organization/rules/default-rules.ts';
+import type { RegionRules, StatedRules } from '#app/organization/rules/region-rules.ts';
+import { mergeRules } from '#app/organization/rules/region-rules.ts';
+import type { OrgTree } from '#app/organization/tree/tree.ts';
+import { regionAncestors } from '#app/organization/tree/tree.ts';
+import type { YearTarget } from './figures.ts';
+
+/** Values in force in one region: the defaults, then what each region from the top down states itself. */
+export function rulesOfRegion(
+  tree: OrgTree,
+  stated: ReadonlyMap<string, StatedRules>,
+  regionId: string,
+): RegionRules {
+  const line = regionAncestors(tree, regionId).reverse();
+  return mergeRules(DEFAULT_RULES, ...line.flatMap((region) => stated.get(region.id) ?? []));
+}
+
+export function targetFromRules(rules: RegionRules): YearTarget {
+  return {
+    yearlyCreditSeconds: rules.yearlyCreditSeconds.value,
+    keyFieldCreditSeconds: rules.keyFieldCreditSeconds.value,
+    isKeyFieldInsideYearly: rules.keyFieldInsideYearly.value,
+    keyFields: rules.keyFields.value,
+  };
+}
+
+/** What is owed in each of the units, by the rules of the region each lies in. */
+export function targetsOfUnits(
+  tree: OrgTree,
+  stated: ReadonlyMap<string, StatedRules>,
+  unitIds: Iterable<string>,
+): { unitId: string; target: YearTarget }[] {
+  const byRegion = new Map<string, YearTarget>();
+  const targetIn = (regionId: string): YearTarget => {
+    const known = byRegion.get(regionId);
+    if (known) return known;
+    const target = targetFromRules(rulesOfRegion(tree, stated, regionId));
+    byRegion.set(regionId, target);
+    return target;
+  };
+  return [...unitIds].flatMap((unitId) => {
+    const unit = tree.units.get(unitId);
+    return unit ? [{ unitId, target: targetIn(unit.regionId) }] : [];
+  });
+}

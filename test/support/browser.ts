@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import chromiumPackage from '@sparticuz/chromium';
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest';
+
+/** A normal user agent: the headless one is taken for a bot and would only ever see the waiting path. */
+const USER_AGENT =
+  'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36';
+export const DEMO_PASSWORD = 'Zhifa@2026demo';
+const FAILURES = 'test-results';
+
+async function launch(): Promise<Browser> {
+  const own = process.env.CHROME_PATH ?? '';
+  const executablePath = own !== '' && existsSync(own) ? own : await chromiumPackage.executablePath();
+  const isRoot = process.getuid?.() === 0;
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      ...(isRoot ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Everything the console or the page complained about so far; must stay empty. */
+  readonly complaints: string[];
+}
+
+export interface VisitOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly javaScript?: boolean;
+  readonly dark?: boolean;
+  /** Console texts a test provokes on purpose (a refused request is reported by the browser). */
+  readonly expected?: readonly RegExp[];
+}
+
+/** One browser per test file; a fresh profile per visitor. Every visitor's console is asserted empty at its end. */
+export function useBrowser(): { visit(options?: VisitOptions): Promise<Visitor> } {
+  let browser: Browser | null = null;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return {
+    visit: async (options = {}) => {
+      if (!browser) throw new Error('the browser is there inside tests only');
+      const context = await browser.newContext({
+        baseURL: inject('site').baseUrl,
+        userAgent: USER_AGENT,
+        locale: 'zh-CN',
+        timezoneId: 'Asia/Shanghai',
+        colorScheme: options.dark ? 'dark' : 'light',
+        javaScriptEnabled: options.javaScript ?? true,
+        viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+        acceptDownloads: true,
+      });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      const note = (text: string): void => {
+        if (!(options.expected ?? []).some((pattern) => pattern.test(text)))
+          complaints.push(`${page.url()}: ${text}`);
+      };
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) note(message.text());
+      });
+      page.on('pageerror', (error) => note(String(error)));
+      onTestFailed(async ({ task }) => {
+        await mkdir(FAILURES, { recursive: true });
+        await page.screenshot({
+          path: path.join(FAILURES, `${task.name.replaceAll(/\W+/g, '-').slice(0, 80)}.png`),
+          fullPage: true,
+        });
+      });
+      return { page, context, complaints };
+    },
+  };
+}
+
+/** Signs in through the login page as a person does. */
+export async function signIn(visitor: Visitor, login: string): Promise<void> {
+  const { page } = visitor;
+  await page.goto('/login');
+  await page.getByLabel('账号').fill(login);
+  await page.getByLabel('密码').fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.waitForURL((url) => url.pathname !== '/login');
+}
+
+/** Nothing was reported to the console, and the page came to life (React put its mark on the document). */
+export async function expectQuietAndAlive(visitor: Visitor): Promise<void> {
+  await expect
+    .poll(() => visitor.page.evaluate(() => Object.keys(document).some((key) => key.startsWith('__react'))))
+    .toBe(true);
+  expect(visitor.complaints).toEqual([]);
+}
+
+interface AxeFinding {
+  readonly id: string;
+  readonly targets: string;
+}
+
+/** WCAG 2.0 A/AA, 2.1 AA and 2.2 AA findings of the page as it stands. */
+export async function accessibilityFindings(page: Page): Promise<AxeFinding[]> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const runner = (
+      globalThis as unknown as {
+        axe: {
+          run(
+            root: Document,
+            options: object,
+          ): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
+        };
+      }
+    ).axe;
+    const result = await runner.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+    return result.violations.map((violation) => ({
+      id: violation.id,
+      targets: violation.nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 5)
+        .join(' | '),
+    }));
+  });
+}
