@@ -112,3 +112,12 @@ export async function findProjectionLag(pool: Pool): Promise<{ oldest: Date | nu
   });
   return lagRow.parse(rows[0]);
 }
+
+/** First year with any hours; null before the first entry. */
+export async function findFirstYear(pool: Pool): Promise<number | null> {
+  const { rows } = await pool.query<Record<string, unknown>>({
+    name: 'reporting-first-year',
+    text: `select min(year) as year from officer_year`,
+  });
+  return z.object({ year: z.number().nullable() }).parse(rows[0]).year;
+}

@@ -1,6 +1,5 @@
-import { DEFAULT_RULES } from '#app/organization/rules/default-rules.ts';
 import type { RegionRules, StatedRules } from '#app/organization/rules/region-rules.ts';
-import { mergeRules } from '#app/organization/rules/region-rules.ts';
+import { DEFAULT_RULES, mergeRules } from '#app/organization/rules/region-rules.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
 import { regionAncestors } from '#app/organization/tree/tree.ts';
 import type { YearTarget } from './figures.ts';

@@ -257,7 +257,7 @@ describe('any sequence of beats, honest or not', () => {
     );
   });
 
-  it('sending every beat twice, or faster, changes nothing but the cuts', () => {
+  it('sending every beat twice, or faster, credits nothing extra', () => {
     const honest = Array.from({ length: 40 }, () => 30);
     const verifiedBy = (waits: readonly number[], repeat: boolean): number => {
       let now = START;

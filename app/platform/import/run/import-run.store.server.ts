@@ -37,6 +37,7 @@ const runRow = z.object({
   version: z.number(),
   startedById: z.string().nullable(),
   startedAt: z.date(),
+  confirmedById: z.string().nullable(),
   checkedAt: z.date().nullable(),
   appliedAt: z.date().nullable(),
   expiresAt: z.date(),

@@ -57,6 +57,7 @@ export interface ImportRun {
   readonly version: number;
   readonly startedById: string | null;
   readonly startedAt: Date;
+  readonly confirmedById: string | null;
   readonly checkedAt: Date | null;
   readonly appliedAt: Date | null;
   readonly expiresAt: Date;

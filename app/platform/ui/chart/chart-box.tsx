@@ -26,7 +26,10 @@ export function ChartBox({ title, subtitle, heightRem, chart, table }: ChartBoxP
         {subtitle ? <p className="text-sm text-ink-muted">{subtitle}</p> : null}
       </figcaption>
       <div className="grid gap-8 xl:grid-cols-[3fr_2fr] print:block">
-        <div className="no-print relative min-w-0" style={{ minHeight: `${heightRem}rem` }}>
+        <div
+          className="relative min-w-0 print:invisible print:h-0 print:!min-h-0"
+          style={{ minHeight: `${heightRem}rem` }}
+        >
           <div className="absolute inset-0">
             {isHydrated ? <Suspense fallback={null}>{chart}</Suspense> : null}
           </div>

@@ -11,13 +11,13 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId: str
   return (
     <div className="min-h-screen bg-surface-raised">
       <header className="border-b border-line">
-        <div className="mx-auto flex h-14 max-w-4xl items-center px-4 lg:px-8">
+        <div className="mx-auto flex h-14 max-w-3xl items-center px-4 lg:px-8">
           <Link to="/" className="text-lg font-semibold tracking-[0.12em] text-accent">
             执法学堂
           </Link>
         </div>
       </header>
-      <main id="main">
+      <main id="main" className="mx-auto max-w-3xl px-4 py-10 lg:px-8">
         <ErrorPanel
           status={status}
           title={words.title}

@@ -20,7 +20,7 @@ const HEADINGS = { 1: 'h1', 2: 'h2', 3: 'h3' } as const;
 export function ErrorPanel({ status, title, text, requestId, next, level = 1 }: ErrorPanelProps) {
   const Heading = HEADINGS[level];
   return (
-    <section className={cx('mx-auto max-w-measure px-6', level === 1 ? 'py-16' : 'py-8')}>
+    <section className={cx('max-w-measure', level === 1 && 'py-6')}>
       {typeof status === 'number' ? (
         <p className="text-sm tabular-nums text-ink-muted">{`状态 ${status}`}</p>
       ) : null}

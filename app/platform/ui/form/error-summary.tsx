@@ -49,7 +49,7 @@ function ErrorLine({ error, id }: { error: FieldError; id: string }) {
       }}
       className="text-danger underline underline-offset-4"
     >
-      {error.label}：{error.message}
+      {error.message.includes(error.label) ? error.message : `${error.label}：${error.message}`}
     </a>
   );
 }

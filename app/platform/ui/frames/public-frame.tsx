@@ -27,7 +27,7 @@ export function PublicFrame({
     <div className="flex min-h-screen flex-col bg-surface-raised">
       <SkipLink />
       <header className="no-print border-b border-line">
-        <div className="mx-auto flex h-14 max-w-4xl items-center gap-4 px-4 lg:px-8">
+        <div className="mx-auto flex h-14 max-w-3xl items-center gap-4 px-4 lg:px-8">
           <Link to="/" className="text-lg font-semibold tracking-[0.12em] text-accent">
             执法学堂
           </Link>
@@ -50,7 +50,7 @@ export function PublicFrame({
       <footer className="no-print border-t border-line">
         <nav
           aria-label="公共服务"
-          className="mx-auto flex max-w-4xl flex-wrap gap-x-6 gap-y-2 px-4 py-5 text-sm text-ink-muted lg:px-8"
+          className="mx-auto flex max-w-3xl flex-wrap gap-x-6 gap-y-2 px-4 py-5 text-sm text-ink-muted lg:px-8"
         >
           <Link to="/verify" className="hover:text-accent">
             执法证件查验

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import { cx } from '../cx.ts';
 import { Button } from '../data/button.tsx';
 import { LinkButton } from '../data/link-button.tsx';
 import { TextLink } from '../data/text-link.tsx';
@@ -60,12 +62,10 @@ export function FeedbackSection({ commandId }: { commandId: string }) {
             action={<LinkButton to="#feedback">查看已办</LinkButton>}
           />
         </Panel>
-        <Panel label="载入中">
-          <div className="p-6">
-            <Loading lines={5} />
-          </div>
+        <Panel label="载入中" isPadded>
+          <Loading lines={5} />
         </Panel>
-        <Panel label="离线">
+        <Panel label="离线" isPadded>
           <ErrorPanel
             status="offline"
             level={3}
@@ -74,7 +74,7 @@ export function FeedbackSection({ commandId }: { commandId: string }) {
             next={<Button>重新连接</Button>}
           />
         </Panel>
-        <Panel label="出错">
+        <Panel label="出错" isPadded>
           <ErrorPanel
             status={403}
             level={3}
@@ -89,10 +89,18 @@ export function FeedbackSection({ commandId }: { commandId: string }) {
   );
 }
 
-function Panel({ label, children }: { label: string; children: React.ReactNode }) {
+interface PanelProps {
+  label: string;
+  isPadded?: boolean;
+  children: ReactNode;
+}
+
+function Panel({ label, isPadded = false, children }: PanelProps) {
   return (
     <Sample label={label}>
-      <div className="rounded-md border border-line bg-surface-raised">{children}</div>
+      <div className={cx('rounded-md border border-line bg-surface-raised', isPadded && 'p-6')}>
+        {children}
+      </div>
     </Sample>
   );
 }

@@ -36,7 +36,7 @@ export function FormSection({ commandId, lastResult }: FormSectionProps) {
   });
   return (
     <Section id="form" title="表单" note="无脚本也能提交；出错时保留已填内容，汇总在上，逐项说明在旁。">
-      <FormShell {...shell} action="?#form" commandId={commandId} warnUnsaved>
+      <FormShell {...shell} commandId={commandId} warnUnsaved>
         <ErrorSummary errors={errors} />
         <TextField label={PLAN_LABELS.title} hint="写明对象与期次" {...fieldProps(fields.title)} />
         <SelectField

@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import { cx } from '../cx.ts';
 import { Options } from '../form/select-field.tsx';
 import type { Column } from './column.ts';
@@ -14,7 +15,7 @@ export interface TableHeadProps<Row> {
   /** the GET form the filter controls belong to */
   filterFormId: string;
   /** the box that selects the page's rows; null without selection */
-  selectAll: React.ReactNode;
+  selectAll: ReactNode;
 }
 
 /** Head cells share one look; the first data column stays in view when the table scrolls sideways. */

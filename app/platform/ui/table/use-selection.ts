@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 
 export interface SelectionState {
   /** on the element around all boxes */
-  rootRef: React.RefObject<HTMLDivElement>;
-  selectAllRef: React.RefObject<HTMLInputElement>;
+  rootRef: RefObject<HTMLDivElement>;
+  selectAllRef: RefObject<HTMLInputElement>;
   count: number;
   isPageFull: boolean;
   isMatching: boolean;

@@ -1,0 +1,34 @@
+import type { RefusalTexts } from '#app/platform/http/answer.ts';
+import { COMMON_REFUSALS } from '#app/platform/http/answer.ts';
+import type { EntryRefusal } from './sitting/entry.ts';
+
+export type ExamRefusal =
+  | EntryRefusal
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BANK_CANNOT_FEED'
+  | 'TIMES_NOT_IN_ORDER'
+  | 'BLUEPRINT_UNKNOWN'
+  | 'ATTEMPT_CLOSED'
+  | 'DEVICE_REPLACED'
+  | 'TOO_EARLY_TO_HAND_IN'
+  | 'NOT_ON_PAPER';
+
+/** What a person reads when the exam says no. */
+export const EXAM_REFUSALS: RefusalTexts<ExamRefusal> = {
+  FORBIDDEN: COMMON_REFUSALS.FORBIDDEN,
+  NOT_FOUND: COMMON_REFUSALS.NOT_FOUND,
+  SITTING_NOT_HELD: { status: 409, text: '本场考试未开放或已取消。' },
+  REGISTRATION_NOT_APPROVED: { status: 409, text: '您的报名尚未通过审核。' },
+  ATTEMPTS_USED_UP: { status: 409, text: '本场考试的作答次数已用完。' },
+  NOT_OPEN_YET: { status: 409, text: '未到开考时间。' },
+  ENTRY_CLOSED: { status: 409, text: '已超过最迟入场时间，不能再开始作答。' },
+  COURSE_NOT_COMPLETED: { status: 409, text: '尚未学完本场考试规定的课程。' },
+  BANK_CANNOT_FEED: { status: 422, text: '题库不足以组卷，请联系考试主管单位。缺：{missing}。' },
+  TIMES_NOT_IN_ORDER: { status: 422, text: '开考、最迟入场、结束时间的先后不对。' },
+  BLUEPRINT_UNKNOWN: { status: 422, text: '没有这个组卷方案。' },
+  ATTEMPT_CLOSED: { status: 409, text: '本次考试已经结束，不能再作答。' },
+  DEVICE_REPLACED: { status: 409, text: '本次考试已转到另一台设备上作答。' },
+  TOO_EARLY_TO_HAND_IN: { status: 409, text: '未到可以交卷的时间，请在 {time} 后交卷。' },
+  NOT_ON_PAPER: { status: 422, text: '试卷上没有这道题。' },
+};

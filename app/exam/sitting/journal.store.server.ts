@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import type { Pool, Tx } from '#app/platform/db/db.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
+import type { EventKey, JournalEvent, Standing } from './fold.ts';
+
+const STANDINGS = ['counted', 'late', 'foreign', 'after_hand_in'] as const;
+
+/** One answer event on its way into the journal, with what decides its standing. */
+export interface ReceivedEvent extends EventKey {
+  readonly attemptId: string;
+  readonly accountId: string;
+  /** Hash of the key the sending device showed. */
+  readonly deviceKeyHash: Buffer;
+  readonly position: number;
+  readonly choice: string;
+  readonly clientTime: string | null;
+  /** SHA-256 of what the event says. */
+  readonly fingerprint: Buffer;
+  readonly receivedAt: Date;
+}
+
+/**
+ * Standing (design.md §3): after a hand-in nothing counts; received after close_at, or after the attempt was closed in
+ * another way, is late; from another device or an older epoch is foreign; everything else counts. The attempt is locked
+ * (for share) while its events are judged: whoever closes it waits for them and then grades them, and who comes after
+ * sees it closed. Ordered by key, so that two statements never wait for each other.
+ */
+const APPEND_SQL = `
+  with sent as (
+    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[], $5::int[], $6::int[], $7::int[],
+      $8::bytea[], $9::text[], $10::text[], $11::timestamptz[])
+      as s(id, attempt_id, account_id, device_key_hash, epoch, seq, position, fingerprint, choice, client_time,
+           received_at)
+  ), judged as (
+    select s.*, a.deadline_at, a.close_at, a.state,
+      case when a.handed_in_at is not null then 'after_hand_in'
+           when a.state <> 'in_progress' or s.received_at > a.close_at then 'late'
+           when s.epoch <> a.device_epoch or s.device_key_hash <> a.device_key_hash then 'foreign'
+           else 'counted' end as standing
+    from sent s join attempt a on a.id = s.attempt_id and a.account_id = s.account_id
+      and s.position between 1 and a.item_count
+    for share of a
+  ), stored as (
+    insert into answer_event (id, attempt_id, epoch, seq, position, fingerprint, standing, received_at)
+    select id, attempt_id, epoch, seq, position, fingerprint, standing, received_at from judged
+    order by attempt_id, epoch, seq
+    on conflict (attempt_id, epoch, seq) do nothing
+    returning id, standing
+  ), payload as (
+    insert into answer_payload (answer_event_id, choice, client_time)
+    select stored.id, judged.choice, judged.client_time from stored join judged on judged.id = stored.id
+  )
+  select judged.id, stored.standing, judged.deadline_at as "deadlineAt", judged.close_at as "closeAt", judged.state
+  from judged left join stored on stored.id = judged.id`;
+
+const judgedRow = z.object({
+  id: z.string(),
+  standing: z.enum(STANDINGS).nullable(),
+  deadlineAt: z.date(),
+  closeAt: z.date(),
+  state: z.string(),
+});
+
+/** What became of one event: `standing` null = its (epoch, seq) was there already. */
+export interface JudgedEvent {
+  readonly standing: Standing | null;
+  readonly deadlineAt: Date;
+  readonly closeAt: Date;
+  readonly state: string;
+}
+
+/**
+ * Appends events of any number of attempts in one statement and returns after its commit. The result has one entry per
+ * event, in their order; null = no such attempt of this account, or no such position on its paper.
+ */
+export async function appendAnswers(
+  pool: Pool,
+  events: readonly ReceivedEvent[],
+): Promise<(JudgedEvent | null)[]> {
+  const ids = events.map(() => newId<'AnswerEvent'>());
+  const column = <T>(pick: (event: ReceivedEvent) => T): T[] => events.map(pick);
+  const { rows } = await pool.query({
+    name: 'exam-journal-append',
+    text: APPEND_SQL,
+    values: [
+      ids,
+      column((event) => event.attemptId),
+      column((event) => event.accountId),
+      column((event) => event.deviceKeyHash),
+      column((event) => event.epoch),
+      column((event) => event.seq),
+      column((event) => event.position),
+      column((event) => event.fingerprint),
+      column((event) => event.choice),
+      column((event) => event.clientTime),
+      column((event) => event.receivedAt),
+    ],
+  });
+  const judged = new Map(z.array(judgedRow).parse(rows).map((row) => [row.id, row]));
+  return ids.map((id) => judged.get(id) ?? null);
+}
+
+const knownRow = z.object({
+  epoch: z.number(),
+  seq: z.number(),
+  fingerprint: z.instanceof(Buffer),
+  standing: z.enum(STANDINGS),
+});
+
+/** The events already stored under these keys. */
+export async function findKnownEvents(
+  pool: Pool,
+  attemptId: string,
+  keys: readonly EventKey[],
+): Promise<z.infer<typeof knownRow>[]> {
+  const { rows } = await pool.query({
+    name: 'exam-journal-known',
+    text: `select e.epoch, e.seq, e.fingerprint, e.standing from answer_event e
+           join unnest($2::int[], $3::int[]) as k(epoch, seq) on k.epoch = e.epoch and k.seq = e.seq
+           where e.attempt_id = $1`,
+    values: [attemptId, keys.map((key) => key.epoch), keys.map((key) => key.seq)],
+  });
+  return z.array(knownRow).parse(rows);
+}
+
+/** Keeps, as evidence, what came under a known key but says something else. A repeat of the same is kept once. */
+export async function appendConflicts(pool: Pool, events: readonly ReceivedEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await pool.query({
+    name: 'exam-journal-conflict',
+    text: `insert into answer_conflict (id, attempt_id, epoch, seq, position, fingerprint, received_at)
+           select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::bytea[], $7::timestamptz[])
+           on conflict (attempt_id, epoch, seq, fingerprint) do nothing`,
+    values: [
+      events.map(() => newId()),
+      events.map((event) => event.attemptId),
+      events.map((event) => event.epoch),
+      events.map((event) => event.seq),
+      events.map((event) => event.position),
+      events.map((event) => event.fingerprint),
+      events.map((event) => event.receivedAt),
+    ],
+  });
+}
+
+/** Highest sequence number stored for an epoch; 0 when there is none. */
+export async function findLastSeq(pool: Pool, attemptId: string, epoch: number): Promise<number> {
+  const { rows } = await pool.query({
+    name: 'exam-journal-last-seq',
+    text: `select coalesce(max(seq), 0)::int as seq from answer_event where attempt_id = $1 and epoch = $2`,
+    values: [attemptId, epoch],
+  });
+  return z.array(z.object({ seq: z.number() })).parse(rows)[0]?.seq ?? 0;
+}
+
+const journalRow = z.object({
+  attemptId: z.string(),
+  epoch: z.number(),
+  seq: z.number(),
+  position: z.number(),
+  choice: z.string(),
+  standing: z.enum(STANDINGS),
+  receivedAt: z.date(),
+});
+export type StoredEvent = JournalEvent & { readonly attemptId: string; readonly receivedAt: Date };
+
+/** The counted events of one attempt. */
+export async function listCountedEvents(pool: Pool, attemptId: string): Promise<StoredEvent[]> {
+  const { rows } = await pool.query({
+    name: 'exam-journal-counted',
+    text: `select e.attempt_id as "attemptId", e.epoch, e.seq, e.position, p.choice, e.standing,
+             e.received_at as "receivedAt"
+           from answer_event e join answer_payload p on p.answer_event_id = e.id
+           where e.attempt_id = $1 and e.standing = 'counted'`,
+    values: [attemptId],
+  });
+  return z.array(journalRow).parse(rows);
+}
+
+/** The same for several attempts, inside the transaction that has closed them: all that will ever count. */
+export async function listCountedEventsOf(tx: Tx, attemptIds: readonly string[]): Promise<StoredEvent[]> {
+  const rows = await tx.$queryRaw`
+    select e.attempt_id::text as "attemptId", e.epoch, e.seq, e.position, p.choice, e.standing,
+      e.received_at as "receivedAt"
+    from answer_event e join answer_payload p on p.answer_event_id = e.id
+    where e.attempt_id = any(${[...attemptIds]}::uuid[]) and e.standing = 'counted'`;
+  return z.array(journalRow).parse(rows);
+}
