@@ -66,6 +66,11 @@ export const CLAUSES = {
     text: '证件发给在执法岗位从事行政执法工作的人员。',
     basis: 'search',
   },
+  reapplyBar: {
+    citation: '本地区规则：吊销后重新申领的间隔',
+    text: '证件被吊销的，期限届满并重新培训、考试合格后方可重新申领。',
+    basis: 'proposal',
+  },
   oneCardPerField: {
     citation: '本系统登记规则，由本地区确认',
     text: '同一人在同一执法领域只持有一个未终止的证件。',

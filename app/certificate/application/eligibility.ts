@@ -132,7 +132,7 @@ function checkBar({ barredUntilDay }: EligibilityFacts, day: Day): EligibilityCh
     title: '无申领限制',
     isMet,
     reason: isMet ? '没有未满期限的吊销限制。' : `证件曾被吊销，${formatDay(barredUntilDay)}前不得重新申领。`,
-    clause: CLAUSES.permanentStaffOnly,
+    clause: CLAUSES.reapplyBar,
   };
 }
 

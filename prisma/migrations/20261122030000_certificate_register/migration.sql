@@ -1,10 +1,10 @@
 -- The register: what must hold of cards and applications, and the indexes its pages read by.
 
--- A number may come again only after its card has ended; a live card stands once per person and field.
+-- A number may come again only after its card has ended; a card that has not ended stands once per person and field.
 create unique index certificate_number_once on certificate (certificate_no)
   where state not in ('cancelled', 'revoked', 'superseded');
 create unique index certificate_live_once on certificate (person_id, field_code)
-  where state in ('pending_print', 'active', 'suspended');
+  where state in ('pending_print', 'active', 'suspended', 'recovered');
 create unique index certificate_application_open_once on certificate_application (person_id, field_code)
   where state in ('draft', 'submitted', 'under_review', 'returned', 'approved');
 

@@ -1,35 +1,7 @@
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
-import type { RowCounts, RowIssue } from '../report.ts';
-import type { ImportRun, RunProgress, RunState } from './import-run.ts';
-import type { ImportLayout } from './import-run.schema.ts';
-import type { IssueFilter, IssueGroup } from './import-run.store.server.ts';
+import type { ImportRun, ImportRunView } from './import-run.ts';
+import type { IssueFilter } from './import-run.store.server.ts';
 import { countIssuesByCode, listIssues } from './import-run.store.server.ts';
-
-/** What the page of one run shows; plain data, without the file. */
-export interface ImportRunView {
-  readonly id: string;
-  readonly state: RunState;
-  readonly version: number;
-  readonly fileName: string;
-  readonly fileBytes: number;
-  readonly mode: ImportRun['mode'];
-  readonly isRecheck: boolean;
-  readonly startedAt: Date;
-  readonly checkedAt: Date | null;
-  readonly appliedAt: Date | null;
-  readonly expiresAt: Date;
-  readonly counts: RowCounts;
-  readonly progress: RunProgress | null;
-  readonly failure: ImportRun['failure'];
-  readonly layout: ImportLayout | null;
-  readonly mapping: ImportRun['mapping'];
-  readonly groups: readonly IssueGroup[];
-  readonly issues: readonly (RowIssue & { readonly seq: number })[];
-  /** Issues that match the filter and are kept. */
-  readonly issuesShown: number;
-  /** All issues found, kept or not. */
-  readonly issuesTotal: number;
-}
 
 export interface IssueQuery extends IssueFilter {
   /** From 1. */
@@ -66,9 +38,4 @@ export async function importRunView(ctx: Ctx, run: ImportRun, query: IssueQuery)
     issuesShown: listed.total,
     issuesTotal: run.issuesTotal,
   };
-}
-
-/** Just enough for a progress bar that is asked for every second. */
-export function progressOf(run: ImportRun): { readonly state: RunState; readonly progress: RunProgress | null } {
-  return { state: run.state, progress: run.progress };
 }

@@ -5,7 +5,7 @@ import type { FileFormat } from '../table/cell.ts';
 import type { ColumnMapping } from '../table/map-columns.ts';
 import type { ImportLayout } from './import-run.schema.ts';
 import { layoutSchema, mappingSchema, scopeSchema } from './import-run.schema.ts';
-import type { ApplyMode, ImportRun, ImportScope, RunProgress, RunState } from './import-run.ts';
+import type { ApplyMode, ImportRun, ImportScope, IssueGroup, RunProgress, RunState } from './import-run.ts';
 import { APPLY_MODES, RUN_STATES } from './import-run.ts';
 
 const runRow = z.object({
@@ -272,14 +272,6 @@ export async function listIssues(
   const total = await db.importRowIssue.count({ where });
   const rows = await db.importRowIssue.findMany({ where, orderBy: { seq: 'asc' }, ...page });
   return { total, issues: z.array(issueRow.extend({ seq: z.number() })).parse(rows) };
-}
-
-export interface IssueGroup {
-  readonly verdict: RowIssue['verdict'];
-  readonly code: string;
-  readonly count: number;
-  /** One of its reasons, as an example. */
-  readonly reason: string;
 }
 
 /** What is wrong most often, refusals first. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
-import type { RowCounts } from '../report.ts';
+import type { RowCounts, RowIssue } from '../report.ts';
 import type { FileFormat } from '../table/cell.ts';
 import type { ColumnMapping } from '../table/map-columns.ts';
 import type { ImportLayout } from './import-run.schema.ts';
@@ -61,6 +61,41 @@ export interface ImportRun {
   readonly checkedAt: Date | null;
   readonly appliedAt: Date | null;
   readonly expiresAt: Date;
+}
+
+/** How often one thing is wrong in a file. */
+export interface IssueGroup {
+  readonly verdict: RowIssue['verdict'];
+  readonly code: string;
+  readonly count: number;
+  /** One of its reasons, as an example. */
+  readonly reason: string;
+}
+
+/** What the page of one run shows; plain data, without the file. */
+export interface ImportRunView {
+  readonly id: string;
+  readonly state: RunState;
+  readonly version: number;
+  readonly fileName: string;
+  readonly fileBytes: number;
+  readonly mode: ImportRun['mode'];
+  readonly isRecheck: boolean;
+  readonly startedAt: Date;
+  readonly checkedAt: Date | null;
+  readonly appliedAt: Date | null;
+  readonly expiresAt: Date;
+  readonly counts: RowCounts;
+  readonly progress: RunProgress | null;
+  readonly failure: ImportRun['failure'];
+  readonly layout: ImportLayout | null;
+  readonly mapping: ImportRun['mapping'];
+  readonly groups: readonly IssueGroup[];
+  readonly issues: readonly (RowIssue & { readonly seq: number })[];
+  /** Issues that match the filter and are kept. */
+  readonly issuesShown: number;
+  /** All issues found, kept or not. */
+  readonly issuesTotal: number;
 }
 
 /** States from which the dry run may be made, also once more. */

@@ -1,0 +1,68 @@
+import { invariant } from '#app/platform/result/invariant.ts';
+
+export interface GroupCommitOptions<Input, Output> {
+  /** Statements under way at the same time; what arrives meanwhile waits and goes together. */
+  readonly maxInFlight: number;
+  /** Most weight one statement carries; a single heavier item still goes, alone. */
+  readonly maxWeight: number;
+  weigh(item: Input): number;
+  /** Does the work of all items at once and resolves after it is durable: one output per input, in their order. */
+  run(items: readonly Input[]): Promise<readonly Output[]>;
+}
+
+interface Waiting<Input, Output> {
+  readonly item: Input;
+  resolve(output: Output): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Turns many small writes into few: the first goes at once, the others gather while it is under way. Everybody is
+ * answered only after the statement that carried their item has ended; when it fails, all its items fail.
+ */
+export function createGroupCommit<Input, Output>(
+  options: GroupCommitOptions<Input, Output>,
+): (item: Input) => Promise<Output> {
+  let waiting: Waiting<Input, Output>[] = [];
+  let inFlight = 0;
+
+  const takeGroup = (): Waiting<Input, Output>[] => {
+    let weight = 0;
+    let count = 0;
+    for (const { item } of waiting) {
+      weight += options.weigh(item);
+      if (count > 0 && weight > options.maxWeight) break;
+      count += 1;
+    }
+    const group = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    return group;
+  };
+
+  const runGroup = async (group: readonly Waiting<Input, Output>[]): Promise<void> => {
+    try {
+      const outputs = await options.run(group.map(({ item }) => item));
+      invariant(outputs.length === group.length, 'a group gives one output per item');
+      // The invariant holds for every index; `as` only drops the undefined of an unchecked index.
+      group.forEach((one, index) => one.resolve(outputs[index] as Output));
+    } catch (error) {
+      group.forEach((one) => one.reject(error));
+    }
+  };
+
+  const pump = (): void => {
+    while (inFlight < options.maxInFlight && waiting.length > 0) {
+      inFlight += 1;
+      void runGroup(takeGroup()).then(() => {
+        inFlight -= 1;
+        pump();
+      });
+    }
+  };
+
+  return (item) =>
+    new Promise<Output>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      pump();
+    });
+}
