@@ -15,7 +15,7 @@ interface PortHolder {
 
 /** On the global object, because the host and the page bundle may be two module graphs around one pool (style.md §4.1, 3). */
 const PORTS = Symbol.for('zhifa.exam.ports');
-const holder: PortHolder = globalThis;
+const holder: PortHolder & typeof globalThis = globalThis;
 
 export function provideExamPorts(pool: Pool, ports: ExamPorts): void {
   (holder[PORTS] ??= new WeakMap()).set(pool, ports);

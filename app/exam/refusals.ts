@@ -11,8 +11,7 @@ export type ExamRefusal =
   | 'BLUEPRINT_UNKNOWN'
   | 'ATTEMPT_CLOSED'
   | 'DEVICE_REPLACED'
-  | 'TOO_EARLY_TO_HAND_IN'
-  | 'NOT_ON_PAPER';
+  | 'TOO_EARLY_TO_HAND_IN';
 
 /** What a person reads when the exam says no. */
 export const EXAM_REFUSALS: RefusalTexts<ExamRefusal> = {
@@ -30,5 +29,4 @@ export const EXAM_REFUSALS: RefusalTexts<ExamRefusal> = {
   ATTEMPT_CLOSED: { status: 409, text: '本次考试已经结束，不能再作答。' },
   DEVICE_REPLACED: { status: 409, text: '本次考试已转到另一台设备上作答。' },
   TOO_EARLY_TO_HAND_IN: { status: 409, text: '未到可以交卷的时间，请在 {time} 后交卷。' },
-  NOT_ON_PAPER: { status: 422, text: '试卷上没有这道题。' },
 };

@@ -5,7 +5,10 @@ import { dayToDb } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { makeIdNumber } from './id-number.ts';
 
-/** Builders for tests: each makes what it needs and returns ids. Every name is invented. */
+/**
+ * Builders for tests: each makes what it needs and returns ids. Every name is invented. What they make holds and is
+ * known since this day, so that a question as of any later moment sees it, whatever the machine's own clock says.
+ */
 const SINCE = dayToDb('2020-01-01');
 let serial = 0;
 const next = (): number => (serial += 1);
@@ -28,6 +31,7 @@ export async function aRegion(
           level: options.level ?? 'county',
           kind: 'administrative',
           validFrom: SINCE,
+          recordedAt: SINCE,
         },
       },
     },
@@ -55,6 +59,7 @@ export async function aUnit(
           unitType: options.unitType ?? 'department',
           fieldCodes: options.fieldCodes ?? ['URBAN'],
           validFrom: SINCE,
+          recordedAt: SINCE,
         },
       },
     },
@@ -92,6 +97,7 @@ export async function aPerson(
           isEnforcementPost: options.isEnforcementPost ?? true,
           fieldCode: options.fieldCode ?? 'URBAN',
           validFrom: SINCE,
+          recordedAt: SINCE,
           sourceKind: 'test',
         },
       },

@@ -63,17 +63,31 @@ export const APPLICATION_TRANSITIONS: readonly ApplicationTransition[] = [
   { kind: 'issued', from: ['approved'], to: 'issued', needsOpinion: false },
 ];
 
-/** Who has acted on the application so far, by natural person. */
+/** Who has had the application in hand so far, by natural person. */
 export interface Hands {
+  readonly applicant: string;
   readonly filers: readonly string[];
   readonly reviewer: string | null;
 }
 
-export type ApplicationRefusal = 'STATE_DOES_NOT_ALLOW' | 'OPINION_REQUIRED' | 'MAKER_IS_CHECKER';
+export type ApplicationRefusal =
+  'STATE_DOES_NOT_ALLOW' | 'OPINION_REQUIRED' | 'MAKER_IS_CHECKER' | 'OWN_MATTER';
+
+/** The hands as the events show them; a new filing begins a new review. */
+export function handsOf(
+  applicant: string,
+  events: readonly { readonly kind: ApplicationEventKind; readonly actorPerson: string }[],
+): Hands {
+  const filers = events.filter((event) => event.kind === 'submitted').map((event) => event.actorPerson);
+  const lastFiled = events.map((event) => event.kind).lastIndexOf('submitted');
+  const reviewer = events.slice(lastFiled + 1).findLast((event) => event.kind === 'accepted');
+  return { applicant, filers, reviewer: reviewer?.actorPerson ?? null };
+}
 
 /**
  * What a step does to an application. Refusals: STATE_DOES_NOT_ALLOW, OPINION_REQUIRED (a return or rejection says
- * why), MAKER_IS_CHECKER (who filed does not review, who filed or reviewed does not approve).
+ * why), MAKER_IS_CHECKER (who filed does not review, who filed or reviewed does not approve), OWN_MATTER (nobody
+ * checks or issues the own card).
  * @param person the natural person who acts
  */
 export function decideApplicationStep(
@@ -84,7 +98,8 @@ export function decideApplicationStep(
   const row = APPLICATION_TRANSITIONS.find((one) => one.kind === kind);
   if (!row?.from.includes(state ?? 'none')) return refused('STATE_DOES_NOT_ALLOW', { state, kind });
   if (row.needsOpinion && (act.opinion ?? '').trim() === '') return refused('OPINION_REQUIRED');
-  const { filers, reviewer } = act.hands;
+  const { applicant, filers, reviewer } = act.hands;
+  if (kind !== 'submitted' && act.person === applicant) return refused('OWN_MATTER');
   const isChecking = kind !== 'submitted' && kind !== 'issued';
   const isDeciding = kind === 'approved' || kind === 'rejected';
   if ((isChecking && filers.includes(act.person)) || (isDeciding && reviewer === act.person))

@@ -81,22 +81,27 @@ function buildNetwork(spec: BlueprintSpec, supply: Supply, random: DrawRandom): 
 const used = (flow: readonly number[], indexes: readonly number[]): number =>
   indexes.reduce((sum, index) => sum + (flow[index] ?? 0), 0);
 
-function shortagesOf(spec: BlueprintSpec, supply: Supply, network: Network, flow: readonly number[]): Shortage[] {
-  const found: Shortage[] = [];
-  for (const part of spec.parts) {
-    const available = network.sections.reduce((sum, section) => sum + supply(section, part.type), 0);
-    const filled = used(flow, [network.typeEdges.get(part.type) ?? -1]);
-    if (available < part.count)
-      found.push({ kind: 'type', type: part.type, needed: part.count, available });
-    else if (filled < part.count)
-      found.push({ kind: 'combination', type: part.type, missing: part.count - filled });
-  }
-  for (const section of network.sections) {
+/** Shortages that stand for themselves come first; a combination is named only where nothing simpler explains the gap. */
+function shortagesOf(
+  spec: BlueprintSpec,
+  supply: Supply,
+  network: Network,
+  flow: readonly number[],
+): Shortage[] {
+  const ofType = spec.parts.flatMap(({ type, count }): Shortage[] => {
+    const available = network.sections.reduce((sum, section) => sum + supply(section, type), 0);
+    return available < count ? [{ kind: 'type', type, needed: count, available }] : [];
+  });
+  const ofSection = network.sections.flatMap((section): Shortage[] => {
     const { least } = sectionBounds(spec, section);
     const available = used(flow, network.sectionEdges.get(section) ?? []);
-    if (available < least) found.push({ kind: 'section', section, needed: least, available });
-  }
-  return found;
+    return available < least ? [{ kind: 'section', section, needed: least, available }] : [];
+  });
+  if (ofType.length + ofSection.length > 0) return [...ofType, ...ofSection];
+  return spec.parts.flatMap(({ type, count }): Shortage[] => {
+    const missing = count - used(flow, [network.typeEdges.get(type) ?? -1]);
+    return missing > 0 ? [{ kind: 'combination', type, missing }] : [];
+  });
 }
 
 /**

@@ -35,6 +35,8 @@ export interface Ack {
   readonly stored: readonly (EventKey & { readonly standing: Standing })[];
   /** Known under the same key with other content; kept as evidence, not counted, to be sent again under a new key. */
   readonly conflicts: readonly EventKey[];
+  /** Named a position the paper does not have: will never be stored. */
+  readonly notOnPaper: readonly EventKey[];
   /** First free sequence number of the epoch; only with conflicts. */
   readonly nextSeq: number | null;
   readonly deadlineAt: Date;
@@ -44,7 +46,7 @@ export interface Ack {
   readonly isThisDevice: boolean;
 }
 
-export type SaveRefusal = 'NOT_FOUND' | 'NOT_ON_PAPER';
+export type SaveRefusal = 'NOT_FOUND';
 export type SaveAnswers = (submission: Submission) => Promise<Outcome<Ack, SaveRefusal>>;
 
 /** What an event says, as 32 bytes: a repeat has the same, anything else another. */
@@ -69,76 +71,90 @@ function received(submission: Submission): ReceivedEvent[] {
 }
 
 const keyText = (key: EventKey): string => `${key.epoch}.${key.seq}`;
+const keyOf = ({ epoch, seq }: EventKey): EventKey => ({ epoch, seq });
 
-/** Sorts out events whose keys were known: repeats are saved, others are conflicts and kept as evidence. */
-async function resolveKnown(pool: Pool, attemptId: string, known: readonly ReceivedEvent[]) {
-  const rows = new Map(
-    (await findKnownEvents(pool, attemptId, known)).map((row) => [keyText(row), row]),
-  );
-  const same = known.flatMap((event) => {
+interface Sorted {
+  readonly stored: Ack['stored'];
+  readonly conflicts: readonly ReceivedEvent[];
+}
+
+/** Events whose keys were known: a repeat is as good as stored, anything else is a conflict and kept as evidence. */
+async function sortKnown(pool: Pool, attemptId: string, events: readonly ReceivedEvent[]): Promise<Sorted> {
+  if (events.length === 0) return { stored: [], conflicts: [] };
+  const rows = new Map((await findKnownEvents(pool, attemptId, events)).map((row) => [keyText(row), row]));
+  const isRepeat = (event: ReceivedEvent): boolean =>
+    rows.get(keyText(event))?.fingerprint.equals(event.fingerprint) ?? false;
+  const stored = events.filter(isRepeat).flatMap((event) => {
     const row = rows.get(keyText(event));
-    const isRepeat = row?.fingerprint.equals(event.fingerprint) ?? false;
-    return row && isRepeat ? [{ epoch: row.epoch, seq: row.seq, standing: row.standing }] : [];
+    return row ? [{ ...keyOf(event), standing: row.standing }] : [];
   });
-  const sameKeys = new Set(same.map(keyText));
-  const conflicting = known.filter((event) => !sameKeys.has(keyText(event)));
-  await appendConflicts(pool, conflicting);
-  return { same, conflicting };
+  const conflicts = events.filter((event) => !isRepeat(event));
+  await appendConflicts(pool, conflicts);
+  return { stored, conflicts };
+}
+
+interface AttemptNow {
+  readonly deadlineAt: Date;
+  readonly closeAt: Date;
+  readonly state: string;
+}
+
+const timesOf = (attempt: AttemptNow, receivedAt: Date) => ({
+  deadlineAt: attempt.deadlineAt,
+  closeAt: attempt.closeAt,
+  isOpen: attempt.state === 'in_progress' && !isClosed(receivedAt, attempt.closeAt),
+});
+
+/** The answer to a submission of which nothing could be judged: without events, or with none that is on the paper. */
+async function ackFromAttempt(
+  pool: Pool,
+  submission: Submission,
+): Promise<Outcome<Ack, SaveRefusal>> {
+  const clock = await findAttemptClock(pool, submission.attemptId, submission.accountId);
+  if (!clock) return refused('NOT_FOUND');
+  return done({
+    stored: [],
+    conflicts: [],
+    notOnPaper: submission.events.map(keyOf),
+    nextSeq: null,
+    ...timesOf(clock, submission.receivedAt),
+    isThisDevice: clock.deviceKeyHash.equals(hashDeviceKey(submission.deviceKey)),
+  });
 }
 
 async function ackOf(
   pool: Pool,
   submission: Submission,
   events: readonly ReceivedEvent[],
-  judged: readonly JudgedEvent[],
-): Promise<Ack> {
-  const stored = events.flatMap((event, index) => {
+  judged: readonly (JudgedEvent | null)[],
+): Promise<Outcome<Ack, SaveRefusal>> {
+  const [attempt] = judged.flatMap((one) => (one ? [one] : []));
+  if (!attempt) return ackFromAttempt(pool, submission);
+  const fresh = events.flatMap((event, index) => {
     const standing = judged[index]?.standing;
-    return standing ? [{ epoch: event.epoch, seq: event.seq, standing }] : [];
+    return standing ? [{ ...keyOf(event), standing }] : [];
   });
-  const known = events.filter((_, index) => judged[index]?.standing === null);
-  const { same, conflicting } =
-    known.length > 0
-      ? await resolveKnown(pool, submission.attemptId, known)
-      : { same: [], conflicting: [] };
-  const [first] = conflicting;
-  const all = [...stored, ...same];
-  // Every event of a submission was judged against the same attempt row.
-  const { deadlineAt, closeAt, state } = judged[0] ?? failWithoutEvents();
-  return {
-    stored: all,
-    conflicts: conflicting.map(({ epoch, seq }) => ({ epoch, seq })),
-    nextSeq: first ? (await findLastSeq(pool, submission.attemptId, first.epoch)) + 1 : null,
-    deadlineAt,
-    closeAt,
-    isOpen: state === 'in_progress' && !isClosed(submission.receivedAt, closeAt),
-    isThisDevice: all.every((event) => event.standing !== 'foreign'),
-  };
-}
-
-function failWithoutEvents(): never {
-  throw new Error('a submission without events is answered from the attempt itself');
-}
-
-/** A submission without events asks for the time and the state. */
-async function ackOfNothing(pool: Pool, submission: Submission): Promise<Outcome<Ack, SaveRefusal>> {
-  const clock = await findAttemptClock(pool, submission.attemptId, submission.accountId);
-  if (!clock) return refused('NOT_FOUND');
+  const known = await sortKnown(
+    pool,
+    submission.attemptId,
+    events.filter((_, index) => judged[index]?.standing === null),
+  );
+  const stored = [...fresh, ...known.stored];
+  const [conflict] = known.conflicts;
   return done({
-    stored: [],
-    conflicts: [],
-    nextSeq: null,
-    deadlineAt: clock.deadlineAt,
-    closeAt: clock.closeAt,
-    isOpen: clock.state === 'in_progress' && !isClosed(submission.receivedAt, clock.closeAt),
-    isThisDevice: clock.deviceKeyHash.equals(hashDeviceKey(submission.deviceKey)),
+    stored,
+    conflicts: known.conflicts.map(keyOf),
+    notOnPaper: events.filter((_, index) => judged[index] === null).map(keyOf),
+    nextSeq: conflict ? (await findLastSeq(pool, submission.attemptId, conflict.epoch)) + 1 : null,
+    ...timesOf(attempt, submission.receivedAt),
+    isThisDevice: stored.every((event) => event.standing !== 'foreign'),
   });
 }
 
 /**
  * The way every answer takes into the journal, from the exam page and from the plain form alike: concurrent submissions
  * share a statement, and each is answered only after its commit. Refuses NOT_FOUND for an attempt that is unknown or
- * another account's, NOT_ON_PAPER when a position does not exist (its other events are stored and acknowledged on repeat).
+ * another account's.
  */
 export function createSaveAnswers(pool: Pool): SaveAnswers {
   const append = createGroupCommit<readonly ReceivedEvent[], readonly (JudgedEvent | null)[]>({
@@ -152,13 +168,9 @@ export function createSaveAnswers(pool: Pool): SaveAnswers {
     },
   });
   return async (submission) => {
-    if (submission.events.length === 0) return ackOfNothing(pool, submission);
+    if (submission.events.length === 0) return ackFromAttempt(pool, submission);
     const events = received(submission);
-    const results = await append(events);
-    const judged = results.flatMap((one) => (one ? [one] : []));
-    if (judged.length === events.length) return done(await ackOf(pool, submission, events, judged));
-    const owned = await findAttemptClock(pool, submission.attemptId, submission.accountId);
-    return refused(owned ? 'NOT_ON_PAPER' : 'NOT_FOUND');
+    return ackOf(pool, submission, events, await append(events));
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { StartLog } from '#app/platform/result/start-problem.ts';
@@ -18,6 +19,7 @@ import { splitStatements } from './sql-statements.ts';
 const MIGRATION_LOCK = 72_707_369;
 /** A migration that waits longer for a table is in somebody's way, and everybody queues behind it. */
 const LOCK_TIMEOUT_MS = 30_000;
+const LOCK_POLL_MS = 200;
 
 /** Exactly Prisma's table, so that the stock tool agrees where it can run. */
 const MIGRATIONS_TABLE = `
@@ -57,13 +59,17 @@ async function readApplied(client: pg.Client): Promise<readonly MigrationRow[]> 
   return rowsSchema.parse(rows);
 }
 
+/** Asks again and again instead of waiting inside PostgreSQL, where it would block CREATE INDEX CONCURRENTLY for ever. */
 async function lockMigrations(client: pg.Client, log: StartLog): Promise<void> {
-  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
-    MIGRATION_LOCK,
-  ]);
-  if (rows[0]?.taken === true) return;
-  log.info('另一进程正在升级数据库，等待其完成 · another process is migrating, waiting for it');
-  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  for (let isFirst = true; ; isFirst = false) {
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+      MIGRATION_LOCK,
+    ]);
+    if (rows[0]?.taken === true) return;
+    if (isFirst)
+      log.info('另一进程正在升级数据库，等待其完成 · another process is migrating, waiting for it');
+    await sleep(LOCK_POLL_MS);
+  }
 }
 
 const START_ROW = `insert into _prisma_migrations (id, checksum, migration_name, started_at) values ($1, $2, $3, clock_timestamp())`;

@@ -28,7 +28,11 @@ import { refuseBySize } from './workbook/file-size.ts';
 const JOB_EXPIRE_SECONDS = 300;
 const LISTED_RUNS = 20;
 
-export type FileGiven = { readonly scope: ImportScope; readonly fileName: string; readonly bytes: Uint8Array };
+export type FileGiven = {
+  readonly scope: ImportScope;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+};
 export type StartRefusal = 'FORBIDDEN' | 'FILE_REFUSED';
 
 /** One kind's counter: hand in a file, see the report, confirm, fetch the marked file. Every call asks `mayImport` for

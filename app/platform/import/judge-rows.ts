@@ -25,7 +25,12 @@ export function rowsToDecide<Row, Fact, Context>(
 }
 
 type SortedRow<Row> =
-  | { readonly is: 'good'; readonly row: ReadRow<Row>; readonly value: Row; readonly warnings: readonly FieldProblem[] }
+  | {
+      readonly is: 'good';
+      readonly row: ReadRow<Row>;
+      readonly value: Row;
+      readonly warnings: readonly FieldProblem[];
+    }
   | { readonly is: 'refused'; readonly row: ReadRow<Row>; readonly problems: readonly FieldProblem[] };
 
 /** Unreadable rows and later ones of two with the same natural key are refused before anything is looked up. */

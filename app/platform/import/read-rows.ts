@@ -80,9 +80,7 @@ function mergeFiller<Row, Fact, Context>(
 ): (row: TableRow) => readonly MaybeCell[] {
   const filledFields = new Set(kind.fields.filter((field) => field.fillMerged).map(({ id }) => id));
   const filledColumns = new Set(
-    table.head.columns
-      .filter(({ key }) => filledFields.has(mapping[key] ?? ''))
-      .map(({ index }) => index),
+    table.head.columns.filter(({ key }) => filledFields.has(mapping[key] ?? '')).map(({ index }) => index),
   );
   const values = valuesByRow(table, filledColumns);
   if (values.size === 0) return (row) => row.cells;

@@ -22,3 +22,14 @@ export interface StartLog {
   info(text: string): void;
   warn(text: string): void;
 }
+
+/** By its shape: the built server and the start script each have their own copy of the class. */
+export function isStartProblem(error: unknown): error is StartProblem {
+  return (
+    error instanceof Error &&
+    error.name === 'StartProblem' &&
+    'code' in error &&
+    'zh' in error &&
+    'en' in error
+  );
+}

@@ -31,11 +31,16 @@ function askedDay(params: URLSearchParams, today: Day): { day: Day; problem: str
   const dayText = (params.get('day') ?? '').trim();
   const year = Number(params.get('year') ?? '');
   const ofYear =
-    Number.isInteger(year) && year >= FIRST_YEAR && year <= yearOf(today) ? lastDayOfYear(year, today) : today;
+    Number.isInteger(year) && year >= FIRST_YEAR && year <= yearOf(today)
+      ? lastDayOfYear(year, today)
+      : today;
   if (dayText === '') return { day: ofYear, problem: null };
   const day = parseDateText(dayText);
   if (day === null)
-    return { day: today, problem: `“${dayText.slice(0, 20)}”不是有效日期，已按今天统计。请按 2026-06-30 的样式填写。` };
+    return {
+      day: today,
+      problem: `“${dayText.slice(0, 20)}”不是有效日期，已按今天统计。请按 2026-06-30 的样式填写。`,
+    };
   if (day > today) return { day: today, problem: `${formatDay(day)}尚未到来，已按今天统计。` };
   return { day, problem: null };
 }

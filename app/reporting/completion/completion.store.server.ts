@@ -202,6 +202,9 @@ export async function listStandings(
     `${standing} select count(*) as total from standing s join person p on p.id = s.person_id ${FILTER}`,
     filter,
   );
+  const { total } = z.object({ total: z.number() }).parse(counted.rows[0]);
+  // A page beyond the end is answered with the last one.
+  const lastOffset = Math.floor(Math.max(total - 1, 0) / page.limit) * page.limit;
   const listed = await pool.query<Record<string, unknown>>(
     `${standing}
      select s.person_id as "personId", p.name, s.unit_id as "unitId", s.position, s.field_code as "fieldCode",
@@ -212,15 +215,17 @@ export async function listStandings(
        s.is_key_met as "isKeyMet", s.is_met as "isMet"
      from standing s join person p on p.id = s.person_id ${FILTER}
      order by ${ORDER_BY[page.sort][page.direction]}, s.person_id limit $13 offset $14`,
-    [...filter, page.limit, page.offset],
+    [...filter, page.limit, Math.min(page.offset, lastOffset)],
   );
-  return {
-    total: z.object({ total: z.number() }).parse(counted.rows[0]).total,
-    rows: z.array(personRow).parse(listed.rows),
-  };
+  return { total, rows: z.array(personRow).parse(listed.rows) };
 }
 
-const requiredRow = z.object({ courseId: z.string(), code: z.string(), title: z.string(), required: z.unknown() });
+const requiredRow = z.object({
+  courseId: z.string(),
+  code: z.string(),
+  title: z.string(),
+  required: z.unknown(),
+});
 const requirement = z.object({ from: z.string(), to: z.string().nullable(), basis: z.string() });
 
 export interface RequiredCourse {

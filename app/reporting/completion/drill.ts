@@ -159,7 +159,12 @@ export interface TrailStep {
  * The way from the viewer's starting place down to `place`, this one included.
  * @param reached units the viewer reaches; those above the starting place are never shown
  */
-export function trailTo(tree: OrgTree, start: Place, place: Place, reached: ReadonlySet<string>): TrailStep[] {
+export function trailTo(
+  tree: OrgTree,
+  start: Place,
+  place: Place,
+  reached: ReadonlySet<string>,
+): TrailStep[] {
   return [...regionSteps(tree, start, place), ...unitSteps(tree, place, reached)];
 }
 

@@ -51,7 +51,6 @@ export interface UnitCompletion {
   readonly paceBasisPoints: number;
   /** Null where the place is no unit, or the viewer may not see names. */
   readonly persons: { readonly total: number; readonly rows: readonly PersonRow[] } | null;
-  readonly mayReadPersons: boolean;
   readonly definitions: readonly Definition[];
   /** Seconds since the oldest hours that are not in the figures yet were recorded; null when none wait. */
   readonly lagSeconds: number | null;
@@ -89,33 +88,86 @@ async function sceneOf(ctx: ActorCtx, input: CompletionInput): Promise<Scene> {
 const reachIn = (ctx: ActorCtx, tree: OrgTree, permission: 'figures.read' | 'figures.read_persons') =>
   reachOf(ctx.actor.grants, permission, tree);
 
-const nameOf = (tree: OrgTree, place: Place, trail: readonly TrailStep[]): string =>
-  trail.map((step) => step.label).at(-1) ?? tree.regions.get(place.regionId ?? '')?.name ?? '管辖范围';
+/** What the figures of a scene rest on besides people and hours. */
+async function loadFacts(ctx: ActorCtx, { day, knownAt }: Scene) {
+  const [stated, requirements, fields, lag, firstYear] = await Promise.all([
+    listStatedRules(ctx.pool, day, knownAt),
+    listRequirements(ctx.pool, day, knownAt),
+    listFields(ctx.pool),
+    findProjectionLag(ctx.pool),
+    findFirstYear(ctx.pool),
+  ]);
+  return {
+    stated,
+    requirements,
+    fieldNames: new Map(fields.map((field) => [field.code, field.name])),
+    lag,
+    firstYear,
+  };
+}
+type Facts = Awaited<ReturnType<typeof loadFacts>>;
 
-/** The officers of a unit place, as far as the viewer may see names. */
+function questionOf(scene: Scene, facts: Facts, units: ReadonlySet<string>): CompletionQuestion {
+  return {
+    day: scene.day,
+    knownAt: scene.knownAt,
+    source: scene.isPresent ? 'projection' : 'ledger',
+    units: targetsOfUnits(scene.tree, facts.stated, units),
+    requiredCourseIds: facts.requirements.inForce.map((course) => course.courseId),
+  };
+}
+
+/** The officers of a unit place, as far as the viewer may see names; null elsewhere. */
 async function personsOf(
   ctx: ActorCtx,
   scene: Scene,
-  options: {
+  asked: {
     place: Place;
-    units: ReadonlySet<string>;
     question: CompletionQuestion;
     page: PersonPage;
     fieldNames: ReadonlyMap<string, string>;
   },
 ): Promise<UnitCompletion['persons']> {
-  if (options.place.unitId === null) return null;
+  if (asked.place.unitId === null || !mayDo(ctx, 'figures.read_persons')) return null;
   const visible = reachIn(ctx, scene.tree, 'figures.read_persons').unitIds;
-  const units = options.question.units.filter((unit) => visible.has(unit.unitId));
-  const listed = await listStandings(ctx.pool, { ...options.question, units }, options.page);
+  const units = asked.question.units.filter((unit) => visible.has(unit.unitId));
+  const listed = await listStandings(ctx.pool, { ...asked.question, units }, asked.page);
   return {
     total: listed.total,
     rows: listed.rows.map((row) => ({
       ...row,
       unitName: scene.tree.units.get(row.unitId)?.name ?? '',
-      fieldName: row.fieldCode === null ? null : (options.fieldNames.get(row.fieldCode) ?? row.fieldCode),
+      fieldName: row.fieldCode === null ? null : (asked.fieldNames.get(row.fieldCode) ?? row.fieldCode),
     })),
   };
+}
+
+function rowsOf(
+  tree: OrgTree,
+  place: Place,
+  units: ReadonlySet<string>,
+  counts: ReadonlyMap<string, CompletionCounts>,
+): Pick<UnitCompletion, 'rows' | 'emptyRows'> {
+  const all = bucketsOf(tree, place, units).map(({ unitIds, ...bucket }) => ({
+    ...bucket,
+    counts: sumCounts(unitIds.map((id) => counts.get(id) ?? NOBODY)),
+  }));
+  const rows = all.filter((row) => row.counts.due > 0);
+  return { rows, emptyRows: all.length - rows.length };
+}
+
+const lagSecondsOf = (now: Date, oldest: Date | null): number | null =>
+  oldest === null ? null : Math.max(0, Math.floor((now.getTime() - oldest.getTime()) / 1000));
+
+function definitionsIn(scene: Scene, facts: Facts, place: Place): Definition[] {
+  const region = place.regionId ?? scene.tree.units.get(place.unitId ?? '')?.regionId ?? '';
+  return definitionsOf({
+    day: scene.day,
+    rules: rulesOfRegion(scene.tree, facts.stated, region),
+    fieldNames: facts.fieldNames,
+    required: facts.requirements.inForce,
+    lapsedRequired: facts.requirements.lapsed,
+  });
 }
 
 /**
@@ -128,64 +180,35 @@ export async function unitCompletion(
 ): Promise<Outcome<UnitCompletion, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'figures.read')) return refused('FORBIDDEN');
   const scene = await sceneOf(ctx, input);
-  const { tree, day, knownAt } = scene;
+  const { tree, day, today, knownAt } = scene;
   const reach = reachIn(ctx, tree, 'figures.read');
   const start = startingPlace(tree, reach);
   const place = hasPlace(input.place) ? input.place : start;
   const units = unitsOfPlace(tree, place, reach.unitIds);
-  if (units.size === 0 && !(place.regionId !== null && reach.regionIds.has(place.regionId)))
-    return refused('NOT_FOUND');
+  const isOwnRegion = place.regionId !== null && reach.regionIds.has(place.regionId);
+  if (units.size === 0 && !isOwnRegion) return refused('NOT_FOUND');
 
-  const [stated, requirements, fields, lag, firstYear] = await Promise.all([
-    listStatedRules(ctx.pool, day, knownAt),
-    listRequirements(ctx.pool, day, knownAt),
-    listFields(ctx.pool),
-    findProjectionLag(ctx.pool),
-    findFirstYear(ctx.pool),
-  ]);
-  const fieldNames = new Map(fields.map((field) => [field.code, field.name]));
-  const question: CompletionQuestion = {
-    day,
-    knownAt,
-    source: scene.isPresent ? 'projection' : 'ledger',
-    units: targetsOfUnits(tree, stated, units),
-    requiredCourseIds: requirements.inForce.map((course) => course.courseId),
-  };
-  const mayReadPersons = mayDo(ctx, 'figures.read_persons');
+  const facts = await loadFacts(ctx, scene);
+  const question = questionOf(scene, facts, units);
   const [counts, persons] = await Promise.all([
     countByUnit(ctx.pool, question),
-    mayReadPersons ? personsOf(ctx, scene, { place, units, question, page: input.persons, fieldNames }) : null,
+    personsOf(ctx, scene, { place, question, page: input.persons, fieldNames: facts.fieldNames }),
   ]);
   const trail = trailTo(tree, start, place, reach.unitIds);
-  const buckets = bucketsOf(tree, place, units).map(({ unitIds, ...bucket }) => ({
-    ...bucket,
-    counts: sumCounts(unitIds.map((id) => counts.get(id) ?? NOBODY)),
-  }));
-  const rows = buckets.filter((bucket) => bucket.counts.due > 0);
-  const ruleRegion = place.regionId ?? tree.units.get(place.unitId ?? '')?.regionId ?? '';
   return done({
     place,
-    title: nameOf(tree, place, trail),
+    title: trail.at(-1)?.label ?? '管辖范围',
     trail,
     day,
-    today: scene.today,
-    firstYear: Math.min(firstYear ?? yearOf(scene.today), yearOf(day)),
+    today,
+    firstYear: Math.min(facts.firstYear ?? yearOf(today), yearOf(day)),
     knownAt,
     total: sumCounts(counts.values()),
-    rows,
-    emptyRows: buckets.length - rows.length,
+    ...rowsOf(tree, place, units, counts),
     paceBasisPoints: paceFloorBasisPoints(day),
     persons,
-    mayReadPersons,
-    definitions: definitionsOf({
-      day,
-      rules: rulesOfRegion(tree, stated, ruleRegion),
-      fieldNames,
-      required: requirements.inForce,
-      lapsedRequired: requirements.lapsed,
-    }),
-    lagSeconds:
-      lag.oldest === null ? null : Math.max(0, Math.floor((ctx.clock.now().getTime() - lag.oldest.getTime()) / 1000)),
-    parkedFacts: lag.parked,
+    definitions: definitionsIn(scene, facts, place),
+    lagSeconds: lagSecondsOf(ctx.clock.now(), facts.lag.oldest),
+    parkedFacts: facts.lag.parked,
   });
 }

@@ -17,6 +17,14 @@ export const CATEGORY_LABELS: Readonly<Record<Category, string>> = {
   skill: '行政执法技能',
 };
 
+/**
+ * Measured time as credit seconds where the region takes other than 45 minutes for a 学时; floored to the second.
+ * @param minutesPerCreditHour regional value, 45 by default: then nothing changes
+ */
+export function measuredCredit(seconds: number, minutesPerCreditHour: number): number {
+  return Math.floor((seconds * CREDIT_HOUR_SECONDS) / (minutesPerCreditHour * 60));
+}
+
 /** Stated 学时, in hundredths, as credit seconds: 600 (= 6 学时) → 16,200. Exact. @param hundredths integer ≥ 0 */
 export function statedHoursToSeconds(hundredths: number): number {
   invariant(Number.isInteger(hundredths) && hundredths >= 0, 'stated hours are whole hundredths');

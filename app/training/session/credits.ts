@@ -3,7 +3,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { EntryBasis } from '../ledger/entry.ts';
-import { splitByWeight } from '../ledger/hours.ts';
+import { measuredCredit, splitByWeight } from '../ledger/hours.ts';
 import { measureSeconds, secondsByDay } from '../ledger/interval.ts';
 import type { Attendance, AttendanceState } from './attendance.ts';
 import { attendanceState, presentStretches, unmarkedBlocks } from './attendance.ts';
@@ -13,6 +13,8 @@ import { scheduledSeconds, sessionEnd } from './session.ts';
 export interface CreditPolicy {
   /** Below this share of the scheduled time a class with stated hours credits nothing (domain.md §4.2 case 8). */
   readonly attendanceMinimumPercent: number;
+  /** Minutes of a 学时 where hours are not stated (HY3: 45). */
+  readonly minutesPerCreditHour: number;
 }
 
 /** What closing the class gives one person. */
@@ -69,10 +71,13 @@ function creditOf(session: TrainingSession, attendance: Attendance, policy: Cred
     stated !== null &&
     presentSeconds > 0 &&
     presentSeconds * 100 < scheduled * policy.attendanceMinimumPercent;
+  const statedCredit = (whole: number): number =>
+    isBelowMinimum ? 0 : Math.floor((whole * presentSeconds) / scheduled);
   const creditSeconds =
-    stated === null ? presentSeconds : isBelowMinimum ? 0 : Math.floor((stated * presentSeconds) / scheduled);
+    stated === null ? measuredCredit(presentSeconds, policy.minutesPerCreditHour) : statedCredit(stated);
   invariant(presentSeconds <= scheduled, 'attendance lies inside the scheduled blocks');
-  invariant(creditSeconds <= (stated ?? scheduled), 'credit never exceeds stated hours or scheduled time');
+  const most = stated ?? measuredCredit(scheduled, policy.minutesPerCreditHour);
+  invariant(creditSeconds <= most, 'credit never exceeds stated hours or scheduled time');
   const byDay = [...secondsByDay(present)];
   const parts = splitByWeight(creditSeconds, creditSeconds === 0 ? [] : byDay.map(([, seconds]) => seconds));
   const state = attendanceState(attendance, session.blocks);

@@ -2,7 +2,7 @@ import type { Day } from '#app/platform/time/day.ts';
 import type { CorrectionReason, HourEntry, NewEntry } from '../ledger/entry.ts';
 import { replacementOf, reversalOf } from '../ledger/entry.ts';
 import type { Interval } from '../ledger/interval.ts';
-import { measureSeconds, secondsByDay, subtract, takeFirst } from '../ledger/interval.ts';
+import { subtract, takeFirst } from '../ledger/interval.ts';
 import type { StudyPolicy } from './study.ts';
 
 /** Dwell and questions, both needed (domain.md §4.4): 60 % of the nominal length and 80 % right by default. */
@@ -44,8 +44,6 @@ export function acceptedStretches(
 }
 
 export interface Settlement {
-  /** Measure of what counts; the progress projection shows it. */
-  readonly acceptedSeconds: number;
   /** Days with more to credit than the ledger holds. */
   readonly additions: readonly { readonly day: Day; readonly seconds: number; readonly ordinal: number }[];
   /** Reversals and their replacements, where a class turned out to have occupied credited time. */
@@ -65,10 +63,13 @@ const sumOf = (entries: readonly HourEntry[]): number =>
 /**
  * What brings the ledger of one lesson and person into line with the study that counts, day by day. Doing it again
  * yields nothing. A day on which a person has corrected an entry is left as that person decided.
+ * @param wanted credit seconds of each day on which study counts
  * @param posted every entry of this lesson and person so far
  */
-export function decideSettlement(accepted: readonly Interval[], posted: readonly HourEntry[]): Settlement {
-  const wanted = secondsByDay(accepted);
+export function decideSettlement(
+  wanted: ReadonlyMap<Day, number>,
+  posted: readonly HourEntry[],
+): Settlement {
   const days = [...new Set([...wanted.keys(), ...posted.map((entry) => entry.occurredDay)])].sort();
   const additions: { day: Day; seconds: number; ordinal: number }[] = [];
   const corrections: NewEntry[] = [];
@@ -81,7 +82,7 @@ export function decideSettlement(accepted: readonly Interval[], posted: readonly
       additions.push({ day, seconds: missing, ordinal });
     } else if (missing < 0) corrections.push(...takeBack(ofDay, -missing));
   }
-  return { acceptedSeconds: measureSeconds(accepted), additions, corrections };
+  return { additions, corrections };
 }
 
 /** Reverses the newest entries until `excess` is gone; what was reversed too much comes back as a correction. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HourEntry, NewEntry } from '#app/training/ledger/entry.ts';
 import { decideCorrection } from '#app/training/ledger/entry.ts';
 import type { Interval } from '#app/training/ledger/interval.ts';
-import { measureSeconds, secondOf, subtract, union } from '#app/training/ledger/interval.ts';
+import { measureSeconds, secondOf, secondsByDay, subtract, union } from '#app/training/ledger/interval.ts';
 import {
   acceptedStretches,
   decideSettlement,
@@ -31,7 +31,10 @@ function ledger() {
     entries.push({ ...entry, id, reversedById: null });
   };
   const settle = (verified: readonly Interval[], occupied: readonly Interval[], nominal: number): void => {
-    const settlement = decideSettlement(acceptedStretches(verified, occupied, nominal), entries);
+    const settlement = decideSettlement(
+      secondsByDay(acceptedStretches(verified, occupied, nominal)),
+      entries,
+    );
     for (const { day, seconds, ordinal } of settlement.additions) append(anEntry(day, seconds, ordinal));
     settlement.corrections.forEach(append);
   };

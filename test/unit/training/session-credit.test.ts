@@ -4,6 +4,7 @@ import type { Interval } from '#app/training/ledger/interval.ts';
 import { secondOf } from '#app/training/ledger/interval.ts';
 import type { Mark, MarkInput } from '#app/training/session/attendance.ts';
 import { attendanceState, decideMark, foldMarks, presentStretches } from '#app/training/session/attendance.ts';
+import type { CreditPolicy } from '#app/training/session/credits.ts';
 import { creditKey, decideCredits } from '#app/training/session/credits.ts';
 import type { Block, TrainingSession } from '#app/training/session/session.ts';
 import { decideBlocks } from '#app/training/session/session.ts';
@@ -14,7 +15,7 @@ const block = (id: string, from: string, to: string): Block => ({ id, interval: 
 const MORNING = block('b1', '2026-11-23T09:00', '2026-11-23T11:30');
 const AFTERNOON = block('b2', '2026-11-23T14:00', '2026-11-23T16:30');
 const AFTER = at('2026-11-23T18:00');
-const POLICY = { attendanceMinimumPercent: 80 };
+const POLICY: CreditPolicy = { attendanceMinimumPercent: 80, minutesPerCreditHour: 45 };
 
 const aSession = (over: Partial<TrainingSession> = {}): TrainingSession => ({
   id: 's',
@@ -63,6 +64,11 @@ describe('closing a class without stated hours', () => {
     expect(creditOf([late, mark('b2', { standing: 'absent' })]).creditSeconds).toBe(110 * 60);
   });
 
+  it('HY3: another region may count other minutes for a 学时', () => {
+    const credit = creditOf([mark('b1'), mark('b2')], aSession(), { ...POLICY, minutesPerCreditHour: 50 });
+    expect(credit.creditSeconds).toBe(6 * 2700);
+  });
+
   it('presence outside the blocks counts nothing', () => {
     const early = mark('b1', { part: part('2026-11-23T08:00', '2026-11-23T12:00') });
     expect(creditOf([early, mark('b2', { standing: 'absent' })]).creditSeconds).toBe(2.5 * 3600);
@@ -100,8 +106,8 @@ describe('closing a class with stated hours', () => {
   });
 
   it('the minimum is a regional setting', () => {
-    expect(creditOf(partly(30), stated, { attendanceMinimumPercent: 10 }).creditSeconds).toBe(1620);
-    expect(creditOf(partly(29), stated, { attendanceMinimumPercent: 10 }).creditSeconds).toBe(0);
+    expect(creditOf(partly(30), stated, { ...POLICY, attendanceMinimumPercent: 10 }).creditSeconds).toBe(1620);
+    expect(creditOf(partly(29), stated, { ...POLICY, attendanceMinimumPercent: 10 }).creditSeconds).toBe(0);
   });
 
   it('absence is not called too little attendance', () => {
@@ -133,7 +139,7 @@ describe('closing a class with stated hours', () => {
         const marks = [MORNING, AFTERNOON].map((one, index) =>
           mark(one.id, { part: { from: one.interval.from, to: one.interval.from + (index === 0 ? a : b) * 60 } }),
         );
-        const credit = creditOf(marks, session, { attendanceMinimumPercent: 0 });
+        const credit = creditOf(marks, session, { ...POLICY, attendanceMinimumPercent: 0 });
         const share = (a + b) / 300;
         const exact = hours === null ? (a + b) * 60 : hours * share;
         expect(credit.creditSeconds).toBeLessThanOrEqual(exact + 1e-6);

@@ -284,11 +284,12 @@ describe('any sequence of beats, honest or not', () => {
         false,
       ),
     ).toBe(1200);
+    // A beat every second: the last four are too early to be stored, their stretch is still open.
     expect(
       verifiedBy(
         Array.from({ length: 1200 }, () => 1),
         false,
       ),
-    ).toBe(1200);
+    ).toBe(1196);
   });
 });

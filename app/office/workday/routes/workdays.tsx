@@ -1,24 +1,20 @@
 import type { MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
-import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
-import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
-import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
-import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { importWorkdays, previewWorkdays } from '../import-workdays.server.ts';
 import { WORKDAY_REFUSALS } from '../refusals.ts';
+import { ExceptionTable, YearSwitch } from '../ui/exception-table.tsx';
 import { ConfirmForm, MAX_CALENDAR_BYTES, WorkdayForm } from '../ui/workday-form.tsx';
 import { WorkdayPreview } from '../ui/workday-preview.tsx';
-import { KIND_LABELS, dayWithWeekday } from '../ui/workday-words.ts';
 import { workdayLinesOfFile } from '../workday-file.server.ts';
 import type { WorkdayForm as WorkdayFormData } from '../workday.schema.ts';
 import { workdayFormSchema } from '../workday.schema.ts';
@@ -101,65 +97,8 @@ export default function Workdays() {
         meta="办理期限按工作日计算：周一至周五，另按每年的放假调休通知调整"
         scope={<YearSwitch years={page.years} shown={page.year} />}
       />
-      <ExceptionTable />
+      <ExceptionTable {...page} />
       {page.mayImport ? <ImportSection /> : null}
-    </>
-  );
-}
-
-function YearSwitch({ years, shown }: { years: readonly number[]; shown: number }) {
-  return (
-    <Form method="get" className="flex items-center gap-2">
-      <label htmlFor="workdays-year" className="shrink-0 text-sm">
-        年度
-      </label>
-      <select id="workdays-year" name="year" defaultValue={shown} className="control">
-        {years.map((year) => (
-          <option key={year} value={year}>{`${year}年`}</option>
-        ))}
-      </select>
-      <button type="submit" className={buttonClass('secondary')}>
-        查看
-      </button>
-    </Form>
-  );
-}
-
-function ExceptionTable() {
-  const { year, exceptions, bases, mayImport } = useLoaderData<typeof loader>();
-  if (exceptions.length === 0) {
-    return (
-      <EmptyState
-        title={`${year}年还没有放假调休安排`}
-        text="未导入前，期限只按周一至周五计算。请在国务院办公厅发布通知后导入。"
-        action={mayImport ? <Link to="#workdays-import">导入安排</Link> : null}
-      />
-    );
-  }
-  return (
-    <>
-      <SimpleTable
-        caption={`${year}年放假调休安排`}
-        head={['日期', '安排', '名称', '依据']}
-        rows={exceptions.map((exception) => ({
-          key: exception.id,
-          cells: [
-            dayWithWeekday(exception.day),
-            <StateBadge
-              key="kind"
-              shape={exception.kind === 'holiday' ? 'hollow' : 'solid'}
-              tone={exception.kind === 'holiday' ? 'positive' : 'neutral'}
-            >
-              {KIND_LABELS[exception.kind]}
-            </StateBadge>,
-            exception.name,
-            exception.basis,
-          ],
-        }))}
-      />
-      {bases.length > 1 ? (
-        <p className="mt-3 text-sm text-ink-muted">{`共依据 ${bases.length} 份文件。`}</p>
-      ) : null}
     </>
   );
 }

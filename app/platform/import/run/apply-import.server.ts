@@ -9,13 +9,7 @@ import { APPLY_BATCH_ROWS, APPLY_TIMEOUT_MS } from '../limits.ts';
 import type { ReadRow } from '../read-rows.ts';
 import { checkImport, targetOf } from './check-import.server.ts';
 import type { ImportRun } from './import-run.ts';
-import {
-  findRun,
-  isAppliedKeyTaken,
-  lockByName,
-  moveRun,
-  writeProgress,
-} from './import-run.store.server.ts';
+import { findRun, isAppliedKeyTaken, lockByName, moveRun, writeProgress } from './import-run.store.server.ts';
 import { digestOf, openRunFile, readAllRows, readTables } from './read-run-file.server.ts';
 import { scopeKeyOf } from './start-import.server.ts';
 import type { ImportWork } from './work.server.ts';

@@ -21,11 +21,17 @@ export async function confirmRun(
     const decision = decideConfirm(run, input.mode, input.expectedVersion);
     if (!decision.ok) return refuse(decision.code, decision.detail);
     if (decision.value === 'already_confirmed') return;
-    const moved = await moveRun(tx, run.id, { states: ['checked'], version: input.expectedVersion }, 'applying', {
-      mode: input.mode,
-      confirmedById: ctx.actorId,
-      confirmedAt: ctx.clock.now(),
-    });
+    const moved = await moveRun(
+      tx,
+      run.id,
+      { states: ['checked'], version: input.expectedVersion },
+      'applying',
+      {
+        mode: input.mode,
+        confirmedById: ctx.actorId,
+        confirmedAt: ctx.clock.now(),
+      },
+    );
     if (!moved) return refuse('CHANGED_MEANWHILE');
     await queue(tx);
   });

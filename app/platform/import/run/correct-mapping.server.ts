@@ -26,7 +26,8 @@ export async function correctRunMapping(
   queue: (tx: Tx) => Promise<void>,
 ): Promise<Outcome<void, MappingRefusal>> {
   const { layout } = run;
-  if (layout === null || (run.state !== 'needs_mapping' && run.state !== 'checked')) return refused('NOT_MAPPABLE');
+  if (layout === null || (run.state !== 'needs_mapping' && run.state !== 'checked'))
+    return refused('NOT_MAPPABLE');
   const { mapping, problems } = checkMapping(kind, layout.columns, input.mapping);
   if (problems.length > 0) return refused('MAPPING_INCOMPLETE', { problems: problems.join('\n') });
   const headFingerprint = sha256(headSignature(kind.id, layout.columns)).toString('hex');

@@ -30,7 +30,8 @@ export async function importNow<Row, Fact, Context>(
   { mode, ...file }: ImportNow,
 ): Promise<Outcome<ImportRun, 'FILE_REFUSED' | ConfirmRefusal>> {
   const tooLarge = refuseBySize(file.bytes.length);
-  if (tooLarge !== null) return refused('FILE_REFUSED', { code: tooLarge.code, text: fileRefusalText(tooLarge) });
+  if (tooLarge !== null)
+    return refused('FILE_REFUSED', { code: tooLarge.code, text: fileRefusalText(tooLarge) });
   const received = { ...file, kind: work.kind.id, isRecheck: mode === 'dry_run' };
   const { runId } = await receiveImportFile(ctx, received, () => Promise.resolve());
   await checkImport(ctx, work, runId);

@@ -111,7 +111,8 @@ export function decideConfirm(
   mode: ApplyMode,
   expectedVersion: number,
 ): Outcome<'apply' | 'already_confirmed', ConfirmRefusal> {
-  if ((run.state === 'applying' || run.state === 'applied') && run.mode === mode) return done('already_confirmed');
+  if ((run.state === 'applying' || run.state === 'applied') && run.mode === mode)
+    return done('already_confirmed');
   if (run.state !== 'checked') return refused('NOT_CHECKED');
   if (run.version !== expectedVersion) return refused('CHANGED_MEANWHILE');
   const { counts } = run;

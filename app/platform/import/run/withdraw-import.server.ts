@@ -23,6 +23,8 @@ export async function withdrawRun(
 /** Removes files and row texts past their week. To be called by a loop, at most a few times a day.
  *  @returns how many files were removed */
 export async function purgeExpiredImports(ctx: Ctx): Promise<number> {
-  const outcome = await inTransaction(ctx, 'purge-imports', (tx) => deleteExpiredContent(tx, ctx.clock.now()));
+  const outcome = await inTransaction(ctx, 'purge-imports', (tx) =>
+    deleteExpiredContent(tx, ctx.clock.now()),
+  );
   return outcome.ok ? outcome.value : 0;
 }

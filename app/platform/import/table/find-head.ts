@@ -77,7 +77,8 @@ function lowestHeadRow(sheet: SheetGrid, head: Head): number {
   let bottom = head.bottom;
   for (const merge of sheet.merges) {
     const startsInHead = merge.top >= head.top && merge.top <= head.bottom;
-    if (startsInHead && cellText(sheet, merge.top, merge.left) !== '') bottom = Math.max(bottom, merge.bottom);
+    if (startsInHead && cellText(sheet, merge.top, merge.left) !== '')
+      bottom = Math.max(bottom, merge.bottom);
   }
   return bottom === head.bottom && onlyFillsMergedHeads(sheet, head) ? bottom + 1 : bottom;
 }

@@ -45,10 +45,7 @@ interface Candidate {
 
 /** Proposes which column feeds which field. A field is given to one column only (the best word wins), unless the kind
  *  lets it stand several times; a column is given to at most one field. */
-export function proposeMapping(
-  kind: KindHeads,
-  tables: readonly FoundTable[],
-): readonly ColumnProposal[] {
+export function proposeMapping(kind: KindHeads, tables: readonly FoundTable[]): readonly ColumnProposal[] {
   const words = headWordsOf(kind);
   const columns = distinctColumns(tables);
   const taken = assign(kind, candidatesOf(columns, words));
@@ -139,7 +136,12 @@ function describe(
     samples: samplesOf(column),
   };
   if (taken) {
-    return { ...base, target: taken.fieldId, confidence: taken.score >= 1 ? 'certain' : 'likely', note: null };
+    return {
+      ...base,
+      target: taken.fieldId,
+      confidence: taken.score >= 1 ? 'certain' : 'likely',
+      note: null,
+    };
   }
   if (kind.wide !== null && looksWide(column)) {
     return { ...base, target: WIDE_TARGET, confidence: 'likely', note: null };

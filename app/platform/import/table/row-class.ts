@@ -54,6 +54,7 @@ function isFooter(filled: readonly FilledCell[]): boolean {
 /** A title inside the table is one cell merged over at least half of its columns. */
 function spansColumns(merges: readonly Merge[], column: number, columnCount: number): boolean {
   return merges.some(
-    (merge) => merge.left === column && merge.right - merge.left + 1 >= Math.max(3, Math.ceil(columnCount / 2)),
+    (merge) =>
+      merge.left === column && merge.right - merge.left + 1 >= Math.max(3, Math.ceil(columnCount / 2)),
   );
 }

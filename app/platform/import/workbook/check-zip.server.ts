@@ -49,7 +49,10 @@ function refuseDeclared(entries: readonly ZipEntry[]): FileRefusal | null {
   if (entries.some((entry) => entry.isEncrypted)) return fileRefusal('FILE_ENCRYPTED');
   const inflated = entries.reduce((sum, entry) => sum + entry.inflatedBytes, 0);
   if (inflated > MAX_INFLATED_BYTES) {
-    return fileRefusal('FILE_INFLATES_TOO_MUCH', `${Math.ceil(inflated / MB)} MB，上限 ${MAX_INFLATED_BYTES / MB} MB`);
+    return fileRefusal(
+      'FILE_INFLATES_TOO_MUCH',
+      `${Math.ceil(inflated / MB)} MB，上限 ${MAX_INFLATED_BYTES / MB} MB`,
+    );
   }
   const isBomb = entries.some(
     ({ inflatedBytes, packedBytes }) =>

@@ -16,11 +16,7 @@ export function decodeText(bytes: Uint8Array): DecodedText | null {
   return strictly(bytes, 'utf-8', 'utf-8') ?? strictly(bytes, 'gb18030', 'gb18030');
 }
 
-function strictly(
-  bytes: Uint8Array,
-  label: string,
-  encoding: DecodedText['encoding'],
-): DecodedText | null {
+function strictly(bytes: Uint8Array, label: string, encoding: DecodedText['encoding']): DecodedText | null {
   try {
     const text = new TextDecoder(label, { fatal: true }).decode(bytes);
     return CONTROL.test(text) ? null : { text, encoding };

@@ -30,7 +30,8 @@ export function fileRefusal(code: FileRefusalCode, detail = ''): FileRefusal {
   return { code, detail };
 }
 
-const SAVE_AS_XLSX = '请用 Excel 或 WPS 打开，选「文件—另存为」，文件类型选「Excel 工作簿（*.xlsx）」，再上传另存的文件。';
+const SAVE_AS_XLSX =
+  '请用 Excel 或 WPS 打开，选「文件—另存为」，文件类型选「Excel 工作簿（*.xlsx）」，再上传另存的文件。';
 
 /** The refusal in words for the person: what is wrong and what to do. */
 export function fileRefusalText({ code, detail }: FileRefusal): string {

@@ -8,5 +8,8 @@ const MB = 1024 * 1024;
 export function refuseBySize(byteLength: number): FileRefusal | null {
   if (byteLength === 0) return fileRefusal('FILE_EMPTY');
   if (byteLength <= MAX_FILE_BYTES) return null;
-  return fileRefusal('FILE_TOO_LARGE', `有 ${(byteLength / MB).toFixed(1)} MB，上限 ${MAX_FILE_BYTES / MB} MB`);
+  return fileRefusal(
+    'FILE_TOO_LARGE',
+    `有 ${(byteLength / MB).toFixed(1)} MB，上限 ${MAX_FILE_BYTES / MB} MB`,
+  );
 }

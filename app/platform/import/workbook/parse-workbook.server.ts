@@ -51,7 +51,10 @@ function parseXls(bytes: Uint8Array): WorkbookGrid | FileRefusal {
 function streamNames(bytes: Uint8Array): ReadonlySet<string> | null {
   try {
     // Untyped in the library; only the names of its streams are used.
-    const container: { readonly FileIndex: readonly { readonly name: string }[] } = XLSX.CFB.read(Buffer.from(bytes), { type: 'buffer' });
+    const container: { readonly FileIndex: readonly { readonly name: string }[] } = XLSX.CFB.read(
+      Buffer.from(bytes),
+      { type: 'buffer' },
+    );
     return new Set(container.FileIndex.map(({ name }) => name.toLowerCase()));
   } catch (error) {
     // The container reader throws plain Errors for broken headers and chains.

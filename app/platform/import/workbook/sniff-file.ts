@@ -67,10 +67,14 @@ function sniffMarkup(head: Uint8Array): Sniffed {
   if (/urn:schemas-microsoft-com:office:spreadsheet/.test(start) && start.startsWith('<?xml')) {
     return { ok: false, refusal: fileRefusal('FILE_IS_XML_SPREADSHEET') };
   }
-  if (/^(?:<!doctype html|<html|<table|<meta|<head|<style|<div|<body)/.test(start) || /<html[\s>]/.test(start)) {
+  if (
+    /^(?:<!doctype html|<html|<table|<meta|<head|<style|<div|<body)/.test(start) ||
+    /<html[\s>]/.test(start)
+  ) {
     return { ok: false, refusal: fileRefusal('FILE_IS_HTML') };
   }
   if (/^mime-version:/.test(start)) return { ok: false, refusal: fileRefusal('FILE_IS_HTML') };
-  if (start.startsWith('<?xml')) return { ok: false, refusal: fileRefusal('FILE_NOT_A_WORKBOOK', ' XML 文件') };
+  if (start.startsWith('<?xml'))
+    return { ok: false, refusal: fileRefusal('FILE_NOT_A_WORKBOOK', ' XML 文件') };
   return { ok: true, container: 'text' };
 }

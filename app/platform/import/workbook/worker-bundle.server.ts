@@ -54,7 +54,10 @@ export async function buildImportWorker(): Promise<string> {
 
 async function bundleText(root: string): Promise<string> {
   const { build } = await import('esbuild');
-  const { outputFiles } = await build<BuildOptions & { write: false }>({ ...bundleOptions(root), write: false });
+  const { outputFiles } = await build<BuildOptions & { write: false }>({
+    ...bundleOptions(root),
+    write: false,
+  });
   const [file] = outputFiles;
   invariant(file !== undefined, 'esbuild gave the bundle back');
   return file.text;

@@ -13,7 +13,7 @@ interface Issue {
 /** Texts for what a schema leaves unsaid: schemas say the rest in their own words. */
 export function formMessage(issue: Issue): string {
   if (issue.input === undefined || issue.input === null) return '请填写此项';
-  switch (issue.code) {
+  switch (issue.code ?? '') {
     case 'too_small':
       return issue.origin === 'string' ? `至少 ${issue.minimum} 个字` : `不得小于 ${issue.minimum}`;
     case 'too_big':

@@ -23,7 +23,7 @@ export function OfficialFrame({ user, nav, notice, children }: OfficialFrameProp
     <div className="flex min-h-screen flex-col">
       <SkipLink />
       <Masthead>
-        <div className="flex h-14 items-center gap-3 px-4 lg:px-5">
+        <div className="flex h-14 items-center gap-1 px-3 sm:gap-3 sm:px-4 lg:px-5">
           <NavDrawer groups={nav} />
           <Wordmark className="lg:w-[12.75rem]" />
           {user.unitName ? (
@@ -52,7 +52,13 @@ export function OfficialFrame({ user, nav, notice, children }: OfficialFrameProp
 /** Persons, units, certificates, courses and sittings inside one's scope. */
 function SiteSearch() {
   return (
-    <Form method="get" action="/search" role="search" className="ml-auto hidden w-72 md:block">
+    <Form
+      method="get"
+      action="/search"
+      role="search"
+      aria-label="全站"
+      className="ml-auto hidden w-72 md:block"
+    >
       <input
         type="search"
         name="q"

@@ -5,6 +5,7 @@ import type { FrameUser, NavGroup } from '../frames/frame-user.ts';
 import { OfficerFrame } from '../frames/officer-frame.tsx';
 import { OfficialFrame } from '../frames/official-frame.tsx';
 import { PublicFrame } from '../frames/public-frame.tsx';
+import { CandidateMapSample, CandidateSample, OfficerSample, PublicSample } from './frame-samples.tsx';
 import type { Preferences } from '../theme/preferences.ts';
 
 const NAV: readonly NavGroup[] = [
@@ -12,9 +13,9 @@ const NAV: readonly NavGroup[] = [
     label: '样式',
     items: [
       { to: '/styleguide', label: '全部组件' },
-      { to: '/styleguide/officer?frame=officer', label: '学员框架' },
-      { to: '/styleguide/public?frame=public', label: '公众框架' },
-      { to: '/styleguide/candidate?frame=candidate', label: '考场框架' },
+      { to: '/styleguide?frame=officer', label: '学员框架' },
+      { to: '/styleguide?frame=public', label: '公众框架' },
+      { to: '/styleguide?frame=candidate', label: '考场框架' },
     ],
   },
   {
@@ -34,9 +35,9 @@ const NAV: readonly NavGroup[] = [
   },
 ];
 
-/** The four frames around the same content, chosen by `?frame=`. */
+/** The official's frame around the whole guide; `?frame=` shows each other frame around the page it was made for. */
 export function GuideFrame({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
-  const frame = new URLSearchParams(useLocation().search).get('frame');
+  const frame = new URLSearchParams(useLocation().search).get('frame') ?? '';
   const user: FrameUser = {
     displayName: '周立新',
     roleLabel: '司法局证件管理',
@@ -48,13 +49,13 @@ export function GuideFrame({ preferences, children }: { preferences: Preferences
     case 'officer':
       return (
         <OfficerFrame user={user} active="home">
-          {children}
+          <OfficerSample />
         </OfficerFrame>
       );
     case 'public':
       return (
         <PublicFrame preferences={preferences} office="云州市司法局">
-          {children}
+          <PublicSample />
         </PublicFrame>
       );
     case 'candidate':
@@ -63,9 +64,9 @@ export function GuideFrame({ preferences, children }: { preferences: Preferences
           title="2026年第三次行政执法人员资格考试"
           name="林海燕　准考证号 2026 990100 03 00127"
           head={<CandidateHead />}
-          aside={<p className="text-sm text-ink-muted">此处为题号一览</p>}
+          aside={<CandidateMapSample />}
         >
-          {children}
+          <CandidateSample />
         </CandidateFrame>
       );
     default:

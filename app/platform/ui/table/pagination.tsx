@@ -86,7 +86,7 @@ interface StepProps {
 
 function Step({ to, isCurrent = false, label, children }: StepProps) {
   if (to === null) {
-    return <span className={cx(STEP, 'border-line text-ink-muted opacity-60')}>{children}</span>;
+    return <span className={cx(STEP, 'border-transparent text-ink-muted')}>{children}</span>;
   }
   return (
     <Link

@@ -53,6 +53,7 @@ function FilterForm<Row>({ columns, search, q, filterFormId, searchHint }: Table
       id={filterFormId}
       method="get"
       role="search"
+      aria-label="查询本表"
       onSubmit={onSubmit}
       className="flex w-full gap-2 sm:w-auto"
     >

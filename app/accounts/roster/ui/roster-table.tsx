@@ -1,0 +1,110 @@
+import type { PersonRow } from '#app/organization/person/person.ts';
+import { ESTABLISHMENTS, ESTABLISHMENT_LABELS, SEX_LABELS } from '#app/organization/person/person.ts';
+import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
+import type { Column } from '#app/platform/ui/table/column.ts';
+import { DataTable } from '#app/platform/ui/table/data-table.tsx';
+import type { Sort } from '#app/platform/ui/table/table-query.ts';
+
+export interface RosterTableProps {
+  rows: readonly PersonRow[];
+  total: number;
+  page: number;
+  pageSize: number;
+  sort: Sort;
+  units: readonly { id: string; name: string }[];
+  fields: readonly { code: string; name: string }[];
+}
+
+const YES_NO = [
+  { value: 'yes', label: '是' },
+  { value: 'no', label: '否' },
+];
+
+function columnsOf({ units, fields }: Pick<RosterTableProps, 'units' | 'fields'>): Column<PersonRow>[] {
+  const fieldNames = new Map(fields.map((field) => [field.code, field.name]));
+  return [
+    { id: 'name', header: '姓名', sortable: true, cell: (row) => row.name },
+    { id: 'sex', header: '性别', hideable: true, cell: (row) => SEX_LABELS[row.sex] },
+    {
+      id: 'unit',
+      header: '工作单位',
+      sortable: true,
+      hideable: true,
+      ...(units.length > 0
+        ? {
+            filter: {
+              kind: 'select' as const,
+              options: units.map((unit) => ({ value: unit.id, label: unit.name })),
+            },
+          }
+        : {}),
+      cell: (row) => row.unitName,
+    },
+    { id: 'department', header: '内设机构', hideable: true, cell: (row) => row.department ?? '–' },
+    { id: 'position', header: '职务', sortable: true, hideable: true, cell: (row) => row.position ?? '–' },
+    {
+      id: 'establishment',
+      header: '编制',
+      sortable: true,
+      hideable: true,
+      filter: {
+        kind: 'select',
+        options: ESTABLISHMENTS.map((value) => ({ value, label: ESTABLISHMENT_LABELS[value] })),
+      },
+      cell: (row) => ESTABLISHMENT_LABELS[row.establishment],
+    },
+    {
+      id: 'post',
+      header: '执法岗',
+      hideable: true,
+      filter: { kind: 'select', options: YES_NO },
+      cell: (row) => (row.isEnforcementPost ? '是' : '否'),
+    },
+    {
+      id: 'field',
+      header: '执法领域',
+      sortable: true,
+      hideable: true,
+      filter: {
+        kind: 'select',
+        options: fields.map((field) => ({ value: field.code, label: field.name })),
+      },
+      cell: (row) => (row.fieldCode === null ? '–' : (fieldNames.get(row.fieldCode) ?? row.fieldCode)),
+    },
+    {
+      id: 'legal',
+      header: '法律职业资格',
+      hideable: true,
+      cell: (row) => (row.hasLegalQualification ? '有' : '–'),
+    },
+    {
+      id: 'idNumber',
+      header: '身份证号',
+      hideable: true,
+      cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.idNumberMasked}</span>,
+    },
+  ];
+}
+
+/** People of the viewer's units. ID numbers are masked here and everywhere (design invariant 7). */
+export function RosterTable(props: RosterTableProps) {
+  return (
+    <DataTable
+      caption="人员花名册"
+      rows={props.rows}
+      columns={columnsOf(props)}
+      total={props.total}
+      page={props.page}
+      pageSize={props.pageSize}
+      sort={props.sort}
+      rowKey={(row) => row.id}
+      searchHint="姓名、拼音或首字母"
+      empty={
+        <EmptyState
+          title="还没有人员"
+          text="司法局导入花名册后，本单位人员会显示在这里。如有缺漏请联系司法局。"
+        />
+      }
+    />
+  );
+}

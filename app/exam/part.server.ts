@@ -1,0 +1,32 @@
+import type { Part, Services } from '#app/accounts/part.server.ts';
+import { startLoop } from '#app/platform/jobs/loop.server.ts';
+import { readLawCalendar } from './bank/law-calendar.server.ts';
+import { loadBank } from './bank/load-bank.server.ts';
+import { ensureBlueprints } from './paper/blueprint.store.server.ts';
+import { provideExamPorts } from './ports.server.ts';
+import { mountAnswers } from './sitting/answers-endpoint.server.ts';
+import { SWEEP_EVERY_MS, sweepExpired } from './sitting/expiry-sweep.server.ts';
+import type { CoursePrecondition } from './sitting/precondition.ts';
+
+/** The exam slice: bank and blueprints loaded before serving, the save endpoint, and the sweep of expired attempts. */
+export function examPart(services: Services, ports: { readonly precondition: CoursePrecondition }): Part {
+  const { system } = services;
+  return {
+    prepare: async () => {
+      const laws = await readLawCalendar(services.rootDir);
+      provideExamPorts(system.pool, { precondition: ports.precondition, laws });
+      const report = await loadBank(services);
+      await ensureBlueprints(system);
+      services.progress(`题库已就绪：${report.total} 道题`);
+    },
+    loops: () => [
+      startLoop({
+        name: 'exam sweep',
+        everyMs: SWEEP_EVERY_MS,
+        log: system.log,
+        work: () => sweepExpired(system),
+      }),
+    ],
+    mount: (app) => mountAnswers(app, services),
+  };
+}

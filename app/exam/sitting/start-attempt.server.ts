@@ -1,0 +1,97 @@
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { mayDo, ownPersonId } from '#app/accounts/actor.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+import { randomToken } from '#app/platform/secret/keys.server.ts';
+import { dayOf } from '#app/platform/time/day.ts';
+import { liveBank } from '../bank/live-bank.server.ts';
+import { fullMarkHundredths } from '../paper/blueprint.ts';
+import { blueprintSpec } from '../paper/blueprint.schema.ts';
+import { drawPaper } from '../paper/draw-paper.ts';
+import { examPorts } from '../ports.server.ts';
+import { findAttemptClock, insertAttempt } from './attempt.store.server.ts';
+import { closeAt } from './deadline.ts';
+import { deviceKey, hashDeviceKey } from './device.server.ts';
+import type { Entry, EntryRefusal } from './entry.ts';
+import { decideEntry } from './entry.ts';
+import type { EntryRow } from './sitting.store.server.ts';
+import { entryFacts, findEntry } from './sitting.store.server.ts';
+
+export type StartRefusal = EntryRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'BANK_CANNOT_FEED';
+
+export interface StartedAttempt {
+  readonly attemptId: string;
+  /** Key for this browser's cookie; null when the attempt is running and this form did not start it. */
+  readonly deviceKey: string | null;
+}
+
+/** What this candidate can do with this sitting now; asks the training slice only where a course is required. */
+export async function entryNow(
+  ctx: Pick<ActorCtx, 'pool' | 'clock'>,
+  row: EntryRow,
+  personId: string,
+): Promise<Entry> {
+  const { preconditionCourse } = row;
+  const isPreconditionMet =
+    preconditionCourse === null ||
+    (await examPorts(ctx.pool).precondition.hasCompleted(ctx.pool, personId, preconditionCourse));
+  return decideEntry(entryFacts(row, isPreconditionMet), ctx.clock.now());
+}
+
+/** A running attempt is entered again; the form that started it gets its key once more. */
+async function resume(ctx: ActorCtx, attemptId: string, key: string): Promise<StartedAttempt> {
+  const clock = await findAttemptClock(ctx.pool, attemptId, ctx.actorId);
+  const isStarter = clock?.deviceKeyHash.equals(hashDeviceKey(key)) ?? false;
+  return { attemptId, deviceKey: isStarter ? key : null };
+}
+
+/**
+ * Starts an attempt: draws the paper of this candidate, freezes it and opens the clock, in one statement. A second
+ * start, at once or later, enters the running attempt. Refuses what `decideEntry` refuses, NOT_FOUND for a registration
+ * that is not one's own, BANK_CANNOT_FEED with what is `missing`.
+ * @param input.commandId id of the rendered form; the same form sent twice gets the same device key
+ */
+export async function startAttempt(
+  ctx: ActorCtx,
+  input: { readonly registrationId: string; readonly commandId: string },
+): Promise<Outcome<StartedAttempt, StartRefusal>> {
+  if (!mayDo(ctx, 'exam.sit')) return refused('FORBIDDEN');
+  const personId = ownPersonId(ctx);
+  const row = await findEntry(ctx.pool, input.registrationId, personId);
+  if (!row) return refused('NOT_FOUND');
+  const key = deviceKey(ctx.secrets, row.registrationId, input.commandId);
+  const entry = await entryNow(ctx, row, personId);
+  if (entry.kind === 'refused') return refused(entry.code);
+  if (entry.kind === 'running') return done(await resume(ctx, entry.attempt.id, key));
+
+  const startedAt = ctx.clock.now();
+  const spec = blueprintSpec.parse(row.blueprintSpec);
+  const seed = randomToken();
+  const paper = drawPaper(
+    { questions: await liveBank(ctx), laws: examPorts(ctx.pool).laws, day: dayOf(startedAt) },
+    { code: row.blueprintCode, title: row.blueprintTitle, spec },
+    seed,
+  );
+  if (!paper.ok) return paper;
+  const attemptId = await insertAttempt(ctx, {
+    registrationId: row.registrationId,
+    accountId: ctx.actorId,
+    attemptNo: entry.attemptNo,
+    regionId: row.regionId,
+    unitId: row.unitId,
+    seed,
+    paper: paper.value,
+    fullMarkHundredths: fullMarkHundredths(spec),
+    passMarkHundredths: spec.passMarkHundredths,
+    startedAt,
+    deadlineAt: entry.deadlineAt,
+    closeAt: closeAt(entry.deadlineAt, row.graceSeconds),
+    deviceKeyHash: hashDeviceKey(key),
+  });
+  if (attemptId !== null) return done({ attemptId, deviceKey: key });
+
+  // Another request of this candidate was first; its attempt is the one to enter.
+  const after = await findEntry(ctx.pool, input.registrationId, personId);
+  const winner = after?.attempts.find((attempt) => attempt.attemptNo === entry.attemptNo);
+  return winner ? done(await resume(ctx, winner.id, key)) : refused('NOT_FOUND');
+}

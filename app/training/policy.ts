@@ -1,0 +1,32 @@
+import type { RegionRules } from '#app/organization/rules/region-rules.ts';
+import type { TargetPolicy } from './ledger/targets.ts';
+import type { CreditPolicy } from './session/credits.ts';
+import type { StudyPolicy } from './study/study.ts';
+
+/** The regional values each rule of training works with, without their sources. */
+
+export function studyPolicyOf(rules: RegionRules): StudyPolicy {
+  return {
+    heartbeatSeconds: rules.heartbeatSeconds.value,
+    presenceCheckSeconds: rules.presenceCheckMinutes.value * 60,
+    presenceAnswerSeconds: rules.presenceAnswerSeconds.value,
+    dailyStudyCapSeconds: rules.dailyStudyCapSeconds.value,
+    readingDwellPercent: rules.readingDwellPercent.value,
+    checkPassPercent: rules.checkPassPercent.value,
+  };
+}
+
+export function targetPolicyOf(rules: RegionRules): TargetPolicy {
+  return {
+    yearlyCreditSeconds: rules.yearlyCreditSeconds.value,
+    keyFieldCreditSeconds: rules.keyFieldCreditSeconds.value,
+    isKeyFieldInsideYearly: rules.keyFieldInsideYearly.value,
+  };
+}
+
+export function creditPolicyOf(rules: RegionRules): CreditPolicy {
+  return {
+    attendanceMinimumPercent: rules.attendanceMinimumPercent.value,
+    minutesPerCreditHour: rules.minutesPerCreditHour.value,
+  };
+}

@@ -1,0 +1,142 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ServerBuild } from '@remix-run/node';
+import type { Application, ApplicationOptions } from '#app/main.server.ts';
+import { attachEmbedded } from '#app/platform/db/embedded/embedded.server.ts';
+import { errorCode } from '#app/platform/db/embedded/error-code.ts';
+import { migrateDatabase } from '#app/platform/db/migrate.server.ts';
+import { loadEnv, type Env } from '#app/platform/env/env.server.ts';
+import { createLogger } from '#app/platform/log/logger.server.ts';
+import { isStartProblem, type StartLog } from '#app/platform/result/start-problem.ts';
+import { buildIfNeeded, serverBuildFile } from './build-site.ts';
+import { checkListen, listenProblem } from './check-listen.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { readyText } from './ready-text.ts';
+import { createShutdown, DATABASE, type Shutdown } from './shutdown.ts';
+
+interface Start {
+  readonly rootDir: string;
+  readonly env: Env;
+  readonly progress: Progress;
+  readonly shutdown: Shutdown;
+  /** Progress lines until the platform serves, the structured log from then on */
+  readonly log: StartLog;
+}
+
+interface StartDatabase {
+  readonly ownerUrl: string | null;
+  readonly servingUrl: string;
+  readonly secret: string;
+  /** null with a database of one's own */
+  readonly dataDir: string | null;
+}
+
+async function openDatabase({ rootDir, env, shutdown, log }: Start): Promise<StartDatabase> {
+  if (env.database.kind === 'own') {
+    const { ownerUrl, servingUrl } = env.database;
+    return { ownerUrl, servingUrl, secret: env.appSecret ?? '', dataDir: null };
+  }
+  const attaching = attachEmbedded({
+    dataDir: env.dataDir,
+    checkoutDir: rootDir,
+    log,
+    signal: shutdown.signal,
+  });
+  // Registered before it is there: a signal while it comes up waits for it and stops it.
+  shutdown.add(DATABASE, async () => {
+    const [result] = await Promise.allSettled([attaching]);
+    if (result.status === 'fulfilled') await result.value.detach();
+  });
+  const { ownerUrl, servingUrl, secret, dataDir } = await attaching;
+  return { ownerUrl, servingUrl, secret: env.appSecret ?? secret, dataDir };
+}
+
+type StartApplication = (options: ApplicationOptions) => Promise<Application>;
+
+/** The built server is a bundle of its own: what starts it is taken from there, so that nothing exists twice. */
+async function loadBuild(
+  rootDir: string,
+): Promise<{ build: ServerBuild; startApplication: StartApplication }> {
+  const url = pathToFileURL(serverBuildFile(rootDir)).href;
+  const build = (await import(url)) as ServerBuild;
+  const entry = build.entry.module as ServerBuild['entry']['module'] & {
+    startApplication?: StartApplication;
+  };
+  if (typeof entry.startApplication !== 'function') {
+    throw new Error(`${url}: entry.server.tsx does not export startApplication`);
+  }
+  return { build, startApplication: entry.startApplication };
+}
+
+async function startServer(start: Start, database: StartDatabase): Promise<Application> {
+  const { rootDir, env, progress } = start;
+  const { build, startApplication } = await loadBuild(rootDir);
+  try {
+    return await startApplication({
+      env,
+      rootDir,
+      build,
+      dev: false,
+      servingUrl: database.servingUrl,
+      ownerUrl: database.ownerUrl ?? database.servingUrl,
+      secret: database.secret,
+      log: createLogger(),
+      progress: progress.info,
+    });
+  } catch (error) {
+    throw (await listenProblem(errorCode(error), env.host, env.port)) ?? error;
+  }
+}
+
+async function run(start: Start): Promise<void> {
+  const { rootDir, env, progress, shutdown } = start;
+  const { signal } = shutdown;
+  await checkListen(env);
+  await progress.step('检查编译结果，有改动则重新编译（首次约半分钟）· building if needed', () =>
+    buildIfNeeded({ rootDir, log: progress, signal }),
+  );
+  signal.throwIfAborted();
+  const database = await progress.step('启动数据库 · starting the database', () => openDatabase(start));
+  if (database.dataDir !== null) progress.info(`数据文件夹 ${database.dataDir} · data folder`);
+  signal.throwIfAborted();
+  await progress.step('检查数据库结构 · migrating if needed', () =>
+    migrateDatabase({
+      ownerUrl: database.ownerUrl,
+      servingUrl: database.servingUrl,
+      migrationsDir: path.join(rootDir, 'prisma', 'migrations'),
+      log: progress,
+    }),
+  );
+  signal.throwIfAborted();
+  const application = await progress.step('载入课程与服务 · starting the application', () =>
+    startServer(start, database),
+  );
+  shutdown.add('服务 · application', () => application.close());
+  signal.throwIfAborted();
+  console.log(
+    readyText({
+      url: application.url,
+      seconds: progress.elapsedSeconds(),
+      dataDir: database.dataDir,
+      isDemo: application.kind === 'demo',
+    }),
+  );
+}
+
+/**
+ * `npm start`: build if needed, database, migrations, application. Whatever stops it, what it started is stopped too.
+ * Sets exit code 1 after a refusal or failure; ends the process after a signal.
+ * @param rootDir the checkout
+ */
+export async function startPlatform(rootDir: string): Promise<void> {
+  process.env['NODE_ENV'] ??= 'production';
+  const progress = createProgress();
+  const shutdown = createShutdown(progress);
+  try {
+    const env = loadEnv();
+    await shutdown.guard(() => run({ rootDir, env, progress, shutdown, log: progress }));
+  } catch (error) {
+    console.error(isStartProblem(error) ? `\n${error.message}` : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import {
+  changePreferences,
+  DEFAULT_PREFERENCES,
+  htmlClass,
+  parsePreferences,
+  safeReturnPath,
+  serializePreferences,
+} from '#app/platform/ui/theme/preferences.ts';
+import type { Theme } from '#app/platform/ui/theme/preferences.ts';
+
+function form(fields: Record<string, string>): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  return data;
+}
+
+describe('display preferences', () => {
+  const themes: readonly Theme[] = ['light', 'dark', 'system'];
+  it.each(themes.flatMap((theme) => [true, false].map((elder) => ({ theme, elder }))))(
+    'theme $theme, elder $elder survive the cookie',
+    (preferences) => {
+      const cookie = serializePreferences(preferences).split(';')[0] ?? '';
+      expect(parsePreferences(`other=1; ${cookie}; more=2`)).toEqual(preferences);
+    },
+  );
+
+  it.each([null, '', 'display=', 'display=purple.giant', 'notdisplay=dark.elder'])(
+    '%j is the default',
+    (header) => {
+      expect(parsePreferences(header)).toEqual(DEFAULT_PREFERENCES);
+    },
+  );
+
+  it('a form changes only what it carries', () => {
+    const current = { theme: 'dark', elder: true } as const;
+    expect(changePreferences(current, form({ elder: 'off' }))).toEqual({ theme: 'dark', elder: false });
+    expect(changePreferences(current, form({ theme: 'light' }))).toEqual({ theme: 'light', elder: true });
+    expect(changePreferences(current, form({ theme: 'purple' }))).toEqual(current);
+  });
+
+  it('become the classes of the page', () => {
+    expect(htmlClass({ theme: 'light', elder: false })).toBe('');
+    expect(htmlClass({ theme: 'dark', elder: true })).toBe('dark elder');
+    expect(htmlClass({ theme: 'system', elder: false })).toBe('theme-system');
+  });
+
+  it.each(['/', '/hours?year=2026', '/a/b#c'])('%s is a way back', (path) => {
+    expect(safeReturnPath(path)).toBe(path);
+  });
+
+  it.each(['', 'hours', '//evil.example', '/\\evil.example', 'https://evil.example', '/a\nb', '/a\\b', null])(
+    '%j leads home instead',
+    (path) => {
+      expect(safeReturnPath(path)).toBe('/');
+    },
+  );
+});
