@@ -35,6 +35,8 @@ export default {
     boxShadow: { none: 'none', overlay: '0 8px 24px rgb(10 18 32 / 0.16)' },
     transitionDuration: { DEFAULT: '120ms', 0: '0ms', 100: '100ms', 150: '150ms' },
     extend: {
+      /** fingers instead of a mouse */
+      screens: { touch: { raw: '(pointer: coarse)' } },
       maxWidth: { measure: '40em', page: '82rem' },
       zIndex: { head: '10', frame: '20', popover: '30', dialog: '40', toast: '50' },
     },

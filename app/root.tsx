@@ -13,12 +13,14 @@ import { makeDoor } from './platform/http/door.server.ts';
 import { useNonce } from './platform/http/nonce.ts';
 import { ErrorPage } from './platform/ui/feedback/error-page.tsx';
 import printStyles from './platform/ui/print/print.css?url';
+import icon from './platform/ui/theme/icon.svg?url';
 import { DEFAULT_PREFERENCES, htmlClass, parsePreferences } from './platform/ui/theme/preferences.ts';
 import styles from './tailwind.css?url';
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },
   { rel: 'stylesheet', href: printStyles, media: 'print' },
+  { rel: 'icon', href: icon, type: 'image/svg+xml' },
 ];
 
 export const meta: MetaFunction = () => [{ title: '执法学堂' }];

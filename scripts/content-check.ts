@@ -37,7 +37,7 @@ function print(report: ContentReport): void {
   console.log(
     `In all: ${report.courses.length} courses, ${sum((one) => one.lessons)} lessons, ` +
       `${sum((one) => one.characters)} characters, ${hoursText(minutes)} 学时, ` +
-      `${sum((one) => one.citations)} citations in lessons, ${report.questionCitations} in ${report.questions} questions`,
+      `${sum((one) => one.citations)} citations in lessons; ${report.questions} questions, each with its citation`,
   );
   for (const fault of report.faults) console.error(`content/${fault.file}: ${fault.text}`);
   console.log(report.faults.length === 0 ? 'content: no fault' : `content: ${report.faults.length} faults`);

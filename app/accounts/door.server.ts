@@ -1,6 +1,7 @@
 import { redirect } from '@remix-run/node';
 import type { DoorArgs } from '#app/platform/http/door.server.ts';
 import { makeDoor } from '#app/platform/http/door.server.ts';
+import { safeReturnPath } from '#app/platform/http/return-path.ts';
 import type { ActorCtx, RequestCtx } from './actor.server.ts';
 import type { Admission, Permission } from './permission.ts';
 import { PERMISSIONS, admits } from './permission.ts';
@@ -9,11 +10,6 @@ type PublicPermission = {
   [P in Permission]: (typeof PERMISSIONS)[P] extends 'public' ? P : never;
 }[Permission];
 type GuardedPermission = Exclude<Permission, PublicPermission>;
-
-/** Only own paths are taken back to after signing in: no open redirect. */
-export function safeReturnPath(path: string | null): string {
-  return path !== null && /^\/(?![/\\])/.test(path) && !/[\\\r\n]/.test(path) ? path : '/';
-}
 
 function toLogin(request: Request): Response {
   const url = new URL(request.url);

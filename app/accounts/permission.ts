@@ -15,7 +15,7 @@ const BUSINESS: readonly Role[] = ROLES.filter(
 export const PERMISSIONS = {
   'public.read': 'public',
   'account.sign_in': 'public',
-  'account.sign_out': 'signed_in',
+  'account.sign_out': 'public',
   'account.activate': 'public',
   'home.read': 'signed_in',
   'styleguide.read': 'public',

@@ -36,7 +36,10 @@ export const CERTIFICATE_REFUSALS: RefusalTexts<CertificateRefusal> = {
   EFFECT_BEFORE_LAST_EVENT: { status: 422, text: '生效日期不能早于上一次登记的生效日期（{day}）。' },
   EFFECT_BEFORE_DECISION: { status: 422, text: '生效日期不能早于决定日期（{day}）。' },
   PERIOD_REQUIRED: { status: 422, text: '请填写暂扣截止日期。' },
-  PERIOD_OUT_OF_RANGE: { status: 422, text: '暂扣期限应在 {min} 至 {max} 个月之间，延长的截止日期须晚于原截止日期。' },
+  PERIOD_OUT_OF_RANGE: {
+    status: 422,
+    text: '暂扣期限应在 {min} 至 {max} 个月之间，延长的截止日期须晚于原截止日期。',
+  },
   PERIOD_NOT_OVER: { status: 422, text: '暂扣期至 {until}，期满前不能恢复使用。' },
   PROPOSAL_OPEN: { status: 409, text: '已有一项拟办在等待复核，请先办结。' },
   PROPOSAL_GONE: { status: 409, text: '这项拟办已由他人办结，请刷新页面查看结果。' },

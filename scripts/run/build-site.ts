@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '#app/platform/db/embedded/error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import { withFileLock } from '#app/platform/db/embedded/file-lock.server.ts';
 import { StartProblem, type StartLog } from '#app/platform/result/start-problem.ts';
 import { hashInputs } from './build-inputs.ts';
@@ -14,6 +14,8 @@ export interface BuildOptions {
   readonly rootDir: string;
   readonly log: StartLog;
   readonly signal?: AbortSignal | undefined;
+  /** Build even when nothing has changed */
+  readonly force?: boolean | undefined;
 }
 
 const stampFile = (rootDir: string): string => path.join(rootDir, 'build', 'stamp.txt');
@@ -69,14 +71,14 @@ async function build(options: BuildOptions, inputs: string): Promise<void> {
 
 /** Builds when something the build is made from has changed. Several starts at once build once. */
 export async function buildIfNeeded(options: BuildOptions): Promise<'built' | 'fresh'> {
-  const { rootDir, log, signal } = options;
-  if (await isFresh(rootDir, await hashInputs(rootDir))) return 'fresh';
+  const { rootDir, log, signal, force } = options;
+  if (force !== true && (await isFresh(rootDir, await hashInputs(rootDir)))) return 'fresh';
   const cacheDir = path.join(rootDir, '.cache');
   await mkdir(cacheDir, { recursive: true });
   const lock = { timeoutMs: LOCK_TIMEOUT_MS, log, signal };
   return withFileLock(path.join(cacheDir, 'build.lock'), lock, async () => {
     const inputs = await hashInputs(rootDir);
-    if (await isFresh(rootDir, inputs)) return 'fresh';
+    if (force !== true && (await isFresh(rootDir, inputs))) return 'fresh';
     await build(options, inputs);
     return 'built';
   });

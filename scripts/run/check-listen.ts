@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { errorCode } from '#app/platform/db/embedded/error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import type { Env } from '#app/platform/env/env.server.ts';
 import { StartProblem } from '#app/platform/result/start-problem.ts';
 

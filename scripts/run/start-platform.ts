@@ -3,15 +3,16 @@ import { pathToFileURL } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
 import type { Application, ApplicationOptions } from '#app/main.server.ts';
 import { attachEmbedded } from '#app/platform/db/embedded/embedded.server.ts';
-import { errorCode } from '#app/platform/db/embedded/error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import { migrateDatabase } from '#app/platform/db/migrate.server.ts';
 import { loadEnv, type Env } from '#app/platform/env/env.server.ts';
-import { createLogger } from '#app/platform/log/logger.server.ts';
+import { createLogger, type Logger } from '#app/platform/log/logger.server.ts';
 import { isStartProblem, type StartLog } from '#app/platform/result/start-problem.ts';
 import { buildIfNeeded, serverBuildFile } from './build-site.ts';
 import { checkListen, listenProblem } from './check-listen.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { readyText } from './ready-text.ts';
+import { ROOT } from './script-database.ts';
 import { createShutdown, DATABASE, type Shutdown } from './shutdown.ts';
 
 interface Start {
@@ -19,8 +20,10 @@ interface Start {
   readonly env: Env;
   readonly progress: Progress;
   readonly shutdown: Shutdown;
+  readonly logger: Logger;
   /** Progress lines until the platform serves, the structured log from then on */
   readonly log: StartLog;
+  onReady(): void;
 }
 
 interface StartDatabase {
@@ -69,7 +72,7 @@ async function loadBuild(
 }
 
 async function startServer(start: Start, database: StartDatabase): Promise<Application> {
-  const { rootDir, env, progress } = start;
+  const { rootDir, env, progress, logger } = start;
   const { build, startApplication } = await loadBuild(rootDir);
   try {
     return await startApplication({
@@ -80,7 +83,7 @@ async function startServer(start: Start, database: StartDatabase): Promise<Appli
       servingUrl: database.servingUrl,
       ownerUrl: database.ownerUrl ?? database.servingUrl,
       secret: database.secret,
-      log: createLogger(),
+      log: logger,
       progress: progress.info,
     });
   } catch (error) {
@@ -113,6 +116,7 @@ async function run(start: Start): Promise<void> {
   );
   shutdown.add('服务 · application', () => application.close());
   signal.throwIfAborted();
+  start.onReady();
   console.log(
     readyText({
       url: application.url,
@@ -123,18 +127,31 @@ async function run(start: Start): Promise<void> {
   );
 }
 
+/** What goes on in the background is told to the waiting person first, and to the log once the platform serves. */
+function switchableLog(before: StartLog, after: StartLog): { readonly log: StartLog; onReady(): void } {
+  let current = before;
+  return {
+    log: { info: (text) => current.info(text), warn: (text) => current.warn(text) },
+    onReady: () => {
+      current = after;
+    },
+  };
+}
+
 /**
  * `npm start`: build if needed, database, migrations, application. Whatever stops it, what it started is stopped too.
- * Sets exit code 1 after a refusal or failure; ends the process after a signal.
+ * Ends the process with code 1 after a refusal or failure, 0 after a signal, 130 after a signal during the start.
  * @param rootDir the checkout
  */
-export async function startPlatform(rootDir: string): Promise<void> {
+export async function startPlatform(rootDir = ROOT): Promise<void> {
   process.env['NODE_ENV'] ??= 'production';
   const progress = createProgress();
   const shutdown = createShutdown(progress);
   try {
     const env = loadEnv();
-    await shutdown.guard(() => run({ rootDir, env, progress, shutdown, log: progress }));
+    const logger = createLogger();
+    const background = switchableLog(progress, logger);
+    await shutdown.guard(() => run({ rootDir, env, progress, shutdown, logger, ...background }));
   } catch (error) {
     console.error(isStartProblem(error) ? `\n${error.message}` : error);
     process.exit(1);

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '#app/platform/db/db.server.ts';
 import { createLogger } from '#app/platform/log/logger.server.ts';
 import { verifySeals } from '#app/platform/seal/verify.server.ts';
-import { withDatabaseUrl } from '#scripts/with-database.ts';
+import { withDatabase } from '#scripts/run/script-database.ts';
 
 const HELP = `npm run ledger:verify [-- --only TABLE]
 
@@ -14,7 +14,7 @@ const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type
 if (values.help) {
   console.log(HELP);
 } else {
-  process.exitCode = await withDatabaseUrl(async ({ servingUrl }) => {
+  process.exitCode = await withDatabase(async ({ servingUrl }) => {
     const log = createLogger({ level: 'warn' });
     const database = openDatabase({ url: servingUrl, maxConnections: 2, log, statementTimeoutMs: 0 });
     try {

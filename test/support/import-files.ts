@@ -60,7 +60,8 @@ export function gb18030(text: string): Uint8Array {
       for (let trail = 0x40; trail <= 0xfe; trail += 1) {
         if (trail === 0x7f) continue;
         const char = decoder.decode(new Uint8Array([lead, trail]));
-        if ([...char].length === 1 && char !== '\ufffd' && !gbBytes.has(char)) gbBytes.set(char, [lead, trail]);
+        if ([...char].length === 1 && char !== '\ufffd' && !gbBytes.has(char))
+          gbBytes.set(char, [lead, trail]);
       }
     }
   }
@@ -119,7 +120,9 @@ export function aSheet(
     isHidden: options.isHidden ?? false,
     merges: options.merges ?? [],
     rows: rows.map((row) =>
-      row.map((cell): MaybeCell => (cell === '' || cell === null ? null : typeof cell === 'string' ? text(cell) : cell)),
+      row.map((cell): MaybeCell =>
+        cell === '' || cell === null ? null : typeof cell === 'string' ? text(cell) : cell,
+      ),
     ),
   };
 }

@@ -33,7 +33,14 @@ export const APPLICATION_LOOKS = {
   issued: { shape: 'solid', tone: 'positive' },
 } as const satisfies Readonly<Record<ApplicationState, { shape: string; tone: string }>>;
 
-export const APPLICATION_EVENTS = ['submitted', 'accepted', 'returned', 'approved', 'rejected', 'issued'] as const;
+export const APPLICATION_EVENTS = [
+  'submitted',
+  'accepted',
+  'returned',
+  'approved',
+  'rejected',
+  'issued',
+] as const;
 export type ApplicationEventKind = (typeof APPLICATION_EVENTS)[number];
 
 export const APPLICATION_EVENT_LABELS: Readonly<Record<ApplicationEventKind, string>> = {

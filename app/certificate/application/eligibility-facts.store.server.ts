@@ -45,7 +45,12 @@ async function listBars(db: Db | Tx, personIds: readonly string[]): Promise<Map<
     select c.person_id::text as "personId", max(e.detail->>'reapplyNotBeforeDay') as "untilDay"
     from certificate c join certificate_event e on e.certificate_id = c.id and e.kind = 'revoked'
     where c.person_id = any(${[...personIds]}::uuid[]) and c.state = 'revoked' group by c.person_id`;
-  return new Map(z.array(barRow).parse(rows).map((row) => [row.personId, row.untilDay]));
+  return new Map(
+    z
+      .array(barRow)
+      .parse(rows)
+      .map((row) => [row.personId, row.untilDay]),
+  );
 }
 
 /** A person's home on the day beside the facts, for the preview and the application's unit and field. */
@@ -67,7 +72,9 @@ export async function loadEligibilityFacts(
     [...homes.values()].map((home) => home.unitId),
     day,
   );
-  const qualifications = (await listQualifications(db, personIds)).filter((one) => one.subject === 'public_law');
+  const qualifications = (await listQualifications(db, personIds)).filter(
+    (one) => one.subject === 'public_law',
+  );
   const cards = await listLiveCards(db, personIds);
   const open = await listOpenApplications(db, personIds);
   const bars = await listBars(db, personIds);

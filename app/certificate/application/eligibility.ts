@@ -95,14 +95,17 @@ function checkEnforcementPost({ post }: EligibilityFacts): EligibilityCheck {
 }
 
 function checkEntity({ entity }: EligibilityFacts): EligibilityCheck {
-  const byWhom = entity?.entityType === 'entrusted' ? `，受 ${entity.entrustingUnitName ?? '委托机关'} 委托` : '';
+  const byWhom =
+    entity?.entityType === 'entrusted' ? `，受 ${entity.entrustingUnitName ?? '委托机关'} 委托` : '';
   const no = entity?.confirmationNo ? `（${entity.confirmationNo}）` : '';
   return {
     code: 'UNIT_IS_NO_ENTITY',
     title: '执法主体资格',
     isMet: entity !== null,
     reason:
-      entity === null ? '所在单位当日不是经确认的行政执法主体，也无有效委托。' : `以 ${entity.name} 名义执法${byWhom}${no}。`,
+      entity === null
+        ? '所在单位当日不是经确认的行政执法主体，也无有效委托。'
+        : `以 ${entity.name} 名义执法${byWhom}${no}。`,
     clause: entity?.entityType === 'entrusted' ? CLAUSES.entrustedBody : CLAUSES.organWithPower,
   };
 }
@@ -118,7 +121,8 @@ function checkQualification({ qualifications }: EligibilityFacts, day: Day): Eli
   }
   const [newest] = qualifications;
   if (newest === undefined) return { ...common, isMet: false, reason: '没有执法资格考试合格记录。' };
-  if (newest.status !== 'valid') return { ...common, isMet: false, reason: '执法资格已失去效力，需重新考试合格。' };
+  if (newest.status !== 'valid')
+    return { ...common, isMet: false, reason: '执法资格已失去效力，需重新考试合格。' };
   if (day < newest.obtainedDay)
     return { ...common, isMet: false, reason: `${formatDay(newest.obtainedDay)}才取得执法资格。` };
   const reason = `申领期已于${formatDay(newest.validUntilDay)}届满，需重新考试合格。`;
@@ -141,7 +145,10 @@ function checkLiveCard({ liveCardNo }: EligibilityFacts): EligibilityCheck {
     code: 'LIVE_CARD_IN_FIELD',
     title: '本领域无未终止的证件',
     isMet: liveCardNo === null,
-    reason: liveCardNo === null ? '本领域没有未终止的证件。' : `本领域已有证件 ${liveCardNo}，请办理换发或先行注销。`,
+    reason:
+      liveCardNo === null
+        ? '本领域没有未终止的证件。'
+        : `本领域已有证件 ${liveCardNo}，请办理换发或先行注销。`,
     clause: CLAUSES.oneCardPerField,
   };
 }

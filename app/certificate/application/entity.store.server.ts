@@ -66,7 +66,12 @@ export async function unitStandingsOn(
     from held_unit u left join found f on f.start_id = u.unit_id
       left join held_unit w on w.unit_id = f.entrusting_unit_id
     where u.unit_id = any(${[...new Set(unitIds)]}::uuid[])`;
-  return new Map(z.array(entityRow).parse(rows).map((row) => [row.unitId, toStanding(row)]));
+  return new Map(
+    z
+      .array(entityRow)
+      .parse(rows)
+      .map((row) => [row.unitId, toStanding(row)]),
+  );
 }
 
 function toStanding(row: z.infer<typeof entityRow>): UnitStanding {

@@ -35,14 +35,16 @@ export function checklistOf(checks: readonly EligibilityCheck[]) {
 }
 
 /** Refuses with the first requirement that is not met: there is no application and no card without all of them. */
-export function refuseUnmet(
-  checks: readonly EligibilityCheck[],
-  refuse: Refuse<'NOT_ELIGIBLE'>,
-): void {
+export function refuseUnmet(checks: readonly EligibilityCheck[], refuse: Refuse<'NOT_ELIGIBLE'>): void {
   const unmet = unmetChecks(checks);
   const [first] = unmet;
   if (first)
-    refuse('NOT_ELIGIBLE', { check: first.code, title: first.title, reason: first.reason, count: unmet.length });
+    refuse('NOT_ELIGIBLE', {
+      check: first.code,
+      title: first.title,
+      reason: first.reason,
+      count: unmet.length,
+    });
 }
 
 /**

@@ -34,12 +34,7 @@ export interface StepInput {
 }
 
 export type StepRefusal =
-  | ApplicationRefusal
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'CHANGED_MEANWHILE'
-  | 'NOT_ELIGIBLE'
-  | 'COMMAND_REUSED';
+  ApplicationRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'CHANGED_MEANWHILE' | 'NOT_ELIGIBLE' | 'COMMAND_REUSED';
 
 const outcomeShape = z.object({ applicationId: z.string(), state: z.enum(APPLICATION_STATES) });
 export type StepDone = z.infer<typeof outcomeShape>;
@@ -56,25 +51,32 @@ function columnsOf(kind: ApplicationEventKind, actorId: string, checklist: JsonI
 /** Steps towards a card are taken only while every requirement is met; a return or rejection always may be. */
 const needsEligibility = (kind: ApplicationEventKind): boolean => kind !== 'returned' && kind !== 'rejected';
 
-/** Locks the person, so that no second card or application can come in between, and checks again what T1 asks. */
+export interface Step extends Omit<StepInput, 'commandId'> {
+  readonly kind: ApplicationEventKind;
+  readonly isInReach: (record: ApplicationRecord) => boolean;
+}
+
+/** The application as it stands once the person is locked: all acts on one person's cards come one after the other. */
+async function lockApplication(tx: Tx, step: Step, refuse: Refuse<'NOT_FOUND'>): Promise<ApplicationRecord> {
+  const seen = await findApplication(tx, step.applicationId);
+  if (!seen || !step.isInReach(seen)) return refuse('NOT_FOUND');
+  await lockPersons(tx, [seen.personId]);
+  return (await findApplication(tx, step.applicationId)) ?? refuse('NOT_FOUND');
+}
+
+/** Checks again what T1 asks; the person is locked, so no second card or application can come in between. */
 async function recheck(
   tx: Tx,
   ctx: ActorCtx,
   application: ApplicationRecord,
   refuse: Refuse<'NOT_ELIGIBLE'>,
 ): Promise<JsonInput> {
-  await lockPersons(tx, [application.personId]);
   const today = dayOf(ctx.clock.now());
   const question = { ...application, ownApplicationId: application.id };
   const found = (await loadEligibilityFacts(tx, [question], today)).get(application.personId);
   const checks = found ? checkEligibility(found.facts, today) : [];
   refuseUnmet(checks, refuse);
   return checklistOf(checks);
-}
-
-export interface Step extends Omit<StepInput, 'commandId'> {
-  readonly kind: ApplicationEventKind;
-  readonly isInReach: (record: ApplicationRecord) => boolean;
 }
 
 /** The step inside a transaction: for the commands of this room and for the issue that ends an application. */
@@ -84,8 +86,7 @@ export async function takeStep(
   step: Step,
   refuse: Refuse<StepRefusal>,
 ): Promise<{ application: ApplicationRecord; state: ApplicationState }> {
-  const application = await findApplication(tx, step.applicationId);
-  if (!application || !step.isInReach(application)) return refuse('NOT_FOUND');
+  const application = await lockApplication(tx, step, refuse);
   if (application.version !== step.expectedVersion) refuse('CHANGED_MEANWHILE');
   const events = await listApplicationEvents(tx, [application.id]);
   const decided = decideApplicationStep(application.state, step.kind, {

@@ -99,6 +99,11 @@ export async function findCertificate(db: Db | Tx, certificateId: string): Promi
   return z.array(cardRow).parse(rows)[0] ?? null;
 }
 
+/** Locks the card's row until the transaction ends: what is read of it afterwards stays true until then. */
+export async function lockCertificate(tx: Tx, certificateId: string): Promise<void> {
+  await tx.$queryRaw`select id::text from certificate where id = ${certificateId}::uuid for update`;
+}
+
 /** What the rules need of a card: its state folded from its events, not taken from the projection. */
 export function cardNow(validToDay: Day, events: readonly StatusEvent[], today: Day): CardNow {
   const status = statusOn(events, validToDay, today);

@@ -42,7 +42,8 @@ export function proposedDecision(proposal: CertificateEvent): Omit<Decision, 'op
   const kind = PROPOSABLE_KINDS.find((known) => known === proposedKind);
   const reasonCode: ReasonCode | null = isReasonCode(proposal.reasonCode) ? proposal.reasonCode : null;
   invariant(kind && reasonCode, 'a proposal names a known decision and reason');
-  const { legalBasis, documentNo, decidingAuthority, decisionDay, effectiveFromDay, effectiveToDay } = proposal;
+  const { legalBasis, documentNo, decidingAuthority, decisionDay, effectiveFromDay, effectiveToDay } =
+    proposal;
   return {
     kind,
     reasonCode,
@@ -131,7 +132,11 @@ export async function declineDecision(
       decisionDay: today,
       effectiveFromDay: today,
       effectiveToDay: null,
-      detail: { proposalId: proposal.id, opinion: opinion.value, proposedKind: proposal.detail.proposedKind ?? null },
+      detail: {
+        proposalId: proposal.id,
+        opinion: opinion.value,
+        proposedKind: proposal.detail.proposedKind ?? null,
+      },
       operatorId: null,
       approverId: ctx.actorId,
     } as const;
@@ -158,9 +163,15 @@ async function answerProposal(
   if (!place.ok) return place;
   const { commandId, ...asked } = input;
   return inTransaction<ProposalAnswered, ConfirmDecisionRefusal>(ctx, 'answer-proposal', async (tx, refuse) =>
-    withReceipt(tx, { actorId: ctx.actorId, commandId, kind, input: asked }, outcomeShape, refuse, async () => {
-      const waiting = await takeProposal(tx, ctx, { ...input, place: place.value }, refuse);
-      return work(tx, waiting, place.value, refuse);
-    }),
+    withReceipt(
+      tx,
+      { actorId: ctx.actorId, commandId, kind, input: asked },
+      outcomeShape,
+      refuse,
+      async () => {
+        const waiting = await takeProposal(tx, ctx, { ...input, place: place.value }, refuse);
+        return work(tx, waiting, place.value, refuse);
+      },
+    ),
   );
 }

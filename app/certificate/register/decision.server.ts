@@ -16,6 +16,7 @@ import {
   cardNow,
   findCertificate,
   listCertificateEvents,
+  lockCertificate,
   moveCertificate,
   personKeyOf,
 } from './certificate.store.server.ts';
@@ -65,6 +66,7 @@ export async function takeInHand(
   asked: { certificateId: string; expectedVersion: number; place: DecisionPlace },
   refuse: Refuse<CardRefusal>,
 ): Promise<CardInHand> {
+  await lockCertificate(tx, asked.certificateId);
   const card = await findCertificate(tx, asked.certificateId);
   if (!card || !asked.place.isInReach(card)) return refuse('NOT_FOUND');
   if (card.version !== asked.expectedVersion) refuse('CHANGED_MEANWHILE');

@@ -85,7 +85,12 @@ export async function issueCertificate(
         async () => {
           const step = { ...input, opinion: null, kind: 'issued', isInReach } as const;
           const { application: approved } = await takeStep(tx, ctx, step, refuse);
-          return writeCertificate(tx, ctx, { application: approved, place: { regionCode, rules, today }, input }, refuse);
+          return writeCertificate(
+            tx,
+            ctx,
+            { application: approved, place: { regionCode, rules, today }, input },
+            refuse,
+          );
         },
       ),
   );
@@ -144,18 +149,16 @@ async function insertPlanned(
   const { application, plan, facts, rules } = card;
   const certificateId = newId<'Certificate'>();
   const occurredAt = ctx.clock.now();
-  const events = plan.events.map(
-    (event, index): NewCertificateEvent => ({
-      ...event,
-      id: newId(),
-      certificateId,
-      seq: index + 1,
-      detail: { ...event.detail },
-      operatorId: facts.operatorId,
-      approverId: facts.approverId,
-      occurredAt,
-    }),
-  );
+  const events = plan.events.map((event, index): NewCertificateEvent => ({
+    ...event,
+    id: newId(),
+    certificateId,
+    seq: index + 1,
+    detail: { ...event.detail },
+    operatorId: facts.operatorId,
+    approverId: facts.approverId,
+    occurredAt,
+  }));
   const state = events.at(-1)?.toState;
   invariant(state === 'active', 'a card that was handed over is active');
   await insertCertificate(tx, {

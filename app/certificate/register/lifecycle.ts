@@ -102,7 +102,8 @@ function refusePaper(row: Transition, decision: Decision): Outcome<null, Transit
     return refused('REASON_NOT_ALLOWED', { reason: decision.reasonCode });
   if (decision.legalBasis.trim() === '') return refused('LEGAL_BASIS_REQUIRED');
   if (decision.decidingAuthority.trim() === '') return refused('AUTHORITY_REQUIRED');
-  if (row.needsDocumentNo && (decision.documentNo ?? '').trim() === '') return refused('DOCUMENT_NO_REQUIRED');
+  if (row.needsDocumentNo && (decision.documentNo ?? '').trim() === '')
+    return refused('DOCUMENT_NO_REQUIRED');
   for (const field of row.needs) {
     const value = decision.detail[field.name];
     const isGood = isFilled(value) && (field.type !== 'day' || parseDay(String(value)) !== null);
@@ -115,12 +116,20 @@ function refusePaper(row: Transition, decision: Decision): Outcome<null, Transit
 function refusePersons(row: Transition, decision: Decision): Outcome<null, TransitionRefusal> {
   if (row.persons === 'none') return done(null);
   const { operator, approver } = decision;
-  const people = row.persons === 'three' ? [operator, approver, decision.detail.secondApprover ?? null] : [operator, approver];
+  const people =
+    row.persons === 'three'
+      ? [operator, approver, decision.detail.secondApprover ?? null]
+      : [operator, approver];
   const areThere = people.every((person) => person !== null && person !== '');
   return areThere && new Set(people).size === people.length ? done(null) : refused('TWO_PERSONS_NEEDED');
 }
 
-function refuseDays(row: Transition, card: CardNow, decision: Decision, today: Day): Outcome<null, TransitionRefusal> {
+function refuseDays(
+  row: Transition,
+  card: CardNow,
+  decision: Decision,
+  today: Day,
+): Outcome<null, TransitionRefusal> {
   const { decisionDay, effectiveFromDay } = decision;
   if (decisionDay > today) return refused('DECISION_IN_FUTURE', { today });
   // The register says what is true now: an effect that has not come yet is recorded on the day it comes.
@@ -152,7 +161,8 @@ function refusePeriod(
   }
   if (until === null) return refused('PERIOD_REQUIRED');
   const first = row.period === 'extended' ? (card.suspendedFromDay ?? from) : from;
-  const isLonger = row.period !== 'extended' || card.suspendedUntilDay === null || until > card.suspendedUntilDay;
+  const isLonger =
+    row.period !== 'extended' || card.suspendedUntilDay === null || until > card.suspendedUntilDay;
   const isInRange =
     until >= lastDayOfMonths(first, rules.suspensionMonthsMin) &&
     until <= lastDayOfMonths(first, rules.suspensionMonthsMax);
@@ -190,9 +200,16 @@ export function decideTransition(
     refusePeriod(row, card, decision, context.rules),
   ];
   for (const check of checks) if (!check.ok) return check;
-  if (row.to === 'named_in_detail' && !CERTIFICATE_STATES.some((state) => state === decision.detail.restoredState))
+  if (
+    row.to === 'named_in_detail' &&
+    !CERTIFICATE_STATES.some((state) => state === decision.detail.restoredState)
+  )
     return refused('DETAIL_REQUIRED', { field: 'restoredState', label: '更正后的状态' });
   const toState = targetState(row, card, decision);
   const staysOut = toState === 'active' || toState === 'suspended';
-  return done({ rule: row.rule, toState, isLost: row.setsLost || (staysOut && card.isLost && !row.isCorrection) });
+  return done({
+    rule: row.rule,
+    toState,
+    isLost: row.setsLost || (staysOut && card.isLost && !row.isCorrection),
+  });
 }

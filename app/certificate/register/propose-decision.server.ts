@@ -46,7 +46,12 @@ export async function proposeDecision(
         outcomeShape,
         refuse,
         async () => {
-          const inHand = await takeInHand(tx, ctx, { certificateId, expectedVersion, place: place.value }, refuse);
+          const inHand = await takeInHand(
+            tx,
+            ctx,
+            { certificateId, expectedVersion, place: place.value },
+            refuse,
+          );
           if (openProposal(inHand.events)) refuse('PROPOSAL_OPEN');
           const decided = decideProposal(
             inHand.now,

@@ -73,7 +73,12 @@ export async function lockQualificationOf(
         order by seq desc limit 1) e on true
     where q.source_kind = ${source.kind} and q.source_id = ${source.id} and q.subject = ${source.subject}
     for update of q`;
-  const shape = z.object({ id: z.string(), status: statuses, lastSeq: z.number(), resultVersion: z.number() });
+  const shape = z.object({
+    id: z.string(),
+    status: statuses,
+    lastSeq: z.number(),
+    resultVersion: z.number(),
+  });
   return z.array(shape).parse(rows)[0] ?? null;
 }
 

@@ -72,7 +72,13 @@ export function statusOn(
   const counting = events
     .filter((event) => !changesNothing(event.kind) && event.effectiveFromDay <= day)
     .filter((event) => knownAt === null || event.recordedAt <= knownAt)
-    .sort((a, b) => (a.effectiveFromDay === b.effectiveFromDay ? a.seq - b.seq : a.effectiveFromDay < b.effectiveFromDay ? -1 : 1));
+    .sort((a, b) =>
+      a.effectiveFromDay === b.effectiveFromDay
+        ? a.seq - b.seq
+        : a.effectiveFromDay < b.effectiveFromDay
+          ? -1
+          : 1,
+    );
   const folded = counting.reduce<Folded | null>(take, null);
   if (folded === null) return null;
   const isLost = folded.lostSinceDay !== null;

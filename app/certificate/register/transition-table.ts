@@ -107,7 +107,16 @@ const REVOCATION = {
 } as const satisfies Partial<Transition>;
 
 const SUCCESSOR = text('successorNo', '新证证号');
-const ALL_STATES = ['pending_print', 'active', 'suspended', 'expired', 'recovered', 'cancelled', 'revoked', 'superseded'] as const;
+const ALL_STATES = [
+  'pending_print',
+  'active',
+  'suspended',
+  'expired',
+  'recovered',
+  'cancelled',
+  'revoked',
+  'superseded',
+] as const;
 
 /** The whole transition table of domain.md §6.3 as data. An event without a row does not happen. */
 export const TRANSITIONS: readonly Transition[] = [

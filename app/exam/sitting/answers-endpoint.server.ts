@@ -8,6 +8,7 @@ import { readDeviceKey } from './device.server.ts';
 import { MAX_SAVE_BYTES, saveBody } from './exam.schema.ts';
 import type { Ack } from './save-answers.server.ts';
 import { saveAnswers } from './save-answers.server.ts';
+import type { AckBody } from './wire.ts';
 
 /** A session that ends, or a right that is withdrawn, is noticed here after this time at the latest (design.md §3, 13). */
 const WHO_CACHE_MS = 5_000;
@@ -33,16 +34,6 @@ function createWhoSits(services: Services): WhoSits {
     known.set(cookie, { at: now, accountId: ctx.actorId });
     return ctx.actorId;
   };
-}
-
-/** The acknowledgement as it goes over the wire; instants in milliseconds since 1970. */
-export interface AckBody extends Pick<
-  Ack,
-  'stored' | 'conflicts' | 'notOnPaper' | 'nextSeq' | 'isOpen' | 'isThisDevice'
-> {
-  readonly serverNowMs: number;
-  readonly deadlineAtMs: number;
-  readonly closeAtMs: number;
 }
 
 function ackBody({ deadlineAt, closeAt, ...ack }: Ack, now: Date): AckBody {

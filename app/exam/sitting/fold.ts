@@ -22,17 +22,22 @@ export function compareEvents(a: EventKey, b: EventKey): number {
 }
 
 /**
- * The answers an attempt stands at: counted events in the order (epoch, seq), the last of each position. The order in
- * which they arrived plays no part. Positions without an answer, or with one taken back, are left out.
+ * The last counted event of each position in the order (epoch, seq), answers that were taken back (empty choice)
+ * included. The order in which events arrived plays no part.
  */
-export function foldAnswers(events: Iterable<JournalEvent>): Map<number, string> {
-  const last = new Map<number, JournalEvent>();
+export function lastEvents<Event extends JournalEvent>(events: Iterable<Event>): Map<number, Event> {
+  const last = new Map<number, Event>();
   for (const event of events) {
     if (event.standing !== 'counted') continue;
     const known = last.get(event.position);
     if (!known || compareEvents(known, event) < 0) last.set(event.position, event);
   }
+  return last;
+}
+
+/** The answers an attempt stands at, as graded. Positions without an answer, or with one taken back, are left out. */
+export function foldAnswers(events: Iterable<JournalEvent>): Map<number, string> {
   const answers = new Map<number, string>();
-  for (const [position, event] of last) if (event.choice !== '') answers.set(position, event.choice);
+  for (const [position, { choice }] of lastEvents(events)) if (choice !== '') answers.set(position, choice);
   return answers;
 }

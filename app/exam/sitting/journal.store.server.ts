@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
-import type { EventKey, JournalEvent, Standing } from './fold.ts';
+import type { EventKey, JournalEvent } from './fold.ts';
 
 const STANDINGS = ['counted', 'late', 'foreign', 'after_hand_in'] as const;
 
@@ -32,7 +32,8 @@ const APPEND_SQL = `
       as s(id, attempt_id, account_id, device_key_hash, epoch, seq, position, fingerprint, choice, client_time,
            received_at)
   ), judged as (
-    select s.*, a.deadline_at, a.close_at, a.state,
+    select s.*, a.deadline_at, a.close_at, a.state, a.device_epoch,
+      s.device_key_hash = a.device_key_hash as is_this_device,
       case when a.handed_in_at is not null then 'after_hand_in'
            when a.state <> 'in_progress' or s.received_at > a.close_at then 'late'
            when s.epoch <> a.device_epoch or s.device_key_hash <> a.device_key_hash then 'foreign'
@@ -50,7 +51,8 @@ const APPEND_SQL = `
     insert into answer_payload (answer_event_id, choice, client_time)
     select stored.id, judged.choice, judged.client_time from stored join judged on judged.id = stored.id
   )
-  select judged.id, stored.standing, judged.deadline_at as "deadlineAt", judged.close_at as "closeAt", judged.state
+  select judged.id, stored.standing, judged.deadline_at as "deadlineAt", judged.close_at as "closeAt", judged.state,
+    judged.device_epoch as "deviceEpoch", judged.is_this_device as "isThisDevice"
   from judged left join stored on stored.id = judged.id`;
 
 const judgedRow = z.object({
@@ -59,15 +61,12 @@ const judgedRow = z.object({
   deadlineAt: z.date(),
   closeAt: z.date(),
   state: z.string(),
+  deviceEpoch: z.number(),
+  isThisDevice: z.boolean(),
 });
 
-/** What became of one event: `standing` null = its (epoch, seq) was there already. */
-export interface JudgedEvent {
-  readonly standing: Standing | null;
-  readonly deadlineAt: Date;
-  readonly closeAt: Date;
-  readonly state: string;
-}
+/** What became of one event, and how its attempt stands: `standing` null = its (epoch, seq) was there already. */
+export type JudgedEvent = Omit<z.infer<typeof judgedRow>, 'id'>;
 
 /**
  * Appends events of any number of attempts in one statement and returns after its commit. The result has one entry per

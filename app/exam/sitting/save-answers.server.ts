@@ -5,20 +5,15 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import { findAttemptClock } from './attempt.store.server.ts';
 import { isClosed } from './deadline.ts';
 import { hashDeviceKey } from './device.server.ts';
-import type { EventKey, Standing } from './fold.ts';
+import type { EventKey } from './fold.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { JudgedEvent, ReceivedEvent } from './journal.store.server.ts';
 import { appendAnswers, appendConflicts, findKnownEvents, findLastSeq } from './journal.store.server.ts';
+import type { AckBody, SentAnswer } from './wire.ts';
 
 /** With more, statements only wait for each other's locks and log flushes (design.md §6, grouped saves). */
 const MAX_IN_FLIGHT = 2;
 const MAX_EVENTS_PER_STATEMENT = 1_000;
-
-export interface SentAnswer extends EventKey {
-  readonly position: number;
-  readonly choice: string;
-  readonly clientTime: string | null;
-}
 
 /** What one request of one device brings for one attempt. */
 export interface Submission {
@@ -29,21 +24,10 @@ export interface Submission {
   readonly events: readonly SentAnswer[];
 }
 
-/** The truth about a submission, after commit. */
-export interface Ack {
-  /** Every event that lies in the journal now, and what it is worth there. Only these may leave the device. */
-  readonly stored: readonly (EventKey & { readonly standing: Standing })[];
-  /** Known under the same key with other content; kept as evidence, not counted, to be sent again under a new key. */
-  readonly conflicts: readonly EventKey[];
-  /** Named a position the paper does not have: will never be stored. */
-  readonly notOnPaper: readonly EventKey[];
-  /** First free sequence number of the epoch; only with conflicts. */
-  readonly nextSeq: number | null;
+/** The truth about a submission, after commit; see `AckBody` for what each part means to the device. */
+export interface Ack extends Omit<AckBody, 'serverNowMs' | 'deadlineAtMs' | 'closeAtMs'> {
   readonly deadlineAt: Date;
   readonly closeAt: Date;
-  readonly isOpen: boolean;
-  /** False when the attempt goes on elsewhere: this page must stop writing. */
-  readonly isThisDevice: boolean;
 }
 
 export type SaveRefusal = 'NOT_FOUND';
@@ -93,16 +77,15 @@ async function sortKnown(pool: Pool, attemptId: string, events: readonly Receive
   return { stored, conflicts };
 }
 
-interface AttemptNow {
-  readonly deadlineAt: Date;
-  readonly closeAt: Date;
-  readonly state: string;
-}
+type AttemptNow = Omit<JudgedEvent, 'standing'>;
 
-const timesOf = (attempt: AttemptNow, receivedAt: Date) => ({
+/** How the attempt stands, as the device has to know it. */
+const standOf = (attempt: AttemptNow, receivedAt: Date) => ({
   deadlineAt: attempt.deadlineAt,
   closeAt: attempt.closeAt,
   isOpen: attempt.state === 'in_progress' && !isClosed(receivedAt, attempt.closeAt),
+  isThisDevice: attempt.isThisDevice,
+  deviceEpoch: attempt.deviceEpoch,
 });
 
 /** The answer to a submission of which nothing could be judged: without events, or with none that is on the paper. */
@@ -117,8 +100,10 @@ async function ackFromAttempt(
     conflicts: [],
     notOnPaper: submission.events.map(keyOf),
     nextSeq: null,
-    ...timesOf(clock, submission.receivedAt),
-    isThisDevice: clock.deviceKeyHash.equals(hashDeviceKey(submission.deviceKey)),
+    ...standOf(
+      { ...clock, isThisDevice: clock.deviceKeyHash.equals(hashDeviceKey(submission.deviceKey)) },
+      submission.receivedAt,
+    ),
   });
 }
 
@@ -146,8 +131,7 @@ async function ackOf(
     conflicts: known.conflicts.map(keyOf),
     notOnPaper: events.filter((_, index) => judged[index] === null).map(keyOf),
     nextSeq: conflict ? (await findLastSeq(pool, submission.attemptId, conflict.epoch)) + 1 : null,
-    ...timesOf(attempt, submission.receivedAt),
-    isThisDevice: stored.every((event) => event.standing !== 'foreign'),
+    ...standOf(attempt, submission.receivedAt),
   });
 }
 

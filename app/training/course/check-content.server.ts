@@ -47,7 +47,7 @@ export async function checkContent(contentDir: string, content: Content, today: 
     for (const text of courseFaults(course, content))
       faults.push({ file: `courses/${course.slug}/course.yaml`, text });
   const questions = await checkQuestions(contentDir, catalogue, today, faults);
-  return { faults, courses: content.courses.map(figuresOf), ...questions };
+  return { faults, courses: content.courses.map(figuresOf), questions };
 }
 
 function lessonFaults(lesson: Lesson, content: Content, catalogue: LawCatalogue, today: Day): string[] {
@@ -77,6 +77,7 @@ async function checkQuestions(
   catalogue: LawCatalogue,
   today: Day,
   faults: ContentFault[],
+): Promise<number> {
   const codes = new Set<string>();
   let questions = 0;
   const files = (await readdir(path.join(contentDir, 'questions'))).filter((name) => name.endsWith('.yaml')).sort();
@@ -95,6 +96,7 @@ async function checkQuestions(
       if (fault) faults.push({ file, text: `${question.code}：${fault}` });
     }
   }
+  return questions;
 }
 
 function questionCitationFault(

@@ -13,7 +13,7 @@ insert into field (code, name, sort_order) values
   ('HOUSING', '住房城乡建设', 10),
   ('WATER', '水行政', 11),
   ('FOREST', '林业草原', 12),
-  ('LABOUR', '劳动保障监察', 13),
+  ('LABOUR', '人力资源社会保障（劳动监察）', 13),
   ('DRUG', '药品监管', 14),
   ('FIRE', '消防救援', 15),
   ('CIVIL', '民政', 16),

@@ -97,7 +97,10 @@ describe('the officer-year projection', () => {
     for (let index = 0; index < 5; index += 1) {
       await anHourEntry(world.ctx, { personId, unitId, creditSeconds: 100 + index, day: '2026-06-01' });
       await tellHours(personId, 2026);
-      await Promise.all([drainConsumer(world.ctx, officerYearProjector), rebuildOfficerYears(world.ctx.pool)]);
+      await Promise.all([
+        drainConsumer(world.ctx, officerYearProjector),
+        rebuildOfficerYears(world.ctx.pool),
+      ]);
     }
     await drainAll();
     expect(await checkOfficerYears(world.ctx.pool)).toMatchObject({ differences: 0 });

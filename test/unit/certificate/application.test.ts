@@ -8,7 +8,9 @@ import {
 } from '#app/certificate/application/application.ts';
 
 const NOBODY = { applicant: 'p', filers: ['f'], reviewer: null };
-const ALLOWED: Readonly<Record<ApplicationEventKind, Readonly<Partial<Record<ApplicationState | 'none', ApplicationState>>>>> = {
+const ALLOWED: Readonly<
+  Record<ApplicationEventKind, Readonly<Partial<Record<ApplicationState | 'none', ApplicationState>>>>
+> = {
   submitted: { none: 'submitted', draft: 'submitted', returned: 'submitted' },
   accepted: { submitted: 'under_review' },
   returned: { submitted: 'returned', under_review: 'returned' },
@@ -17,7 +19,7 @@ const ALLOWED: Readonly<Record<ApplicationEventKind, Readonly<Partial<Record<App
   issued: { approved: 'issued' },
 };
 const PAIRS = [null, ...APPLICATION_STATES].flatMap((state) =>
-  APPLICATION_EVENTS.map((kind) => ({ state, kind, name: state ?? 'none' })),
+  APPLICATION_EVENTS.map((kind) => ({ state, kind, name: state ?? ('none' as const) })),
 );
 
 describe('the way of an application (T1–T4)', () => {

@@ -82,7 +82,12 @@ describe('who may apply for a card (T1)', () => {
   });
 
   it('names the entrusting organ of an entrusted body', () => {
-    const entity = { name: '甲县执法大队', entityType: 'entrusted', entrustingUnitName: '甲县水务局', confirmationNo: null } as const;
+    const entity = {
+      name: '甲县执法大队',
+      entityType: 'entrusted',
+      entrustingUnitName: '甲县水务局',
+      confirmationNo: null,
+    } as const;
     const check = checkEligibility({ ...whole, entity }, DAY).find((one) => one.code === 'UNIT_IS_NO_ENTITY');
     expect(check?.reason).toContain('受 甲县水务局 委托');
   });

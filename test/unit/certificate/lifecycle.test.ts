@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Standing } from '#app/certificate/register/certificate.ts';
 import { FINAL_STATES, displayWord, isFinal } from '#app/certificate/register/certificate.ts';
-import type { CardNow, Decision, DetailValue, TransitionRefusal } from '#app/certificate/register/lifecycle.ts';
+import type {
+  CardNow,
+  Decision,
+  DetailValue,
+  TransitionRefusal,
+} from '#app/certificate/register/lifecycle.ts';
 import { decideTransition, lastDayOfMonths } from '#app/certificate/register/lifecycle.ts';
 import type { EventKind } from '#app/certificate/register/transition-table.ts';
 import { EVENT_KINDS, TRANSITIONS } from '#app/certificate/register/transition-table.ts';
@@ -65,7 +70,12 @@ const ALLOWED: Readonly<Record<EventKind, Readonly<Record<string, string>>>> = {
     expired: 'recovered',
     'expired+lost': 'recovered',
   },
-  cancelled: { recovered: 'cancelled', expired: 'cancelled', 'expired+lost': 'cancelled', 'active+lost': 'cancelled' },
+  cancelled: {
+    recovered: 'cancelled',
+    expired: 'cancelled',
+    'expired+lost': 'cancelled',
+    'active+lost': 'cancelled',
+  },
   expiry_recorded: { expired: 'active', 'expired+lost': 'active' },
   renewed: { active: 'superseded', expired: 'superseded' },
   amended: { active: 'superseded' },
@@ -119,7 +129,12 @@ const STANDINGS: readonly { standing: Standing | 'none'; isLost: boolean; name: 
 ];
 const PAIRS = STANDINGS.flatMap((before) => EVENT_KINDS.map((kind) => ({ ...before, kind })));
 
-const NOT_FROM: readonly TransitionRefusal[] = ['NOT_ALLOWED_FROM', 'FINAL_STATE', 'CARD_IS_LOST', 'CARD_IS_NOT_LOST'];
+const NOT_FROM: readonly TransitionRefusal[] = [
+  'NOT_ALLOWED_FROM',
+  'FINAL_STATE',
+  'CARD_IS_LOST',
+  'CARD_IS_NOT_LOST',
+];
 
 describe('the transition table T4–T18 (ZY11, HY11)', () => {
   it.each(PAIRS)('$name × $kind: allowed exactly as the rule says, otherwise refused by name', (pair) => {
@@ -159,20 +174,36 @@ describe('what an event must carry', () => {
     ['no deciding authority', { ...suspend, decidingAuthority: '' }, 'AUTHORITY_REQUIRED'],
     ['no document number', { ...suspend, documentNo: null }, 'DOCUMENT_NO_REQUIRED'],
     ['a reason of another act', { ...suspend, reasonCode: 'retired' }, 'REASON_NOT_ALLOWED'],
-    ['no record of the statement and defence', { ...suspend, detail: { cardHeldBy: '某局' } }, 'DETAIL_REQUIRED'],
+    [
+      'no record of the statement and defence',
+      { ...suspend, detail: { cardHeldBy: '某局' } },
+      'DETAIL_REQUIRED',
+    ],
     ['the same person twice', { ...suspend, approver: 'a' }, 'TWO_PERSONS_NEEDED'],
     ['no second person', { ...suspend, approver: null }, 'TWO_PERSONS_NEEDED'],
     ['a decision of tomorrow', { ...suspend, decisionDay: '2026-11-24' }, 'DECISION_IN_FUTURE'],
     ['an effect of tomorrow', { ...suspend, effectiveFromDay: '2026-11-24' }, 'EFFECT_IN_FUTURE'],
-    ['an effect before the decision', { ...suspend, effectiveFromDay: '2026-11-22' }, 'EFFECT_BEFORE_DECISION'],
+    [
+      'an effect before the decision',
+      { ...suspend, effectiveFromDay: '2026-11-22' },
+      'EFFECT_BEFORE_DECISION',
+    ],
     [
       'an effect before the last event',
       { ...suspend, decisionDay: '2026-04-01', effectiveFromDay: '2026-04-30' },
       'EFFECT_BEFORE_LAST_EVENT',
     ],
     ['no end of the suspension', { ...suspend, effectiveToDay: null }, 'PERIOD_REQUIRED'],
-    ['a suspension of a day less than a month', { ...suspend, effectiveToDay: '2026-12-21' }, 'PERIOD_OUT_OF_RANGE'],
-    ['a suspension of a day more than six months', { ...suspend, effectiveToDay: '2027-05-23' }, 'PERIOD_OUT_OF_RANGE'],
+    [
+      'a suspension of a day less than a month',
+      { ...suspend, effectiveToDay: '2026-12-21' },
+      'PERIOD_OUT_OF_RANGE',
+    ],
+    [
+      'a suspension of a day more than six months',
+      { ...suspend, effectiveToDay: '2027-05-23' },
+      'PERIOD_OUT_OF_RANGE',
+    ],
   ];
   it.each(cases)('%s is refused by name', (_, decision, code) => {
     expect(decideTransition(card('active'), decision, CONTEXT)).toMatchObject({ ok: false, code });
@@ -194,7 +225,8 @@ describe('what an event must carry', () => {
 
   it('an extension is later than the end that stands and counts from the first day of the hold', () => {
     const extend = completeDecision('suspension_extended');
-    const until = (day: string) => decideTransition(card('suspended'), { ...extend, effectiveToDay: day }, CONTEXT);
+    const until = (day: string) =>
+      decideTransition(card('suspended'), { ...extend, effectiveToDay: day }, CONTEXT);
     expect(until('2026-08-31')).toMatchObject({ code: 'PERIOD_OUT_OF_RANGE' });
     expect(until('2026-10-31').ok).toBe(true);
     expect(until('2026-11-01')).toMatchObject({ code: 'PERIOD_OUT_OF_RANGE' });

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { certificateNumber, certificateSeries } from '#app/certificate/register/certificate-number.ts';
-import { CHECK_TOKEN_LENGTH, checkTokenFrom, isWellFormedToken } from '#app/certificate/register/check-token.ts';
+import {
+  CHECK_TOKEN_LENGTH,
+  checkTokenFrom,
+  isWellFormedToken,
+} from '#app/certificate/register/check-token.ts';
 import { planIssue } from '#app/certificate/register/issue-plan.ts';
 import { openProposal } from '#app/certificate/register/proposal.ts';
-import { isClaimable, qualificationLastDay, stepAfterResult } from '#app/certificate/register/qualification.ts';
+import {
+  isClaimable,
+  qualificationLastDay,
+  stepAfterResult,
+} from '#app/certificate/register/qualification.ts';
 import { DEFAULT_RULES } from '#app/organization/rules/region-rules.ts';
 
 const randomBytes = fc.uint8Array({ minLength: 25, maxLength: 32 });
@@ -47,12 +55,9 @@ describe('qualification (AJ1)', () => {
     const validUntilDay = qualificationLastDay('2026-11-23', 24);
     expect(validUntilDay).toBe('2028-11-22');
     const one = { status: 'valid', obtainedDay: '2026-11-23', validUntilDay } as const;
-    expect(['2026-11-22', '2026-11-23', '2028-11-22', '2028-11-23'].map((day) => isClaimable(one, day))).toEqual([
-      false,
-      true,
-      true,
-      false,
-    ]);
+    expect(
+      ['2026-11-22', '2026-11-23', '2028-11-22', '2028-11-23'].map((day) => isClaimable(one, day)),
+    ).toEqual([false, true, true, false]);
     expect(isClaimable({ ...one, status: 'void' }, '2027-01-01')).toBe(false);
   });
 
@@ -96,9 +101,15 @@ describe('a first issue (T4)', () => {
     });
   });
   it('needs a legal basis and two persons', () => {
-    expect(planIssue({ ...facts, legalBasis: ' ' }, DEFAULT_RULES)).toMatchObject({ code: 'LEGAL_BASIS_REQUIRED' });
-    expect(planIssue({ ...facts, approverId: 'r' }, DEFAULT_RULES)).toMatchObject({ code: 'TWO_PERSONS_NEEDED' });
-    expect(planIssue({ ...facts, operatorId: null }, DEFAULT_RULES)).toMatchObject({ code: 'TWO_PERSONS_NEEDED' });
+    expect(planIssue({ ...facts, legalBasis: ' ' }, DEFAULT_RULES)).toMatchObject({
+      code: 'LEGAL_BASIS_REQUIRED',
+    });
+    expect(planIssue({ ...facts, approverId: 'r' }, DEFAULT_RULES)).toMatchObject({
+      code: 'TWO_PERSONS_NEEDED',
+    });
+    expect(planIssue({ ...facts, operatorId: null }, DEFAULT_RULES)).toMatchObject({
+      code: 'TWO_PERSONS_NEEDED',
+    });
   });
 });
 
@@ -107,8 +118,14 @@ describe('a proposal', () => {
   it('waits until an event answers it by name', () => {
     expect(openProposal([])).toBeNull();
     expect(openProposal([proposed('1')])?.id).toBe('1');
-    expect(openProposal([proposed('1'), { id: '2', kind: 'suspended', detail: { proposalId: '1' } }])).toBeNull();
-    const again = [proposed('1'), { id: '2', kind: 'decision_declined', detail: { proposalId: '1' } } as const, proposed('3')];
+    expect(
+      openProposal([proposed('1'), { id: '2', kind: 'suspended', detail: { proposalId: '1' } }]),
+    ).toBeNull();
+    const again = [
+      proposed('1'),
+      { id: '2', kind: 'decision_declined', detail: { proposalId: '1' } } as const,
+      proposed('3'),
+    ];
     expect(openProposal(again)?.id).toBe('3');
   });
 });

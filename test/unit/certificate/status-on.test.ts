@@ -102,8 +102,20 @@ describe('the status of a card on a day, as known on another (AJ7)', () => {
   it('a wrong revocation was true until it was corrected, and never was, depending on what is known', () => {
     const history = [
       event({}),
-      event({ seq: 2, kind: 'revoked', toState: 'revoked', effectiveFromDay: '2026-05-01', recordedAt: new Date('2026-05-02T02:00:00Z') }),
-      event({ seq: 3, kind: 'corrected', toState: 'active', effectiveFromDay: '2026-05-01', recordedAt: new Date('2026-05-10T02:00:00Z') }),
+      event({
+        seq: 2,
+        kind: 'revoked',
+        toState: 'revoked',
+        effectiveFromDay: '2026-05-01',
+        recordedAt: new Date('2026-05-02T02:00:00Z'),
+      }),
+      event({
+        seq: 3,
+        kind: 'corrected',
+        toState: 'active',
+        effectiveFromDay: '2026-05-01',
+        recordedAt: new Date('2026-05-10T02:00:00Z'),
+      }),
     ];
     const on = (day: string, known: string) => statusOn(history, '2030-12-31', day, new Date(known))?.state;
     expect(on('2026-05-05', '2026-05-06T00:00:00Z')).toBe('revoked');
@@ -114,16 +126,35 @@ describe('the status of a card on a day, as known on another (AJ7)', () => {
 
   it('tells since when: the state, the loss, or the first day past the validity', () => {
     const history = [event({}), event({ seq: 2, kind: 'loss_reported', effectiveFromDay: '2026-03-01' })];
-    expect(statusOn(history, '2030-12-31', '2026-04-01')).toMatchObject({ shown: 'lost', shownSinceDay: '2026-03-01', stateSinceDay: '2026-01-01' });
-    expect(statusOn([event({})], '2026-02-28', '2026-04-01')).toMatchObject({ shown: 'expired', shownSinceDay: '2026-03-01' });
+    expect(statusOn(history, '2030-12-31', '2026-04-01')).toMatchObject({
+      shown: 'lost',
+      shownSinceDay: '2026-03-01',
+      stateSinceDay: '2026-01-01',
+    });
+    expect(statusOn([event({})], '2026-02-28', '2026-04-01')).toMatchObject({
+      shown: 'expired',
+      shownSinceDay: '2026-03-01',
+    });
     expect(statusOn([event({})], '2026-02-28', '2026-02-28')).toMatchObject({ shown: 'active' });
   });
 
   it('keeps the first day and the last ordered end of a suspension that was extended', () => {
     const history = [
       event({}),
-      event({ seq: 2, kind: 'suspended', toState: 'suspended', effectiveFromDay: '2026-03-01', effectiveToDay: '2026-04-30' }),
-      event({ seq: 3, kind: 'suspension_extended', toState: 'suspended', effectiveFromDay: '2026-04-20', effectiveToDay: '2026-06-30' }),
+      event({
+        seq: 2,
+        kind: 'suspended',
+        toState: 'suspended',
+        effectiveFromDay: '2026-03-01',
+        effectiveToDay: '2026-04-30',
+      }),
+      event({
+        seq: 3,
+        kind: 'suspension_extended',
+        toState: 'suspended',
+        effectiveFromDay: '2026-04-20',
+        effectiveToDay: '2026-06-30',
+      }),
     ];
     expect(statusOn(history, '2030-12-31', '2026-05-01')).toMatchObject({
       suspendedFromDay: '2026-03-01',

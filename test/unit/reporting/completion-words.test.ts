@@ -52,7 +52,16 @@ describe('the words of the figures', () => {
   it('writes a dash where nobody is due, and never rounds up to 100.0%', () => {
     expect(cellsOf('甲', NOBODY).map(textOf)).toEqual(['甲', '–', '0', '0', '0', '–', '–', '–']);
     const nearly = { due: 8854, met: 8853, creditSeconds: 8854 * HOUR, keyDue: 3, keyMet: 2 };
-    expect(cellsOf('甲', nearly).map(textOf)).toEqual(['甲', '99.9%', '8,853', '8,854', '1', '1.00', '2', '3']);
+    expect(cellsOf('甲', nearly).map(textOf)).toEqual([
+      '甲',
+      '99.9%',
+      '8,853',
+      '8,854',
+      '1',
+      '1.00',
+      '2',
+      '3',
+    ]);
   });
 
   it('says the finding in the title', () => {
@@ -83,7 +92,9 @@ describe('the words of the figures', () => {
     expect(shortfallText(person)).toBe('差 0.01 学时');
     expect(shortfallText({ ...person, totalSeconds: 60 * HOUR })).toBe('必修课程未完成');
     expect(shortfallText({ ...person, totalSeconds: 60 * HOUR, isMet: true })).toBeNull();
-    expect(shortfallText({ ...person, totalSeconds: 60 * HOUR, isMet: true, isKey: true })).toBe('专业法律差 30 学时');
+    expect(shortfallText({ ...person, totalSeconds: 60 * HOUR, isMet: true, isKey: true })).toBe(
+      '专业法律差 30 学时',
+    );
   });
 });
 

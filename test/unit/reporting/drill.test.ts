@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { buildTree } from '#app/organization/tree/tree.ts';
 import type { OrgTree, RegionNode, UnitNode } from '#app/organization/tree/tree.ts';
 import type { Place } from '#app/reporting/completion/drill.ts';
-import { NO_PLACE, bucketsOf, startingPlace, trailTo, unitsOfPlace } from '#app/reporting/completion/drill.ts';
+import {
+  NO_PLACE,
+  bucketsOf,
+  startingPlace,
+  trailTo,
+  unitsOfPlace,
+} from '#app/reporting/completion/drill.ts';
 
 const region = (id: string, parentId: string | null, level: RegionNode['level']): RegionNode => ({
   id,
@@ -35,7 +41,10 @@ const REGIONS = [
 
 /** Random units in random regions, each under an earlier unit or none: parents may lie in other regions. */
 const treeArbitrary = fc
-  .array(fc.tuple(fc.nat(REGIONS.length - 1), fc.option(fc.nat(30), { nil: null })), { minLength: 1, maxLength: 30 })
+  .array(fc.tuple(fc.nat(REGIONS.length - 1), fc.option(fc.nat(30), { nil: null })), {
+    minLength: 1,
+    maxLength: 30,
+  })
   .map((drawn) =>
     buildTree(
       '2026-11-22',
@@ -66,12 +75,16 @@ function expectPartition(tree: OrgTree, place: Place, reached: ReadonlySet<strin
 describe('the drill-down', () => {
   it('puts every unit of a place into exactly one row, and a row leads to exactly its units', () => {
     fc.assert(
-      fc.property(treeArbitrary, fc.array(fc.boolean(), { minLength: 30, maxLength: 30 }), (tree, isReached) => {
-        const reached = new Set([...tree.units.keys()].filter((_, index) => isReached[index]));
-        expectPartition(tree, { ...NO_PLACE, regionId: 'city' }, reached);
-        expectPartition(tree, { ...NO_PLACE, regionId: 'east' }, reached);
-        expectPartition(tree, { ...NO_PLACE, unitId: 'u0' }, reached);
-      }),
+      fc.property(
+        treeArbitrary,
+        fc.array(fc.boolean(), { minLength: 30, maxLength: 30 }),
+        (tree, isReached) => {
+          const reached = new Set([...tree.units.keys()].filter((_, index) => isReached[index]));
+          expectPartition(tree, { ...NO_PLACE, regionId: 'city' }, reached);
+          expectPartition(tree, { ...NO_PLACE, regionId: 'east' }, reached);
+          expectPartition(tree, { ...NO_PLACE, unitId: 'u0' }, reached);
+        },
+      ),
       { numRuns: 300, seed: 8 },
     );
   });
@@ -86,7 +99,8 @@ describe('the drill-down', () => {
   const all = new Set(tree.units.keys());
 
   it('shows a city by its counties and its own level, a county by its units, townships included', () => {
-    const labels = (place: Place) => bucketsOf(tree, place, unitsOfPlace(tree, place, all)).map((row) => row.label);
+    const labels = (place: Place) =>
+      bucketsOf(tree, place, unitsOfPlace(tree, place, all)).map((row) => row.label);
     expect(labels({ ...NO_PLACE, regionId: 'city' })).toEqual(['市本级', 'east', 'west']);
     expect(labels({ ...NO_PLACE, regionId: 'east' })).toEqual(['east-bureau']);
     expect(labels({ ...NO_PLACE, regionId: 'east', unitId: 'east-bureau' })).toEqual(['本单位', 'east-team']);
@@ -114,13 +128,16 @@ describe('the drill-down', () => {
   it('shows nothing above the starting place in the trail', () => {
     const start: Place = { ...NO_PLACE, regionId: 'east' };
     const place: Place = { regionId: 'east', isOwnLevel: false, unitId: 'east-team' };
-    expect(trailTo(tree, start, place, all).map((step) => step.label)).toEqual(['east', 'east-bureau', 'east-team']);
+    expect(trailTo(tree, start, place, all).map((step) => step.label)).toEqual([
+      'east',
+      'east-bureau',
+      'east-team',
+    ]);
     const liaison = new Set(['east-team', 'east-posted']);
     const own: Place = { ...NO_PLACE, unitId: 'east-posted' };
-    expect(trailTo(tree, { ...NO_PLACE, unitId: 'east-team' }, own, liaison).map((step) => step.label)).toEqual([
-      'east-team',
-      'east-posted',
-    ]);
+    expect(
+      trailTo(tree, { ...NO_PLACE, unitId: 'east-team' }, own, liaison).map((step) => step.label),
+    ).toEqual(['east-team', 'east-posted']);
   });
 
   it('holds nothing for a place outside the reach', () => {

@@ -44,8 +44,14 @@ describe('年度学时达标 (M3, ZY1, HY2)', () => {
     expect(ownTargetSeconds(target, true)).toBe(60 * HOUR);
     expect(ownTargetSeconds(outside, true)).toBe(90 * HOUR);
     expect(ownTargetSeconds(outside, false)).toBe(60 * HOUR);
-    expect(countOfficer(officer(30 * HOUR, 30 * HOUR, 'ECO'), target, 0)).toMatchObject({ met: 1, keyMet: 1 });
-    expect(countOfficer(officer(30 * HOUR, 30 * HOUR, 'ECO'), outside, 0)).toMatchObject({ met: 0, keyMet: 1 });
+    expect(countOfficer(officer(30 * HOUR, 30 * HOUR, 'ECO'), target, 0)).toMatchObject({
+      met: 1,
+      keyMet: 1,
+    });
+    expect(countOfficer(officer(30 * HOUR, 30 * HOUR, 'ECO'), outside, 0)).toMatchObject({
+      met: 0,
+      keyMet: 1,
+    });
   });
 
   it('only officers of a key field count for the key-field share (M4)', () => {

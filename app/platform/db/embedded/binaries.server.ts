@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
 import { StartProblem } from '#app/platform/result/start-problem.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import { exists, makeFolder } from './folder.server.ts';
 import { isUsablePath } from './place.ts';
 import { barrierFor, type Place } from './place.server.ts';

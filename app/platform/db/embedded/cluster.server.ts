@@ -12,7 +12,7 @@ import {
   type Passwords,
 } from './cluster-config.ts';
 import { clusterProblem } from './cluster-problem.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import { exists, syncFolder } from './folder.server.ts';
 import { keysFile, readKeys } from './keys.server.ts';
 import { judgeCluster } from './lease.ts';

@@ -4,7 +4,7 @@ import { prepareBinaries } from './binaries.server.ts';
 import { databaseUrl, OWNER_ROLE, SERVING_ROLE } from './cluster-config.ts';
 import { startRefused } from './cluster-problem.ts';
 import { clusterDir, initialiseCluster, inspectCluster } from './cluster.server.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import { makeFolder } from './folder.server.ts';
 import { makeKeys, readKeys, type Keys } from './keys.server.ts';
 import { decideAttach, decideDetach, type Lease } from './lease.ts';

@@ -3,7 +3,7 @@ import { link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { StartProblem, type StartLog } from '#app/platform/result/start-problem.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import { parseJson } from './parse-json.ts';
 import { isAlive, ownMark } from './process-mark.server.ts';
 

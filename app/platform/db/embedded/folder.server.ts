@@ -1,6 +1,6 @@
 import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 
 /** As root, PostgreSQL runs as another user and must be able to walk through our folders. */
 const SHARED_MODE = 0o755;

@@ -3,7 +3,7 @@ import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { StartProblem, type StartLog } from '#app/platform/result/start-problem.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import { exists, runsAsRoot } from './folder.server.ts';
 import {
   checkoutName,

@@ -7,7 +7,7 @@ import { StartProblem, type StartLog } from '#app/platform/result/start-problem.
 import type { Binaries } from './binaries.server.ts';
 import { startRefused } from './cluster-problem.ts';
 import { clusterDir, writeSettings } from './cluster.server.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import { exists } from './folder.server.ts';
 import type { ServerState } from './lease.ts';
 import type { Place } from './place.server.ts';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import { isSameProcess, type ProcessMark } from './lease.ts';
 
 /** Fields of /proc/PID/stat after the name in brackets (proc(5)): state is the 3rd of all, starttime the 22nd. */

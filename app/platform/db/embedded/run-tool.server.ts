@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
 import type { DatabaseUser } from './place.ts';
 
 const TIMEOUT_MS = 180_000;

@@ -25,6 +25,8 @@ export interface SheetGrid {
   /** Index = row as in the sheet, from 0; a row without content is an empty list. */
   readonly rows: readonly (readonly MaybeCell[])[];
   readonly merges: readonly Merge[];
+  /** Something stands below the last row that is read. */
+  readonly isCut?: true | undefined;
 }
 
 export type FileFormat = 'xlsx' | 'xls' | 'csv';

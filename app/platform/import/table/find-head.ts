@@ -40,9 +40,15 @@ export function findHead(sheet: SheetGrid, words: HeadWords, fromRow: number): H
     if (!sheet.rows[top]?.some((cell) => cell !== null)) continue;
     looked += 1;
     const head = bestHeadAt(sheet, words, top);
-    if (head !== null && head.known > (best?.known ?? 0)) best = head;
+    if (head !== null && (best === null || isBetter(head, best))) best = head;
   }
-  return best !== null && best.known >= minimumKnown(words) ? best : null;
+  return best !== null && best.known >= minimumKnown(words) ? wholeHead(sheet, best) : null;
+}
+
+/** More known heads, or as many without the title rows that another try took along. */
+function isBetter(head: Head, best: Head): boolean {
+  if (head.known !== best.known) return head.known > best.known;
+  return head.top > best.top && head.bottom <= best.bottom;
 }
 
 function minimumKnown(words: HeadWords): number {
@@ -58,9 +64,23 @@ function bestHeadAt(sheet: SheetGrid, words: HeadWords, top: number): Head | nul
     const known = countKnown(columns, words);
     if (known > (best?.known ?? 0)) best = { top, bottom, columns, known };
   }
-  if (best === null) return null;
-  const bottom = Math.min(lowestHeadRow(sheet, best), lastBottom);
-  return bottom === best.bottom ? best : { ...best, bottom, columns: headColumns(sheet, best.top, bottom) };
+  return best;
+}
+
+/** Takes in the rows that merged cells tie to the head, above and below. */
+function wholeHead(sheet: SheetGrid, head: Head): Head {
+  const top = highestHeadRow(sheet, head);
+  const bottom = Math.min(lowestHeadRow(sheet, head), top + MAX_HEAD_ROWS - 1, sheet.rows.length - 1);
+  if (top === head.top && bottom <= head.bottom) return head;
+  return { ...head, top, bottom, columns: headColumns(sheet, top, bottom) };
+}
+
+function highestHeadRow(sheet: SheetGrid, head: Head): number {
+  const tied = sheet.merges.filter(
+    (merge) =>
+      merge.top < head.top && merge.bottom >= head.top && cellText(sheet, merge.top, merge.left) !== '',
+  );
+  return Math.min(head.top, ...tied.map((merge) => merge.top));
 }
 
 function countKnown(columns: readonly HeadColumn[], words: HeadWords): number {

@@ -54,6 +54,8 @@ export function findTables(workbook: WorkbookGrid, words: HeadWords): FoundTable
       notes.push(`工作表「${sheet.name}」是隐藏的，没有读取`);
       continue;
     }
+    if (sheet.isCut)
+      notes.push(`工作表「${sheet.name}」只读到第 ${sheet.rows.length} 行，更下面还有零散内容`);
     const found = tablesOfSheet(sheet, words, notes);
     if (found.length === 0) notes.push(`工作表「${sheet.name}」里没有找到表头，没有读取`);
     tables.push(...found);

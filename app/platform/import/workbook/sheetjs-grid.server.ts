@@ -42,6 +42,7 @@ export function readSpreadsheet(
       name,
       isHidden: (book.Workbook?.Sheets?.[at]?.Hidden ?? 0) !== 0,
       rows: rows.rows,
+      ...(isCutOff(sheet) ? { isCut: true as const } : {}),
       merges: (sheet['!merges'] ?? []).map(({ s, e }) => ({
         top: s.r,
         left: s.c,
@@ -53,6 +54,12 @@ export function readSpreadsheet(
   return { sheets, formulaCells: tally.formulas, hasExternalLinks: tally.externalFormulas > 0 };
 }
 
+/** True when the sheet reaches below the rows that are read, if only by a stray cell. */
+function isCutOff(sheet: XLSX.WorkSheet): boolean {
+  const whole: unknown = sheet['!fullref'];
+  return typeof whole === 'string' && XLSX.utils.decode_range(whole).e.r >= MAX_SHEET_ROWS;
+}
+
 function parseBook(bytes: Uint8Array): XLSX.WorkBook | FileRefusal {
   try {
     return XLSX.read(bytes, {
@@ -62,6 +69,8 @@ function parseBook(bytes: Uint8Array): XLSX.WorkBook | FileRefusal {
       cellFormula: true,
       cellNF: true,
       cellText: true,
+      // Without stubs a formula that was saved without its result would vanish instead of being told.
+      sheetStubs: true,
       // One row more than allowed shows that there is more.
       sheetRows: MAX_SHEET_ROWS + 1,
     });

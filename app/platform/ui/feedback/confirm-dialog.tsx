@@ -1,3 +1,5 @@
+import { useActionData, useNavigation } from '@remix-run/react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { FormShell } from '../form/form-shell.tsx';
 import { SubmitButton } from '../form/submit-button.tsx';
@@ -29,8 +31,10 @@ export interface ConfirmDialogProps {
 /** A destructive or irreversible act: reason first, then the consequence in words, then the button that names it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { id, title, trigger, confirm, tone = 'danger', size, reasonLabel, reasonName = 'reason' } = props;
+  const [isOpen, setIsOpen] = useState(props.reasonError !== undefined);
+  useAfterSuccess(props.commandId, () => setIsOpen(false));
   return (
-    <Dialog title={title} trigger={trigger} triggerSize={size}>
+    <Dialog title={title} trigger={trigger} triggerSize={size} open={isOpen} onOpenChange={setIsOpen}>
       <FormShell
         id={id}
         action={props.action}
@@ -51,4 +55,19 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       </FormShell>
     </Dialog>
   );
+}
+
+/** Calls back once this command was sent and answered without a refusal: refusals come as action data, success as a
+ *  redirect, which may lead to this very page. */
+function useAfterSuccess(commandId: string, onSuccess: () => void): void {
+  const { state, formData } = useNavigation();
+  const isRefused = useActionData() !== undefined;
+  const wasSent = useRef(false);
+  const isSending = formData?.get('commandId') === commandId;
+  useEffect(() => {
+    if (isSending) wasSent.current = true;
+    if (state !== 'idle' || !wasSent.current) return;
+    wasSent.current = false;
+    if (!isRefused) onSuccess();
+  }, [isSending, state, isRefused, onSuccess]);
 }

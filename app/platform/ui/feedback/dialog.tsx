@@ -27,7 +27,12 @@ export function Dialog(props: DialogProps) {
   const isHydrated = useHydrated();
   if (!isHydrated) {
     return trigger === undefined ? null : (
-      <InPlace title={title} trigger={trigger} look={buttonClass(triggerTone, triggerSize)}>
+      <InPlace
+        title={title}
+        trigger={trigger}
+        isOpen={open ?? false}
+        look={buttonClass(triggerTone, triggerSize)}
+      >
         {children}
       </InPlace>
     );
@@ -43,13 +48,12 @@ export function Dialog(props: DialogProps) {
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content className={PANEL} aria-describedby={undefined}>
-          <div className="mb-4 flex items-start justify-between gap-4">
-            <Radix.Title className="text-xl font-semibold">{title}</Radix.Title>
-            <Radix.Close className={cx(buttonClass('quiet', 'small'), '-mr-3 -mt-0.5 shrink-0')}>
-              关闭
-            </Radix.Close>
-          </div>
+          <Radix.Title className="mb-4 pr-16 text-xl font-semibold">{title}</Radix.Title>
           {children}
+          {/* Last in the document, so that the first field and not the way out gets the focus. */}
+          <Radix.Close className={cx(buttonClass('quiet', 'small'), 'absolute right-3 top-5')}>
+            关闭
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -59,13 +63,14 @@ export function Dialog(props: DialogProps) {
 interface InPlaceProps {
   title: string;
   trigger: string;
+  isOpen: boolean;
   look: string;
   children: ReactNode;
 }
 
-function InPlace({ title, trigger, look, children }: InPlaceProps) {
+function InPlace({ title, trigger, isOpen, look, children }: InPlaceProps) {
   return (
-    <details className="inline-block max-w-full align-top">
+    <details open={isOpen} className="inline-block max-w-full align-top">
       <summary className={look}>{trigger}</summary>
       <div className="mt-2 max-w-xl rounded-lg border border-line bg-surface-raised p-6 text-ink">
         <p className="mb-4 text-xl font-semibold">{title}</p>

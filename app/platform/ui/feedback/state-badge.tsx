@@ -26,9 +26,9 @@ export function StateBadge({ shape, tone, size = 'medium', children }: StateBadg
     <span
       data-shape={shape}
       className={cx(
-        'inline-flex items-center whitespace-nowrap',
+        'whitespace-nowrap',
         TONES[tone],
-        size === 'large' ? 'gap-3 text-4xl font-semibold' : 'gap-1.5 text-sm',
+        size === 'large' ? 'text-4xl font-semibold' : 'text-sm',
       )}
     >
       <Shape shape={shape} />
@@ -42,7 +42,7 @@ function Shape({ shape }: { shape: BadgeShape }) {
     <svg
       aria-hidden="true"
       viewBox="0 0 10 10"
-      className="h-[0.7em] w-[0.7em] shrink-0"
+      className="mr-[0.4em] inline-block h-[0.7em] w-[0.7em] align-[0.03em]"
       fill="none"
       stroke="currentColor"
       strokeWidth="1.5"

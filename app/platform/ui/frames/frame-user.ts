@@ -5,8 +5,8 @@ export interface FrameUser {
   displayName: string;
   roleLabel: string;
   unitName: string | null;
-  /** notices that need action; others are not counted */
-  unread: number;
+  /** notices that need action, others are not counted; null while there is no inbox */
+  unread: number | null;
   elder: boolean;
   theme: Theme;
 }

@@ -38,7 +38,8 @@ export function Wordmark({ className }: { className?: string }) {
 }
 
 /** The one place notices land, with the number that needs action. */
-export function InboxLink({ unread }: { unread: number }) {
+export function InboxLink({ unread }: { unread: number | null }) {
+  if (unread === null) return null;
   return (
     <Link
       to="/inbox"

@@ -41,10 +41,10 @@ export function OfficerFrame({ user, active, notice, children }: OfficerFramePro
                     to={tab.to}
                     aria-current={tab.id === active ? 'page' : undefined}
                     className={cx(
-                      'flex h-full items-center border-b-2 px-4',
+                      'flex h-full items-center border-y-2 border-t-transparent px-4',
                       tab.id === active
-                        ? 'border-on-masthead font-semibold'
-                        : 'border-transparent text-on-masthead-muted hover:text-on-masthead',
+                        ? 'border-b-on-masthead font-semibold'
+                        : 'border-b-transparent text-on-masthead-muted hover:text-on-masthead',
                     )}
                   >
                     {tab.label}

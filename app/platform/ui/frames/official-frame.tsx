@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { cx } from '../cx.ts';
 import { ToastRegion } from '../feedback/toast.tsx';
 import type { Notice } from '../feedback/toast.tsx';
 import { useSlashToSearch } from '../table/table-keyboard.ts';
@@ -12,12 +13,14 @@ import { SideNav } from './side-nav.tsx';
 export interface OfficialFrameProps {
   user: FrameUser;
   nav: readonly NavGroup[];
+  /** whether a site-wide search stands in the bar */
+  hasSearch?: boolean | undefined;
   notice?: Notice | null | undefined;
   children: ReactNode;
 }
 
 /** Frame of those who run the office: navigation by task at the left, search in the bar, the desk in the middle. */
-export function OfficialFrame({ user, nav, notice, children }: OfficialFrameProps) {
+export function OfficialFrame({ user, nav, hasSearch = false, notice, children }: OfficialFrameProps) {
   useSlashToSearch();
   return (
     <div className="flex min-h-screen flex-col">
@@ -29,8 +32,8 @@ export function OfficialFrame({ user, nav, notice, children }: OfficialFrameProp
           {user.unitName ? (
             <p className="hidden min-w-0 truncate text-sm text-on-masthead-muted xl:block">{user.unitName}</p>
           ) : null}
-          <SiteSearch />
-          <div className="ml-auto flex items-center gap-1 md:ml-0">
+          {hasSearch ? <SiteSearch /> : null}
+          <div className={cx('ml-auto flex items-center gap-1', hasSearch && 'md:ml-0')}>
             <InboxLink unread={user.unread} />
             <AccountMenu user={user} />
           </div>

@@ -1,12 +1,8 @@
 import { redirect } from '@remix-run/node';
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { makeDoor } from '#app/platform/http/door.server.ts';
-import {
-  changePreferences,
-  parsePreferences,
-  safeReturnPath,
-  serializePreferences,
-} from '../theme/preferences.ts';
+import { safeReturnPath } from '#app/platform/http/return-path.ts';
+import { changePreferences, parsePreferences, serializePreferences } from '../theme/preferences.ts';
 
 /** Display settings belong to the browser, not to a person: nobody is asked who they are. */
 const admitAll = () => Promise.resolve(null);

@@ -10,14 +10,18 @@ import { StateBadge } from '../feedback/state-badge.tsx';
 import { TextField } from '../form/text-field.tsx';
 import { PageHead } from '../frames/page-head.tsx';
 
-/** What stands first for an officer: what is owed, by when, what comes next. */
+/** What stands first for an officer: what is owed, by when, what comes next. Three cards, each one tap from doing it. */
 export function OfficerSample() {
   return (
     <>
       <PageHead title="林海燕，上午好" meta="云州市市场监督管理局　行政执法人员" />
-      <div className="grid gap-4 lg:grid-cols-3 lg:gap-6">
-        <Card title="本年学时" footer={<TextLink to="?frame=officer">查看明细与登记卡</TextLink>}>
-          <div className="flex flex-col items-center gap-4 text-center">
+      <div className="grid gap-4 lg:grid-cols-2 lg:gap-6">
+        <Card
+          title="本年学时"
+          className="lg:row-span-2"
+          footer={<TextLink to="?frame=officer">查看明细与登记卡</TextLink>}
+        >
+          <div className="flex flex-wrap items-center gap-x-8 gap-y-4">
             <Ring
               value={4267}
               max={6000}
@@ -25,18 +29,30 @@ export function OfficerSample() {
               caption="/ 60 学时"
               label="本年学时 42.67，目标 60 学时"
             />
-            <p>还差 17.33 学时，截止2026年12月31日</p>
-            <LinkButton tone="primary" to="?frame=officer" className="w-full">
-              继续学习
-            </LinkButton>
+            <div className="min-w-40 flex-1">
+              <p className="text-lg font-semibold">还差 17.33 学时</p>
+              <p className="text-ink-muted">截止2026年12月31日</p>
+            </div>
           </div>
+          <div className="mt-4">
+            <DefinitionList
+              items={[
+                { term: '公共法律知识', value: '还差 5.33 学时' },
+                { term: '专业法律知识', value: '还差 12 学时' },
+                { term: '执法技能', value: '已完成' },
+              ]}
+            />
+          </div>
+          <LinkButton tone="primary" to="?frame=officer" className="mt-4 w-full sm:w-auto">
+            继续学习
+          </LinkButton>
         </Card>
-        <Card title="下一次培训" footer={<TextLink to="?frame=officer">全部培训班次</TextLink>}>
+        <Card title="下一次培训" footer={<TextLink to="?frame=officer">签到与请假</TextLink>}>
           <p className="text-lg font-semibold">新修订治安管理处罚法专题班</p>
           <p className="mt-1 tabular-nums">11月26日 09:00–11:30</p>
           <p className="text-sm text-ink-muted">云州市行政学院 302 教室，计 3 学时</p>
         </Card>
-        <Card title="证件" footer={<TextLink to="?frame=officer">出示证件</TextLink>}>
+        <Card title="执法证件" footer={<TextLink to="?frame=officer">出示证件</TextLink>}>
           <StateBadge shape="solid" tone="positive">
             有效
           </StateBadge>
@@ -157,8 +173,9 @@ export function CandidateMapSample() {
               aria-current={number === ANSWERED + 1 ? 'true' : undefined}
               className={cx(
                 'h-9 w-full rounded-sm border text-sm tabular-nums',
-                number <= ANSWERED ? 'border-accent bg-accent-soft text-accent' : 'border-line-strong',
+                number <= ANSWERED && 'border-accent bg-accent-soft text-accent',
                 number === ANSWERED + 1 && 'border-2 border-ink font-semibold',
+                number > ANSWERED + 1 && 'border-line-strong',
               )}
             >
               {number}

@@ -35,6 +35,8 @@ const NAV: readonly NavGroup[] = [
   },
 ];
 
+const OFFICER = { displayName: '林海燕', roleLabel: '行政执法人员', unitName: '云州市市场监督管理局' };
+
 /** The official's frame around the whole guide; `?frame=` shows each other frame around the page it was made for. */
 export function GuideFrame({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
   const frame = new URLSearchParams(useLocation().search).get('frame') ?? '';
@@ -48,7 +50,7 @@ export function GuideFrame({ preferences, children }: { preferences: Preferences
   switch (frame) {
     case 'officer':
       return (
-        <OfficerFrame user={user} active="home">
+        <OfficerFrame user={{ ...user, ...OFFICER }} active="home">
           <OfficerSample />
         </OfficerFrame>
       );

@@ -36,7 +36,7 @@ export function SimpleTable({ caption, hideCaption, head, rows, foot }: SimpleTa
                 key={cell.label}
                 scope="col"
                 className={cx(
-                  'whitespace-nowrap px-3 py-2 font-semibold first:pl-0 last:pr-0',
+                  'whitespace-nowrap px-2 py-2 sm:px-3 font-semibold first:pl-0 last:pr-0',
                   alignOf(index),
                 )}
               >
@@ -84,7 +84,7 @@ function Cells({ cells, alignOf, isFoot = false }: CellsProps) {
             {cell}
           </th>
         ) : (
-          <td key={index} className={cx('px-3 py-2 last:pr-0', alignOf(index))}>
+          <td key={index} className={cx('px-2 py-2 last:pr-0 sm:px-3', alignOf(index))}>
             {cell}
           </td>
         ),

@@ -18,8 +18,10 @@ export interface TableHeadProps<Row> {
   selectAll: ReactNode;
 }
 
-/** Head cells share one look; the first data column stays in view when the table scrolls sideways. */
-export const HEAD_CELL = 'border-b border-line-strong bg-surface-sunken px-3 text-left align-bottom';
+const HEAD_CELL = 'border-b border-line-strong bg-surface-sunken px-3 text-left align-bottom';
+
+/** On narrow screens, over its column, which stays in view as well. */
+const FIRST_HEAD_CELL = 'sticky left-0 z-head md:static';
 
 /** Column heads with their sort links and, below, the filter row. */
 export function TableHead<Row>(props: TableHeadProps<Row>) {
@@ -33,8 +35,14 @@ export function TableHead<Row>(props: TableHeadProps<Row>) {
             {selectAll}
           </th>
         ) : null}
-        {columns.map((column) => (
-          <HeadCell key={column.id} column={column} hasFilters={hasFilters} {...props} />
+        {columns.map((column, index) => (
+          <HeadCell
+            key={column.id}
+            column={column}
+            isFirst={index === 0}
+            hasFilters={hasFilters}
+            {...props}
+          />
         ))}
       </tr>
       {hasFilters ? <FilterRow {...props} /> : null}
@@ -48,15 +56,17 @@ interface HeadCellProps<Row> {
   column: Column<Row>;
   sort: Sort;
   search: string;
+  isFirst: boolean;
   hasFilters: boolean;
 }
 
-function HeadCell<Row>({ column, sort, search, hasFilters }: HeadCellProps<Row>) {
+function HeadCell<Row>({ column, sort, search, isFirst, hasFilters }: HeadCellProps<Row>) {
   const direction = sort.field === column.id ? sort.direction : null;
   const look = cx(
     HEAD_CELL,
     'whitespace-nowrap py-2 font-semibold',
     column.align === 'end' && 'text-right',
+    isFirst && FIRST_HEAD_CELL,
     hasFilters && 'border-b-0',
   );
   if (!column.sortable) {
@@ -106,8 +116,8 @@ function FilterRow<Row>({ columns, filters, filterFormId, selectAll }: TableHead
   return (
     <tr className="no-print">
       {selectAll ? <td className={look} /> : null}
-      {columns.map((column) => (
-        <td key={column.id} className={look}>
+      {columns.map((column, index) => (
+        <td key={column.id} className={cx(look, index === 0 && FIRST_HEAD_CELL)}>
           <FilterControl column={column} value={filters[column.id] ?? ''} form={filterFormId} />
         </td>
       ))}

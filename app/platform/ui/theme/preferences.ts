@@ -46,8 +46,3 @@ export function htmlClass({ theme, elder }: Preferences): string {
   const themeClass = { light: '', dark: 'dark', system: 'theme-system' }[theme];
   return [themeClass, elder ? 'elder' : ''].filter(Boolean).join(' ');
 }
-
-/** A path of this site to go back to; anything that could lead elsewhere becomes `/`. */
-export function safeReturnPath(text: unknown): string {
-  return typeof text === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(text) ? text : '/';
-}

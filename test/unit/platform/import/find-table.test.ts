@@ -100,7 +100,13 @@ describe('finding tables in offices’ sheets', () => {
 
   it('remembers the merged title inside the table for the rows below it', () => {
     const sheet = aSheet(
-      [HEAD, ['一、东馆', '', '', ''], ['1', 'A1', '张三', ''], ['二、西馆', '', '', ''], ['2', 'A2', '李四', '']],
+      [
+        HEAD,
+        ['一、东馆', '', '', ''],
+        ['1', 'A1', '张三', ''],
+        ['二、西馆', '', '', ''],
+        ['2', 'A2', '李四', ''],
+      ],
       { merges: [merge(1, 0, 1, 3), merge(3, 0, 3, 3)] },
     );
     const [table] = findTables(aWorkbook(sheet), words).tables;
@@ -108,15 +114,30 @@ describe('finding tables in offices’ sheets', () => {
   });
 
   it('keeps the value of a tall merged cell for the rows below it', () => {
-    const sheet = aSheet([HEAD, ['1', 'A1', '张三', '甲'], ['2', 'A2', '李四', ''], ['3', 'A3', '王五', '']], {
-      merges: [merge(1, 3, 3, 3)],
-    });
+    const sheet = aSheet(
+      [HEAD, ['1', 'A1', '张三', '甲'], ['2', 'A2', '李四', ''], ['3', 'A3', '王五', '']],
+      {
+        merges: [merge(1, 3, 3, 3)],
+      },
+    );
     const [table] = findTables(aWorkbook(sheet), words).tables;
-    expect(table?.mergedValues).toEqual([{ column: 3, fromRow: 3, toRow: 4, cell: { kind: 'text', text: '甲' } }]);
+    expect(table?.mergedValues).toEqual([
+      { column: 3, fromRow: 3, toRow: 4, cell: { kind: 'text', text: '甲' } },
+    ]);
   });
 
   it('finds nothing in a sheet without at least two known heads', () => {
-    expect(findTables(aWorkbook(aSheet([['姓名', '年龄'], ['张三', '30']])), words).tables).toEqual([]);
+    expect(
+      findTables(
+        aWorkbook(
+          aSheet([
+            ['姓名', '年龄'],
+            ['张三', '30'],
+          ]),
+        ),
+        words,
+      ).tables,
+    ).toEqual([]);
   });
 
   it('names columns without a head', () => {
@@ -128,7 +149,15 @@ describe('finding tables in offices’ sheets', () => {
   });
 
   it('addresses cells as Excel does', () => {
-    expect([0, 25, 26, 51, 52, 701, 702].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA']);
+    expect([0, 25, 26, 51, 52, 701, 702].map(columnLetters)).toEqual([
+      'A',
+      'Z',
+      'AA',
+      'AZ',
+      'BA',
+      'ZZ',
+      'AAA',
+    ]);
     expect(cellAddress(14, 4)).toBe('E15');
   });
 });

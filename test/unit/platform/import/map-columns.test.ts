@@ -41,9 +41,10 @@ describe('proposing which column is what', () => {
   });
 
   it('marks near words as likely, and leaves distant ones alone', () => {
-    const proposals = proposalsFor(['图书编号', '借阅人姓名全称', '所在书架号', '页数']);
+    const proposals = proposalsFor(['图书编号', '日期', '借阅人姓名', '所在书架号', '页数']);
     expect(proposals.map(({ target, confidence }) => [target, confidence])).toEqual([
       ['code', 'certain'],
+      ['day', 'certain'],
       ['borrower', 'likely'],
       ['shelf', 'likely'],
       [null, 'none'],
@@ -80,7 +81,10 @@ describe('a mapping that a person sends', () => {
 
   it('refuses one field twice and a required field without a column', () => {
     const { problems } = checkMapping(loanKind, columns, { a: 'code', b: 'code' });
-    expect(problems).toEqual(['「图书编号」对应了不止一列，只能选一列', '没有哪一列对应「借阅人」，这是必填项']);
+    expect(problems).toEqual([
+      '「图书编号」对应了不止一列，只能选一列',
+      '没有哪一列对应「借阅人」，这是必填项',
+    ]);
   });
 
   it('is not fooled by names of object members', () => {

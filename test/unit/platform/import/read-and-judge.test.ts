@@ -33,7 +33,11 @@ describe('reading rows', () => {
       { name: '乙馆', merges: [merge(2, 2, 3, 2)] },
     );
     expect(rowsOf(loanKind, merged).map((row) => row.shelf)).toEqual(['甲', '甲', '乙馆']);
-    const labelled = aSheet([['所属书架（盖章）：丙　　填报日期：2026'], ['图书编号', '借阅人'], ['B1', '张三']]);
+    const labelled = aSheet([
+      ['所属书架（盖章）：丙　　填报日期：2026'],
+      ['图书编号', '借阅人'],
+      ['B1', '张三'],
+    ]);
     expect(rowsOf(loanKind, labelled)[0]?.shelf).toBe('丙');
     const sections = aSheet(
       [
@@ -66,7 +70,10 @@ describe('reading rows', () => {
       ],
       { merges: [merge(0, 0, 1, 0), merge(0, 1, 0, 2)] },
     );
-    const { tables } = findTables(aWorkbook(sheet), headWordsOf({ ...hourKind, fields: hourKind.fields.slice(0, 1) }));
+    const { tables } = findTables(
+      aWorkbook(sheet),
+      headWordsOf({ ...hourKind, fields: hourKind.fields.slice(0, 1) }),
+    );
     expect(tables).toHaveLength(1);
     const proposals = proposeMapping(hourKind, tables);
     expect(proposals.map(({ target }) => target)).toEqual(['name', WIDE_TARGET, WIDE_TARGET, WIDE_TARGET]);
@@ -111,7 +118,12 @@ describe('judging a file', () => {
     ],
     { name: '一馆' },
   );
-  const known = { known: new Map([['A5', '钱七'], ['A6', '周九']]) };
+  const known = {
+    known: new Map([
+      ['A5', '钱七'],
+      ['A6', '周九'],
+    ]),
+  };
 
   it('gives each row one verdict and says where, why and what to do', () => {
     const judgement = judgeRows(loanKind, readAll(loanKind, sheet), known);
@@ -128,7 +140,13 @@ describe('judging a file', () => {
   });
 
   it('names the other sheet when a duplicate stands there', () => {
-    const other = aSheet([['图书编号', '借阅人'], ['A1', '张三']], { name: '二馆' });
+    const other = aSheet(
+      [
+        ['图书编号', '借阅人'],
+        ['A1', '张三'],
+      ],
+      { name: '二馆' },
+    );
     const { issues } = judgeRows(loanKind, readAll(loanKind, sheet, other), nothingKnown);
     expect(issues.at(-1)?.reason).toBe('图书编号与工作表「一馆」第 2 行重复');
   });
@@ -136,6 +154,8 @@ describe('judging a file', () => {
   it('has one signature for equal decisions and another for changed ones', () => {
     const rows = readAll(loanKind, sheet);
     expect(judgeRows(loanKind, rows, known).signature).toBe(judgeRows(loanKind, rows, known).signature);
-    expect(judgeRows(loanKind, rows, known).signature).not.toBe(judgeRows(loanKind, rows, nothingKnown).signature);
+    expect(judgeRows(loanKind, rows, known).signature).not.toBe(
+      judgeRows(loanKind, rows, nothingKnown).signature,
+    );
   });
 });

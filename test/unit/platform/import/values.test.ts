@@ -236,7 +236,9 @@ describe('words, codes and phones', () => {
 
   it('tells formula errors and formulas without a saved result apart from blanks', () => {
     expect(outcome(textReader(10), { kind: 'error', text: '#REF!' })).toBe('CELL_ERROR');
-    expect(outcome(textReader(10), { kind: 'text', text: '', isFormula: true })).toBe('FORMULA_WITHOUT_VALUE');
+    expect(outcome(textReader(10), { kind: 'text', text: '', isFormula: true })).toBe(
+      'FORMULA_WITHOUT_VALUE',
+    );
     expect(outcome(textReader(10), { kind: 'text', text: ' \u200b　' })).toBeNull();
   });
 });

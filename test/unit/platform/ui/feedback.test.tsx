@@ -54,6 +54,25 @@ describe('an irreversible act', () => {
     expect(order.every((at) => at >= 0)).toBe(true);
     expect([...order].sort((a, b) => a - b)).toEqual(order);
   });
+
+  it('opens by itself when the reason was refused, so the message is seen', () => {
+    const html = renderAt(
+      '/certificates/7',
+      <ConfirmDialog
+        id="cancel"
+        title="注销证件"
+        trigger="注销…"
+        confirm="注销该证件"
+        commandId="c"
+        reasonLabel="注销理由"
+        reasonError="请写明注销理由"
+      >
+        将注销 林海燕 的证件
+      </ConfirmDialog>,
+    );
+    expect(html).toContain('<details open=""');
+    expect(html).toContain('请写明注销理由');
+  });
 });
 
 describe('a page that cannot be shown', () => {

@@ -1,0 +1,32 @@
+import { createRateLimit } from '#app/platform/http/rate-limit.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done } from '#app/platform/result/outcome.ts';
+import type { RequestCtx } from './actor.server.ts';
+import type { Sessions } from './session.server.ts';
+import type { SignInRefusal } from './sign-in.server.ts';
+import { signIn } from './sign-in.server.ts';
+
+/** Tries per login name and minute, known or not: below what guessing needs, above what typing errors cost. */
+const TRIES_PER_MINUTE = 10;
+
+/** Only a demo city may name its accounts on the login page. */
+export async function isDemoInstallation(ctx: RequestCtx): Promise<boolean> {
+  const installation = await ctx.db.installation.findUnique({ where: { id: 1 }, select: { kind: true } });
+  return installation?.kind === 'demo';
+}
+
+/**
+ * Signs in and opens a session. Refusals: those of `signIn`, and TOO_MANY_REQUESTS when one login name is tried more
+ * than ten times a minute, counted over all processes.
+ */
+export async function openSession(
+  ctx: RequestCtx,
+  sessions: Sessions,
+  input: { login: string; password: string },
+): Promise<Outcome<{ setCookie: string }, SignInRefusal | 'TOO_MANY_REQUESTS'>> {
+  const limit = createRateLimit({ pool: ctx.pool, name: 'sign_in', points: TRIES_PER_MINUTE, seconds: 60 });
+  const allowed = await limit.take(input.login.trim().toLowerCase().slice(0, 100));
+  if (!allowed.ok) return allowed;
+  const outcome = await signIn(ctx, input);
+  return outcome.ok ? done(await sessions.create(outcome.value.accountId)) : outcome;
+}

@@ -1,0 +1,71 @@
+import { compareEvents } from '../fold.ts';
+import type { EventKey } from '../fold.ts';
+import type { SentAnswer } from '../wire.ts';
+
+/** What the server holds, and what it has not confirmed yet. Pure bookkeeping: no clock, no network, no storage. */
+export interface Ledger {
+  /** Confirmed answers by position, with the key of the event that gave each; empty choices kept. */
+  readonly saved: ReadonlyMap<number, SavedAnswer>;
+  /** Not confirmed, ascending by key; events of older epochs are carried too, as evidence. */
+  readonly pending: readonly PendingAnswer[];
+}
+
+export interface PendingAnswer extends SentAnswer {
+  /** Running clock at which this tab sends it. */
+  readonly dueMs: number;
+}
+
+export const keyText = ({ epoch, seq }: EventKey): string => `${epoch}.${seq}`;
+
+/** A confirmed answer of a position, with the key of the event that gave it. */
+export interface SavedAnswer extends EventKey {
+  readonly position: number;
+  readonly choice: string;
+}
+
+/** The ledger of a page that has just been loaded: what the server knew when it rendered. */
+export function openLedger(answers: readonly SavedAnswer[]): Ledger {
+  return { saved: new Map(answers.map((answer) => [answer.position, answer])), pending: [] };
+}
+
+/** Adds events that are not confirmed yet; those known already are left as they are. */
+export function addPending(ledger: Ledger, events: readonly PendingAnswer[]): Ledger {
+  const known = new Set(ledger.pending.map(keyText));
+  const fresh = events.filter((event) => !known.has(keyText(event)));
+  return { ...ledger, pending: [...ledger.pending, ...fresh].sort(compareEvents) };
+}
+
+/** Takes events out of the pending ones: confirmed, replaced under another key, or not on the paper. */
+export function dropPending(ledger: Ledger, keys: readonly EventKey[]): Ledger {
+  const gone = new Set(keys.map(keyText));
+  return { ...ledger, pending: ledger.pending.filter((event) => !gone.has(keyText(event))) };
+}
+
+/** Events the server counts. They may be confirmed in any order; the later key of a position stands. */
+export function confirm(ledger: Ledger, events: readonly SentAnswer[]): Ledger {
+  const saved = new Map(ledger.saved);
+  for (const { epoch, seq, position, choice } of events) {
+    const known = saved.get(position);
+    if (!known || compareEvents(known, { epoch, seq }) < 0) saved.set(position, { epoch, seq, position, choice });
+  }
+  return { ...dropPending(ledger, events), saved };
+}
+
+/** Positions with an answer that the server has confirmed and counts. */
+export function savedCount(ledger: Ledger): number {
+  return [...ledger.saved.values()].filter((answer) => answer.choice !== '').length;
+}
+
+/** What the page shows: confirmed answers with this epoch's unconfirmed ones on top. */
+export function shownAnswers(ledger: Ledger, epoch: number): Map<number, string> {
+  const shown = new Map<number, string>();
+  for (const [position, { choice }] of ledger.saved) if (choice !== '') shown.set(position, choice);
+  for (const event of ledger.pending) {
+    const saved = ledger.saved.get(event.position);
+    // An older answer whose confirmation was lost does not stand above the newer one.
+    if (event.epoch !== epoch || (saved && compareEvents(saved, event) > 0)) continue;
+    if (event.choice === '') shown.delete(event.position);
+    else shown.set(event.position, event.choice);
+  }
+  return shown;
+}

@@ -1,0 +1,105 @@
+import type { SentAnswer } from '../wire.ts';
+import type { ClientPorts, SendResult } from './ports.ts';
+import type { ClientState } from './state.ts';
+import { backoffMs, heartbeatMs, signedOutRetryMs } from './timing.ts';
+
+/** Most events of one request; below the server's limit, so that a request stays far below 64 KB. */
+export const CHUNK = 100;
+
+export interface SenderOptions {
+  readonly ports: Pick<ClientPorts, 'transport' | 'clock' | 'random'>;
+  state(): ClientState;
+  /** Called before a request that carries events. */
+  onSending(): void;
+  /** Works the answer in; `sentMs` is the running clock when the request left. */
+  onResult(result: SendResult, sent: readonly SentAnswer[], sentMs: number): Promise<void>;
+}
+
+/** Decides when to ask the server and asks it, one request at a time. */
+export interface Sender {
+  /** Sets the timer for what is due next. Call it whenever something has changed. */
+  plan(): void;
+  /** Sends what is due now; without anything due it asks for the time and the state. */
+  send(): Promise<void>;
+  /** Sends everything; true when nothing is left unconfirmed. */
+  flush(): Promise<boolean>;
+  hold(isHeld: boolean): void;
+  stop(): void;
+}
+
+/** Events as they go over the wire. */
+export function wireEvents(state: ClientState, dueBeforeMs: number): SentAnswer[] {
+  return state.ledger.pending
+    .filter((event) => event.dueMs <= dueBeforeMs)
+    .slice(0, CHUNK)
+    .map(({ epoch, seq, position, choice, clientTime }) => ({ epoch, seq, position, choice, clientTime }));
+}
+
+/** Milliseconds until the next request; null when there is nothing left to say. */
+export function nextRequestMs(state: ClientState, nowMs: number, random: number): number | null {
+  const { pending } = state.ledger;
+  if (state.phase === 'not_found' || (state.phase !== 'open' && pending.length === 0)) return null;
+  if (state.connection === 'signed_out') return signedOutRetryMs(random);
+  if (state.failures > 0) return backoffMs(state.failures, random);
+  if (pending.length === 0) return heartbeatMs(random);
+  return Math.max(0, Math.min(...pending.map((event) => event.dueMs)) - nowMs);
+}
+
+export function createSender(options: SenderOptions): Sender {
+  const { transport, clock, random } = options.ports;
+  let cancelTimer: (() => void) | null = null;
+  let underWay: Promise<void> | null = null;
+  let isHeld = false;
+  let isStopped = false;
+
+  function plan(): void {
+    cancelTimer?.();
+    cancelTimer = null;
+    if (isHeld || isStopped || underWay) return;
+    const ms = nextRequestMs(options.state(), clock.monotonicMs(), random());
+    if (ms !== null) cancelTimer = clock.after(ms, () => void request(clock.monotonicMs()));
+  }
+
+  async function once(dueBeforeMs: number): Promise<void> {
+    const events = wireEvents(options.state(), dueBeforeMs);
+    if (events.length > 0) options.onSending();
+    const sentMs = clock.monotonicMs();
+    await options.onResult(await transport.send(events), events, sentMs);
+  }
+
+  /** One request at a time: whoever asks while one is under way gets its end. */
+  function request(dueBeforeMs: number): Promise<void> {
+    if (underWay) return underWay;
+    cancelTimer?.();
+    underWay = once(dueBeforeMs).finally(() => {
+      underWay = null;
+      plan();
+    });
+    return underWay;
+  }
+
+  async function flush(): Promise<boolean> {
+    if (underWay) await underWay;
+    // At least one request, also without events: it tells whether the server is there and the attempt still open.
+    for (;;) {
+      await request(Infinity);
+      const { connection, phase, ledger } = options.state();
+      if (isStopped || connection !== 'idle' || phase === 'not_found') return false;
+      if (ledger.pending.length === 0) return true;
+    }
+  }
+
+  return {
+    plan,
+    send: () => request(clock.monotonicMs()),
+    flush,
+    hold: (held) => {
+      isHeld = held;
+      plan();
+    },
+    stop: () => {
+      isStopped = true;
+      cancelTimer?.();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/** An answer leaves the device at most this long after it was given. */
+export const DEBOUNCE_MS = 400;
+/** Another tab sends its own answers; only when it seems to have died do we send them for it. */
+export const OTHER_TAB_MS = 10_000;
+/** How often an idle page asks for the time and the state. */
+const HEARTBEAT_MS = 30_000;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 30_000;
+const SIGNED_OUT_RETRY_MS = 15_000;
+/** A wall clock that moves this much against the running one was set, or the device slept. */
+const CLOCK_JUMP_MS = 2_000;
+
+/** Pause before try `failures + 1`: doubles from 1 s to 30 s, with the upper half spread at random. */
+export function backoffMs(failures: number, random: number): number {
+  const full = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, failures - 1));
+  return Math.round(full / 2 + (full / 2) * random);
+}
+
+export function heartbeatMs(random: number): number {
+  return Math.round(HEARTBEAT_MS * (0.75 + random / 2));
+}
+
+export function signedOutRetryMs(random: number): number {
+  return Math.round(SIGNED_OUT_RETRY_MS * (1 + random / 2));
+}
+
+/** The server's time as last heard, carried on by the device's running clock. */
+export interface ServerTime {
+  readonly serverMs: number;
+  readonly monotonicMs: number;
+  readonly wallMs: number;
+}
+
+/** @param sentMs @param receivedMs running clock around the request; the answer is taken to be from the middle */
+export function serverTimeFrom(
+  serverNowMs: number,
+  clock: { sentMs: number; receivedMs: number; wallMs: number },
+): ServerTime {
+  const halfTrip = Math.max(0, clock.receivedMs - clock.sentMs) / 2;
+  return {
+    serverMs: serverNowMs + halfTrip,
+    monotonicMs: clock.receivedMs,
+    wallMs: clock.wallMs,
+  };
+}
+
+export function serverNowMs(time: ServerTime, monotonicMs: number): number {
+  return time.serverMs + (monotonicMs - time.monotonicMs);
+}
+
+/** True when the device's clocks disagree about how much time has passed: then the server has to be asked again. */
+export function hasClockJumped(time: ServerTime, monotonicMs: number, wallMs: number): boolean {
+  const running = monotonicMs - time.monotonicMs;
+  return Math.abs(wallMs - time.wallMs - running) > CLOCK_JUMP_MS;
+}
+
+/** Minutes left at which the remaining time is announced (ui.md, Exam room). */
+export const ANNOUNCED_MINUTES = [30, 10, 5, 1] as const;
+
+/** The announcement that became due between two looks at the remaining time; null when none did. */
+export function dueAnnouncement(beforeMs: number, nowMs: number): number | null {
+  const due = ANNOUNCED_MINUTES.filter((minutes) => {
+    const markMs = minutes * 60_000;
+    return beforeMs > markMs && nowMs <= markMs;
+  });
+  return due[due.length - 1] ?? null;
+}
+
+/** `1:05:09`, `05:09`; nothing below zero. Rounded up, so that 00:00 is only shown when it is over. */
+export function remainingText(remainingMs: number): string {
+  const total = Math.max(0, Math.ceil(remainingMs / 1000));
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${pad(minutes)}:${pad(seconds)}`;
+}

@@ -1,0 +1,30 @@
+import type { EventKey, Standing } from './fold.ts';
+
+/** One answer as a device sends it; see `choice.ts` for the text of a choice. */
+export interface SentAnswer extends EventKey {
+  readonly position: number;
+  readonly choice: string;
+  /** The device's own clock in ISO form: evidence, never believed; null from the plain form. */
+  readonly clientTime: string | null;
+}
+
+/** The acknowledgement of a save as it goes over the wire; instants in milliseconds since 1970. */
+export interface AckBody {
+  /** Every event that lies in the journal now, and what it is worth there. Only these may leave the device. */
+  readonly stored: readonly (EventKey & { readonly standing: Standing })[];
+  /** Known under the same key with other content: to be sent again under a new key. */
+  readonly conflicts: readonly EventKey[];
+  /** Named a position the paper does not have: will never be stored. */
+  readonly notOnPaper: readonly EventKey[];
+  /** First free sequence number of the epoch; only with conflicts. */
+  readonly nextSeq: number | null;
+  /** False once the attempt is closed, by hand-in or by time. */
+  readonly isOpen: boolean;
+  /** False when the attempt goes on elsewhere: this page must stop writing. */
+  readonly isThisDevice: boolean;
+  /** Epoch of the attempt now; a page of an older one must stop writing, too. */
+  readonly deviceEpoch: number;
+  readonly serverNowMs: number;
+  readonly deadlineAtMs: number;
+  readonly closeAtMs: number;
+}

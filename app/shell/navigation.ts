@@ -1,0 +1,88 @@
+import type { Permission } from '#app/accounts/permission.ts';
+import { admits } from '#app/accounts/permission.ts';
+import type { Role } from '#app/accounts/role.ts';
+import { ROLE_LABELS } from '#app/accounts/role.ts';
+import type { NavGroup } from '#app/platform/ui/frames/frame-user.ts';
+
+interface Entry {
+  readonly to: string;
+  readonly label: string;
+  readonly permission: Permission;
+}
+
+/** The official's desk by task, in the order of a working week. Only pages that exist. */
+const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
+  {
+    label: '培训',
+    entries: [{ to: '/coordinate/sessions', label: '培训班', permission: 'session.read' }],
+  },
+  {
+    label: '证件',
+    entries: [
+      { to: '/coordinate/applications', label: '证件申领', permission: 'application.file' },
+      { to: '/bureau/applications', label: '申领审核', permission: 'application.review' },
+      { to: '/bureau/certificates', label: '证件登记', permission: 'certificate.read' },
+      { to: '/bureau/eligibility', label: '资格查证', permission: 'entitlement.read' },
+    ],
+  },
+  {
+    label: '考试',
+    entries: [
+      { to: '/bureau/exams', label: '考试场次', permission: 'exam.manage' },
+      { to: '/bank/questions', label: '题库', permission: 'bank.read' },
+    ],
+  },
+  {
+    label: '监督',
+    entries: [{ to: '/supervise/completion', label: '完成情况', permission: 'figures.read' }],
+  },
+  {
+    label: '单位与规则',
+    entries: [
+      { to: '/coordinate/roster', label: '本单位人员', permission: 'organization.read' },
+      { to: '/bureau/imports', label: '花名册导入', permission: 'roster.import' },
+      { to: '/bureau/rules', label: '规则', permission: 'rules.read' },
+      { to: '/bureau/workdays', label: '工作日', permission: 'workday.manage' },
+    ],
+  },
+];
+
+/** Left navigation for these roles: groups without an open door are left out. */
+export function navigationFor(roles: readonly Role[]): NavGroup[] {
+  const groups = GROUPS.map((group) => ({
+    label: group.label,
+    items: group.entries
+      .filter((entry) => admits(entry.permission, roles))
+      .map(({ to, label }) => ({ to, label })),
+  })).filter((group) => group.items.length > 0);
+  return [{ label: '工作台', items: [{ to: '/', label: '首页' }] }, ...groups];
+}
+
+const LEARNER_ROLES: readonly Role[] = ['officer', 'applicant', 'auxiliary'];
+
+/** A person who only learns gets the officer's frame; one with any office gets the desk. */
+export function isLearnerOnly(roles: readonly Role[]): boolean {
+  return roles.length > 0 && roles.every((role) => LEARNER_ROLES.includes(role));
+}
+
+/** The role named in the frame: the office before the learner, in the order of the role list. */
+export function roleLabelFor(roles: readonly Role[]): string {
+  const office = roles.find((role) => !LEARNER_ROLES.includes(role)) ?? roles[0];
+  return office === undefined ? '未授权' : ROLE_LABELS[office];
+}
+
+const TAB_OF_PATH = [
+  ['/courses', 'learn'],
+  ['/sessions', 'learn'],
+  ['/hours', 'hours'],
+  ['/exams', 'exam'],
+  ['/attempts', 'exam'],
+  ['/me', 'me'],
+  ['/', 'home'],
+] as const;
+
+/** The officer's tab a page belongs to. */
+export function officerTabOf(pathname: string): (typeof TAB_OF_PATH)[number][1] {
+  const found = TAB_OF_PATH.find(([path]) => pathname === path || pathname.startsWith(`${path}/`));
+  return found?.[1] ?? 'home';
+}

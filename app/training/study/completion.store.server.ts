@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Pool, Tx } from '#app/platform/db/db.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
+
+/**
+ * True when the person has completed the course of this slug, in whichever content version: a completion stays valid
+ * when the text changes (domain.md §4.2 case 15). Asked by the exam before a start.
+ */
+export async function hasCompletedCourse(pool: Pool, personId: string, courseSlug: string): Promise<boolean> {
+  const { rows } = await pool.query({
+    name: 'training-has-completed-course',
+    text: `select exists (select from course_completion d
+        join course_version v on v.id = d.course_version_id join course c on c.id = v.course_id
+        where d.person_id = $1 and c.slug = $2) as done`,
+    values: [personId, courseSlug],
+  });
+  return z.array(z.object({ done: z.boolean() })).length(1).parse(rows)[0]?.done ?? false;
+}
+
+const completionRow = z.object({ slug: z.string(), year: z.number(), occurredAt: z.date() });
+export type Completion = z.infer<typeof completionRow>;
+
+/** Everything the person has completed, newest first. */
+export async function listCompletions(pool: Pool, personId: string): Promise<Completion[]> {
+  const { rows } = await pool.query({
+    name: 'training-list-completions',
+    text: `select c.slug, d.year, d.occurred_at as "occurredAt" from course_completion d
+      join course_version v on v.id = d.course_version_id join course c on c.id = v.course_id
+      where d.person_id = $1 order by d.occurred_at desc`,
+    values: [personId],
+  });
+  return z.array(completionRow).parse(rows);
+}
+
+/** How many of these lessons the person has completed. */
+export async function countCompletedLessons(
+  tx: Tx,
+  personId: string,
+  lessonVersionIds: readonly string[],
+): Promise<number> {
+  const rows = await tx.$queryRaw`
+    select count(*)::int as count from lesson_progress
+    where person_id = ${personId}::uuid and lesson_version_id = any(${[...lessonVersionIds]}::uuid[])
+      and completed_at is not null`;
+  return z.array(z.object({ count: z.number() })).parse(rows)[0]?.count ?? 0;
+}
+
+/** Once per person, content version and year. @returns false when it stood there already */
+export async function appendCompletion(
+  tx: Tx,
+  input: { personId: string; courseVersionId: string; year: number; now: Date },
+): Promise<boolean> {
+  const inserted = await tx.$executeRaw`
+    insert into course_completion (id, person_id, course_version_id, year, occurred_at)
+    values (${newId()}::uuid, ${input.personId}::uuid, ${input.courseVersionId}::uuid, ${input.year}, ${input.now})
+    on conflict (person_id, course_version_id, year) do nothing`;
+  return inserted === 1;
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import type { Pool, Tx } from '#app/platform/db/db.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
+import { CATEGORIES } from '../ledger/hours.ts';
+
+/** Where a person stands in one lesson. */
+export interface Progress {
+  readonly lessonVersionId: string;
+  /** Study that counts, at most the nominal length. */
+  readonly verifiedSeconds: number;
+  /** How much of it has been settled into the ledger. */
+  readonly creditedSeconds: number;
+  readonly checkPassedAt: Date | null;
+  readonly completedAt: Date | null;
+}
+
+const progressRow = z.object({
+  lessonVersionId: z.string(),
+  verifiedSeconds: z.number(),
+  creditedSeconds: z.number(),
+  checkPassedAt: z.date().nullable(),
+  completedAt: z.date().nullable(),
+});
+
+const PROGRESS_COLUMNS = `lesson_version_id::text as "lessonVersionId", verified_seconds as "verifiedSeconds",
+  credited_seconds as "creditedSeconds", check_passed_at as "checkPassedAt", completed_at as "completedAt"`;
+
+/** Standing in every lesson the person has begun, by lesson version. */
+export async function listProgress(pool: Pool, personId: string): Promise<Map<string, Progress>> {
+  const { rows } = await pool.query({
+    name: 'training-list-progress',
+    text: `select ${PROGRESS_COLUMNS} from lesson_progress where person_id = $1`,
+    values: [personId],
+  });
+  return new Map(z.array(progressRow).parse(rows).map((row) => [row.lessonVersionId, row]));
+}
+
+/** The row, made when absent and locked: whoever settles this lesson next waits. */
+export async function lockProgress(
+  tx: Tx,
+  personId: string,
+  lessonVersionId: string,
+  now: Date,
+): Promise<Progress> {
+  await tx.$executeRaw`
+    insert into lesson_progress (person_id, lesson_version_id, updated_at)
+    values (${personId}::uuid, ${lessonVersionId}::uuid, ${now}) on conflict do nothing`;
+  const rows = await tx.$queryRawUnsafe(
+    `select ${PROGRESS_COLUMNS} from lesson_progress
+     where person_id = $1::uuid and lesson_version_id = $2::uuid for update`,
+    personId,
+    lessonVersionId,
+  );
+  return z.array(progressRow).length(1).parse(rows)[0] as Progress;
+}
+
+/** Sets the projection to what the fold of beats says. A lesson once completed stays completed. */
+export async function saveProgress(
+  tx: Tx,
+  key: { personId: string; lessonVersionId: string },
+  state: { verifiedSeconds: number; creditedSeconds: number; completedAt: Date | null },
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    update lesson_progress set verified_seconds = ${state.verifiedSeconds}, credited_seconds = ${state.creditedSeconds},
+      completed_at = coalesce(completed_at, ${state.completedAt}), updated_at = ${now}
+    where person_id = ${key.personId}::uuid and lesson_version_id = ${key.lessonVersionId}::uuid`;
+}
+
+export interface CheckAttemptInput {
+  readonly personId: string;
+  readonly lessonVersionId: string;
+  readonly answers: Readonly<Record<string, readonly string[]>>;
+  readonly correctCount: number;
+  readonly itemCount: number;
+  readonly passed: boolean;
+}
+
+/** Keeps one set of answers; the first passing one marks the lesson's questions as passed. */
+export async function appendCheckAttempt(tx: Tx, attempt: CheckAttemptInput, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    insert into check_attempt (id, person_id, lesson_version_id, answers, correct_count, item_count, passed, occurred_at)
+    values (${newId()}::uuid, ${attempt.personId}::uuid, ${attempt.lessonVersionId}::uuid,
+      ${JSON.stringify(attempt.answers)}::jsonb, ${attempt.correctCount}, ${attempt.itemCount}, ${attempt.passed},
+      ${now})`;
+  if (!attempt.passed) return;
+  await tx.$executeRaw`
+    update lesson_progress set check_passed_at = coalesce(check_passed_at, ${now}), updated_at = ${now}
+    where person_id = ${attempt.personId}::uuid and lesson_version_id = ${attempt.lessonVersionId}::uuid`;
+}
+
+const attemptRow = z.object({
+  answers: z.record(z.string(), z.array(z.string())),
+  correctCount: z.number(),
+  itemCount: z.number(),
+  passed: z.boolean(),
+});
+export type CheckAttempt = z.infer<typeof attemptRow>;
+
+/** The person's last answers to a lesson's questions. */
+export async function findLastCheckAttempt(
+  pool: Pool,
+  personId: string,
+  lessonVersionId: string,
+): Promise<CheckAttempt | null> {
+  const { rows } = await pool.query({
+    name: 'training-last-check-attempt',
+    text: `select answers, correct_count as "correctCount", item_count as "itemCount", passed from check_attempt
+      where person_id = $1 and lesson_version_id = $2 order by occurred_at desc, id desc limit 1`,
+    values: [personId, lessonVersionId],
+  });
+  return z.array(attemptRow).parse(rows)[0] ?? null;
+}
+
+const lessonRow = z.object({
+  nominalSeconds: z.number(),
+  title: z.string(),
+  courseTitle: z.string(),
+  category: z.enum(CATEGORIES),
+  statedCreditSeconds: z.number().nullable(),
+});
+export type LessonFacts = z.infer<typeof lessonRow>;
+
+/** What crediting needs to know of a lesson version, current or not. */
+export async function loadLessonFacts(tx: Tx, lessonVersionId: string): Promise<LessonFacts> {
+  const rows = await tx.$queryRaw`
+    select l.nominal_seconds as "nominalSeconds", l.title, v.title as "courseTitle", v.category,
+      v.stated_credit_seconds as "statedCreditSeconds"
+    from lesson_version l join course_version v on v.id = l.course_version_id
+    where l.id = ${lessonVersionId}::uuid`;
+  return z.array(lessonRow).length(1).parse(rows)[0] as LessonFacts;
+}
+
+const keyRow = z.object({ personId: z.string(), lessonVersionId: z.string() });
+
+/** Completed lessons with study that is not credited yet and has come to rest. */
+export async function listUnsettled(pool: Pool, quietSince: Date, limit: number): Promise<z.infer<typeof keyRow>[]> {
+  const { rows } = await pool.query({
+    name: 'training-list-unsettled',
+    text: `select person_id as "personId", lesson_version_id as "lessonVersionId" from lesson_progress
+      where completed_at is not null and verified_seconds > credited_seconds and updated_at < $1
+      order by updated_at limit $2`,
+    values: [quietSince, limit],
+  });
+  return z.array(keyRow).parse(rows);
+}
