@@ -1,9 +1,9 @@
 import type { RouteConfig } from '@remix-run/route-config';
-import { layout, route } from '@remix-run/route-config';
+import { index, layout, route } from '@remix-run/route-config';
 
-/** The one map of URLs. Paths are stable; a page below an area may be added, none is moved. */
+/** The map of URLs. Paths are stable; what lies behind a path lives in the slice it belongs to. */
 export default [
-  // The counter: no session needed.
+  index('shell/routes/home.tsx'),
   layout('shell/layouts/public-layout.tsx', [
     route('login', 'accounts/routes/login.tsx'),
     route('activate/:token', 'accounts/routes/activate.tsx'),
@@ -12,12 +12,12 @@ export default [
   route('preferences', 'platform/ui/routes/preferences.tsx'),
   route('styleguide', 'platform/ui/routes/styleguide.tsx'),
 
-  // Officials.
-  layout('shell/layouts/official-layout.tsx', [
+  layout('shell/layouts/signed-in-layout.tsx', [
     route('coordinate/roster', 'accounts/roster/routes/roster.tsx'),
     route('bureau/rules', 'office/rules/routes/rules.tsx'),
     route('bureau/workdays', 'office/workday/routes/workdays.tsx'),
     route('supervise/completion', 'reporting/completion/routes/completion.tsx'),
+    route('*', 'shell/routes/not-found.tsx'),
   ]),
   route('supervise/completion.xlsx', 'reporting/completion/routes/completion-file.ts'),
 ] satisfies RouteConfig;

@@ -37,6 +37,8 @@ export const PERMISSIONS = {
   'course.read': BUSINESS,
   'study.own': LEARNERS,
   'hours.read_own': LEARNERS,
+  'hours.correct': ['unit_liaison', 'justice_bureau'],
+  'hours.approve_correction': ['unit_leader', 'justice_bureau'],
   'session.attend': LEARNERS,
   'session.read': ['unit_liaison', 'unit_leader', 'justice_bureau', 'system_department'],
   'session.schedule': ['unit_liaison', 'justice_bureau', 'system_department'],

@@ -17,11 +17,10 @@ const AVOIDED = new Set(['明远', '嘉诚', '思成', '启超', '敬之', '守�
 
 const at = (text: string, index: number): string => text.charAt(index % text.length);
 
-/** An invented name of two or three characters. */
+/** An invented name of three characters: shorter ones too often are somebody's. */
 export function inventName(dice: Dice, sex: Sex): string {
   const surname = at(SURNAMES, dice.below(dice.chance(70) ? FREQUENT_SURNAMES : SURNAMES.length));
   const second = SECOND[sex];
-  if (dice.chance(12)) return surname + at(second, dice.below(second.length));
   const given = at(FIRST, dice.below(FIRST.length)) + at(second, dice.below(second.length));
   return surname + (AVOIDED.has(given) ? '予宁' : given);
 }

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { openDatabase } from '#app/platform/db/db.server.ts';
 import { createLogger } from '#app/platform/log/logger.server.ts';
-import { checkOfficerYears, rebuildOfficerYears } from '#app/reporting/completion/rebuild-officer-years.server.ts';
+import {
+  checkOfficerYears,
+  rebuildOfficerYears,
+} from '#app/reporting/completion/rebuild-officer-years.server.ts';
 import { withDatabase } from '#scripts/run/script-database.ts';
 
 const HELP = `tsx scripts/reporting/rebuild.ts [--year YYYY] [--check]

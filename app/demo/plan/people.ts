@@ -57,7 +57,7 @@ const OTHER_WEIGHTS: readonly (readonly [Category, number])[] = [
 const MIN_PER_UNIT = 2;
 /** 法制审核人员: at least 5 % of an organ's people, one at least (YC9, M14); some organs have none yet. */
 const REVIEWER_PERCENT = 5;
-const PERCENT_ORGANS_WITH_REVIEWERS = 85;
+const PERCENT_ORGANS_WITH_REVIEWERS = 75;
 
 interface Seat {
   readonly serial: number;
@@ -126,7 +126,7 @@ const AGES: Readonly<Record<Category, readonly [number, number]>> = {
   ended: [30, 57],
   qualified: [24, 40],
   candidate: [23, 32],
-  auxiliary: [22, 52],
+  auxiliary: [23, 52],
   office: [25, 58],
 };
 

@@ -101,7 +101,8 @@ export function roleOf(url: string): string {
 /**
  * Brings a database to the state of the code and gives the serving role its rights.
  * @param options.ownerUrl null: one address only, so the serving role owns everything and the log says what that costs
- * @returns names of the migrations applied now
+ * @returns names of the migrations applied now. Throws StartProblem DATABASE_UNREACHABLE, DATABASE_TOO_OLD,
+ *   DATABASE_NOT_UTF8, and those of `applyMigrations` and `applyGrants`
  */
 export async function migrateDatabase(options: {
   readonly ownerUrl: string | null;
@@ -113,6 +114,7 @@ export async function migrateDatabase(options: {
   const client = new pg.Client({ connectionString: options.ownerUrl ?? options.servingUrl });
   await connect(client, options.ownerUrl === null ? 'DATABASE_URL' : 'DATABASE_OWNER_URL');
   try {
+    await checkServer(client);
     const applied = await applyMigrations(client, files, options.log);
     await applyGrants(client, roleOf(options.servingUrl), options.log);
     return applied;
@@ -134,5 +136,29 @@ async function connect(client: pg.Client, variable: string): Promise<void> {
       },
       { cause: error },
     );
+  }
+}
+
+const OLDEST_VERSION = 15;
+const serverSchema = z.array(z.object({ version: z.number(), encoding: z.string() })).length(1);
+
+/** What a server of one's own must be. The embedded one always is. */
+async function checkServer(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query(
+    `select current_setting('server_version_num')::int / 10000 as version,
+       pg_encoding_to_char(encoding) as encoding from pg_database where datname = current_database()`,
+  );
+  const [server] = serverSchema.parse(rows);
+  if (server !== undefined && server.version < OLDEST_VERSION) {
+    throw new StartProblem('DATABASE_TOO_OLD', {
+      zh: `数据库是 PostgreSQL ${server.version}，需要 ${OLDEST_VERSION} 或更新版本。`,
+      en: `The database is PostgreSQL ${server.version}; ${OLDEST_VERSION} or newer is needed.`,
+    });
+  }
+  if (server !== undefined && server.encoding !== 'UTF8') {
+    throw new StartProblem('DATABASE_NOT_UTF8', {
+      zh: `数据库编码是 ${server.encoding}，需要 UTF8：create database … encoding 'UTF8' template template0`,
+      en: `The encoding of the database is ${server.encoding}; UTF8 is needed: create database … encoding 'UTF8' template template0`,
+    });
   }
 }

@@ -127,11 +127,10 @@ function readTls(reader: Reader): Env['tls'] {
  * Beyond loopback, plain HTTP breaks what the platform promises: the service worker that keeps exam answers through
  * an outage, WebCrypto and `__Host-` cookies exist in secure contexts only.
  */
-function checkTransport(
-  reader: Reader,
-  env: Pick<Env, 'host' | 'tls' | 'trustedProxies' | 'publicUrl'>,
-): void {
-  if (env.tls === null && env.trustedProxies.length === 0 && !isLoopbackHost(env.host)) {
+function checkTransport(reader: Reader, env: Pick<Env, 'host' | 'publicUrl'>): void {
+  // A wrong certificate or proxy setting is a problem of its own, said elsewhere.
+  const isSecured = ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'TRUST_PROXY'].some((name) => reader.has(name));
+  if (!isSecured && !isLoopbackHost(env.host)) {
     reader.problem('HOST', {
       zh:
         `${env.host} 会让其他机器以明文 HTTP 访问，不予启动。任选其一：` +
@@ -242,7 +241,7 @@ export function parseEnv(record: EnvRecord): Outcome<Env, 'BAD_ENVIRONMENT'> {
   const publicUrl = reader.read('PUBLIC_URL', originField);
   const tls = readTls(reader);
   const trustedProxies = reader.read('TRUST_PROXY', proxiesField) ?? [];
-  checkTransport(reader, { host, tls, trustedProxies, publicUrl });
+  checkTransport(reader, { host, publicUrl });
   const database = readDatabase(reader);
   const env: Env = {
     port,

@@ -130,7 +130,7 @@ export async function listEntryYears(pool: Pool, personId: string): Promise<numb
     .map((row) => row.year);
 }
 
-export async function findEntry(tx: Tx, entryId: string): Promise<HourEntry | null> {
+export async function findEntry(tx: Pick<Tx, '$queryRawUnsafe'>, entryId: string): Promise<HourEntry | null> {
   const rows = await tx.$queryRawUnsafe(`select ${ENTRY_COLUMNS} ${FROM_ENTRIES} where e.id = $1::uuid`, entryId);
   return z.array(entryRow).parse(rows)[0] ?? null;
 }

@@ -23,6 +23,7 @@ export interface AttemptClient {
   subscribe(onChange: () => void): () => void;
   /** Reads what an earlier page left on the device, asks the server for the time, and begins to send. */
   open(): Promise<void>;
+  /** Shown at once; ignored after the deadline and on a page that may not write any more. */
   answer(position: number, choice: string): void;
   /** While an input method composes, nothing is sent. */
   setComposing(isComposing: boolean): void;
@@ -98,6 +99,8 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     sender.plan();
   }
 
+  const nowMs = (): number => serverNowMs(state.time, clock.monotonicMs());
+
   const stopListening = tabs.listen((message) => {
     become(heard(state, message, clock.monotonicMs() + OTHER_TAB_MS));
     sender.plan();
@@ -115,7 +118,7 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       await sender.send();
     },
     answer: (position, choice) => {
-      if (state.phase !== 'open') return;
+      if (state.phase !== 'open' || nowMs() > state.deadlineAtMs) return;
       const clientTime = new Date(clock.wallMs()).toISOString();
       const draft: AnswerDraft = { epoch: state.epoch, position, choice, clientTime };
       become(withDraft(state, draft));
@@ -134,7 +137,7 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       if (state.failures === 0 && hasClockJumped(state.time, clock.monotonicMs(), clock.wallMs()))
         void sender.send();
     },
-    nowMs: () => serverNowMs(state.time, clock.monotonicMs()),
+    nowMs,
     wipe: () => keeper.wipe(),
     close: () => {
       sender.stop();

@@ -82,10 +82,13 @@ export function createSender(options: SenderOptions): Sender {
     if (underWay) await underWay;
     // At least one request, also without events: it tells whether the server is there and the attempt still open.
     for (;;) {
+      const before = options.state().ledger.pending.length;
       await request(Infinity);
       const { connection, phase, ledger } = options.state();
       if (isStopped || connection !== 'idle' || phase === 'not_found') return false;
       if (ledger.pending.length === 0) return true;
+      // An acknowledgement that names nothing would be asked for again without end.
+      if (ledger.pending.length >= before && before > 0) return false;
     }
   }
 

@@ -73,7 +73,7 @@ export function GuideFrame({ preferences, children }: { preferences: Preferences
       );
     default:
       return (
-        <OfficialFrame user={user} nav={NAV}>
+        <OfficialFrame user={user} nav={NAV} hasSearch>
           {children}
         </OfficialFrame>
       );

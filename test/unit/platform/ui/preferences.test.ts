@@ -7,7 +7,6 @@ import {
   serializePreferences,
 } from '#app/platform/ui/theme/preferences.ts';
 import type { Theme } from '#app/platform/ui/theme/preferences.ts';
-import { safeReturnPath } from '#app/platform/http/return-path.ts';
 
 function form(fields: Record<string, string>): FormData {
   const data = new FormData();

@@ -1,0 +1,146 @@
+import type { Day } from '#app/platform/time/day.ts';
+import { formatDay, formatInstant } from '#app/platform/time/day.ts';
+import type { ApplicationEventKind } from '../application/application.ts';
+import { APPLICATION_EVENT_LABELS } from '../application/application.ts';
+import type { QualificationSubject } from './qualification.ts';
+import { SUBJECT_LABELS } from './qualification.ts';
+import { reasonLabel } from './reasons.ts';
+import type { EventKind } from './transition-table.ts';
+import { EVENT_LABELS, TRANSITIONS } from './transition-table.ts';
+
+/** One line of a person's way from exam to card. */
+export interface HistoryItem {
+  readonly key: string;
+  /** For the order only. */
+  readonly sortKey: string;
+  readonly at: string;
+  readonly title: string;
+  readonly actor: string | null;
+  readonly notes: readonly string[];
+}
+
+export interface CertificateEventLike {
+  readonly id: string;
+  readonly seq: number;
+  readonly kind: EventKind;
+  readonly reasonCode: string;
+  readonly legalBasis: string;
+  readonly documentNo: string | null;
+  readonly decidingAuthority: string;
+  readonly effectiveFromDay: Day;
+  readonly effectiveToDay: Day | null;
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+  readonly operatorName: string | null;
+  readonly approverName: string | null;
+  readonly recordedAt: Date;
+}
+
+const DETAIL_LABELS = new Map(TRANSITIONS.flatMap((row) => row.needs).map((field) => [field.name, field]));
+const HIDDEN_DETAIL = new Set(['proposalId', 'proposedKind', 'issuedBy']);
+
+const padded = (seq: number): string => String(seq).padStart(6, '0');
+
+function detailNotes(detail: CertificateEventLike['detail']): string[] {
+  return Object.entries(detail).flatMap(([name, value]) => {
+    const field = DETAIL_LABELS.get(name);
+    if (!field || HIDDEN_DETAIL.has(name) || value === null || value === '') return [];
+    return [`${field.label}：${field.type === 'day' ? formatDay(String(value)) : String(value)}`];
+  });
+}
+
+function isKind(text: unknown): text is EventKind {
+  return typeof text === 'string' && Object.hasOwn(EVENT_LABELS, text);
+}
+
+function titleOf(event: CertificateEventLike): string {
+  const { proposedKind } = event.detail;
+  const about = isKind(proposedKind) ? `：${EVENT_LABELS[proposedKind]}` : '';
+  const isPaper = event.kind === 'decision_proposed' || event.kind === 'decision_declined';
+  return isPaper ? `${EVENT_LABELS[event.kind]}${about}` : EVENT_LABELS[event.kind];
+}
+
+function handsOfEvent({ operatorName, approverName }: CertificateEventLike): string | null {
+  const hands = [
+    ...(operatorName === null ? [] : [`经办 ${operatorName}`]),
+    ...(approverName === null ? [] : [`复核 ${approverName}`]),
+  ];
+  return hands.length > 0 ? hands.join('，') : null;
+}
+
+export function certificateItem(event: CertificateEventLike): HistoryItem {
+  const until = event.effectiveToDay === null ? [] : [`截止：${formatDay(event.effectiveToDay)}`];
+  const number = event.documentNo === null ? '' : `，${event.documentNo}`;
+  return {
+    key: event.id,
+    sortKey: `${event.effectiveFromDay} 3 ${padded(event.seq)}`,
+    at: formatDay(event.effectiveFromDay),
+    title: titleOf(event),
+    actor: handsOfEvent(event),
+    notes: [
+      `事由：${reasonLabel(event.reasonCode)}`,
+      `依据：${event.legalBasis}${number}`,
+      `决定机关：${event.decidingAuthority}`,
+      ...until,
+      ...detailNotes(event.detail),
+      ...(typeof event.detail.opinion === 'string' ? [`意见：${event.detail.opinion}`] : []),
+      `登记时间：${formatInstant(event.recordedAt)}`,
+    ],
+  };
+}
+
+const QUALIFICATION_TITLES = {
+  granted: '取得执法资格',
+  voided: '执法资格失去效力（成绩更正）',
+  restored: '执法资格恢复（成绩更正）',
+  disqualified: '取消执法资格',
+} as const;
+
+export interface QualificationEventLike {
+  readonly id: string;
+  readonly subject: QualificationSubject;
+  readonly seq: number;
+  readonly kind: keyof typeof QUALIFICATION_TITLES;
+  readonly legalBasis: string;
+  readonly effectiveDay: Day;
+  readonly validUntilDay: Day;
+}
+
+export function qualificationItem(event: QualificationEventLike): HistoryItem {
+  return {
+    key: event.id,
+    sortKey: `${event.effectiveDay} 1 ${padded(event.seq)}`,
+    at: formatDay(event.effectiveDay),
+    title: `${SUBJECT_LABELS[event.subject]}考试：${QUALIFICATION_TITLES[event.kind]}`,
+    actor: null,
+    notes: [
+      `依据：${event.legalBasis}`,
+      ...(event.kind === 'granted' ? [`申领期至 ${formatDay(event.validUntilDay)}`] : []),
+    ],
+  };
+}
+
+export interface ApplicationEventLike {
+  readonly id: string;
+  readonly seq: number;
+  readonly kind: ApplicationEventKind;
+  readonly opinion: string | null;
+  readonly actorName: string;
+  readonly occurredAt: Date;
+}
+
+/** @param day Shanghai day of the event, for the order */
+export function applicationItem(event: ApplicationEventLike, day: Day): HistoryItem {
+  return {
+    key: event.id,
+    sortKey: `${day} 2 ${padded(event.seq)}`,
+    at: formatInstant(event.occurredAt),
+    title: `申领：${APPLICATION_EVENT_LABELS[event.kind]}`,
+    actor: event.actorName,
+    notes: event.opinion === null ? [] : [`意见：${event.opinion}`],
+  };
+}
+
+/** Oldest first; on one day the exam stands before the application and this before the card. */
+export function inOrder(items: readonly HistoryItem[]): HistoryItem[] {
+  return [...items].sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0));
+}

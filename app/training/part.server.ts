@@ -1,0 +1,23 @@
+import type { Part, Services } from '#app/accounts/part.server.ts';
+import { startLoop } from '#app/platform/jobs/loop.server.ts';
+import { loadCourses } from './course/load-courses.server.ts';
+import { mountStudy } from './study/study-handlers.server.ts';
+import { sweepUnsettled } from './study/sweep-unsettled.server.ts';
+
+const SWEEP_EVERY_MS = 60_000;
+
+/** Training as a part of the running application: content at start, study time before Remix, settling in between. */
+export function trainingPart(services: Services): Part {
+  return {
+    prepare: () => loadCourses(services),
+    mount: (app) => mountStudy(app, services),
+    loops: () => [
+      startLoop({
+        name: 'training: settle study time',
+        everyMs: SWEEP_EVERY_MS,
+        log: services.system.log,
+        work: () => sweepUnsettled(services.system),
+      }),
+    ],
+  };
+}

@@ -1,0 +1,215 @@
+import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
+import type { Day } from '#app/platform/time/day.ts';
+import { addDays, dayOf, startOfDay } from '#app/platform/time/day.ts';
+import { secondOf } from '../ledger/interval.ts';
+import { loadStudyPolicies } from './credit-context.server.ts';
+import { isDwellEnough } from './lesson-credit.ts';
+import { settleLesson } from './settle-lesson.server.ts';
+import type { Beat, BeatDecision, Ignored, Standing, StoredBeat, StudyPolicy, StudyRoom, Visit } from './study.ts';
+import { decideBeat } from './study.ts';
+import type { BeatWrite, VisitRecord } from './study.store.server.ts';
+import { loadVisits, storeBeats } from './study.store.server.ts';
+
+/** What the page is told: from this and from nothing else it says what counts. */
+export interface BeatReply {
+  /** How the stretch since the last stored beat stands, or why nothing was stored. */
+  readonly result: Standing | Ignored;
+  readonly lastSeq: number;
+  readonly verifiedSeconds: number;
+  readonly nominalSeconds: number;
+  readonly isComplete: boolean;
+  /** Seconds left to answer 「您还在学习吗」; null when it is not asked. */
+  readonly answerWithinSeconds: number | null;
+}
+
+export interface BeatInput {
+  readonly personId: string;
+  readonly visitId: string;
+  readonly beat: Beat;
+}
+
+export type BeatOutcome = Outcome<BeatReply, 'NOT_FOUND'>;
+
+/** Beats of one group at most; the rest waits for the next. */
+const MAX_GROUP = 200;
+/** A visit keeps the rules it began with for this long; rules change by the day, not by the minute. */
+const POLICY_SECONDS = 600;
+
+interface Waiting {
+  readonly input: BeatInput;
+  resolve(outcome: BeatOutcome): void;
+  reject(error: unknown): void;
+}
+
+interface KnownPolicy {
+  readonly policy: StudyPolicy;
+  readonly until: number;
+}
+
+/**
+ * Takes beats and answers each after it is committed. While one group is being written the next gathers, so that a
+ * thousand readers cost a few statements, not thousands. One recorder a process; several processes are fine, because
+ * the statement itself lets only one beat of a visit through.
+ */
+export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promise<BeatOutcome> } {
+  const policies = new Map<string, KnownPolicy>();
+  let waiting: Waiting[] = [];
+  let isBusy = false;
+
+  const work = async (): Promise<void> => {
+    isBusy = true;
+    while (waiting.length > 0) {
+      const group = takeGroup();
+      try {
+        const outcomes = await recordGroup(ctx, policies, group.map((one) => one.input));
+        group.forEach((one, index) => one.resolve(outcomes[index] ?? refused('NOT_FOUND')));
+      } catch (error) {
+        group.forEach((one) => one.reject(error));
+      }
+    }
+    isBusy = false;
+  };
+
+  /** The oldest beats, one a visit: a second one of the same visit must see what the first has done. */
+  const takeGroup = (): Waiting[] => {
+    const group = new Map<string, Waiting>();
+    const rest: Waiting[] = [];
+    for (const one of waiting) {
+      if (group.size < MAX_GROUP && !group.has(one.input.visitId)) group.set(one.input.visitId, one);
+      else rest.push(one);
+    }
+    waiting = rest;
+    return [...group.values()];
+  };
+
+  return {
+    record: (input) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ input, resolve, reject });
+        if (!isBusy) void work();
+      }),
+  };
+}
+
+interface Judged {
+  readonly input: BeatInput;
+  readonly record: VisitRecord;
+  readonly policy: StudyPolicy;
+  readonly decision: BeatDecision;
+}
+
+async function recordGroup(
+  ctx: Ctx,
+  policies: Map<string, KnownPolicy>,
+  inputs: readonly BeatInput[],
+): Promise<BeatOutcome[]> {
+  const now = ctx.clock.now();
+  const judged = await judge(ctx, policies, inputs, now);
+  const writes = judged.flatMap((one) => (one && writeOf(one, now)) ?? []);
+  const stored = writes.length > 0 ? await storeBeats(ctx.pool, writes) : new Set<string>();
+  return Promise.all(
+    judged.map(async (one): Promise<BeatOutcome> => {
+      if (one === null) return refused('NOT_FOUND');
+      if (one.decision.kind === 'ignored') return done(replyOf(one.record, one.record.visit, one.policy, one.decision.why));
+      // Another process or a newer page was faster between reading and writing; the page asks again with the next beat.
+      if (!stored.has(one.input.visitId)) return done(replyOf(one.record, one.record.visit, one.policy, 'out_of_order'));
+      return done(await storedReply(ctx, one, one.decision));
+    }),
+  );
+}
+
+/** Each beat judged by the rules; null where the page does not exist or belongs to somebody else. */
+async function judge(
+  ctx: Ctx,
+  policies: Map<string, KnownPolicy>,
+  inputs: readonly BeatInput[],
+  now: Date,
+): Promise<(Judged | null)[]> {
+  const today = dayOf(now);
+  const days = { today: startOfDay(today), yesterday: startOfDay(addDays(today, -1)) };
+  const ids = inputs.map((input) => input.visitId);
+  const records = await loadVisits(ctx.pool, ids, days);
+  await learnPolicies(ctx, policies, [...records.values()], secondOf(now));
+  return inputs.map((input) => {
+    const record = records.get(input.visitId);
+    const policy = policies.get(input.visitId)?.policy;
+    if (!record || !policy || record.personId !== input.personId) return null;
+    const decision = decideBeat(record.visit, input.beat, roomOf(record, today), policy, secondOf(now));
+    return { input, record, policy, decision };
+  });
+}
+
+function roomOf(record: VisitRecord, today: Day): StudyRoom {
+  return {
+    nominalLeftSeconds: Math.max(record.nominalSeconds - record.verifiedSeconds, 0),
+    usedSecondsByDay: new Map([
+      [today, record.usedToday],
+      [addDays(today, -1), record.usedYesterday],
+    ]),
+  };
+}
+
+/** Loads the rules of visits this process does not know yet, all in one go, and forgets those it knew for long. */
+async function learnPolicies(
+  ctx: Ctx,
+  policies: Map<string, KnownPolicy>,
+  records: readonly VisitRecord[],
+  now: number,
+): Promise<void> {
+  const unknown = records.filter((record) => (policies.get(record.id)?.until ?? 0) <= now);
+  if (unknown.length === 0) return;
+  for (const [id, known] of policies) if (known.until <= now) policies.delete(id);
+  const loaded = await loadStudyPolicies(ctx, [...new Set(unknown.map((record) => record.personId))]);
+  for (const record of unknown) {
+    const policy = loaded.get(record.personId);
+    invariant(policy, 'a policy is loaded for every person asked for');
+    policies.set(record.id, { policy, until: now + POLICY_SECONDS });
+  }
+}
+
+function writeOf(one: Judged, receivedAt: Date): BeatWrite | null {
+  const { decision, input } = one;
+  if (decision.kind === 'ignored') return null;
+  const { isVisible: visible, isActive: active, isPresent: present } = input.beat;
+  return {
+    visitId: input.visitId,
+    standing: decision.standing,
+    stretch: decision.stretch,
+    visit: decision.visit,
+    receivedAt,
+    evidence: { visible, active, present },
+  };
+}
+
+function replyOf(
+  record: VisitRecord,
+  visit: Visit,
+  policy: StudyPolicy,
+  result: BeatReply['result'],
+): BeatReply {
+  return {
+    result,
+    lastSeq: visit.lastSeq,
+    verifiedSeconds: record.verifiedSeconds,
+    nominalSeconds: record.nominalSeconds,
+    isComplete: record.isComplete,
+    answerWithinSeconds: visit.promptOpened === null || !visit.isLive ? null : policy.presenceAnswerSeconds,
+  };
+}
+
+/** A stored beat may be the one that completes the lesson or fills it: then the ledger is settled before the answer. */
+async function storedReply(ctx: Ctx, one: Judged, decision: StoredBeat): Promise<BeatReply> {
+  const { record, policy } = one;
+  const gained = decision.stretch ? decision.stretch.to - decision.stretch.from : 0;
+  const verifiedSeconds = record.verifiedSeconds + gained;
+  const reply = { ...replyOf(record, decision.visit, policy, decision.standing), verifiedSeconds };
+  const isDone =
+    record.isCheckPassed && !record.isComplete && isDwellEnough(verifiedSeconds, record.nominalSeconds, policy);
+  const isFull = record.isComplete && gained > 0 && verifiedSeconds >= record.nominalSeconds;
+  if (!isDone && !isFull) return reply;
+  const settled = await settleLesson(ctx, record);
+  return { ...reply, verifiedSeconds: settled.verifiedSeconds, isComplete: settled.isComplete };
+}

@@ -1,0 +1,212 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ClientPorts, DeviceClock, EventStore, SendResult, TabMessage, Tabs } from '#app/exam/sitting/client/ports.ts';
+import type { AttemptStart } from '#app/exam/sitting/client/state.ts';
+import { compareEvents } from '#app/exam/sitting/fold.ts';
+import type { EventKey } from '#app/exam/sitting/fold.ts';
+import type { AckBody, SentAnswer } from '#app/exam/sitting/wire.ts';
+
+/** Time that only moves when told: timers run in order, and everything they set off is waited for. */
+export interface VirtualClock extends DeviceClock {
+  advance(ms: number): Promise<void>;
+  /** Sets the device's wall clock off by this much, as a person or a flat battery would. */
+  jumpWall(ms: number): void;
+}
+
+const SETTLE_TURNS = 12;
+
+/** Lets everything that waits only for promises run to its end. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < SETTLE_TURNS; turn += 1) await nextTurn();
+}
+
+export function virtualClock(wallStart = Date.parse('2026-11-23T01:00:00.000Z')): VirtualClock {
+  let now = 0;
+  let wallOffset = wallStart;
+  let timers: { at: number; run: () => void }[] = [];
+  const dueNext = (until: number) =>
+    timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0];
+  return {
+    monotonicMs: () => now,
+    wallMs: () => wallOffset + now,
+    after: (ms, run) => {
+      const timer = { at: now + ms, run };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+    advance: async (ms) => {
+      const until = now + ms;
+      await settle();
+      for (let timer = dueNext(until); timer; timer = dueNext(until)) {
+        const due = timer;
+        timers = timers.filter((other) => other !== due);
+        now = due.at;
+        due.run();
+        await settle();
+      }
+      now = until;
+    },
+    jumpWall: (ms) => {
+      wallOffset += ms;
+    },
+  };
+}
+
+/** A device's storage: survives the pages that use it. */
+export interface VirtualDevice extends EventStore {
+  readonly events: readonly SentAnswer[];
+  /** `full`: appends fail; `stuck`: nothing ever answers. */
+  fault: 'none' | 'full' | 'stuck';
+}
+
+const sameKey = (a: EventKey, b: EventKey): boolean => a.epoch === b.epoch && a.seq === b.seq;
+
+export function virtualDevice(): VirtualDevice {
+  let events: SentAnswer[] = [];
+  const counters = new Map<number, number>();
+  const device: VirtualDevice = {
+    fault: 'none',
+    get events() {
+      return events;
+    },
+    append: async (draft, leastSeq) => {
+      await guard();
+      const seq = Math.max((counters.get(draft.epoch) ?? 0) + 1, leastSeq);
+      counters.set(draft.epoch, seq);
+      const event = { ...draft, seq };
+      events = [...events, event];
+      return event;
+    },
+    list: async () => {
+      await guard();
+      return [...events];
+    },
+    remove: async (keys) => {
+      await guard();
+      events = events.filter((event) => !keys.some((key) => sameKey(key, event)));
+    },
+    clear: async () => {
+      await guard();
+      events = [];
+    },
+  };
+  async function guard(): Promise<void> {
+    await Promise.resolve();
+    if (device.fault === 'full') throw new Error('QuotaExceededError');
+    if (device.fault === 'stuck') await new Promise(() => undefined);
+  }
+  return device;
+}
+
+/** One hub per browser: what one tab posts, the others hear. */
+export function virtualTabs(): () => Tabs {
+  const listeners = new Set<{ on: (message: TabMessage) => void }>();
+  return () => {
+    let own: { on: (message: TabMessage) => void } | null = null;
+    return {
+      post: (message) => {
+        for (const listener of listeners) if (listener !== own) listener.on(message);
+      },
+      listen: (onMessage) => {
+        own = { on: onMessage };
+        listeners.add(own);
+        const mine = own;
+        return () => listeners.delete(mine);
+      },
+    };
+  };
+}
+
+/** What happens to one request on its way. */
+export type Weather = 'fine' | 'request_lost' | 'ack_lost' | 'twice' | 'signed_out';
+
+export interface VirtualServer {
+  readonly journal: readonly SentAnswer[];
+  readonly requests: readonly (readonly SentAnswer[])[];
+  weather: Weather | ((request: number) => Weather);
+  isOpen: boolean;
+  deviceEpoch: number;
+  nowMs(): number;
+  deadlineAtMs: number;
+  receive(events: readonly SentAnswer[]): AckBody;
+  transport: ClientPorts['transport'];
+  start(epoch?: number): AttemptStart;
+}
+
+/** A journal with the rules of the real one, in memory. The real one is met in the integration tests. */
+export function virtualServer(clock: VirtualClock): VirtualServer {
+  const journal: SentAnswer[] = [];
+  const requests: (readonly SentAnswer[])[] = [];
+  const serverStart = Date.parse('2026-11-23T01:00:00.000Z');
+  const nowMs = (): number => serverStart + clock.monotonicMs();
+  const says = (event: SentAnswer): string => `${event.position}${event.choice}${event.clientTime ?? ''}`;
+  const server: VirtualServer = {
+    journal,
+    requests,
+    weather: 'fine',
+    isOpen: true,
+    deviceEpoch: 1,
+    nowMs,
+    deadlineAtMs: serverStart + 90 * 60_000,
+    receive: (events) => {
+      const stored: { epoch: number; seq: number; standing: 'counted' | 'foreign' | 'after_hand_in' }[] = [];
+      const conflicts: EventKey[] = [];
+      for (const event of events) {
+        const { epoch, seq } = event;
+        const known = journal.find((other) => sameKey(other, event));
+        if (known && says(known) !== says(event)) {
+          conflicts.push({ epoch, seq });
+          continue;
+        }
+        if (!known) journal.push(event);
+        const standing = server.isOpen ? (epoch === server.deviceEpoch ? 'counted' : 'foreign') : 'after_hand_in';
+        stored.push({ epoch, seq, standing });
+      }
+      const seqs = journal.filter((event) => event.epoch === server.deviceEpoch).map((event) => event.seq);
+      return {
+        stored,
+        conflicts,
+        notOnPaper: [],
+        nextSeq: conflicts.length > 0 ? Math.max(0, ...seqs) + 1 : null,
+        isOpen: server.isOpen,
+        isThisDevice: true,
+        deviceEpoch: server.deviceEpoch,
+        serverNowMs: nowMs(),
+        deadlineAtMs: server.deadlineAtMs,
+        closeAtMs: server.deadlineAtMs + 30_000,
+      };
+    },
+    transport: {
+      send: async (events): Promise<SendResult> => {
+        await Promise.resolve();
+        requests.push(events);
+        const weather = typeof server.weather === 'function' ? server.weather(requests.length) : server.weather;
+        if (weather === 'request_lost') return { kind: 'failed' };
+        if (weather === 'signed_out') return { kind: 'signed_out' };
+        const ack = server.receive(events);
+        if (weather === 'twice') server.receive(events);
+        return weather === 'ack_lost' ? { kind: 'failed' } : { kind: 'ack', ack };
+      },
+      beacon: (events) => {
+        requests.push(events);
+        if (server.weather === 'fine') server.receive(events);
+      },
+    },
+    start: (epoch = server.deviceEpoch) => {
+      const answers = new Map<number, SentAnswer>();
+      const own = journal.filter((event) => event.epoch <= epoch).sort(compareEvents);
+      for (const event of own) answers.set(event.position, event);
+      return {
+        epoch,
+        answers: [...answers.values()],
+        lastSeq: Math.max(0, ...own.filter((event) => event.epoch === epoch).map((event) => event.seq)),
+        savedAtMs: null,
+        serverNowMs: nowMs(),
+        deadlineAtMs: server.deadlineAtMs,
+        closeAtMs: server.deadlineAtMs + 30_000,
+      };
+    },
+  };
+  return server;
+}
