@@ -29,6 +29,7 @@ import { createSecrets } from '#app/platform/secret/keys.server.ts';
 import { systemClock } from '#app/platform/time/clock.ts';
 import { reportingPart } from '#app/reporting/part.server.ts';
 import { trainingPart } from '#app/training/part.server.ts';
+import { hasCompletedCourse } from '#app/training/study/completion.store.server.ts';
 
 const POOL_SIZE = 16;
 const OUTBOX_POLL_MS = 1_000;
@@ -57,7 +58,7 @@ function partsOf(services: Services): Part[] {
   return [
     rosterPart(services),
     trainingPart(services),
-    examPart(services),
+    examPart(services, { precondition: { hasCompleted: hasCompletedCourse } }),
     certificatePart(services),
     reportingPart(services),
   ];

@@ -1,19 +1,18 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import type { Grant } from '#app/accounts/role.ts';
-import { ROLE_LABELS } from '#app/accounts/role.ts';
 import { homeLinksOn } from '#app/organization/person/person.store.server.ts';
 import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import type { FrameUser, NavGroup } from '#app/platform/ui/frames/frame-user.ts';
 import { parsePreferences } from '#app/platform/ui/theme/preferences.ts';
-import { isLearnerOnly, navigationFor } from './navigation.ts';
+import { isLearnerOnly, navigationFor, roleLabelFor } from './navigation.ts';
 
 /** What stands around every page of a signed-in person. */
 export interface Frame {
-  readonly kind: 'officer' | 'official';
   readonly user: FrameUser;
-  readonly nav: readonly NavGroup[];
+  /** Null for people who only learn: they have five tabs instead. */
+  readonly nav: readonly NavGroup[] | null;
 }
 
 const placeOfGrant = (tree: OrgTree, grant: Grant): string | undefined =>
@@ -36,14 +35,13 @@ export async function frameOf(ctx: ActorCtx, request: Request): Promise<Frame> {
   const { displayName, roles } = ctx.actor;
   const preferences = parsePreferences(request.headers.get('Cookie'));
   return {
-    kind: isLearnerOnly(roles) ? 'officer' : 'official',
     user: {
       displayName,
-      roleLabel: roles.map((role) => ROLE_LABELS[role]).join('、'),
+      roleLabel: roleLabelFor(roles),
       unitName: await unitNameOf(ctx),
-      unread: 0,
+      unread: null,
       ...preferences,
     },
-    nav: navigationFor(roles),
+    nav: isLearnerOnly(roles) ? null : navigationFor(roles),
   };
 }

@@ -10,11 +10,14 @@ interface Entry {
   readonly permission: Permission;
 }
 
-/** The official's desk by task, in the order of a working week. Only pages that exist. */
+/** The official's desk by task, in the order of a working week. Only pages that exist; each opens for whom it is shown. */
 const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
   {
     label: '培训',
-    entries: [{ to: '/coordinate/sessions', label: '培训班', permission: 'session.read' }],
+    entries: [
+      { to: '/coordinate/sessions', label: '培训班', permission: 'session.read' },
+      { to: '/courses', label: '课程', permission: 'course.read' },
+    ],
   },
   {
     label: '证件',
@@ -45,15 +48,30 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
       { to: '/bureau/workdays', label: '工作日', permission: 'workday.manage' },
     ],
   },
+  {
+    label: '本人',
+    entries: [
+      { to: '/hours', label: '我的学时', permission: 'hours.read_own' },
+      { to: '/sessions', label: '我的培训班', permission: 'session.attend' },
+      { to: '/exams', label: '我的考试', permission: 'exam.read_own' },
+      { to: '/me', label: '我的证件', permission: 'certificate.read_own' },
+    ],
+  },
 ];
 
-/** Left navigation for these roles: groups without an open door are left out. */
-export function navigationFor(roles: readonly Role[]): NavGroup[] {
+/**
+ * Left navigation for these roles: groups without an open door are left out.
+ * @param waiting number of things that wait for this person, by path; only these become badges
+ */
+export function navigationFor(
+  roles: readonly Role[],
+  waiting: ReadonlyMap<string, number> = new Map(),
+): NavGroup[] {
   const groups = GROUPS.map((group) => ({
     label: group.label,
     items: group.entries
       .filter((entry) => admits(entry.permission, roles))
-      .map(({ to, label }) => ({ to, label })),
+      .map(({ to, label }) => ({ to, label, badge: waiting.get(to) })),
   })).filter((group) => group.items.length > 0);
   return [{ label: '工作台', items: [{ to: '/', label: '首页' }] }, ...groups];
 }
@@ -81,8 +99,7 @@ const TAB_OF_PATH = [
   ['/', 'home'],
 ] as const;
 
-/** The officer's tab a page belongs to. */
-export function officerTabOf(pathname: string): (typeof TAB_OF_PATH)[number][1] {
-  const found = TAB_OF_PATH.find(([path]) => pathname === path || pathname.startsWith(`${path}/`));
-  return found?.[1] ?? 'home';
+/** The officer's tab a page belongs to; none for pages beside the tabs. */
+export function officerTabOf(pathname: string): (typeof TAB_OF_PATH)[number][1] | undefined {
+  return TAB_OF_PATH.find(([path]) => pathname === path || pathname.startsWith(`${path}/`))?.[1];
 }

@@ -38,7 +38,7 @@ type Kind = 'rule' | 'store' | 'command' | 'route' | 'ui' | 'client';
 
 /** The kind of file, read from its name and folder (style: five kinds of file in every room). */
 export function kindOf(file: string): Kind {
-  if (/\/routes\//.test(file)) return 'route';
+  if (/\/(routes|layouts)\//.test(file) || file === 'app/root.tsx') return 'route';
   if (/\.store\.server\.tsx?$/.test(file)) return 'store';
   if (/\.server\.tsx?$/.test(file)) return 'command';
   if (/\/client\//.test(file)) return 'client';
@@ -56,6 +56,8 @@ const IO_PACKAGES =
 function floorProblem(edge: ImportEdge): string | null {
   const [from, to] = [floorOf(edge.from), floorOf(edge.to)];
   if (!edge.to.startsWith('app/') || edge.from.startsWith('scripts/')) return null;
+  // What the root knows of the browser (theme, request id) is typed by its loader, for the frames below.
+  if (edge.isType && edge.to === 'app/root.tsx') return null;
   if (to > from) return 'imports upwards';
   if (to === from && from < TOP && sliceOf(edge.from) !== sliceOf(edge.to))
     return 'imports its neighbour slice';

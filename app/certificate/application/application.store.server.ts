@@ -122,3 +122,17 @@ export async function appendApplicationEvent(
 ): Promise<void> {
   await tx.applicationEvent.create({ data: { id: newId(), ...event } });
 }
+
+const latestRow = z.object({ state: z.enum(APPLICATION_STATES), opinion: z.string().nullable() });
+
+/** A person's newest application, with the opinion of its last step. */
+export async function findLatestApplication(
+  db: Db | Tx,
+  personId: string,
+): Promise<z.infer<typeof latestRow> | null> {
+  const rows = await db.$queryRaw`
+    select a.state, (select e.opinion from application_event e where e.application_id = a.id
+      order by e.seq desc limit 1) as opinion
+    from certificate_application a where a.person_id = ${personId}::uuid order by a.filed_at desc, a.id desc limit 1`;
+  return z.array(latestRow).parse(rows)[0] ?? null;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db, JsonInput, Tx } from '#app/platform/db/db.server.ts';
-import { dayToDb } from '#app/platform/db/db.server.ts';
+import { dayToDb, sql } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { CertificateState } from './certificate.ts';
 import { CERTIFICATE_STATES } from './certificate.ts';
@@ -85,18 +85,28 @@ const cardRow = z.object({
 });
 export type CertificateRecord = z.infer<typeof cardRow>;
 
+const CARD_COLUMNS = sql`
+  select c.id::text, c.person_id::text as "personId", p.name as "personName", c.unit_id::text as "unitId",
+    c.region_id::text as "regionId", c.application_id::text as "applicationId",
+    c.certificate_no as "certificateNo", c.field_code as "fieldCode", c.area,
+    c.issuing_authority as "issuingAuthority", c.state, c.is_lost as "isLost",
+    c.state_since_day::text as "stateSinceDay", c.issued_day::text as "issuedDay",
+    c.valid_from_day::text as "validFromDay", c.valid_to_day::text as "validToDay",
+    c.check_token as "checkToken", c.version
+  from certificate c join person p on p.id = c.person_id`;
+
 /** One card; null when there is none. The caller checks that the viewer reaches its region. */
 export async function findCertificate(db: Db | Tx, certificateId: string): Promise<CertificateRecord | null> {
-  const rows = await db.$queryRaw`
-    select c.id::text, c.person_id::text as "personId", p.name as "personName", c.unit_id::text as "unitId",
-      c.region_id::text as "regionId", c.application_id::text as "applicationId",
-      c.certificate_no as "certificateNo", c.field_code as "fieldCode", c.area,
-      c.issuing_authority as "issuingAuthority", c.state, c.is_lost as "isLost",
-      c.state_since_day::text as "stateSinceDay", c.issued_day::text as "issuedDay",
-      c.valid_from_day::text as "validFromDay", c.valid_to_day::text as "validToDay",
-      c.check_token as "checkToken", c.version
-    from certificate c join person p on p.id = c.person_id where c.id = ${certificateId}::uuid`;
+  const rows = await db.$queryRaw(sql`${CARD_COLUMNS} where c.id = ${certificateId}::uuid`);
   return z.array(cardRow).parse(rows)[0] ?? null;
+}
+
+/** Every card of a person, newest first. */
+export async function listCertificatesOf(db: Db | Tx, personId: string): Promise<CertificateRecord[]> {
+  const rows = await db.$queryRaw(
+    sql`${CARD_COLUMNS} where c.person_id = ${personId}::uuid order by c.issued_day desc, c.id desc`,
+  );
+  return z.array(cardRow).parse(rows);
 }
 
 /** Locks the card's row until the transaction ends: what is read of it afterwards stays true until then. */

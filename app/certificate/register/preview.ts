@@ -16,7 +16,8 @@ export interface IssuePreview {
 }
 
 export function issueSentence(preview: IssuePreview): string {
-  const { personName, unitName, expectedNo, fieldName, area, validFromDay, validToDay, issuingAuthority } = preview;
+  const { personName, unitName, expectedNo, fieldName, area, validFromDay, validToDay, issuingAuthority } =
+    preview;
   return (
     `将对 ${personName}（${unitName}）核发行政执法证，预计证号 ${expectedNo}，执法领域 ${fieldName}，执法区域 ${area}，` +
     `有效期 ${formatDay(validFromDay)} 至 ${formatDay(validToDay)}，发证机关 ${issuingAuthority}。`
@@ -47,7 +48,8 @@ const ACTS: Readonly<Partial<Record<EventKind, string>>> = {
 
 export function decisionSentence(preview: DecisionPreview): string {
   const { effectiveFromDay: from, effectiveToDay: until } = preview;
-  const period = until === null ? `自 ${formatDay(from)} 起生效` : `自 ${formatDay(from)} 至 ${formatDay(until)}`;
+  const period =
+    until === null ? `自 ${formatDay(from)} 起生效` : `自 ${formatDay(from)} 至 ${formatDay(until)}`;
   const document = preview.documentNo === null ? '' : `（${preview.documentNo}）`;
   return (
     `将对 ${preview.personName} 的行政执法证（证号 ${preview.certificateNo}）${ACTS[preview.kind] ?? '作出处理'}，` +

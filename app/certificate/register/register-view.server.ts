@@ -59,7 +59,9 @@ export async function viewRegister(
   const query: RegisterQuery = {
     regionIds: [...reach.regionIds],
     // Units inside a reached region are seen by their region already.
-    unitIds: [...reach.unitIds].filter((id) => !reach.regionIds.has(reach.tree.units.get(id)?.regionId ?? '')),
+    unitIds: [...reach.unitIds].filter(
+      (id) => !reach.regionIds.has(reach.tree.units.get(id)?.regionId ?? ''),
+    ),
     today,
     text: table.q,
     standing: SHOWN_STANDINGS.find((known) => known === filters.state) ?? null,

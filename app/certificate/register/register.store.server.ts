@@ -52,12 +52,13 @@ function baseWhere(query: RegisterQuery): Where {
   ];
   const parts = [scope.length > 0 ? `(${scope.join(' or ')})` : 'false'];
   if (query.fieldCode !== null) parts.push(`c.field_code = ${put(query.fieldCode)}`);
-  if (query.namedUnitIds !== null)
-    parts.push(`c.unit_id = any(${put([...query.namedUnitIds])}::uuid[])`);
+  if (query.namedUnitIds !== null) parts.push(`c.unit_id = any(${put([...query.namedUnitIds])}::uuid[])`);
   if (query.due !== null) {
     const today = put(query.today);
     const last = put(addDays(query.today, DUE_RANGES[query.due]));
-    parts.push(`c.state in ('active', 'suspended') and c.valid_to_day between ${today}::date and ${last}::date`);
+    parts.push(
+      `c.state in ('active', 'suspended') and c.valid_to_day between ${today}::date and ${last}::date`,
+    );
   }
   if (query.text !== '') parts.push(textCondition(query.text, put));
   return { sql: parts.join(' and '), values };
@@ -86,7 +87,12 @@ export async function countByStanding(
            from certificate c where ${where.sql} group by 1`,
     values,
   });
-  return Object.fromEntries(z.array(countRow).parse(rows).map((row) => [row.standing, row.count]));
+  return Object.fromEntries(
+    z
+      .array(countRow)
+      .parse(rows)
+      .map((row) => [row.standing, row.count]),
+  );
 }
 
 const registerRow = z.object({
@@ -143,11 +149,7 @@ export async function listRegister(
 }
 
 /** As plain conditions instead of the `case`, so that the index on (region, state, lost, validity) serves. */
-function standingCondition(
-  standing: ShownStanding,
-  today: Day,
-  put: (value: unknown) => string,
-): string {
+function standingCondition(standing: ShownStanding, today: Day, put: (value: unknown) => string): string {
   switch (standing) {
     case 'lost':
       return `c.is_lost and c.state in ('active', 'suspended')`;

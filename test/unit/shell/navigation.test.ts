@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ROLES } from '#app/accounts/role.ts';
 import type { Role } from '#app/accounts/role.ts';
-import { isLearnerOnly, navigationFor } from '#app/shell/navigation.ts';
+import { isLearnerOnly, navigationFor, officerTabOf, roleLabelFor } from '#app/shell/navigation.ts';
 
 const pathsFor = (...roles: Role[]): string[] =>
   navigationFor(roles).flatMap((group) => group.items.map((item) => item.to));
@@ -12,7 +12,7 @@ describe('the navigation', () => {
       'unit_liaison',
       ['/coordinate/sessions', '/coordinate/applications', '/supervise/completion', '/coordinate/roster'],
     ],
-    ['unit_leader', ['/coordinate/applications', '/supervise/completion']],
+    ['unit_leader', ['/coordinate/sessions', '/supervise/completion']],
     [
       'justice_bureau',
       ['/bureau/applications', '/bureau/certificates', '/bureau/exams', '/bureau/imports', '/bureau/rules'],
@@ -55,5 +55,22 @@ describe('the navigation', () => {
     expect(isLearnerOnly(['officer'])).toBe(true);
     expect(isLearnerOnly(['officer', 'unit_liaison'])).toBe(false);
     expect(isLearnerOnly([])).toBe(false);
+    expect(navigationFor(['officer', 'unit_liaison']).at(-1)?.label).toBe('本人');
+  });
+
+  it.each([
+    ['/', 'home'],
+    ['/courses/penalty-law-1/01', 'learn'],
+    ['/hours', 'hours'],
+    ['/me', 'me'],
+    ['/messages', undefined],
+  ])('marks for %s the tab %s', (path, tab) => {
+    expect(officerTabOf(path)).toBe(tab);
+  });
+
+  it('names the office before the learner', () => {
+    expect(roleLabelFor(['officer', 'unit_liaison'])).toBe('单位联络员');
+    expect(roleLabelFor(['applicant'])).toBe('申领人');
+    expect(roleLabelFor([])).toBe('未授权');
   });
 });
