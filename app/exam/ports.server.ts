@@ -9,21 +9,15 @@ export interface ExamPorts {
   readonly laws: LawCalendar;
 }
 
-interface PortHolder {
-  [PORTS]?: WeakMap<Pool, ExamPorts>;
-}
-
-/** On the global object, because the host and the page bundle may be two module graphs around one pool (style.md §4.1, 3). */
-const PORTS = Symbol.for('zhifa.exam.ports');
-const holder: PortHolder & typeof globalThis = globalThis;
+const known = new WeakMap<Pool, ExamPorts>();
 
 export function provideExamPorts(pool: Pool, ports: ExamPorts): void {
-  (holder[PORTS] ??= new WeakMap()).set(pool, ports);
+  known.set(pool, ports);
 }
 
 /** The ports of the application around this pool; `examPart` provides them before anything is served. */
 export function examPorts(pool: Pool): ExamPorts {
-  const ports = holder[PORTS]?.get(pool);
+  const ports = known.get(pool);
   invariant(ports, 'the exam slice was prepared before it is used');
   return ports;
 }

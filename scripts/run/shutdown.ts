@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StartLog } from '#app/platform/result/start-problem.ts';
+import { findLauncher, watchLauncher } from './launcher.ts';
 
 /**
  * One key press arrives several times: from the terminal at every process of its group, and once more from npm or tsx,
@@ -7,7 +8,7 @@ import type { StartLog } from '#app/platform/result/start-problem.ts';
  */
 const SAME_PRESS_MS = 700;
 /** How long a step of the start may go on after a signal before what it stands on is taken away. */
-const STEP_GRACE_MS = 5_000;
+const STEP_GRACE_MS = 2_000;
 /** A closer that takes longer is left behind; the ones below it still run. */
 const CLOSE_LIMIT_MS = 40_000;
 
@@ -85,7 +86,11 @@ export function createShutdown(log: StartLog): Shutdown {
     else process.exit(INTERRUPTED);
   };
   for (const name of SIGNALS) process.on(name, onSignal);
+  const launcher = findLauncher();
+  if (launcher !== null) watchLauncher(launcher, () => onSignal('SIGTERM'));
   process.on('uncaughtException', (error) => {
+    // What breaks after the database was taken away from under a step is the doing of the stop itself.
+    if (abort.signal.aborted) return;
     log.warn(error.stack ?? error.message);
     process.exitCode = 1;
     begin('uncaught exception', 1);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -39,6 +39,7 @@ const round = (seconds: number): number => Math.round(seconds * 10) / 10;
  */
 export async function run(): Promise<Record<string, number>> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'zhifa-bench-start-'));
+  await chmod(folder, 0o755);
   await rm('build', { recursive: true, force: true });
   await rm('.cache', { recursive: true, force: true });
   await rm('app/platform/db/.server', { recursive: true, force: true });

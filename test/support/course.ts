@@ -34,7 +34,10 @@ export function aLesson(slug: string, over: Partial<Lesson> = {}): Lesson {
     contentHash: `hash-${slug}`,
     characters: 2400,
     links: [],
-    segments: [{ kind: 'html', html: '<p>正文</p>' }, { kind: 'check', id: 'c1' }],
+    segments: [
+      { kind: 'html', html: '<p>正文</p>' },
+      { kind: 'check', id: 'c1' },
+    ],
     ...over,
   };
 }
@@ -42,7 +45,11 @@ export function aLesson(slug: string, over: Partial<Lesson> = {}): Lesson {
 export function aCourse(slug: string, over: Partial<Course> = {}): Course {
   return {
     slug,
-    code: slug.toUpperCase().replace(/[^A-Z]/g, '').slice(0, 6) + '1',
+    code:
+      slug
+        .toUpperCase()
+        .replace(/[^A-Z]/g, '')
+        .slice(0, 6) + '1',
     title: `课程 ${slug}`,
     summary: '摘要。',
     category: 'public_law',

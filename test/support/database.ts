@@ -6,6 +6,7 @@ import { openDatabase } from '#app/platform/db/db.server.ts';
 import { createLogger } from '#app/platform/log/logger.server.ts';
 import { createSecrets } from '#app/platform/secret/keys.server.ts';
 import type { FixedClock } from '#app/platform/time/clock.ts';
+import { databaseUrl } from './database-setup.ts';
 import { fixedClock } from '#app/platform/time/clock.ts';
 
 let serial = 0;
@@ -16,13 +17,13 @@ export interface TestDatabase extends Database {
 
 /** A fresh clone of the migrated template. */
 export async function cloneDatabase(): Promise<TestDatabase> {
-  const { serverUrl, template } = inject('database');
+  const { adminUrl, template } = inject('database');
   serial += 1;
   const name = `zhifa_test_${process.pid}_${process.env.VITEST_POOL_ID ?? '0'}_${serial}`;
-  const admin = new pg.Client({ connectionString: `${serverUrl}/postgres` });
+  const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   await admin.query(`create database ${name} template ${template}`);
-  const url = `${serverUrl}/${name}`;
+  const url = databaseUrl(adminUrl, name);
   const database = openDatabase({ url, maxConnections: 10, log: createLogger({ level: 'fatal' }) });
   return {
     ...database,

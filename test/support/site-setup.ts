@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -23,6 +23,8 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'zhifa-site-'));
+  // Run by root, the database belongs to another user, who must be able to reach it.
+  await chmod(dataDir, 0o755);
   const server = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
     env: { ...process.env, PORT: '0', DATA_DIR: path.join(dataDir, 'data'), NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ClientPorts, DeviceClock, EventStore, SendResult, TabMessage, Tabs } from '#app/exam/sitting/client/ports.ts';
+import type {
+  ClientPorts,
+  DeviceClock,
+  EventStore,
+  SendResult,
+  TabMessage,
+  Tabs,
+} from '#app/exam/sitting/client/ports.ts';
 import type { AttemptStart } from '#app/exam/sitting/client/state.ts';
 import { compareEvents } from '#app/exam/sitting/fold.ts';
 import type { EventKey } from '#app/exam/sitting/fold.ts';
@@ -160,7 +167,11 @@ export function virtualServer(clock: VirtualClock): VirtualServer {
           continue;
         }
         if (!known) journal.push(event);
-        const standing = server.isOpen ? (epoch === server.deviceEpoch ? 'counted' : 'foreign') : 'after_hand_in';
+        const standing = server.isOpen
+          ? epoch === server.deviceEpoch
+            ? 'counted'
+            : 'foreign'
+          : 'after_hand_in';
         stored.push({ epoch, seq, standing });
       }
       const seqs = journal.filter((event) => event.epoch === server.deviceEpoch).map((event) => event.seq);
@@ -181,7 +192,8 @@ export function virtualServer(clock: VirtualClock): VirtualServer {
       send: async (events): Promise<SendResult> => {
         await Promise.resolve();
         requests.push(events);
-        const weather = typeof server.weather === 'function' ? server.weather(requests.length) : server.weather;
+        const weather =
+          typeof server.weather === 'function' ? server.weather(requests.length) : server.weather;
         if (weather === 'request_lost') return { kind: 'failed' };
         if (weather === 'signed_out') return { kind: 'signed_out' };
         const ack = server.receive(events);

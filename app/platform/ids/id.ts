@@ -1,10 +1,10 @@
-import { randomFillSync } from 'node:crypto';
-
 /** A UUIDv7 made by the app, branded with what it names. */
 export type Id<K extends string = string> = string & { readonly __id?: K };
 
 const ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const random = new Uint8Array(10);
+const hex = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 let lastMillis = 0;
 let counter = 0;
 
@@ -13,7 +13,7 @@ let counter = 0;
  * within a millisecond, then 62 random bits. The time inside is for index locality only; no rule reads it.
  */
 export function newId<K extends string = string>(): Id<K> {
-  randomFillSync(random);
+  globalThis.crypto.getRandomValues(random);
   const now = Date.now();
   if (now > lastMillis) {
     lastMillis = now;
@@ -27,9 +27,8 @@ export function newId<K extends string = string>(): Id<K> {
     }
   }
   const time = lastMillis.toString(16).padStart(12, '0');
-  const tail = Buffer.from(random.buffer, 0, 8);
-  tail[0] = ((tail[0] ?? 0) & 0x3f) | 0x80;
-  const rest = tail.toString('hex');
+  random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
+  const rest = hex(random.subarray(0, 8));
   const count = counter.toString(16).padStart(3, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${rest.slice(0, 4)}-${rest.slice(4)}`;
 }

@@ -70,12 +70,12 @@ async function started(
   rows: readonly (readonly string[])[],
   head = HEAD,
 ): Promise<string> {
-  const bytes = await anXlsx([{ rows: [head, ...rows] }]);
-  const outcome = await desk.startImport(world.ctx, {
-    scope: SCOPE,
-    fileName: 'C:\\loans\\借阅.xlsx',
-    bytes,
-  });
+  return startedWith(desk, await anXlsx([{ rows: [head, ...rows] }]));
+}
+
+async function startedWith(desk: ImportDesk<Ctx>, bytes: Uint8Array): Promise<string> {
+  const file = { scope: SCOPE, fileName: 'C:\\loans\\借阅.xlsx', bytes };
+  const outcome = await desk.startImport(world.ctx, file);
   if (!outcome.ok) throw new Error(outcome.code);
   return outcome.value.runId;
 }
@@ -132,14 +132,14 @@ describe('an import from file to result', () => {
 
   it('answers a repeated file with its earlier result, and checks it again only when asked', async () => {
     const { desk, runQueued, batches } = aDesk();
-    const row = aRow();
-    const runId = await started(desk, [row]);
-    expect(await started(desk, [row])).toBe(runId);
+    const file = await anXlsx([{ rows: [HEAD, aRow()] }]);
+    const runId = await startedWith(desk, file);
+    expect(await startedWith(desk, file)).toBe(runId);
     await runQueued();
     const { version } = await runOf(desk, runId);
     await desk.confirmImport(world.ctx, runId, { mode: 'all_or_nothing', expectedVersion: version });
     await runQueued();
-    expect(await started(desk, [row])).toBe(runId);
+    expect(await startedWith(desk, file)).toBe(runId);
     await runQueued();
     expect(batches).toHaveLength(1);
     const again = await desk.checkAgain(world.ctx, runId);

@@ -21,7 +21,8 @@ export interface AttemptClient {
   snapshot(): AttemptSnapshot;
   /** The result stops it. */
   subscribe(onChange: () => void): () => void;
-  /** Reads what an earlier page left on the device, asks the server for the time, and begins to send. */
+  /** Reads what an earlier page left on the device, asks the server for the time, and begins to send. Until then the
+   *  client touches nothing outside. */
   open(): Promise<void>;
   /** Shown at once; ignored after the deadline and on a page that may not write any more. */
   answer(position: number, choice: string): void;
@@ -51,6 +52,7 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
   let state = openState(start, { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() });
   let shown = snapshotOf(state, true);
   let writing: Promise<void> = Promise.resolve();
+  let stopListening = (): void => undefined;
 
   const become = (next: ClientState): void => {
     state = next;
@@ -101,10 +103,10 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
 
   const nowMs = (): number => serverNowMs(state.time, clock.monotonicMs());
 
-  const stopListening = tabs.listen((message) => {
+  const onMessage = (message: TabMessage): void => {
     become(heard(state, message, clock.monotonicMs() + OTHER_TAB_MS));
     sender.plan();
-  });
+  };
 
   return {
     snapshot: () => shown,
@@ -113,6 +115,7 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       return () => listeners.delete(onChange);
     },
     open: async () => {
+      stopListening = tabs.listen(onMessage);
       const left = [...(await keeper.left())].sort(compareEvents);
       become(withPending(state, left, clock.monotonicMs()));
       await sender.send();

@@ -22,7 +22,7 @@ export async function annotateWorkbook(
   tables: readonly TablePlace[],
   issues: readonly RowIssue[],
 ): Promise<Uint8Array | FileRefusal> {
-  const grid = parseWorkbook(bytes);
+  const grid = await parseWorkbook(bytes);
   if ('code' in grid) return grid;
   const book = (grid.format === 'xlsx' ? await openStyled(bytes) : null) ?? rebuild(grid);
   for (const sheet of book.worksheets) {

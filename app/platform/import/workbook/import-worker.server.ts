@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { invariant } from '#app/platform/result/invariant.ts';
 import { findTables } from '../table/find-table.ts';
-import { annotateWorkbook } from './annotate-workbook.server.ts';
 import { parseWorkbook } from './parse-workbook.server.ts';
 import type { WorkerMessage, WorkerTask } from './worker-protocol.ts';
 
@@ -16,8 +15,8 @@ invariant(port !== null, 'the import worker runs as a worker thread');
 
 const send = (message: WorkerMessage): void => port.postMessage(message);
 
-function read({ bytes, words }: Extract<WorkerTask, { task: 'read' }>): void {
-  const workbook = parseWorkbook(bytes);
+async function read({ bytes, words }: Extract<WorkerTask, { task: 'read' }>): Promise<void> {
+  const workbook = await parseWorkbook(bytes);
   if ('code' in workbook) {
     send({ is: 'refused', refusal: workbook });
     return;
@@ -33,12 +32,13 @@ function read({ bytes, words }: Extract<WorkerTask, { task: 'read' }>): void {
 }
 
 async function annotate(task: Extract<WorkerTask, { task: 'annotate' }>): Promise<void> {
+  // Loaded late: most workers only read, and the writing library takes a tenth of a second to come up.
+  const { annotateWorkbook } = await import('./annotate-workbook.server.ts');
   const result = await annotateWorkbook(task.bytes, task.tables, task.issues);
   send('code' in result ? { is: 'refused', refusal: result } : { is: 'annotated', bytes: result });
 }
 
 // The one sender is run-worker.server.ts, whose message is typed by the same protocol.
 const task = workerData as WorkerTask;
-if (task.task === 'read') read(task);
 // A rejection is left unhandled on purpose: it ends the thread and reaches the server as its error event.
-else void annotate(task);
+void (task.task === 'read' ? read(task) : annotate(task));

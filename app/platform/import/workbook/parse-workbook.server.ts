@@ -5,7 +5,7 @@ import { readCsv } from './csv-grid.server.ts';
 import type { FileRefusal } from './file-refusal.ts';
 import { fileRefusal } from './file-refusal.ts';
 import { refuseBySize } from './file-size.ts';
-import { readSpreadsheet } from './sheetjs-grid.server.ts';
+import { loadCodepages, readSpreadsheet } from './sheetjs-grid.server.ts';
 import { sniffFile } from './sniff-file.ts';
 
 /** Name of the one sheet of a .csv; counts as no name. */
@@ -13,7 +13,7 @@ const CSV_SHEET_NAME = 'Sheet1';
 
 /** Reads the bytes of a .xlsx, .xls, WPS save or .csv. Runs inside the worker thread; costs memory and time in
  *  proportion to the file, within the limits of limits.ts. Never throws for what a stranger may send. */
-export function parseWorkbook(bytes: Uint8Array): WorkbookGrid | FileRefusal {
+export async function parseWorkbook(bytes: Uint8Array): Promise<WorkbookGrid | FileRefusal> {
   const tooLarge = refuseBySize(bytes.length);
   if (tooLarge !== null) return tooLarge;
   const sniffed = sniffFile(bytes);
@@ -31,20 +31,21 @@ export function parseWorkbook(bytes: Uint8Array): WorkbookGrid | FileRefusal {
 function parseXlsx(bytes: Uint8Array): WorkbookGrid | FileRefusal {
   const checked = checkWorkbookZip(bytes);
   if ('code' in checked) return checked;
-  const read = readSpreadsheet(bytes, 'xlsx');
+  const read = readSpreadsheet(bytes);
   if ('code' in read) return read;
   return { format: 'xlsx', ...read, hasExternalLinks: read.hasExternalLinks || checked.hasExternalLinks };
 }
 
 /** .xls (97–2003, WPS) is a compound file like .doc and like a password-protected .xlsx: its streams tell which. */
-function parseXls(bytes: Uint8Array): WorkbookGrid | FileRefusal {
+async function parseXls(bytes: Uint8Array): Promise<WorkbookGrid | FileRefusal> {
   const streams = streamNames(bytes);
   if (streams === null) return fileRefusal('FILE_DAMAGED');
   if (streams.has('encryptedpackage')) return fileRefusal('FILE_ENCRYPTED');
   if (streams.has('worddocument')) return fileRefusal('FILE_IS_OTHER_OFFICE', ' Word 文档');
   if (streams.has('powerpoint document')) return fileRefusal('FILE_IS_OTHER_OFFICE', '演示文稿');
   if (!streams.has('workbook') && !streams.has('book')) return fileRefusal('FILE_NOT_A_WORKBOOK');
-  const read = readSpreadsheet(bytes, 'xls');
+  await loadCodepages();
+  const read = readSpreadsheet(bytes);
   return 'code' in read ? read : { format: 'xls', ...read };
 }
 

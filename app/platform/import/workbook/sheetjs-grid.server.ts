@@ -1,17 +1,19 @@
 import * as XLSX from '@e965/xlsx';
-import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { MAX_CELLS, MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_SHEETS, MAX_SHEET_ROWS } from '../limits.ts';
 import { cellAddress } from '../table/cell.ts';
-import type { Cell, FileFormat, MaybeCell, SheetGrid, WorkbookGrid } from '../table/cell.ts';
+import type { Cell, MaybeCell, SheetGrid, WorkbookGrid } from '../table/cell.ts';
 import type { FileRefusal } from './file-refusal.ts';
 import { fileRefusal } from './file-refusal.ts';
-
-// Files of Excel 5/95 and older exports keep their texts in code page 936.
-XLSX.set_cptable(codepages);
 
 /** Day serials of workbooks that count from 1904 (old Macs) lie so far behind. */
 const DAYS_FROM_1900_TO_1904 = 1462;
 const ISO_DAY_OF_SERIAL = 'yyyy-mm-dd';
+
+/** Code pages for the texts of Excel 5/95 and older exports (936 for Chinese); half of the reader's weight, so they come
+ *  only with an .xls. */
+export async function loadCodepages(): Promise<void> {
+  XLSX.set_cptable(await import('@e965/xlsx/dist/cpexcel.full.mjs'));
+}
 
 interface Tally {
   cells: number;
@@ -20,10 +22,7 @@ interface Tally {
 }
 
 /** Reads .xlsx or .xls bytes that have passed the container checks. Formulas are not computed: the saved value counts. */
-export function readSpreadsheet(
-  bytes: Uint8Array,
-  format: Exclude<FileFormat, 'csv'>,
-): Omit<WorkbookGrid, 'format'> | FileRefusal {
+export function readSpreadsheet(bytes: Uint8Array): Omit<WorkbookGrid, 'format'> | FileRefusal {
   const book = parseBook(bytes);
   if ('code' in book) return book;
   if (book.SheetNames.length > MAX_SHEETS) {

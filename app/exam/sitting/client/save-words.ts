@@ -1,0 +1,31 @@
+import { formatTime } from '#app/platform/time/day.ts';
+import type { AttemptSnapshot } from './state.ts';
+
+/** `calm`: everything is with the server; `busy`: on its way; `warning`: the candidate should know. */
+export type SaveTone = 'calm' | 'busy' | 'warning';
+
+export interface SaveWords {
+  readonly tone: SaveTone;
+  readonly text: string;
+}
+
+/** 「已保存 37/80 · 10:42:07」: the count and the time come from acknowledgements alone. */
+function savedText(snapshot: AttemptSnapshot, itemCount: number): string {
+  const count = `已保存 ${snapshot.savedCount}/${itemCount}`;
+  return snapshot.savedAtMs === null ? count : `${count} · ${formatTime(new Date(snapshot.savedAtMs))}`;
+}
+
+/** What the head of the exam page says about saving; never more than the server has confirmed. */
+export function saveWords(snapshot: AttemptSnapshot, itemCount: number): SaveWords {
+  const { pendingCount, connection, isStoreSafe } = snapshot;
+  const saved = savedText(snapshot, itemCount);
+  if (connection === 'signed_out')
+    return { tone: 'warning', text: `登录已失效，${pendingCount} 项作答待保存 · ${saved}` };
+  if (connection === 'retrying' && pendingCount > 0) {
+    const where = isStoreSafe ? '已暂存在本机' : '尚未保存，请勿关闭页面';
+    return { tone: 'warning', text: `网络不通，${pendingCount} 项作答${where} · ${saved}` };
+  }
+  if (connection === 'retrying') return { tone: 'warning', text: `网络不通，正在重试 · ${saved}` };
+  if (pendingCount > 0) return { tone: 'busy', text: `正在保存 ${pendingCount} 项 · ${saved}` };
+  return { tone: 'calm', text: saved };
+}
