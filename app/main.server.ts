@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
-import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express';
 import pg from 'pg';
 import { requestContext } from '#app/accounts/context.server.ts';
 import type { Part, Services } from '#app/accounts/part.server.ts';
@@ -35,6 +35,11 @@ const POOL_SIZE = 16;
 const OUTBOX_POLL_MS = 1_000;
 const SEAL_EVERY_MS = 30_000;
 
+export interface DevServer {
+  readonly middleware: RequestHandler;
+  loadBuild(): Promise<ServerBuild>;
+}
+
 export interface ApplicationOptions {
   readonly env: Env;
   readonly servingUrl: string;
@@ -42,7 +47,8 @@ export interface ApplicationOptions {
   readonly secret: string;
   readonly rootDir: string;
   readonly build: ServerBuild;
-  readonly dev: boolean;
+  /** Only `npm run dev`: Vite as middleware, and the build as it is now. */
+  readonly dev?: DevServer | undefined;
   readonly log: Logger;
   /** One line for the person who waits for the first start. */
   progress(text: string): void;
@@ -149,12 +155,13 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     ownOrigins: () =>
       env.publicUrl ? [new URL(env.publicUrl).origin] : localOrigins(env, listening?.port ?? env.port),
     secure,
-    dev: options.dev,
+    dev: options.dev !== undefined,
     trustProxy: env.trustedProxies.length > 0 ? [...env.trustedProxies] : false,
     isReady: async () => isReady && (await isDatabaseReady(system)),
+    first: options.dev ? [options.dev.middleware] : [],
     before: parts.flatMap((part) => (part.mount ? [part.mount.bind(part)] : [])),
     remix: createRequestHandler({
-      build: options.build,
+      build: options.dev ? () => options.dev?.loadBuild() ?? Promise.resolve(options.build) : options.build,
       mode: options.dev ? 'development' : 'production',
       getLoadContext: (req, res) => ({
         requestCtx: requestCtx(req, res),

@@ -79,7 +79,6 @@ async function startServer(start: Start, database: StartDatabase): Promise<Appli
       env,
       rootDir,
       build,
-      dev: false,
       servingUrl: database.servingUrl,
       ownerUrl: database.ownerUrl ?? database.servingUrl,
       secret: database.secret,

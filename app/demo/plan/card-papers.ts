@@ -3,6 +3,7 @@ import type { ReasonCode } from '#app/certificate/register/reasons.ts';
 import type { EventKind } from '#app/certificate/register/transition-table.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { addDays, yearOf } from '#app/platform/time/day.ts';
+import { DEFAULT_RULES } from '#app/organization/rules/region-rules.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { CardStory, Episode } from './card-story.ts';
 
@@ -26,6 +27,7 @@ export interface CardPapers {
   readonly isLost: boolean;
 }
 
+export const AUTHORITY = DEFAULT_RULES.issuingAuthority.value;
 /** No measure is cited for what never happened. */
 export const INVENTED_BASIS = '演示数据：办理依据从略';
 

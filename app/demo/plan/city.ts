@@ -169,6 +169,7 @@ function zoneUnits(region: PlannedRegion, entities: number): PlannedUnit[] {
     name: `${region.name}管理委员会`,
     unitType: 'zone_committee',
     weight: WEIGHTS.committee,
+    field: 'TOWNSHIP_COMP',
     entity: {
       entityType: 'authorised',
       legalBasis: '《中华人民共和国行政处罚法》第十九条',

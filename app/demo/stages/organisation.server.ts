@@ -1,4 +1,5 @@
 import { pinyin } from 'pinyin-pro';
+import { listRulesVersions } from '#app/organization/rules/rules.store.server.ts';
 import { stateRules } from '#app/organization/rules/state-rules.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Day } from '#app/platform/time/day.ts';
@@ -24,7 +25,7 @@ export async function seedOrganisation(run: SeedRun): Promise<void> {
   const { plan } = run.plan;
   const first = plan.regions[0];
   invariant(first, 'a place has a region');
-  const isNew = await withOwner(run, (client) =>
+  await withOwner(run, (client) =>
     once(client, { table: 'region', id: regionId(first.key) }, async () => {
       const known = run.ctx.clock.now();
       await copyRows(
@@ -99,7 +100,7 @@ export async function seedOrganisation(run: SeedRun): Promise<void> {
       );
     }),
   );
-  if (isNew) await stateDemoRules(run);
+  await stateDemoRules(run);
   const entities = plan.units.filter((unit) => unit.entity !== null).length;
   run.progress(`机构：${plan.regions.length} 个地区、${plan.units.length} 个单位、${entities} 个执法主体`);
 }
@@ -156,6 +157,8 @@ async function copyEntities(
 async function stateDemoRules(run: SeedRun): Promise<void> {
   const cities = run.plan.plan.regions.filter((region) => region.level === 'city');
   for (const city of cities) {
+    const known = await listRulesVersions(run.ctx.pool, regionId(city.key), run.seedDay);
+    if (known.length > 0) continue;
     const outcome = await stateRules(run.ctx, {
       regionId: regionId(city.key),
       validFrom: SINCE,

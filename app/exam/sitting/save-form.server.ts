@@ -1,5 +1,6 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { findOwnAttempt } from './attempt.store.server.ts';
@@ -10,6 +11,9 @@ import { listCountedEvents } from './journal.store.server.ts';
 import type { Ack } from './save-answers.server.ts';
 import { saveAnswers } from './save-answers.server.ts';
 import type { SentAnswer } from './wire.ts';
+
+/** A paper needs one; more only when the page's script is taking numbers at the same moment. */
+const MAX_ROUNDS = 10;
 
 export type SaveFormRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'ATTEMPT_CLOSED' | 'DEVICE_REPLACED';
 
@@ -45,7 +49,8 @@ export async function saveForm(ctx: ActorCtx, input: PostedForm): Promise<Outcom
   const journal = await listCountedEvents(ctx.pool, attempt.id);
   const acks: Ack[] = [];
   let waiting = eventsOfForm(posted, journal, input.issued);
-  while (waiting.length > 0) {
+  for (let round = 0; waiting.length > 0; round += 1) {
+    invariant(round < MAX_ROUNDS, 'a form of one paper is saved in a few requests');
     const sent: readonly SentAnswer[] = waiting.slice(0, MAX_EVENTS);
     const outcome = await saveAnswers(ctx.pool, {
       attemptId: attempt.id,

@@ -23,6 +23,8 @@ export interface EdgeOptions {
   readonly trustProxy: string[] | false;
   /** False while starting or stopping. */
   isReady(): Promise<boolean>;
+  /** Development only: what serves sources instead of the built files. */
+  readonly first?: readonly express.RequestHandler[] | undefined;
   /** Handlers that stand before Remix (hot paths, resource files). */
   readonly before: readonly ((app: express.Express) => void)[];
   /** Remix, last. */
@@ -111,6 +113,7 @@ export function createEdge(options: EdgeOptions): express.Express {
     );
   });
   app.use(compression());
+  for (const handler of options.first ?? []) app.use(handler);
   mountStatic(app, options.clientDir);
   app.use((req, res, next) => {
     if (!isOldEngine(req.get('user-agent') ?? '')) return next();

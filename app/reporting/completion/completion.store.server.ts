@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Pool } from '#app/platform/db/db.server.ts';
+import type { Pool, PoolClient } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { endOfDay, yearOf } from '#app/platform/time/day.ts';
 import type { CompletionCounts, YearTarget } from './figures.ts';
@@ -44,8 +44,9 @@ const CARD_FROM_EVENTS = `
     and (last.to_state = 'suspended' or (last.to_state = 'active' and c.valid_to_day >= $6::date))`;
 
 const HOURS_FROM_PROJECTION = `
-  select person_id, total_seconds, public_law_seconds, specialised_law_seconds, business_seconds, skill_seconds
-  from officer_year where year = $8::int`;
+  select o.person_id, o.total_seconds, o.public_law_seconds, o.specialised_law_seconds, o.business_seconds,
+    o.skill_seconds
+  from member m join officer_year o on o.person_id = m.person_id and o.year = $8::int`;
 
 const HOURS_FROM_LEDGER = `
   select h.person_id, sum(h.credit_seconds)::int as total_seconds,
@@ -78,7 +79,8 @@ function standingSql(source: FigureSource): string {
     hours as (${source === 'projection' ? HOURS_FROM_PROJECTION : HOURS_FROM_LEDGER}),
     required as (
       select cc.person_id, count(distinct cv.course_id)::int as done
-      from course_completion cc join course_version cv on cv.id = cc.course_version_id
+      from member m join course_completion cc on cc.person_id = m.person_id
+      join course_version cv on cv.id = cc.course_version_id
       where cv.course_id = any($9::uuid[]) and cc.year = $8::int and cc.occurred_at < $10 and cc.recorded_at <= $7
       group by cc.person_id),
     standing as (
@@ -123,10 +125,10 @@ const unitRow = z.object({
  * Not a named statement: the plan depends on how many units are asked about, so it is made for each question.
  */
 export async function countByUnit(
-  pool: Pool,
+  client: PoolClient,
   asked: CompletionQuestion,
 ): Promise<ReadonlyMap<string, CompletionCounts>> {
-  const { rows } = await pool.query<Record<string, unknown>>(
+  const { rows } = await client.query<Record<string, unknown>>(
     `${standingSql(asked.source)}
      select unit_id as "unitId", count(*) as due, count(*) filter (where is_met) as met,
        sum(total_seconds) as "creditSeconds", count(*) filter (where is_key) as "keyDue",
@@ -192,20 +194,20 @@ const FILTER = `
 
 /** The officers behind the figures, one page of them, and how many match. The caller has checked who may see names. */
 export async function listStandings(
-  pool: Pool,
+  client: PoolClient,
   asked: CompletionQuestion,
   page: PersonPage,
 ): Promise<{ total: number; rows: PersonStanding[] }> {
   const filter = [...parametersOf(asked), page.search, page.met];
   const standing = standingSql(asked.source);
-  const counted = await pool.query<Record<string, unknown>>(
+  const counted = await client.query<Record<string, unknown>>(
     `${standing} select count(*) as total from standing s join person p on p.id = s.person_id ${FILTER}`,
     filter,
   );
   const { total } = z.object({ total: z.number() }).parse(counted.rows[0]);
   // A page beyond the end is answered with the last one.
   const lastOffset = Math.floor(Math.max(total - 1, 0) / page.limit) * page.limit;
-  const listed = await pool.query<Record<string, unknown>>(
+  const listed = await client.query<Record<string, unknown>>(
     `${standing}
      select s.person_id as "personId", p.name, s.unit_id as "unitId", s.position, s.field_code as "fieldCode",
        s.own_target as "ownTargetSeconds", s.total_seconds as "totalSeconds",

@@ -1,0 +1,97 @@
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+import type { CandidateItem } from '../paper/frozen-paper.ts';
+import { candidateItems } from '../paper/frozen-paper.ts';
+import type { AttemptRow } from './attempt.store.server.ts';
+import { findOwnAttempt } from './attempt.store.server.ts';
+import type { AttemptStart } from './client/state.ts';
+import { handInFrom, isClosed } from './deadline.ts';
+import { hashDeviceKey } from './device.server.ts';
+import { lastEvents } from './fold.ts';
+import { findLastSeq, listCountedEvents } from './journal.store.server.ts';
+
+/** The exam room as rendered: the paper without its key, and where the answers stand. */
+export interface RoomView {
+  readonly kind: 'room';
+  readonly attemptId: string;
+  readonly title: string;
+  readonly personName: string;
+  readonly items: readonly CandidateItem[];
+  readonly fullMarkHundredths: number;
+  readonly start: AttemptStart;
+  readonly handInFromMs: number;
+  /** First number the plain form may use. */
+  readonly issuedSeq: number;
+}
+
+/** The attempt goes on in another browser; it may be moved here. */
+export interface ElsewhereView {
+  readonly kind: 'elsewhere';
+  readonly attemptId: string;
+  readonly title: string;
+  readonly personName: string;
+  readonly commandId: string;
+}
+
+export type AttemptView =
+  | RoomView
+  | ElsewhereView
+  /** Time is over; the sweep closes the attempt within seconds. */
+  | { readonly kind: 'closing'; readonly title: string; readonly personName: string }
+  | { readonly kind: 'finished' };
+
+async function roomOf(ctx: ActorCtx, attempt: AttemptRow, now: Date): Promise<RoomView> {
+  const [events, lastSeq] = await Promise.all([
+    listCountedEvents(ctx.pool, attempt.id),
+    findLastSeq(ctx.pool, attempt.id, attempt.deviceEpoch),
+  ]);
+  const answers = [...lastEvents(events).values()].map(({ epoch, seq, position, choice }) => ({
+    epoch,
+    seq,
+    position,
+    choice,
+  }));
+  const savedAtMs = events.reduce((last, event) => Math.max(last, event.receivedAt.getTime()), 0);
+  return {
+    kind: 'room',
+    attemptId: attempt.id,
+    title: attempt.title,
+    personName: attempt.personName,
+    items: candidateItems(attempt.content),
+    fullMarkHundredths: attempt.fullMarkHundredths,
+    start: {
+      epoch: attempt.deviceEpoch,
+      answers,
+      lastSeq,
+      savedAtMs: savedAtMs > 0 ? savedAtMs : null,
+      serverNowMs: now.getTime(),
+      deadlineAtMs: attempt.deadlineAt.getTime(),
+      closeAtMs: attempt.closeAt.getTime(),
+    },
+    handInFromMs: handInFrom(attempt.startedAt, attempt.earliestHandInSeconds).getTime(),
+    issuedSeq: lastSeq + 1,
+  };
+}
+
+/**
+ * The page of one's own attempt, as it stands now. Reading changes nothing: an attempt whose time is over is closed by
+ * the sweep, not by who looks at it. Refuses NOT_FOUND.
+ */
+export async function viewAttempt(
+  ctx: ActorCtx,
+  input: { readonly attemptId: string; readonly deviceKey: string },
+): Promise<Outcome<AttemptView, 'FORBIDDEN' | 'NOT_FOUND'>> {
+  if (!mayDo(ctx, 'exam.sit')) return refused('FORBIDDEN');
+  const now = ctx.clock.now();
+  const attempt = await findOwnAttempt(ctx.pool, input.attemptId, ctx.actorId);
+  if (!attempt) return refused('NOT_FOUND');
+  const { title, personName } = attempt;
+  if (attempt.state !== 'in_progress') return done({ kind: 'finished' });
+  if (isClosed(now, attempt.closeAt)) return done({ kind: 'closing', title, personName });
+  if (!attempt.deviceKeyHash.equals(hashDeviceKey(input.deviceKey)))
+    return done({ kind: 'elsewhere', attemptId: attempt.id, title, personName, commandId: newId() });
+  return done(await roomOf(ctx, attempt, now));
+}

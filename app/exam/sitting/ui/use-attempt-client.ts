@@ -1,0 +1,83 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { AttemptClient } from '../client/attempt-client.ts';
+import { createAttemptClient } from '../client/attempt-client.ts';
+import { browserPorts } from '../client/browser-ports.ts';
+import type { AttemptSnapshot } from '../client/state.ts';
+import { openState, snapshotOf } from '../client/state.ts';
+import { readForm } from '../form-answers.ts';
+import type { RoomView } from '../attempt-view.server.ts';
+
+export interface AttemptRoom {
+  /** Null on the server only. */
+  readonly client: AttemptClient | null;
+  readonly snapshot: AttemptSnapshot;
+}
+
+const isBrowser = typeof document !== 'undefined';
+
+/** What was ticked before the scripts arrived: it stands in the form and nowhere else yet. */
+function takeOverForm(client: AttemptClient, formId: string, room: RoomView): void {
+  const form = document.getElementById(formId);
+  if (!(form instanceof HTMLFormElement)) return;
+  const posted = readForm(
+    new FormData(form),
+    room.items.map((item) => item.position),
+  );
+  const { answers } = client.snapshot();
+  for (const [position, choice] of posted)
+    if ((answers.get(position) ?? '') !== choice) client.answer(position, choice);
+}
+
+/** Every moment at which a page may be about to disappear, or to come back. */
+function watchPage(client: AttemptClient): () => void {
+  const onVisibility = (): void => {
+    if (document.visibilityState === 'hidden') client.leave();
+    else void client.flush();
+  };
+  const onLeave = (): void => client.leave();
+  const onReturn = (): void => void client.flush();
+  const onComposition = (event: Event): void => client.setComposing(event.type === 'compositionstart');
+  const onUnload = (event: BeforeUnloadEvent): void => {
+    const { pendingCount, connection, isStoreSafe } = client.snapshot();
+    const isAtRisk = connection === 'retrying' || connection === 'signed_out' || !isStoreSafe;
+    if (pendingCount > 0 && isAtRisk) event.preventDefault();
+  };
+  const heard: [EventTarget, string, EventListener][] = [
+    [document, 'visibilitychange', onVisibility],
+    [document, 'compositionstart', onComposition],
+    [document, 'compositionend', onComposition],
+    [window, 'pagehide', onLeave],
+    [window, 'blur', onReturn],
+    [window, 'online', onReturn],
+    [window, 'pageshow', onReturn],
+    [window, 'beforeunload', onUnload as EventListener],
+  ];
+  for (const [target, name, listener] of heard) target.addEventListener(name, listener);
+  return () => {
+    for (const [target, name, listener] of heard) target.removeEventListener(name, listener);
+  };
+}
+
+/** The attempt client of this page, brought to life after hydration; its snapshot is what the server rendered until then. */
+export function useAttemptClient(room: RoomView, formId: string): AttemptRoom {
+  const [client] = useState(() =>
+    isBrowser ? createAttemptClient(room.start, browserPorts(room.attemptId)) : null,
+  );
+  const [rendered] = useState(() => snapshotOf(openState(room.start, { monotonicMs: 0, wallMs: 0 }), true));
+  const snapshot = useSyncExternalStore(
+    (onChange) => client?.subscribe(onChange) ?? (() => undefined),
+    () => client?.snapshot() ?? rendered,
+    () => rendered,
+  );
+  useEffect(() => {
+    if (!client) return;
+    takeOverForm(client, formId, room);
+    void client.open();
+    const stopWatching = watchPage(client);
+    return () => {
+      stopWatching();
+      client.close();
+    };
+  }, [client, formId, room]);
+  return { client, snapshot };
+}
