@@ -9,7 +9,7 @@ import { demoCalendar } from './calendar.ts';
 import { planCity } from './plan/city.ts';
 import { planPeople } from './plan/people.ts';
 import type { DemoSize } from './size.ts';
-import { DEMO_SIZE } from './size.ts';
+import { DEMO_SIZE, LARGE_SIZE } from './size.ts';
 import type { PersonIds, SeedRun } from './seed-run.server.ts';
 import { openOwnerPool, regionId } from './seed-run.server.ts';
 import { seedAccounts } from './stages/accounts.server.ts';
@@ -17,6 +17,7 @@ import { seedCareers } from './stages/careers.server.ts';
 import { seedExam } from './stages/exam.server.ts';
 import { seedHours } from './stages/hours.server.ts';
 import { seedOrganisation } from './stages/organisation.server.ts';
+import { seedPeopleInBulk } from './stages/people-bulk.server.ts';
 import { seedRegister } from './stages/register.server.ts';
 import { seedRoster } from './stages/roster.server.ts';
 
@@ -28,7 +29,7 @@ export interface SeedDemoOptions {
   readonly size?: DemoSize | undefined;
 }
 
-export function planSeed(ctx: Ctx, options: SeedDemoOptions, progress: (text: string) => void): SeedRun {
+function planSeed(ctx: Ctx, options: SeedDemoOptions, progress: (text: string) => void): SeedRun {
   const { seedDay, size = DEMO_SIZE, ownerUrl } = options;
   const plan = planPeople(size, planCity(size), demoCalendar(seedDay, size.hourYears));
   return { ctx, owner: openOwnerPool(ownerUrl), size, seedDay, plan, progress };
@@ -68,28 +69,41 @@ async function seedHistories(run: SeedRun, ids: PersonIds): Promise<void> {
   run.progress(`年度学时：${years} 人次`);
 }
 
+/** Runs the parts in order; `people` puts everybody into the register and tells their ids. */
+async function seedAll(run: SeedRun, people: (run: SeedRun) => Promise<PersonIds>): Promise<void> {
+  try {
+    await refuseOtherData(run);
+    await seedOrganisation(run);
+    const ids = await people(run);
+    await seedHistories(run, ids);
+    await seedAccounts(run, ids);
+    await seedExam(run, ids);
+    await markReady(run.ctx, { persons: run.plan.people.length, seedDay: run.seedDay });
+    run.progress('已全部装入');
+  } finally {
+    await run.owner.end();
+  }
+}
+
 /**
- * Loads the demo city. Every part is whole or not at all and is recognised when it is there already, so a seed that was
- * cut short is completed by running it again; `installation.ready_at` is set last. The same seed day always gives the
- * same people, cards and hours (ids of persons, which the roster import gives, excepted).
- * Throws StartProblem DATABASE_NOT_EMPTY, DEMO_ROSTER_REFUSED.
+ * Loads the demo city, the roster through the office's own import. Every part is whole or not at all and is recognised
+ * when it is there already, so a seed that was cut short is completed by running it again; `installation.ready_at` is
+ * set last. The same seed day always gives the same people, cards and hours (ids of persons, which the import gives,
+ * excepted). Throws StartProblem DATABASE_NOT_EMPTY, DEMO_ROSTER_REFUSED.
  */
 export async function seedDemoCity(
   services: Pick<Services, 'system' | 'progress'>,
   options: SeedDemoOptions,
 ): Promise<void> {
-  const { system } = services;
-  const run = planSeed(system, options, (text) => services.progress(`演示数据 · ${text}`));
-  try {
-    await refuseOtherData(run);
-    await seedOrganisation(run);
-    const ids = await seedRoster(run);
-    await seedHistories(run, ids);
-    await seedAccounts(run, ids);
-    await seedExam(run, ids);
-    await markReady(system, { persons: run.plan.people.length, seedDay: run.seedDay });
-    run.progress('已全部装入');
-  } finally {
-    await run.owner.end();
-  }
+  const progress = (text: string): void => services.progress(`演示数据 · ${text}`);
+  await seedAll(planSeed(services.system, options, progress), seedRoster);
+}
+
+/** Loads a province for measurements, everything in bulk. Throws StartProblem DATABASE_NOT_EMPTY. */
+export async function seedLargeProvince(
+  services: Pick<Services, 'system' | 'progress'>,
+  options: SeedDemoOptions,
+): Promise<void> {
+  const progress = (text: string): void => services.progress(`测量数据 · ${text}`);
+  await seedAll(planSeed(services.system, { size: LARGE_SIZE, ...options }, progress), seedPeopleInBulk);
 }

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '#app/platform/result/error-code.ts';
 import { withFileLock } from '#app/platform/db/embedded/file-lock.server.ts';
+import { buildImportWorker } from '#app/platform/import/workbook/worker-bundle.server.ts';
 import { StartProblem, type StartLog } from '#app/platform/result/start-problem.ts';
 import { hashInputs } from './build-inputs.ts';
 import { runNode, toolFile } from './run-node.ts';
@@ -66,6 +67,7 @@ async function build(options: BuildOptions, inputs: string): Promise<void> {
     toolFile(options.rootDir, '@remix-run/dev', 'remix'),
     'vite:build',
   ]);
+  await buildImportWorker();
   await writeFile(stampFile(options.rootDir), inputs);
 }
 

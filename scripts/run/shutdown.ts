@@ -23,7 +23,7 @@ export interface Shutdown {
   add(name: string, close: () => Promise<void>): void;
   /** Stops everything registered so far, each once. */
   closeAll(): Promise<void>;
-  /** Runs the start; a signal during it ends it, stops what it started and ends the process. */
+  /** Runs the start; a signal during it ends it, stops what it started and ends the process. Rethrows its failure. */
   guard(start: () => Promise<void>): Promise<void>;
 }
 
@@ -111,7 +111,6 @@ export function createShutdown(log: StartLog): Shutdown {
       } catch (error) {
         // The signal's own doing; `stop` is under way and ends the process.
         if (abort.signal.aborted) return new Promise<void>(() => undefined);
-        await closeAll();
         throw error;
       }
     },

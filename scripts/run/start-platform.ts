@@ -24,6 +24,7 @@ interface Start {
   /** Progress lines until the platform serves, the structured log from then on */
   readonly log: StartLog;
   onReady(): void;
+  isReady(): boolean;
 }
 
 interface StartDatabase {
@@ -34,7 +35,8 @@ interface StartDatabase {
   readonly dataDir: string | null;
 }
 
-async function openDatabase({ rootDir, env, shutdown, log }: Start): Promise<StartDatabase> {
+async function openDatabase(start: Start): Promise<StartDatabase> {
+  const { rootDir, env, shutdown, log } = start;
   if (env.database.kind === 'own') {
     const { ownerUrl, servingUrl } = env.database;
     return { ownerUrl, servingUrl, secret: env.appSecret ?? '', dataDir: null };
@@ -48,6 +50,8 @@ async function openDatabase({ rootDir, env, shutdown, log }: Start): Promise<Sta
   // Registered before it is there: a signal while it comes up waits for it and stops it.
   shutdown.add(DATABASE, async () => {
     const [result] = await Promise.allSettled([attaching]);
+    // Connections of an application that did not come up are about to be cut: their complaints say nothing new.
+    if (!start.isReady()) start.logger.level = 'silent';
     if (result.status === 'fulfilled') await result.value.detach();
   });
   const { ownerUrl, servingUrl, secret, dataDir } = await attaching;
@@ -127,12 +131,14 @@ async function run(start: Start): Promise<void> {
 }
 
 /** What goes on in the background is told to the waiting person first, and to the log once the platform serves. */
-function switchableLog(before: StartLog, after: StartLog): { readonly log: StartLog; onReady(): void } {
-  let current = before;
+function switchableLog(before: StartLog, after: StartLog): Pick<Start, 'log' | 'onReady' | 'isReady'> {
+  let isReady = false;
+  const current = (): StartLog => (isReady ? after : before);
   return {
-    log: { info: (text) => current.info(text), warn: (text) => current.warn(text) },
+    log: { info: (text) => current().info(text), warn: (text) => current().warn(text) },
+    isReady: () => isReady,
     onReady: () => {
-      current = after;
+      isReady = true;
     },
   };
 }
@@ -153,6 +159,7 @@ export async function startPlatform(rootDir = ROOT): Promise<void> {
     await shutdown.guard(() => run({ rootDir, env, progress, shutdown, logger, ...background }));
   } catch (error) {
     console.error(isStartProblem(error) ? `\n${error.message}` : error);
+    await shutdown.closeAll();
     process.exit(1);
   }
 }

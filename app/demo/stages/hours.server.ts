@@ -75,9 +75,13 @@ async function loadPart(run: SeedRun, ids: PersonIds, part: PeoplePlan): Promise
   return count;
 }
 
+/** People of one part: a transaction of some hundred thousand entries, also for a province. */
+const PEOPLE_PER_PART = 25_000;
+
 /** Years of hours by COPY, in parts side by side; each part whole or not at all. */
 export async function seedHours(run: SeedRun, ids: PersonIds): Promise<void> {
-  const counts = await Promise.all(partsOf(run.plan, PARALLEL_LOADS).map((part) => loadPart(run, ids, part)));
+  const parts = Math.max(PARALLEL_LOADS, Math.ceil(run.plan.people.length / PEOPLE_PER_PART));
+  const counts = await Promise.all(partsOf(run.plan, parts).map((part) => loadPart(run, ids, part)));
   const count = counts.reduce((total, one) => total + one, 0);
   run.progress(count > 0 ? `学时：${count} 条` : '学时：已在库中');
 }

@@ -17,7 +17,7 @@ import { findRun, listRuns, moveRun } from './run/import-run.store.server.ts';
 import type { ApplyMode, ConfirmRefusal, ImportRun, ImportScope } from './run/import-run.ts';
 import { openRunFile } from './run/read-run-file.server.ts';
 import type { StartedRun } from './run/start-import.server.ts';
-import { receiveImportFile, scopeKeyOf } from './run/start-import.server.ts';
+import { receiveImportFile } from './run/start-import.server.ts';
 import { withdrawRun } from './run/withdraw-import.server.ts';
 import type { ImportWork } from './run/work.server.ts';
 import type { FileRefusal } from './workbook/file-refusal.ts';
@@ -128,7 +128,7 @@ export function openImportDesk<C extends Ctx, Row, Fact, Context>(
     findImport: find,
     listImports: async (ctx, scope) =>
       (await options.mayImport(ctx, scope))
-        ? done(await listRuns(ctx.db, kind.id, scopeKeyOf(scope), LISTED_RUNS))
+        ? done(await listRuns(ctx.db, kind.id, scope, LISTED_RUNS))
         : refused('FORBIDDEN'),
     annotatedFile: async (ctx, runId) => {
       const found = await find(ctx, runId);

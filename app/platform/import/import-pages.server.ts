@@ -35,21 +35,23 @@ export async function importIndexData<C extends Ctx>(
   return { kind: faceOf(desk), runs, commandId: newId() };
 }
 
-/** Takes the uploaded file and leads to its run's page; a refused file gives the page back with the reason.
- *  @param runPath path of one run's page */
+/** Takes the uploaded file and leads to its run's page; a refused file gives the page back with the reason. */
 export async function uploadAction<C extends Ctx>(
   desk: ImportDesk<C>,
   ctx: C,
   options: {
     readonly request: Request;
-    readonly scope: ImportScope;
+    /** The scope, from the other fields of the form (a day, a unit) where the kind has any; null refuses the form. */
+    readonly scopeOf: (form: FormData) => ImportScope | null;
     readonly runPath: (runId: string) => string;
   },
 ) {
   const upload = await receiveUpload(options.request);
   if (!upload.ok) return refusalData(upload);
-  const { fileName, bytes } = upload.value;
-  const started = await desk.startImport(ctx, { scope: options.scope, fileName, bytes });
+  const { fileName, bytes, form } = upload.value;
+  const scope = options.scopeOf(form);
+  if (scope === null) throw new Response(null, { status: 400 });
+  const started = await desk.startImport(ctx, { scope, fileName, bytes });
   if (!started.ok) return refusalData(started);
   const { runId, isRepeat } = started.value;
   return redirect(`${options.runPath(runId)}${isRepeat ? '?repeat=1' : ''}`);

@@ -58,11 +58,16 @@ const HOURS_FROM_LEDGER = `
   where h.occurred_day >= make_date($8::int, 1, 1) and h.occurred_day <= $6::date and h.recorded_at <= $7
   group by h.person_id`;
 
+/** What is recorded by now is known now; the clock that stamps rows is the database's, so it is not compared with ours. */
+const LINK_KNOWN_NOW = `l.superseded_at is null and $7::timestamptz is not null`;
+const LINK_KNOWN_THEN = `l.recorded_at <= $7 and (l.superseded_at is null or l.superseded_at > $7)`;
+
 /**
  * One row per officer who is due, with what he owes and has: the one definition behind every figure of this room.
  * `member`: home in an asked unit on the day, card ACTIVE or SUSPENDED. Parameters 1–10 are those of `parametersOf`.
  */
 function standingSql(source: FigureSource): string {
+  const isNow = source === 'projection';
   return `
     with scope as (
       select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[])
@@ -74,14 +79,14 @@ function standingSql(source: FigureSource): string {
       cross join lateral (
         select coalesce(l.field_code = any(string_to_array(s.key_fields, ',')), false) as is_key) k
       where l.kind = 'home' and l.valid_from <= $6::date and (l.valid_to is null or l.valid_to > $6::date)
-        and l.recorded_at <= $7 and (l.superseded_at is null or l.superseded_at > $7)
-        and exists (${source === 'projection' ? CARD_FROM_PROJECTION : CARD_FROM_EVENTS})),
-    hours as (${source === 'projection' ? HOURS_FROM_PROJECTION : HOURS_FROM_LEDGER}),
+        and ${isNow ? LINK_KNOWN_NOW : LINK_KNOWN_THEN}
+        and exists (${isNow ? CARD_FROM_PROJECTION : CARD_FROM_EVENTS})),
+    hours as (${isNow ? HOURS_FROM_PROJECTION : HOURS_FROM_LEDGER}),
     required as (
       select cc.person_id, count(distinct cv.course_id)::int as done
       from member m join course_completion cc on cc.person_id = m.person_id
       join course_version cv on cv.id = cc.course_version_id
-      where cv.course_id = any($9::uuid[]) and cc.year = $8::int and cc.occurred_at < $10 and cc.recorded_at <= $7
+      where cv.course_id = any($9::uuid[]) and cc.year = $8::int and cc.occurred_at < $10 and ${isNow ? 'true' : 'cc.recorded_at <= $7'}
       group by cc.person_id),
     standing as (
       select m.*, coalesce(h.total_seconds, 0) as total_seconds,

@@ -2,6 +2,7 @@ import type { RegionRules, StatedRules } from '#app/organization/rules/region-ru
 import { DEFAULT_RULES, mergeRules } from '#app/organization/rules/region-rules.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
 import { regionAncestors } from '#app/organization/tree/tree.ts';
+import { targetPolicyOf } from '#app/training/policy.ts';
 import type { YearTarget } from './figures.ts';
 
 /** Values in force in one region: the defaults, then what each region from the top down states itself. */
@@ -15,12 +16,7 @@ export function rulesOfRegion(
 }
 
 export function targetFromRules(rules: RegionRules): YearTarget {
-  return {
-    yearlyCreditSeconds: rules.yearlyCreditSeconds.value,
-    keyFieldCreditSeconds: rules.keyFieldCreditSeconds.value,
-    isKeyFieldInsideYearly: rules.keyFieldInsideYearly.value,
-    keyFields: rules.keyFields.value,
-  };
+  return { ...targetPolicyOf(rules), keyFields: rules.keyFields.value };
 }
 
 /** What is owed in each of the units, by the rules of the region each lies in. */

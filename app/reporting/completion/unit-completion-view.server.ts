@@ -4,6 +4,7 @@ import { reachOf } from '#app/accounts/reach.ts';
 import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { listFields, loadTree } from '#app/organization/tree/tree.store.server.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
+import type { PoolClient } from '#app/platform/db/db.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
@@ -121,6 +122,7 @@ function questionOf(scene: Scene, facts: Facts, units: ReadonlySet<string>): Com
 /** The officers of a unit place, as far as the viewer may see names; null elsewhere. */
 async function personsOf(
   ctx: ActorCtx,
+  client: PoolClient,
   scene: Scene,
   asked: {
     place: Place;
@@ -132,7 +134,7 @@ async function personsOf(
   if (asked.place.unitId === null || !mayDo(ctx, 'figures.read_persons')) return null;
   const visible = reachIn(ctx, scene.tree, 'figures.read_persons').unitIds;
   const units = asked.question.units.filter((unit) => visible.has(unit.unitId));
-  const listed = await listStandings(ctx.pool, { ...asked.question, units }, asked.page);
+  const listed = await listStandings(client, { ...asked.question, units }, asked.page);
   return {
     total: listed.total,
     rows: listed.rows.map((row) => ({
@@ -191,10 +193,11 @@ export async function unitCompletion(
 
   const facts = await loadFacts(ctx, scene);
   const question = questionOf(scene, facts, units);
-  const [counts, persons] = await Promise.all([
-    countByUnit(ctx.pool, question),
-    personsOf(ctx, scene, { place, question, page: input.persons, fieldNames: facts.fieldNames }),
-  ]);
+  const asked = { place, question, page: input.persons, fieldNames: facts.fieldNames };
+  const { counts, persons } = await inSnapshot(ctx.pool, async (client) => ({
+    counts: await countUnits(client, question),
+    persons: await personsOf(ctx, client, scene, asked),
+  }));
   const trail = trailTo(tree, start, place, reach.unitIds);
   return done({
     place,

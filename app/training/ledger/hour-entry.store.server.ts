@@ -134,3 +134,19 @@ export async function findEntry(tx: Pick<Tx, '$queryRawUnsafe'>, entryId: string
   const rows = await tx.$queryRawUnsafe(`select ${ENTRY_COLUMNS} ${FROM_ENTRIES} where e.id = $1::uuid`, entryId);
   return z.array(entryRow).parse(rows)[0] ?? null;
 }
+
+/** Balance of one person out of one thing, in credit seconds. */
+export async function sumCreditOfSource(
+  pool: Pool,
+  personId: string,
+  sourceKind: SourceKind,
+  sourceId: string,
+): Promise<number> {
+  const { rows } = await pool.query({
+    name: 'training-sum-credit-of-source',
+    text: `select coalesce(sum(credit_seconds), 0)::int as sum from hour_entry
+      where source_kind = $1 and source_id = $2 and person_id = $3`,
+    values: [sourceKind, sourceId, personId],
+  });
+  return z.array(z.object({ sum: z.number() })).parse(rows)[0]?.sum ?? 0;
+}

@@ -6,15 +6,7 @@ import { sweepExpired } from '#app/exam/sitting/expiry-sweep.server.ts';
 import { takeOver } from '#app/exam/sitting/take-over.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
-import {
-  aHall,
-  aRunningAttempt,
-  answer,
-  keyOf,
-  prepareExam,
-  send,
-  strangeKey,
-} from '#test/support/exam.ts';
+import { aHall, aRunningAttempt, answer, keyOf, prepareExam, send, strangeKey } from '#test/support/exam.ts';
 import type { Candidate } from '#test/support/exam.ts';
 import { aPerson, anActor } from '#test/support/world.ts';
 
@@ -56,8 +48,12 @@ describe('starting an exam', () => {
   });
 
   it('ends at the hard end for who starts late', async () => {
-    const candidate = await one({ sitting: { hardEndAt: new Date('2026-11-23T02:00:00.000Z'),
-      latestEntryAt: new Date('2026-11-23T01:30:00.000Z') } });
+    const candidate = await one({
+      sitting: {
+        hardEndAt: new Date('2026-11-23T02:00:00.000Z'),
+        latestEntryAt: new Date('2026-11-23T01:30:00.000Z'),
+      },
+    });
     const { attemptId } = await aRunningAttempt(candidate);
     const attempt = await world.ctx.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
     expect(attempt.deadlineAt.toISOString()).toBe('2026-11-23T02:00:00.000Z');
@@ -101,7 +97,10 @@ describe('starting an exam', () => {
 
   it('refuses when the bank cannot feed the paper and says what is missing', async () => {
     const candidate = await one();
-    await world.ctx.db.question.updateMany({ where: { code: { startsWith: 'XK' } }, data: { status: 'frozen' } });
+    await world.ctx.db.question.updateMany({
+      where: { code: { startsWith: 'XK' } },
+      data: { status: 'frozen' },
+    });
     world.clock.advanceSeconds(6);
     expect(await start(candidate)).toMatchObject({
       ok: false,
@@ -177,7 +176,9 @@ describe('saving answers', () => {
       receivedAt: world.clock.now(),
     };
     const refusal = { ok: false, code: 'NOT_FOUND' };
-    expect(await saveAnswers(world.ctx.pool, { ...submission, events: [answer(1, 1, 'A')] })).toEqual(refusal);
+    expect(await saveAnswers(world.ctx.pool, { ...submission, events: [answer(1, 1, 'A')] })).toEqual(
+      refusal,
+    );
     expect(await saveAnswers(world.ctx.pool, { ...submission, events: [] })).toEqual(refusal);
     expect(await standings(sitting.attemptId)).toEqual([]);
   });
@@ -226,8 +227,12 @@ describe('saving answers', () => {
     const acks = await Promise.all(sends);
     expect(acks.flatMap((ack) => ack.stored)).toHaveLength(500);
     const ids = sittings.map((sitting) => sitting.attemptId);
-    expect(await world.ctx.db.answerEvent.count({ where: { attemptId: { in: ids }, standing: 'counted' } })).toBe(500);
-    expect(await world.ctx.db.answerPayload.count({ where: { event: { attemptId: { in: ids } } } })).toBe(500);
+    expect(
+      await world.ctx.db.answerEvent.count({ where: { attemptId: { in: ids }, standing: 'counted' } }),
+    ).toBe(500);
+    expect(await world.ctx.db.answerPayload.count({ where: { event: { attemptId: { in: ids } } } })).toBe(
+      500,
+    );
   });
 });
 
@@ -330,9 +335,10 @@ describe('handing in', () => {
       detail: { time: '09:30:00' },
     });
     world.clock.advanceSeconds(1800);
-    expect(
-      await handIn(candidate.ctx, { ...sitting, deviceKey: strangeKey(world.ctx) }),
-    ).toEqual({ ok: false, code: 'DEVICE_REPLACED' });
+    expect(await handIn(candidate.ctx, { ...sitting, deviceKey: strangeKey(world.ctx) })).toEqual({
+      ok: false,
+      code: 'DEVICE_REPLACED',
+    });
     const stranger = await one();
     expect(await handIn(stranger.ctx, sitting)).toEqual({ ok: false, code: 'NOT_FOUND' });
     const personId = await aPerson(world.ctx, { unitId: (await aHall(world.ctx)).unitId });

@@ -4,6 +4,7 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { startOfDay } from '#app/platform/time/day.ts';
+import { refreshStoredCounts } from '#app/reporting/completion/count-units.server.ts';
 import type { Place } from '#app/reporting/completion/drill.ts';
 import { NO_PLACE } from '#app/reporting/completion/drill.ts';
 import type { CompletionCounts } from '#app/reporting/completion/figures.ts';
@@ -187,6 +188,8 @@ describe('unit completion (M3–M5, HY8)', () => {
         fc.constantFrom<Day>('2025-12-31', '2026-05-31', '2026-10-15'),
         fc.option(aDay, { nil: null }),
         async (officers, day, knownDay) => {
+          // Figures stored before the changes must not be shown after them.
+          await refreshStoredCounts(world.ctx);
           for (const officer of officers) await settle(officer);
           story.push(...officers);
           await rebuildOfficerYears(world.ctx.pool);
@@ -195,6 +198,8 @@ describe('unit completion (M3–M5, HY8)', () => {
           expect(past).toEqual(expectedTotal(story, day, knownAt ?? world.clock.now()));
           const today = await expectReconciled({ ...NO_PLACE, regionId: city.cityId }, TODAY, null);
           expect(today).toEqual(expectedTotal(story, TODAY, world.clock.now()));
+          await refreshStoredCounts(world.ctx);
+          expect(await expectReconciled({ ...NO_PLACE, regionId: city.cityId }, TODAY, null)).toEqual(today);
         },
       ),
       { numRuns: 6, seed: 41 },
@@ -300,6 +305,99 @@ describe('unit completion (M3–M5, HY8)', () => {
     const place: Place = { ...NO_PLACE, unitId };
     expect((await look(place, '2025-12-31')).total).toMatchObject({ due: 2, met: 1 });
     expect((await look(place, TODAY)).total).toMatchObject({ due: 2, met: 2 });
+  });
+});
+
+describe('stored unit figures', () => {
+  let unitId = '';
+  let personId = '';
+  const total = async () => (await look({ ...NO_PLACE, unitId })).total;
+
+  beforeAll(async () => {
+    const { ctx } = world;
+    const regionId = city.counties[1] ?? '';
+    unitId = await aUnit(ctx, { regionId });
+    personId = await aPerson(ctx, { unitId });
+    await aCard(ctx, { personId, unitId, regionId, toDay: '2026-11-30' });
+    world.clock.advanceSeconds(10);
+    await refreshStoredCounts(ctx);
+  });
+
+  it('need counting once; nothing is counted again while nothing changes', async () => {
+    expect(await refreshStoredCounts(world.ctx)).toBe(0);
+    expect((await total()).due).toBe(1);
+  });
+
+  it('are passed over from the moment hours, a card or a home change, and are right again after a refresh', async () => {
+    const { ctx } = world;
+    await anHourEntry(ctx, { personId, unitId, creditSeconds: 60 * HOUR, day: '2026-04-04' });
+    await rebuildOfficerYears(ctx.pool);
+    expect(await total()).toMatchObject({ due: 1, met: 1 });
+    const newcomer = await aPerson(ctx, { unitId });
+    expect((await total()).due).toBe(1);
+    await aCard(ctx, { personId: newcomer, unitId, regionId: city.counties[1] ?? '' });
+    expect((await total()).due).toBe(2);
+    await refreshStoredCounts(ctx);
+    const other = city.units[6]?.id ?? '';
+    await aMove(ctx, {
+      personId: newcomer,
+      unitId: other,
+      fromDay: '2026-11-01',
+      knownAt: world.clock.now(),
+    });
+    expect((await total()).due).toBe(1);
+    expect(await refreshStoredCounts(ctx)).toBe(2);
+    expect(await total()).toMatchObject({ due: 1, met: 1 });
+  });
+
+  it('follow the rules of the region from the day they change', async () => {
+    const { ctx } = world;
+    await ctx.pool.query(
+      `insert into region_rules (id, region_id, valid_from, values, recorded_at) values ($1, $2, '2026-11-01', $3, '2026-11-01')`,
+      [
+        newId(),
+        city.counties[1],
+        JSON.stringify({
+          yearlyCreditSeconds: { value: 61 * HOUR, basis: 'policy', source: '本县文件' },
+        }),
+      ],
+    );
+    expect(await total()).toMatchObject({ due: 1, met: 0 });
+    await refreshStoredCounts(ctx);
+    expect(await total()).toMatchObject({ due: 1, met: 0 });
+  });
+
+  it('are counted again on a new day, when a card has expired overnight', async () => {
+    const { ctx } = world;
+    const now = world.clock.now();
+    world.clock.set('2026-12-01T00:30:00+08:00');
+    const page = async () => {
+      const outcome = await unitCompletion(bureau, {
+        place: { ...NO_PLACE, unitId },
+        day: '2026-12-01',
+        persons,
+      });
+      return outcome.ok ? outcome.value.total.due : null;
+    };
+    expect(await page()).toBe(0);
+    expect(await refreshStoredCounts(ctx)).toBeGreaterThan(8);
+    expect(await page()).toBe(0);
+    world.clock.set(now);
+  });
+
+  it('are never wrong with several processes refreshing while people are moved', async () => {
+    const { ctx } = world;
+    world.clock.advanceSeconds(10);
+    for (let round = 0; round < 5; round += 1) {
+      const mover = await aPerson(ctx, { unitId });
+      await Promise.all([
+        aCard(ctx, { personId: mover, unitId, regionId: city.counties[1] ?? '' }),
+        refreshStoredCounts(ctx),
+        refreshStoredCounts(ctx),
+      ]);
+      await refreshStoredCounts(ctx);
+      expect((await total()).due).toBe(2 + round);
+    }
   });
 });
 

@@ -47,7 +47,10 @@ async function anOffice(people = 2) {
 }
 type Office = Awaited<ReturnType<typeof anOffice>>;
 
-async function aClass(office: Office, over: { statedHundredths?: number; capacity?: number } = {}): Promise<string> {
+async function aClass(
+  office: Office,
+  over: { statedHundredths?: number; capacity?: number } = {},
+): Promise<string> {
   const scheduled = await scheduleSession(office.liaison, {
     unitId: office.unitId,
     title: '行政处罚法轮训',
@@ -108,7 +111,9 @@ describe('closing a class', () => {
       where: { topic: 'training.hours_recorded', key: entry?.id ?? '' },
     });
     expect(told).toBe(1);
-    const audit = await world.ctx.db.auditEvent.count({ where: { action: 'session.close', subjectId: sessionId } });
+    const audit = await world.ctx.db.auditEvent.count({
+      where: { action: 'session.close', subjectId: sessionId },
+    });
     expect(audit).toBe(1);
   });
 
@@ -127,7 +132,9 @@ describe('closing a class', () => {
       ),
     );
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
-    expect(outcomes.filter((outcome) => !outcome.ok && outcome.code === 'SESSION_ALREADY_CLOSED')).toHaveLength(3);
+    expect(
+      outcomes.filter((outcome) => !outcome.ok && outcome.code === 'SESSION_ALREADY_CLOSED'),
+    ).toHaveLength(3);
     for (const personId of office.personIds) expect(await sumOf(personId)).toBe(6 * 2700);
   });
 
@@ -148,7 +155,10 @@ describe('closing a class', () => {
     world.clock.set(EVENING);
     expect(await close(office.liaison, sessionId)).toMatchObject({ code: 'NOBODY_ENROLLED' });
     value(await enrol(office, sessionId));
-    expect(await close(office.liaison, sessionId)).toMatchObject({ code: 'ATTENDANCE_INCOMPLETE', detail: { count: 2 } });
+    expect(await close(office.liaison, sessionId)).toMatchObject({
+      code: 'ATTENDANCE_INCOMPLETE',
+      detail: { count: 2 },
+    });
     const seen = await versionOf(sessionId);
     await allPresent(office, sessionId);
     expect(
@@ -167,7 +177,13 @@ describe('closing a class', () => {
     value(await close(office.liaison, sessionId));
     const session = await findSession(world.ctx.pool, sessionId);
     const blockId = session?.blocks[0]?.id ?? '';
-    const absent = { personId: office.personIds[0] ?? '', blockId, standing: 'absent', part: null, reason: null } as const;
+    const absent = {
+      personId: office.personIds[0] ?? '',
+      blockId,
+      standing: 'absent',
+      part: null,
+      reason: null,
+    } as const;
     expect(await mark(office.liaison, sessionId, { kind: 'marks', marks: [absent] })).toMatchObject({
       code: 'SESSION_ALREADY_CLOSED',
     });
@@ -228,7 +244,9 @@ describe('the list of a class', () => {
     const other = await anOffice(1);
     const sessionId = await aClass(office);
     expect(await enrol(office, sessionId, other.personIds)).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await enrol(office, sessionId, office.personIds, other.liaison)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await enrol(office, sessionId, office.personIds, other.liaison)).toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect(value(await enrol(office, sessionId))).toEqual({ enrolled: 2, known: 0, busy: [] });
     expect(value(await enrol(office, sessionId))).toEqual({ enrolled: 0, known: 2, busy: [] });
   });
@@ -237,9 +255,11 @@ describe('the list of a class', () => {
     const office = await anOffice(3);
     const sessionId = await aClass(office);
     const chosen = { kind: 'matching', query: { text: '张某1' } } as const;
-    expect(value(await enrolPeople(office.liaison, { sessionId, chosen, commandId: newId() }))).toMatchObject({
-      enrolled: 1,
-    });
+    expect(value(await enrolPeople(office.liaison, { sessionId, chosen, commandId: newId() }))).toMatchObject(
+      {
+        enrolled: 1,
+      },
+    );
   });
 
   it('leaves out who sits in another class at that time, by name, also when two lists are written at once', async () => {
@@ -305,7 +325,11 @@ describe('marking attendance', () => {
     world.clock.set(EVENING);
     const session = await findSession(world.ctx.pool, sessionId);
     const block = session?.blocks[0];
-    const wrong = { standing: 'present', part: { from: MORNING.from - 60, to: MORNING.to }, reason: null } as const;
+    const wrong = {
+      standing: 'present',
+      part: { from: MORNING.from - 60, to: MORNING.to },
+      reason: null,
+    } as const;
     const right = { standing: 'absent', part: null, reason: null } as const;
     const marks = [right, wrong].map((one, index) => ({
       ...one,
@@ -355,20 +379,26 @@ describe('correcting an entry', () => {
   it('needs a second person with a say over the unit', async () => {
     const { liaison, entryId } = await aCreditedPerson();
     const stranger = await anOffice(0);
-    expect(await correctEntry(liaison, correction(entryId, liaison.actorId))).toMatchObject({ code: 'APPROVER_IS_ACTOR' });
+    expect(await correctEntry(liaison, correction(entryId, liaison.actorId))).toMatchObject({
+      code: 'APPROVER_IS_ACTOR',
+    });
     expect(await correctEntry(liaison, correction(entryId, stranger.leader.actorId))).toMatchObject({
       code: 'APPROVER_NOT_ENTITLED',
     });
     expect(await correctEntry(stranger.liaison, correction(entryId, stranger.leader.actorId))).toMatchObject({
       code: 'NOT_FOUND',
     });
-    expect(await correctEntry(stranger.leader, correction(entryId, liaison.actorId))).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await correctEntry(stranger.leader, correction(entryId, liaison.actorId))).toMatchObject({
+      code: 'FORBIDDEN',
+    });
   });
 
   it('two at once: one wins, the balance is right', async () => {
     const { liaison, leader, entryId, personIds } = await aCreditedPerson();
     const outcomes = await Promise.all(
-      [1000, 2000, 3000].map((seconds) => correctEntry(liaison, correction(entryId, leader.actorId, seconds))),
+      [1000, 2000, 3000].map((seconds) =>
+        correctEntry(liaison, correction(entryId, leader.actorId, seconds)),
+      ),
     );
     const won = outcomes.filter((outcome) => outcome.ok);
     expect(won).toHaveLength(1);
@@ -402,7 +432,11 @@ describe('planning a class', () => {
       scheduleSession(office.liaison, input),
     ]);
     expect(second).toEqual(first);
-    expect(await scheduleSession(other.liaison, { ...input, commandId: newId() })).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await scheduleSession(office.leader, { ...input, commandId: newId() })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await scheduleSession(other.liaison, { ...input, commandId: newId() })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await scheduleSession(office.leader, { ...input, commandId: newId() })).toMatchObject({
+      code: 'FORBIDDEN',
+    });
   });
 });

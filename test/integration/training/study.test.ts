@@ -44,7 +44,10 @@ async function open(actor: ActorCtx, slug: string, lesson = 'one'): Promise<stri
 function aPage(reader: Reader, visitId: string) {
   const recorder = createBeatRecorder(world.ctx);
   let seq = 0;
-  const beat = async (afterSeconds: number, says: { visible?: boolean; active?: boolean; present?: boolean } = {}) => {
+  const beat = async (
+    afterSeconds: number,
+    says: { visible?: boolean; active?: boolean; present?: boolean } = {},
+  ) => {
     world.clock.advanceSeconds(afterSeconds);
     const reply = await recorder.record({
       personId: reader.personId,
@@ -82,7 +85,10 @@ describe('a lesson studied on one page', () => {
     const reader = await aReader();
     const page = aPage(reader, await open(reader.actor, reader.slug));
     await page.read(330);
-    expect(await answer(reader, RIGHT)).toMatchObject({ ok: true, value: { passed: true, isComplete: false } });
+    expect(await answer(reader, RIGHT)).toMatchObject({
+      ok: true,
+      value: { passed: true, isComplete: false },
+    });
     expect(await ledgerOf(reader)).toEqual([]);
     expect(await page.beat(30)).toMatchObject({ verifiedSeconds: 360, isComplete: true });
     expect(await ledgerOf(reader)).toEqual([['lesson', '2026-11-23', 360]]);
@@ -132,10 +138,15 @@ describe('a lesson studied on one page', () => {
   it('the same answers sent twice are graded once', async () => {
     const reader = await aReader();
     const commandId = newId();
-    const [first, second] = await Promise.all([answer(reader, RIGHT, commandId), answer(reader, RIGHT, commandId)]);
+    const [first, second] = await Promise.all([
+      answer(reader, RIGHT, commandId),
+      answer(reader, RIGHT, commandId),
+    ]);
     expect(first).toEqual(second);
     expect(await world.ctx.db.checkAttempt.count({ where: { personId: reader.personId } })).toBe(1);
-    expect(await answer(reader, { c1: ['A'], c2: ['A'] }, commandId)).toMatchObject({ code: 'COMMAND_REUSED' });
+    expect(await answer(reader, { c1: ['A'], c2: ['A'] }, commandId)).toMatchObject({
+      code: 'COMMAND_REUSED',
+    });
   });
 
   it('split at midnight: each day gets its own entry, New Year two years', async () => {
@@ -187,7 +198,9 @@ describe('beats that must not count', () => {
   it('pages opened at the same moment leave one live page', async () => {
     const reader = await aReader();
     await Promise.all(Array.from({ length: 6 }, () => open(reader.actor, reader.slug)));
-    expect(await world.ctx.db.studyVisit.count({ where: { personId: reader.personId, endedAt: null } })).toBe(1);
+    expect(await world.ctx.db.studyVisit.count({ where: { personId: reader.personId, endedAt: null } })).toBe(
+      1,
+    );
   });
 
   it("another person's page is not found", async () => {
@@ -196,7 +209,9 @@ describe('beats that must not count', () => {
     const stranger = await aReader();
     const recorder = createBeatRecorder(world.ctx);
     const beat = { seq: 1, isVisible: true, isActive: true, isPresent: false };
-    expect(await recorder.record({ personId: stranger.personId, visitId, beat })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await recorder.record({ personId: stranger.personId, visitId, beat })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect(await recorder.record({ personId: reader.personId, visitId: newId(), beat })).toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -253,7 +268,10 @@ describe('beats that must not count', () => {
       answerWithinSeconds: null,
     });
     await page.read(900);
-    expect(await page.beat(200, { present: true })).toMatchObject({ result: 'unanswered', verifiedSeconds: 1850 });
+    expect(await page.beat(200, { present: true })).toMatchObject({
+      result: 'unanswered',
+      verifiedSeconds: 1850,
+    });
   });
 });
 

@@ -38,6 +38,7 @@ export interface AttemptClient {
   nowMs(): number;
   /** Removes every trace of the attempt from the device; only after everything is confirmed. */
   wipe(): Promise<void>;
+  /** Stops everything `open` began; it may be opened again. */
   close(): void;
 }
 
@@ -116,6 +117,7 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     },
     open: async () => {
       stopListening = tabs.listen(onMessage);
+      sender.start();
       const left = [...(await keeper.left())].sort(compareEvents);
       become(withPending(state, left, clock.monotonicMs()));
       await sender.send();
@@ -145,7 +147,6 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     close: () => {
       sender.stop();
       stopListening();
-      listeners.clear();
     },
   };
 }

@@ -12,6 +12,7 @@ export interface Keeper {
   forget(keys: readonly EventKey[]): Promise<void>;
   /** What an earlier page left behind. */
   left(): Promise<SentAnswer[]>;
+  /** Never rejects: what a broken store still holds cannot be reached by anybody's page either. */
   wipe(): Promise<void>;
   /** False once the store has failed: then only what the server has confirmed survives a crash. */
   isSafe(): boolean;
@@ -62,5 +63,9 @@ export function createKeeper(store: EventStore, clock: DeviceClock): Keeper {
     return events ?? [];
   }
 
-  return { keep, forget, left, wipe: () => store.clear(), isSafe: () => safe };
+  async function wipe(): Promise<void> {
+    if ((await inTime(store.clear().then(() => true))) === null) safe = false;
+  }
+
+  return { keep, forget, left, wipe, isSafe: () => safe };
 }

@@ -1,7 +1,7 @@
 import type { SentAnswer } from '../wire.ts';
 import type { ClientPorts, SendResult } from './ports.ts';
 import type { ClientState } from './state.ts';
-import { backoffMs, heartbeatMs, signedOutRetryMs } from './timing.ts';
+import { backoffMs, closingMs, heartbeatMs, serverNowMs, signedOutRetryMs } from './timing.ts';
 
 /** Most events of one request; below the server's limit, so that a request stays far below 64 KB. */
 export const CHUNK = 100;
@@ -24,6 +24,7 @@ export interface Sender {
   /** Sends everything; true when nothing is left unconfirmed. */
   flush(): Promise<boolean>;
   hold(isHeld: boolean): void;
+  start(): void;
   stop(): void;
 }
 
@@ -41,7 +42,8 @@ export function nextRequestMs(state: ClientState, nowMs: number, random: number)
   if (state.phase === 'not_found' || (state.phase !== 'open' && pending.length === 0)) return null;
   if (state.connection === 'signed_out') return signedOutRetryMs(random);
   if (state.failures > 0) return backoffMs(state.failures, random);
-  if (pending.length === 0) return heartbeatMs(random);
+  if (pending.length === 0)
+    return serverNowMs(state.time, nowMs) > state.deadlineAtMs ? closingMs(random) : heartbeatMs(random);
   return Math.max(0, Math.min(...pending.map((event) => event.dueMs)) - nowMs);
 }
 
@@ -99,6 +101,9 @@ export function createSender(options: SenderOptions): Sender {
     hold: (held) => {
       isHeld = held;
       plan();
+    },
+    start: () => {
+      isStopped = false;
     },
     stop: () => {
       isStopped = true;

@@ -4,6 +4,8 @@ export const DEBOUNCE_MS = 400;
 export const OTHER_TAB_MS = 10_000;
 /** How often an idle page asks for the time and the state. */
 const HEARTBEAT_MS = 30_000;
+/** After the deadline the page waits to hear that the attempt was closed. */
+const CLOSING_MS = 3_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 const SIGNED_OUT_RETRY_MS = 15_000;
@@ -18,6 +20,10 @@ export function backoffMs(failures: number, random: number): number {
 
 export function heartbeatMs(random: number): number {
   return Math.round(HEARTBEAT_MS * (0.75 + random / 2));
+}
+
+export function closingMs(random: number): number {
+  return Math.round(CLOSING_MS * (1 + random));
 }
 
 export function signedOutRetryMs(random: number): number {

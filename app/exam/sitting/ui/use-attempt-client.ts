@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { AttemptClient } from '../client/attempt-client.ts';
 import { createAttemptClient } from '../client/attempt-client.ts';
 import { browserPorts } from '../client/browser-ports.ts';
@@ -58,26 +58,36 @@ function watchPage(client: AttemptClient): () => void {
   };
 }
 
-/** The attempt client of this page, brought to life after hydration; its snapshot is what the server rendered until then. */
+/**
+ * The attempt client of this page, brought to life after hydration; until then its snapshot is what the server rendered.
+ * @param room as first rendered; later renderings of the same page do not restart it
+ */
 export function useAttemptClient(room: RoomView, formId: string): AttemptRoom {
+  const [rendered] = useState(() => ({
+    room,
+    snapshot: snapshotOf(openState(room.start, { monotonicMs: 0, wallMs: 0 }), true),
+  }));
   const [client] = useState(() =>
     isBrowser ? createAttemptClient(room.start, browserPorts(room.attemptId)) : null,
   );
-  const [rendered] = useState(() => snapshotOf(openState(room.start, { monotonicMs: 0, wallMs: 0 }), true));
+  const subscribe = useCallback(
+    (onChange: () => void) => client?.subscribe(onChange) ?? (() => undefined),
+    [client],
+  );
   const snapshot = useSyncExternalStore(
-    (onChange) => client?.subscribe(onChange) ?? (() => undefined),
-    () => client?.snapshot() ?? rendered,
-    () => rendered,
+    subscribe,
+    () => client?.snapshot() ?? rendered.snapshot,
+    () => rendered.snapshot,
   );
   useEffect(() => {
     if (!client) return;
-    takeOverForm(client, formId, room);
+    takeOverForm(client, formId, rendered.room);
     void client.open();
     const stopWatching = watchPage(client);
     return () => {
       stopWatching();
       client.close();
     };
-  }, [client, formId, room]);
+  }, [client, formId, rendered]);
   return { client, snapshot };
 }

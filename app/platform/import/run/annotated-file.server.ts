@@ -20,7 +20,7 @@ export async function annotatedRunFile(
 ): Promise<Outcome<AnnotatedFile, 'FILE_GONE'>> {
   const bytes = run.layout === null ? null : await openRunFile(ctx, run.id);
   if (bytes === null || run.layout === null) return refused('FILE_GONE');
-  const { issues } = await listIssues(ctx.db, run.id, {}, { skip: 0, take: MAX_KEPT_ISSUES });
+  const issues = await listIssues(ctx.db, run.id, {}, { skip: 0, take: MAX_KEPT_ISSUES });
   const marked = await annotatedWorkbook(bytes, run.layout.tables, issues);
   invariant(!('code' in marked), 'a file that was checked can be opened again');
   return done({ fileName: `${run.fileName.replace(/\.[^.]+$/, '')}（错误说明）.xlsx`, bytes: marked });

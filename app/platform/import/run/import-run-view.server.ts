@@ -1,7 +1,8 @@
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import { pageBounds } from '#app/platform/ui/table/table-query.ts';
 import type { ImportRun, ImportRunView } from './import-run.ts';
 import type { IssueFilter } from './import-run.store.server.ts';
-import { countIssuesByCode, listIssues } from './import-run.store.server.ts';
+import { countIssues, countIssuesByCode, listIssues } from './import-run.store.server.ts';
 
 export interface IssueQuery extends IssueFilter {
   /** From 1. */
@@ -13,9 +14,10 @@ export interface IssueQuery extends IssueFilter {
 export async function importRunView(ctx: Ctx, run: ImportRun, query: IssueQuery): Promise<ImportRunView> {
   const hasReport = run.state === 'checked' || run.state === 'applying' || run.state === 'applied';
   const { page, size, ...filter } = query;
-  const listed = hasReport
-    ? await listIssues(ctx.db, run.id, filter, { skip: (page - 1) * size, take: size })
-    : { issues: [], total: 0 };
+  const issuesShown = hasReport ? await countIssues(ctx.db, run.id, filter) : 0;
+  const { offset } = pageBounds(issuesShown, page, size);
+  const issues =
+    issuesShown === 0 ? [] : await listIssues(ctx.db, run.id, filter, { skip: offset, take: size });
   return {
     id: run.id,
     state: run.state,
@@ -34,8 +36,8 @@ export async function importRunView(ctx: Ctx, run: ImportRun, query: IssueQuery)
     layout: run.layout,
     mapping: run.mapping,
     groups: hasReport ? await countIssuesByCode(ctx.db, run.id) : [],
-    issues: listed.issues,
-    issuesShown: listed.total,
+    issues,
+    issuesShown,
     issuesTotal: run.issuesTotal,
   };
 }

@@ -80,14 +80,19 @@ export async function findRunOfFile(
   return row === null ? null : toRun(row);
 }
 
+/** The newest runs whose scope says what `scope` says; it may say more (a day beside the region). */
 export async function listRuns(
   db: Db,
   kind: string,
-  scopeKey: string,
+  scope: ImportScope,
   limit: number,
 ): Promise<readonly ImportRun[]> {
   const rows = await db.importRun.findMany({
-    where: { kind, scopeKey, state: { not: 'withdrawn' } },
+    where: {
+      kind,
+      state: { not: 'withdrawn' },
+      AND: Object.entries(scope).map(([name, value]) => ({ scope: { path: [name], equals: value } })),
+    },
     orderBy: { startedAt: 'desc' },
     take: limit,
   });
@@ -258,20 +263,27 @@ export interface IssueFilter {
   readonly code?: string | undefined;
 }
 
+function issueFilter(runId: string, { verdict, code }: IssueFilter) {
+  return {
+    runId,
+    ...(verdict === undefined ? {} : { verdict }),
+    ...(code === undefined ? {} : { code }),
+  };
+}
+
+export async function countIssues(db: Db, runId: string, filter: IssueFilter): Promise<number> {
+  return db.importRowIssue.count({ where: issueFilter(runId, filter) });
+}
+
 export async function listIssues(
   db: Db,
   runId: string,
   filter: IssueFilter,
   page: { readonly skip: number; readonly take: number },
-): Promise<{ readonly issues: readonly (RowIssue & { readonly seq: number })[]; readonly total: number }> {
-  const where = {
-    runId,
-    ...(filter.verdict === undefined ? {} : { verdict: filter.verdict }),
-    ...(filter.code === undefined ? {} : { code: filter.code }),
-  };
-  const total = await db.importRowIssue.count({ where });
+): Promise<readonly (RowIssue & { readonly seq: number })[]> {
+  const where = issueFilter(runId, filter);
   const rows = await db.importRowIssue.findMany({ where, orderBy: { seq: 'asc' }, ...page });
-  return { total, issues: z.array(issueRow.extend({ seq: z.number() })).parse(rows) };
+  return z.array(issueRow.extend({ seq: z.number() })).parse(rows);
 }
 
 /** What is wrong most often, refusals first. */

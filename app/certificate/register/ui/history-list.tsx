@@ -1,0 +1,30 @@
+import { Timeline } from '#app/platform/ui/data/timeline.tsx';
+import type { HistoryItem } from '../history.ts';
+
+/** The way from exam to card, newest first: what was decided last stands on top. */
+export function HistoryList({ items, label }: { items: readonly HistoryItem[]; label: string }) {
+  const newestFirst = [...items].reverse();
+  return (
+    <Timeline
+      label={label}
+      items={newestFirst.map((item, index) => ({
+        key: item.key,
+        at: item.at,
+        title: item.title,
+        actor: item.actor ?? undefined,
+        isCurrent: index === 0,
+        body: item.notes.length > 0 ? <Notes notes={item.notes} /> : undefined,
+      }))}
+    />
+  );
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  return (
+    <ul>
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+}

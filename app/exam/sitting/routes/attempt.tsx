@@ -1,0 +1,109 @@
+import { data, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { door } from '#app/accounts/door.server.ts';
+import { answerFor } from '#app/platform/http/answer.ts';
+import { isId } from '#app/platform/ids/id.ts';
+import type { Refused } from '#app/platform/result/outcome.ts';
+import { EXAM_REFUSALS } from '../../refusals.ts';
+import type { ExamRefusal } from '../../refusals.ts';
+import { viewAttempt } from '../attempt-view.server.ts';
+import { deviceCookie, readDeviceKey } from '../device.server.ts';
+import { attemptForm } from '../exam.schema.ts';
+import { handIn } from '../hand-in.server.ts';
+import { saveForm } from '../save-form.server.ts';
+import { takeOver } from '../take-over.server.ts';
+import { ClosingRoom } from '../ui/closing-room.tsx';
+import { ExamRoom } from '../ui/exam-room.tsx';
+import { readView } from '../ui/paper-view.ts';
+import { TakeOverRoom } from '../ui/take-over-room.tsx';
+
+export const meta: MetaFunction = () => [{ title: '考试作答 · 执法学堂' }];
+
+/** The page lives from its own client; nothing it does asks for the paper again. */
+export const shouldRevalidate = (): boolean => false;
+
+const notFound = (): Response => new Response(null, { status: 404 });
+const resultPath = (attemptId: string): string => `/attempts/${attemptId}/result`;
+
+function ownAttemptId(params: LoaderFunctionArgs['params']): string {
+  if (!isId(params.attempt)) throw notFound();
+  return params.attempt;
+}
+
+export const loader = door('exam.sit', async ({ ctx, params, request }: LoaderFunctionArgs & { ctx: ActorCtx }) => {
+  const attemptId = ownAttemptId(params);
+  const cookie = request.headers.get('Cookie');
+  const outcome = await viewAttempt(ctx, { attemptId, deviceKey: readDeviceKey(cookie, attemptId) });
+  if (!outcome.ok) throw notFound();
+  if (outcome.value.kind === 'finished') throw redirect(resultPath(attemptId));
+  const search = new URL(request.url).searchParams;
+  return data(
+    {
+      attempt: outcome.value,
+      view: readView(search.get('view'), cookie),
+      isHandingIn: search.get('hand-in') === 'ask',
+    },
+    { headers: { 'Cache-Control': 'no-store' } },
+  );
+});
+
+/** What a refused form leads to: an ended exam to its result, a moved one to the page that says so. */
+function afterRefusal(attemptId: string, refusal: Refused<ExamRefusal>) {
+  if (refusal.code === 'ATTEMPT_CLOSED') return redirect(resultPath(attemptId));
+  if (refusal.code === 'DEVICE_REPLACED') return redirect(`/attempts/${attemptId}`);
+  const answer = answerFor(refusal, EXAM_REFUSALS);
+  return data({ refusal: answer.text }, { status: answer.status });
+}
+
+export const action = door('exam.sit', async ({ ctx, params, request }: ActionFunctionArgs & { ctx: ActorCtx }) => {
+  const attemptId = ownAttemptId(params);
+  const form = await request.formData();
+  const fields = attemptForm.safeParse(Object.fromEntries(form));
+  if (!fields.success) throw new Response(null, { status: 400 });
+  const { intent, commandId, epoch, seq } = fields.data;
+  const deviceKey = readDeviceKey(request.headers.get('Cookie'), attemptId);
+  switch (intent) {
+    case 'take_over': {
+      if (commandId === undefined) throw new Response(null, { status: 400 });
+      const outcome = await takeOver(ctx, { attemptId, commandId });
+      if (!outcome.ok) return afterRefusal(attemptId, outcome);
+      const isSecure = new URL(request.url).protocol === 'https:';
+      return redirect(`/attempts/${attemptId}`, {
+        headers: { 'Set-Cookie': deviceCookie(attemptId, outcome.value.deviceKey, isSecure) },
+      });
+    }
+    case 'hand_in': {
+      const outcome = await handIn(ctx, { attemptId, deviceKey });
+      return outcome.ok ? redirect(resultPath(attemptId)) : afterRefusal(attemptId, outcome);
+    }
+    case 'save':
+    case 'review': {
+      if (epoch === undefined || seq === undefined) throw new Response(null, { status: 400 });
+      const outcome = await saveForm(ctx, { attemptId, deviceKey, issued: { epoch, seq }, form });
+      if (!outcome.ok) return afterRefusal(attemptId, outcome);
+      return redirect(`/attempts/${attemptId}${intent === 'review' ? '?hand-in=ask' : ''}`);
+    }
+  }
+});
+
+export default function Attempt() {
+  const { attempt, view, isHandingIn } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  switch (attempt.kind) {
+    case 'room':
+      return (
+        <ExamRoom
+          room={attempt}
+          view={view}
+          isHandingIn={isHandingIn}
+          refusal={refused && 'refusal' in refused ? refused.refusal : null}
+        />
+      );
+    case 'elsewhere':
+      return <TakeOverRoom {...attempt} />;
+    case 'closing':
+      return <ClosingRoom title={attempt.title} personName={attempt.personName} />;
+  }
+}

@@ -1,0 +1,55 @@
+import { data, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useActionData } from '@remix-run/react';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { door } from '#app/accounts/door.server.ts';
+import { answerFor } from '#app/platform/http/answer.ts';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
+import { ErrorPanel } from '#app/platform/ui/feedback/error-panel.tsx';
+import { EXAM_REFUSALS } from '../../refusals.ts';
+import { deviceCookie } from '../device.server.ts';
+import { startForm } from '../exam.schema.ts';
+import { startAttempt } from '../start-attempt.server.ts';
+import { viewCookie } from '../ui/paper-view.ts';
+
+export const meta: MetaFunction = () => [{ title: '开始考试 · 执法学堂' }];
+
+/** The address is for a form; who types it goes to the list of exams. */
+export const loader = door('exam.sit', () => redirect('/exams'));
+
+export const action = door('exam.sit', async ({ ctx, request }: ActionFunctionArgs & { ctx: ActorCtx }) => {
+  const form = startForm.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success) throw new Response(null, { status: 400 });
+  const { registrationId, commandId, view } = form.data;
+  const outcome = await startAttempt(ctx, { registrationId, commandId });
+  if (!outcome.ok) {
+    const answer = answerFor(outcome, EXAM_REFUSALS);
+    return data({ status: answer.status, text: answer.text }, { status: answer.status });
+  }
+  const { attemptId, deviceKey } = outcome.value;
+  const headers = new Headers({ 'Set-Cookie': viewCookie(view) });
+  if (deviceKey !== null) {
+    const isSecure = new URL(request.url).protocol === 'https:';
+    headers.append('Set-Cookie', deviceCookie(attemptId, deviceKey, isSecure));
+  }
+  return redirect(`/attempts/${attemptId}`, { headers });
+});
+
+/** Seen only when the exam could not be started. */
+export default function Start() {
+  const refused = useActionData<typeof action>();
+  return (
+    <main id="main" tabIndex={-1}>
+      <ErrorPanel
+        status={refused && 'status' in refused ? refused.status : 409}
+        title="不能开始考试"
+        text={refused && 'text' in refused ? refused.text : '请回到考试列表重新进入。'}
+        next={
+          <LinkButton to="/exams" tone="primary">
+            返回考试列表
+          </LinkButton>
+        }
+      />
+    </main>
+  );
+}

@@ -1,0 +1,91 @@
+import { memo } from 'react';
+import { cx } from '#app/platform/ui/cx.ts';
+import { TRUE_FALSE } from '../../bank/question.ts';
+import type { CandidateItem } from '../../paper/frozen-paper.ts';
+import { fieldName } from '../form-answers.ts';
+import { questionId } from './paper-parts.ts';
+
+export interface QuestionBlockProps {
+  item: CandidateItem;
+  choice: string;
+  isFlagged: boolean;
+  isHidden: boolean;
+  isDisabled: boolean;
+  onChoose: (item: CandidateItem, letter: string) => void;
+  onReach: (position: number) => void;
+}
+
+const TRUE_FALSE_OPTIONS = [
+  { letter: 'T', text: TRUE_FALSE.T },
+  { letter: 'F', text: TRUE_FALSE.F },
+];
+
+/** One question with its options in large rows. Plain radio buttons and check boxes: they work in a plain form, too. */
+export const QuestionBlock = memo(function QuestionBlock(props: QuestionBlockProps) {
+  const { item, choice, isFlagged, isHidden, isDisabled, onChoose, onReach } = props;
+  const options = item.type === 'true_false' ? TRUE_FALSE_OPTIONS : item.options;
+  return (
+    <fieldset
+      id={questionId(item.position)}
+      tabIndex={-1}
+      hidden={isHidden}
+      disabled={isDisabled}
+      onFocus={() => onReach(item.position)}
+      className="scroll-mt-28"
+    >
+      <legend className="w-full max-w-measure text-lg leading-relaxed">
+        <span className="mr-2 font-semibold tabular-nums">{`${item.position}.`}</span>
+        {item.stem}
+        {isFlagged ? <span className="ml-2 text-sm font-semibold text-caution">（已标记）</span> : null}
+      </legend>
+      <div className="mt-4 grid max-w-measure gap-2">
+        {options.map((option) => (
+          <OptionRow
+            key={option.letter}
+            name={fieldName(item.position)}
+            letter={option.letter}
+            text={option.text}
+            mark={item.type === 'true_false' ? null : option.letter}
+            isMultiple={item.type === 'multiple'}
+            isChecked={choice.includes(option.letter)}
+            onPick={() => onChoose(item, option.letter)}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+});
+
+interface OptionRowProps {
+  name: string;
+  letter: string;
+  text: string;
+  /** letter shown before the text; null where the text says all */
+  mark: string | null;
+  isMultiple: boolean;
+  isChecked: boolean;
+  onPick: () => void;
+}
+
+function OptionRow({ name, letter, text, mark, isMultiple, isChecked, onPick }: OptionRowProps) {
+  return (
+    <label
+      className={cx(
+        'flex min-h-12 cursor-pointer items-baseline gap-3 rounded border px-4 py-2.5',
+        isChecked ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface-raised hover:border-accent',
+      )}
+    >
+      <input
+        type={isMultiple ? 'checkbox' : 'radio'}
+        name={name}
+        value={letter}
+        checked={isChecked}
+        onChange={onPick}
+        autoComplete="off"
+        className="tick translate-y-0.5"
+      />
+      {mark === null ? null : <span className="font-semibold">{mark}</span>}
+      <span className="min-w-0">{text}</span>
+    </label>
+  );
+}

@@ -1,0 +1,68 @@
+import { buttonClass } from '#app/platform/ui/data/button-class.ts';
+import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import type { AttemptSnapshot } from '../client/state.ts';
+
+export interface RoomNoticesProps {
+  snapshot: AttemptSnapshot;
+  isOver: boolean;
+  refusal: string | null;
+  onSendNow: () => void;
+}
+
+/** What the candidate has to know before going on; nothing while everything is as it should be. */
+export function RoomNotices({ snapshot, isOver, refusal, onSendNow }: RoomNoticesProps) {
+  return (
+    <div className="grid gap-4 empty:hidden [&:not(:empty)]:mb-6">
+      {refusal ? <Callout tone="warning" title={refusal} /> : null}
+      {snapshot.phase === 'replaced' ? (
+        <Callout
+          tone="warning"
+          title="本次考试已转到另一台设备或另一个页面上作答"
+          action={
+            <button type="button" className={buttonClass()} onClick={() => location.reload()}>
+              刷新本页
+            </button>
+          }
+        >
+          本页只能查看。此前的作答已送交服务器留存。
+        </Callout>
+      ) : null}
+      {snapshot.phase === 'not_found' ? (
+        <Callout tone="danger" title="当前登录的帐号与本次考试不符">
+          请用参加考试的帐号重新登录后刷新本页，本机暂存的作答不会丢失。
+        </Callout>
+      ) : null}
+      {isOver && snapshot.phase === 'open' ? (
+        <Callout tone="info" title="考试时间已到，正在自动交卷">
+          请稍候，不要关闭页面。评分完成后自动转到成绩页。
+        </Callout>
+      ) : null}
+      {snapshot.connection === 'signed_out' ? (
+        <Callout
+          tone="warning"
+          title="登录已失效"
+          action={
+            <a href="/login" target="_blank" rel="noreferrer" className={buttonClass()}>
+              在新窗口登录
+            </a>
+          }
+        >
+          登录后回到本页即可继续，作答暂存在本机，登录后自动保存。
+        </Callout>
+      ) : null}
+      {snapshot.connection === 'retrying' && snapshot.pendingCount > 0 ? (
+        <Callout
+          tone="warning"
+          title="网络不通，作答暂存在本机"
+          action={
+            <button type="button" className={buttonClass()} onClick={onSendNow}>
+              立即重试
+            </button>
+          }
+        >
+          可以继续作答，网络恢复后自动保存。考试时间照常计算。
+        </Callout>
+      ) : null}
+    </div>
+  );
+}

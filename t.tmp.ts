@@ -1,0 +1,17 @@
+import { openDatabase } from '#app/platform/db/db.server.ts';
+import { createLogger } from '#app/platform/log/logger.server.ts';
+import { createSecrets } from '#app/platform/secret/keys.server.ts';
+import { systemClock } from '#app/platform/time/clock.ts';
+import { seedDemoCity } from '#app/demo/seed-demo.server.ts';
+import { ensureBlueprints } from '#app/exam/paper/blueprint.store.server.ts';
+import { SMALL_SIZE, DEMO_SIZE } from '#app/demo/size.ts';
+const url = process.argv[2]!;
+const log = createLogger({ level: 'warn' });
+const database = openDatabase({ url, maxConnections: 10, log });
+const system = { ...database, clock: systemClock, secrets: createSecrets('x'.repeat(40)), log, actorId: null, requestId: 'system' };
+await ensureBlueprints(system);
+const t0 = performance.now(); let last = t0;
+const progress = (text: string) => { const t = performance.now(); console.log(`${((t - t0) / 1000).toFixed(1)}s (+${((t - last)/1000).toFixed(1)}) ${text}`); last = t; };
+await seedDemoCity({ system, progress }, { ownerUrl: url, seedDay: '2026-11-22', size: process.argv[3] === 'small' ? SMALL_SIZE : DEMO_SIZE });
+console.log('total', (performance.now() - t0) / 1000);
+await database.close();
