@@ -1,23 +1,51 @@
 import type { RouteConfig } from '@remix-run/route-config';
 import { index, layout, route } from '@remix-run/route-config';
 
-/** The map of URLs. Paths are stable; what lies behind a path lives in the slice it belongs to. */
+/** The one map of URLs. Paths are stable: a page below an area may be added, none is moved. */
 export default [
+  // Its frame depends on who asks: the counter, the officer's year, the official's desk.
   index('shell/routes/home.tsx'),
+
+  // The counter: no session needed.
   layout('shell/layouts/public-layout.tsx', [
     route('login', 'accounts/routes/login.tsx'),
     route('activate/:token', 'accounts/routes/activate.tsx'),
+    route('verify', 'certificate/check/routes/verify.tsx'),
+    route('verify/:token', 'certificate/check/routes/verified.tsx'),
+    route('units/:unit/officers', 'certificate/check/routes/unit-officers.tsx'),
   ]),
   route('logout', 'accounts/routes/logout.tsx'),
   route('preferences', 'platform/ui/routes/preferences.tsx'),
   route('styleguide', 'platform/ui/routes/styleguide.tsx'),
 
+  // The exam room: no navigation leads away.
+  route('attempts/start', 'exam/sitting/routes/start.tsx'),
+  route('attempts/:attempt', 'exam/sitting/routes/attempt.tsx'),
+
   layout('shell/layouts/signed-in-layout.tsx', [
+    // One's own: learning, hours, exams, card.
+    route('courses/:course/:lesson', 'training/study/routes/lesson.tsx'),
+    route('exams', 'exam/sitting/routes/exams.tsx'),
+
+    // A unit's work.
     route('coordinate/roster', 'accounts/roster/routes/roster.tsx'),
+    route('coordinate/applications', 'certificate/application/routes/applications.tsx'),
+    route('coordinate/applications/new', 'certificate/application/routes/new-application.tsx'),
+    route('coordinate/applications/:application', 'certificate/application/routes/application.tsx'),
+
+    // The bureau's work.
+    route('bureau/applications', 'certificate/application/routes/review-applications.tsx'),
+    route('bureau/applications/:application', 'certificate/application/routes/review-application.tsx'),
+    route('bureau/certificates', 'certificate/register/routes/certificates.tsx'),
     route('bureau/rules', 'office/rules/routes/rules.tsx'),
     route('bureau/workdays', 'office/workday/routes/workdays.tsx'),
+
+    // Supervision.
     route('supervise/completion', 'reporting/completion/routes/completion.tsx'),
+
     route('*', 'shell/routes/not-found.tsx'),
   ]),
+
+  // Files.
   route('supervise/completion.xlsx', 'reporting/completion/routes/completion-file.ts'),
 ] satisfies RouteConfig;

@@ -1,4 +1,4 @@
-import type { Basis } from '#app/organization/rules/region-rules.ts';
+import type { Basis } from '#app/organization/rules/rule-basis.ts';
 
 /** A clause that a page shows beside a requirement: where it stands, what it says, and how firmly it binds here. */
 export interface Clause {

@@ -31,10 +31,12 @@ export async function withDatabase(work: (database: ScriptDatabase) => Promise<n
     return work({ ownerUrl, servingUrl, isEmbedded: false, secret: env.appSecret ?? '' });
   }
   const embedded = await attachEmbedded({ dataDir: env.dataDir, checkoutDir: ROOT, log: consoleLog });
-  const leave = (): void => {
+  const leave = (signal: NodeJS.Signals): void => {
+    // Work that listens to signals itself ends by itself, and then the database is given back below.
+    if (process.listenerCount(signal) > 1) return;
     void embedded.detach().then(() => process.exit(INTERRUPTED));
   };
-  process.once('SIGINT', leave).once('SIGTERM', leave);
+  process.on('SIGINT', leave).on('SIGTERM', leave);
   try {
     const { ownerUrl, servingUrl } = embedded;
     return await work({ ownerUrl, servingUrl, isEmbedded: true, secret: env.appSecret ?? embedded.secret });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
-import { lockPersons } from '#app/organization/person/home-timeline.store.server.ts';
 import type { RegionRules } from '#app/organization/rules/region-rules.ts';
 import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';

@@ -159,7 +159,11 @@ function standingCondition(standing: ShownStanding, today: Day, put: (value: unk
       return `c.state = 'active' and not c.is_lost and c.valid_to_day < ${put(today)}::date`;
     case 'suspended':
       return `c.state = 'suspended' and not c.is_lost`;
-    default:
+    case 'pending_print':
+    case 'recovered':
+    case 'cancelled':
+    case 'revoked':
+    case 'superseded':
       return `c.state = ${put(standing)}`;
   }
 }

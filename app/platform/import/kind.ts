@@ -4,7 +4,7 @@ import type { MaybeCell } from './table/cell.ts';
 
 /** Where a value may come from when its own column is missing or blank. */
 export interface Fallback {
-  /** The sheet's name, unless it is Sheet1 and the like: one sheet per unit. */
+  /** The sheet's name, unless it is Sheet1, 花名册 and the like: one sheet per unit. */
   readonly sheetName?: true | undefined;
   /** The nearest row above that is one merged title inside the table. */
   readonly sectionTitle?: true | undefined;

@@ -128,7 +128,8 @@ function withFallbacks<Row, Fact, Context>(
 /** The nearest source wins: the section's title, then the sheet's name, then a label above the head. */
 function fallbackText(fallback: Fallback, table: FoundTable, row: TableRow): string {
   if (fallback.sectionTitle && row.sectionTitle !== null) return withoutNumbering(row.sectionTitle);
-  if (fallback.sheetName && !isDefaultSheetName(table.sheetName)) return table.sheetName.trim();
+  const sheetSays = fallback.sheetName ? meaningOfSheetName(table.sheetName) : '';
+  if (sheetSays !== '') return sheetSays;
   return labelledAbove(table.textsAbove, fallback.labels ?? []);
 }
 
@@ -137,8 +138,14 @@ function withoutNumbering(title: string): string {
   return title.replace(/^(?:[（(]?[一二三四五六七八九十百\d]+[)）、.．])+\s*/, '').trim();
 }
 
-export function isDefaultSheetName(name: string): boolean {
-  return /^(?:sheet|工作表|表|第)\s*\d*\s*(?:页|张)?(?:\s*\(\d+\))?$/i.test(name.trim());
+const SHEET_OF_NOBODY = /^(?:sheet|工作表|表|第)?[\s\d年月日.-]*(?:页|张)?(?:\(\d+\))?$/i;
+const SHEET_KINDS =
+  /(?:人员)?(?:花名册|名册|名单|汇总表?|明细表?|台账|一览表|信息表?|统计表|登记表|情况表?)$/;
+
+/** What a sheet's name says beside its kind: 「甲局花名册」 → 甲局. Empty for Sheet1, 花名册, 2026年名单 and the like. */
+export function meaningOfSheetName(name: string): string {
+  const rest = name.trim().replace(SHEET_KINDS, '').trim();
+  return SHEET_OF_NOBODY.test(rest) ? '' : rest;
 }
 
 /** The value behind a label above the head: 「填报单位（盖章）：某某局　　填报日期：…」 → 某某局. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Pool, PoolClient } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { endOfDay, yearOf } from '#app/platform/time/day.ts';
+import { requirementOn } from '#app/training/course/requirement.ts';
 import type { CompletionCounts, YearTarget } from './figures.ts';
 import { ownTargetSeconds } from './figures.ts';
 
@@ -227,24 +228,18 @@ export async function listStandings(
   return { total, rows: z.array(personRow).parse(listed.rows) };
 }
 
-const requiredRow = z.object({
-  courseId: z.string(),
-  code: z.string(),
-  title: z.string(),
-  required: z.unknown(),
-});
-const requirement = z.object({ from: z.string(), to: z.string().nullable(), basis: z.string() });
+const requiredRow = z.object({ courseId: z.string(), title: z.string(), required: z.unknown() });
+const requiredSpan = z.object({ from: z.string(), to: z.string(), basis: z.string() }).nullable();
 
 export interface RequiredCourse {
   readonly courseId: string;
-  readonly code: string;
   readonly title: string;
   /** The document that makes it required, and until when that document holds. */
   readonly basis: string;
-  readonly until: Day | null;
+  readonly until: Day;
 }
 
-/** Courses with a requirement in their newest version known at K (必修课程, ZY13), in force on the day or not. */
+/** 必修课程 (ZY13) by the newest version of each course known at K: those in force on the day, and those whose basis has ended. */
 export async function listRequirements(
   pool: Pool,
   day: Day,
@@ -252,19 +247,18 @@ export async function listRequirements(
 ): Promise<{ inForce: RequiredCourse[]; lapsed: RequiredCourse[] }> {
   const { rows } = await pool.query<Record<string, unknown>>({
     name: 'reporting-required-courses',
-    text: `select distinct on (c.id) c.id as "courseId", c.code, v.title, v.manifest -> 'required' as required
+    text: `select distinct on (c.id) c.id as "courseId", v.title, v.manifest -> 'required' as required
            from course c join course_version v on v.course_id = c.id where v.recorded_at <= $1
            order by c.id, v.first_seen_at desc, v.id desc`,
     values: [knownAt],
   });
   const inForce: RequiredCourse[] = [];
   const lapsed: RequiredCourse[] = [];
-  for (const row of z.array(requiredRow).parse(rows)) {
-    if (row.required === null || row.required === undefined) continue;
-    const { from, to, basis } = requirement.parse(row.required);
-    const course = { courseId: row.courseId, code: row.code, title: row.title, basis, until: to };
-    if (to !== null && to < day) lapsed.push(course);
-    else if (from <= day) inForce.push(course);
+  for (const { courseId, title, required } of z.array(requiredRow).parse(rows)) {
+    const requirement = requirementOn(requiredSpan.parse(required ?? null), day);
+    if (requirement === null) continue;
+    const course = { courseId, title, basis: requirement.basis, until: requirement.untilDay };
+    (requirement.isLapsed ? lapsed : inForce).push(course);
   }
   return { inForce, lapsed };
 }

@@ -17,7 +17,7 @@ export interface Definition {
 export interface Requirement {
   readonly title: string;
   readonly basis: string;
-  readonly until: Day | null;
+  readonly until: Day;
 }
 
 export interface DefinitionFacts {
@@ -51,7 +51,7 @@ function requiredLine(facts: DefinitionFacts): Definition {
   return {
     term: '必修课程',
     text: `截至日没有在效的必修课程要求，达标只看学时。《${lapsed.title}》的必修依据已到期，后续要求请以上级新文件为准。`,
-    source: `${lapsed.basis}，至${lapsed.until === null ? '–' : formatDay(lapsed.until)}`,
+    source: `${lapsed.basis}，至${formatDay(lapsed.until)}`,
     isLapsed: true,
   };
 }

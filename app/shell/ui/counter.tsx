@@ -1,8 +1,9 @@
-import { Form } from '@remix-run/react';
-import { buttonClass } from '#app/platform/ui/data/button-class.ts';
+import { CheckForm } from '#app/certificate/check/ui/check-form.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 
-/** What the public finds: one field to check a card, the way in for staff, and what this is. */
+const NOTHING_TYPED = { certificateNo: '', name: '' };
+
+/** What the public finds: the one question a counter answers, then the way in for staff and what this is. */
 export function Counter() {
   return (
     <div className="space-y-14">
@@ -10,34 +11,20 @@ export function Counter() {
         <h1 id="check-title" className="text-3xl font-semibold">
           查验行政执法证件
         </h1>
-        <p className="mt-3 text-ink-muted">
-          执法人员应当主动出示证件。输入证号和姓名，即可查看证件当前状态。
+        <p className="mb-8 mt-3 text-ink-muted">
+          遇到执法检查时，可请执法人员出示证件，输入证号和姓名，查看该证件此刻是否有效。
         </p>
-        <Form method="get" action="/verify" className="mt-6 flex flex-wrap items-end gap-4">
-          <label className="block min-w-0 flex-1 basis-56">
-            <span className="mb-1 block font-medium">证号</span>
-            <input name="number" required autoComplete="off" maxLength={32} className="control" />
-          </label>
-          <label className="block basis-40">
-            <span className="mb-1 block font-medium">姓名</span>
-            <input name="name" required autoComplete="off" maxLength={40} className="control" />
-          </label>
-          <button type="submit" className={buttonClass('primary')}>
-            查验
-          </button>
-        </Form>
+        <CheckForm values={NOTHING_TYPED} errors={{}} />
       </section>
       <section aria-labelledby="staff-title" className="border-t border-line pt-8">
         <h2 id="staff-title" className="text-lg font-semibold">
-          工作人员
+          工作人员入口
         </h2>
         <p className="mt-2 text-ink-muted">
-          执法学堂是行政执法人员培训、考试和证件管理平台：学习课程、登记学时、参加资格考试、申领证件，都在这里办理。
+          执法学堂是行政执法人员培训与持证管理平台：学习课程、积累学时、参加资格考试、申领和管理证件。
         </p>
         <div className="mt-5">
-          <LinkButton to="/login" tone="secondary">
-            登录
-          </LinkButton>
+          <LinkButton to="/login">登录</LinkButton>
         </div>
       </section>
     </div>

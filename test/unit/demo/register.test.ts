@@ -55,7 +55,8 @@ function firstRefusal(card: PlannedCard): string | null {
       { today: event.day, rules },
     );
     if (!decided.ok) return `${card.key} ${event.kind} ${event.day}: ${decided.code}`;
-    if (decided.value.toState !== event.toState) return `${card.key} ${event.kind}: leads to ${decided.value.toState}`;
+    if (decided.value.toState !== event.toState)
+      return `${card.key} ${event.kind}: leads to ${decided.value.toState}`;
     const isHold = event.toState === 'suspended';
     now = {
       ...now,
@@ -116,7 +117,14 @@ describe('the invented register', () => {
       ].sort(),
     );
     const states = new Set(register.cards.map((card) => card.state));
-    expect([...states].sort()).toEqual(['active', 'cancelled', 'recovered', 'revoked', 'superseded', 'suspended']);
+    expect([...states].sort()).toEqual([
+      'active',
+      'cancelled',
+      'recovered',
+      'revoked',
+      'superseded',
+      'suspended',
+    ]);
   });
 
   it('AJ1: nobody was issued a card without an exam passed before', () => {

@@ -1,7 +1,6 @@
 import { data, redirect } from '@remix-run/node';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { isId } from '#app/platform/ids/id.ts';
@@ -32,7 +31,7 @@ function ownAttemptId(params: LoaderFunctionArgs['params']): string {
   return params.attempt;
 }
 
-export const loader = door('exam.sit', async ({ ctx, params, request }: LoaderFunctionArgs & { ctx: ActorCtx }) => {
+export const loader = door('exam.sit', async ({ ctx, params, request }) => {
   const attemptId = ownAttemptId(params);
   const cookie = request.headers.get('Cookie');
   const outcome = await viewAttempt(ctx, { attemptId, deviceKey: readDeviceKey(cookie, attemptId) });
@@ -57,7 +56,7 @@ function afterRefusal(attemptId: string, refusal: Refused<ExamRefusal>) {
   return data({ refusal: answer.text }, { status: answer.status });
 }
 
-export const action = door('exam.sit', async ({ ctx, params, request }: ActionFunctionArgs & { ctx: ActorCtx }) => {
+export const action = door('exam.sit', async ({ ctx, params, request }) => {
   const attemptId = ownAttemptId(params);
   const form = await request.formData();
   const fields = attemptForm.safeParse(Object.fromEntries(form));

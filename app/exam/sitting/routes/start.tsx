@@ -1,7 +1,6 @@
 import { data, redirect } from '@remix-run/node';
-import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { MetaFunction } from '@remix-run/node';
 import { useActionData } from '@remix-run/react';
-import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
@@ -17,7 +16,7 @@ export const meta: MetaFunction = () => [{ title: '开始考试 · 执法学堂'
 /** The address is for a form; who types it goes to the list of exams. */
 export const loader = door('exam.sit', () => redirect('/exams'));
 
-export const action = door('exam.sit', async ({ ctx, request }: ActionFunctionArgs & { ctx: ActorCtx }) => {
+export const action = door('exam.sit', async ({ ctx, request }) => {
   const form = startForm.safeParse(Object.fromEntries(await request.formData()));
   if (!form.success) throw new Response(null, { status: 400 });
   const { registrationId, commandId, view } = form.data;

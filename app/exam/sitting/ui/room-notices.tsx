@@ -28,8 +28,8 @@ export function RoomNotices({ snapshot, isOver, refusal, onSendNow }: RoomNotice
         </Callout>
       ) : null}
       {snapshot.phase === 'not_found' ? (
-        <Callout tone="danger" title="当前登录的帐号与本次考试不符">
-          请用参加考试的帐号重新登录后刷新本页，本机暂存的作答不会丢失。
+        <Callout tone="danger" title="当前登录的账号与本次考试不符">
+          请用参加考试的账号重新登录后刷新本页，本机暂存的作答不会丢失。
         </Callout>
       ) : null}
       {isOver && snapshot.phase === 'open' ? (

@@ -48,6 +48,8 @@ export interface StudySession {
   activity(): void;
   /** 「我在学习」 */
   answer(): Promise<void>;
+  /** The page is left: what was read up to now is told. */
+  leave(): Promise<void>;
 }
 
 /** Reading one screen of text takes up to this long without touching anything. */
@@ -177,6 +179,9 @@ export function createStudySession(options: StudySessionOptions): StudySession {
     answer: () => {
       lastActivity = now();
       return beat(true);
+    },
+    leave: async () => {
+      if (visitId !== null) await beat();
     },
   };
 }

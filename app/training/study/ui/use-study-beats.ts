@@ -72,6 +72,7 @@ export function useStudyBeats(options: StudyBeatsOptions): StudyBeats {
       window.removeEventListener('online', onOnline);
       for (const name of ACTIVITY_EVENTS) window.removeEventListener(name, created.activity);
       session.current = null;
+      void created.leave();
     };
   }, [course, lesson, heartbeatSeconds]);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRows, rowsToDecide } from '#app/platform/import/judge-rows.ts';
 import type { ImportKind } from '#app/platform/import/kind.ts';
-import { isDefaultSheetName, readRows } from '#app/platform/import/read-rows.ts';
+import { meaningOfSheetName, readRows } from '#app/platform/import/read-rows.ts';
 import type { SheetGrid } from '#app/platform/import/table/cell.ts';
 import { findTables } from '#app/platform/import/table/find-table.ts';
 import { headWordsOf } from '#app/platform/import/table/head-words.ts';
@@ -98,9 +98,19 @@ describe('reading rows', () => {
     ]);
   });
 
-  it('knows names that nobody gave a sheet', () => {
-    expect(['Sheet1', 'sheet 12', '工作表1', 'Sheet1 (2)', '第1页'].every(isDefaultSheetName)).toBe(true);
-    expect(['市场监管局', '2026年', 'Sheet市'].some(isDefaultSheetName)).toBe(false);
+  it.each([
+    ['Sheet1', ''],
+    ['sheet 12', ''],
+    ['工作表1', ''],
+    ['Sheet1 (2)', ''],
+    ['第1页', ''],
+    ['花名册', ''],
+    ['2026年人员名单', ''],
+    ['市场监管局', '市场监管局'],
+    ['甲局花名册', '甲局'],
+    ['3中队', '3中队'],
+  ])('the sheet name %s says 「%s」', (name, meaning) => {
+    expect(meaningOfSheetName(name)).toBe(meaning);
   });
 });
 

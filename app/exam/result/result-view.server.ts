@@ -1,0 +1,123 @@
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
+import { loadRules } from '#app/organization/rules/rules.store.server.ts';
+import type { Pool } from '#app/platform/db/db.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+import type { Day } from '#app/platform/time/day.ts';
+import { addMonths, dayOf } from '#app/platform/time/day.ts';
+import { citationText } from '../bank/question.ts';
+import type { FrozenItem } from '../paper/frozen-paper.ts';
+import type { ItemResult, SectionResult } from './grading.ts';
+import { releaseOf } from './release.ts';
+import type { Release } from './release.ts';
+import { findOwnResult, listExplanations } from './result.store.server.ts';
+
+/** An item that was not answered rightly, with what would have been right and why. */
+export interface WrongItem {
+  readonly position: number;
+  readonly stem: string;
+  readonly type: FrozenItem['type'];
+  readonly options: readonly { readonly letter: string; readonly text: string }[];
+  readonly choice: string;
+  readonly key: readonly string[];
+  readonly explanation: string;
+  readonly citation: string;
+}
+
+export interface ResultView {
+  readonly kind: 'result';
+  readonly title: string;
+  readonly personName: string;
+  readonly ticketNo: string;
+  readonly scoreHundredths: number;
+  readonly fullMarkHundredths: number;
+  readonly passMarkHundredths: number;
+  readonly passed: boolean;
+  readonly gradedAt: Date;
+  readonly isHandedIn: boolean;
+  /** More than 1 after a correction by the bureau. */
+  readonly versionNo: number;
+  readonly correctCount: number;
+  readonly itemCount: number;
+  readonly sections: readonly SectionResult[];
+  readonly release: Release;
+  readonly wrongItems: readonly WrongItem[];
+  /** Tries that are left in this sitting. */
+  readonly triesLeft: number;
+  readonly subjectLabel: string;
+  /** Last day on which a pass entitles to apply for the certificate, by the region's rule. */
+  readonly claimUntil: Day;
+  /** First characters of the paper's hash: what was graded is what was frozen. */
+  readonly paperMark: string;
+}
+
+const HASH_SHOWN = 16;
+
+async function wrongItemsOf(
+  pool: Pool,
+  items: readonly FrozenItem[],
+  results: readonly ItemResult[],
+): Promise<WrongItem[]> {
+  const byPosition = new Map(results.map((result) => [result.position, result]));
+  const wrong = items.filter((item) => byPosition.get(item.position)?.isCorrect === false);
+  const explanations = new Map(
+    (
+      await listExplanations(
+        pool,
+        wrong.map((item) => item.questionVersionId),
+      )
+    ).map((row) => [row.versionId, row]),
+  );
+  return wrong.map((item) => {
+    const said = explanations.get(item.questionVersionId);
+    return {
+      position: item.position,
+      stem: item.stem,
+      type: item.type,
+      options: item.options.map(({ letter, text }) => ({ letter, text })),
+      choice: byPosition.get(item.position)?.choice ?? '',
+      key: item.key,
+      explanation: said?.explanation ?? '',
+      citation: said ? citationText(said) : '',
+    };
+  });
+}
+
+/** The result of one's own attempt; `pending` while it is not graded. Refuses NOT_FOUND. */
+export async function viewResult(
+  ctx: ActorCtx,
+  attemptId: string,
+): Promise<Outcome<ResultView | { readonly kind: 'pending' }, 'FORBIDDEN' | 'NOT_FOUND'>> {
+  if (!mayDo(ctx, 'exam.read_own')) return refused('FORBIDDEN');
+  const row = await findOwnResult(ctx.pool, attemptId, ctx.actorId);
+  if (!row) return refused('NOT_FOUND');
+  const { versionNo, scoreHundredths, passed, gradedAt, sections, items } = row;
+  if (versionNo === null || scoreHundredths === null || passed === null || gradedAt === null || !items)
+    return done({ kind: 'pending' });
+  const gradedDay = dayOf(gradedAt);
+  const rules = await loadRules(ctx.pool, row.regionId, gradedDay);
+  const release = releaseOf(row);
+  return done({
+    kind: 'result',
+    title: row.title,
+    personName: row.personName,
+    ticketNo: row.ticketNo,
+    scoreHundredths,
+    fullMarkHundredths: row.fullMarkHundredths,
+    passMarkHundredths: row.passMarkHundredths,
+    passed,
+    gradedAt,
+    isHandedIn: row.handedInAt !== null,
+    versionNo,
+    correctCount: items.filter((item) => item.isCorrect).length,
+    itemCount: items.length,
+    sections: sections ?? [],
+    release,
+    wrongItems: release === 'explanations' ? await wrongItemsOf(ctx.pool, row.content.items, items) : [],
+    triesLeft: Math.max(0, row.attemptLimit - row.attemptNo),
+    subjectLabel: rules.examSubjectLabel.value,
+    claimUntil: addMonths(gradedDay, rules.qualificationClaimMonths.value),
+    paperMark: row.contentHash.slice(0, HASH_SHOWN),
+  });
+}

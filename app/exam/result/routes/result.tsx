@@ -1,0 +1,36 @@
+import { redirect } from '@remix-run/node';
+import type { MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { door } from '#app/accounts/door.server.ts';
+import { isId } from '#app/platform/ids/id.ts';
+import { formatInstant } from '#app/platform/time/day.ts';
+import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { viewResult } from '../result-view.server.ts';
+import { ResultSheet } from '../ui/result-sheet.tsx';
+
+export const meta: MetaFunction = () => [{ title: '考试成绩 · 执法学堂' }];
+
+export const loader = door('exam.read_own', async ({ ctx, params }) => {
+  if (!isId(params.attempt)) throw new Response(null, { status: 404 });
+  const outcome = await viewResult(ctx, params.attempt);
+  if (!outcome.ok) throw new Response(null, { status: 404 });
+  // Not graded yet: the exam page knows whether it is still running or about to be closed.
+  if (outcome.value.kind === 'pending') throw redirect(`/attempts/${params.attempt}`);
+  return { result: outcome.value };
+});
+
+export default function Result() {
+  const { result } = useLoaderData<typeof loader>();
+  const how = result.isHandedIn ? '本人交卷' : '到时自动交卷';
+  const version = result.versionNo > 1 ? `，第 ${result.versionNo} 版成绩` : '';
+  return (
+    <>
+      <PageHead
+        title={result.title}
+        breadcrumb={[{ label: '考试', to: '/exams' }, { label: '成绩' }]}
+        meta={`${result.personName}，准考证号 ${result.ticketNo}。${how}，${formatInstant(result.gradedAt)} 评定${version}。`}
+      />
+      <ResultSheet result={result} />
+    </>
+  );
+}

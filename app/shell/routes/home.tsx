@@ -1,0 +1,67 @@
+import type { MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { publicDoor } from '#app/accounts/door.server.ts';
+import { ADMIN_ROLES } from '#app/accounts/role.ts';
+import { dayOf, formatDay } from '#app/platform/time/day.ts';
+import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
+import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { PublicFrame } from '#app/platform/ui/frames/public-frame.tsx';
+import { parsePreferences } from '#app/platform/ui/theme/preferences.ts';
+import { viewDesk } from '../desk-view.server.ts';
+import { frameOf } from '../frame-view.server.ts';
+import { isLearnerOnly } from '../navigation.ts';
+import { Counter } from '../ui/counter.tsx';
+import { DeskHome } from '../ui/desk.tsx';
+import { SignedInFrame } from '../ui/signed-in-frame.tsx';
+
+export const meta: MetaFunction = () => [{ title: '首页 · 执法学堂' }];
+
+/** What stands first for whom: the counter for the public, the own year for learners, the desk for officials. */
+async function homeOf(ctx: ActorCtx, request: Request) {
+  const frame = await frameOf(ctx, request);
+  const { roles } = ctx.actor;
+  const today = dayOf(ctx.clock.now());
+  if (roles.length === 0 || roles.some((role) => ADMIN_ROLES.includes(role)))
+    return { kind: 'plain' as const, frame };
+  return { kind: 'desk' as const, frame, today, desk: await viewDesk(ctx) };
+}
+
+export const loader = publicDoor('public.read', async ({ ctx, request }) => {
+  const { actor, actorId } = ctx;
+  if (actor === null || actorId === null)
+    return { kind: 'counter' as const, preferences: parsePreferences(request.headers.get('Cookie')) };
+  return homeOf({ ...ctx, actor, actorId }, request);
+});
+
+export default function Home() {
+  const page = useLoaderData<typeof loader>();
+  switch (page.kind) {
+    case 'counter':
+      return (
+        <PublicFrame preferences={page.preferences}>
+          <Counter />
+        </PublicFrame>
+      );
+    case 'plain':
+      return (
+        <SignedInFrame frame={page.frame}>
+          <PageHead title="首页" />
+          <EmptyState
+            title={`${page.frame.user.roleLabel}账号`}
+            text="本账号不办理业务，也看不到业务数据。可在右上角调整显示设置或退出登录。"
+          />
+        </SignedInFrame>
+      );
+    case 'desk':
+      return (
+        <SignedInFrame frame={page.frame}>
+          <PageHead
+            title={page.frame.user.unitName ?? '首页'}
+            meta={`${formatDay(page.today)} · ${page.frame.user.roleLabel}`}
+          />
+          <DeskHome desk={page.desk} />
+        </SignedInFrame>
+      );
+  }
+}

@@ -1,0 +1,96 @@
+import { formatDay } from '#app/platform/time/day.ts';
+import { Card } from '#app/platform/ui/data/card.tsx';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
+import { Share } from '#app/platform/ui/data/share.tsx';
+import { TextLink } from '#app/platform/ui/data/text-link.tsx';
+import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
+import { ProgressBar } from '#app/platform/ui/feedback/progress.tsx';
+import { formatCount, formatHours, formatPercent, formatShare } from '#app/platform/ui/text/format.ts';
+import { meanCreditSecondsFloor } from '#app/reporting/completion/figures.ts';
+import { percentText } from '#app/reporting/completion/headline.ts';
+import type { Desk, DeskFigures, DeskTask } from '../desk-view.server.ts';
+
+/** The official's desk: what waits, then how one's own units stand. */
+export function DeskHome({ desk }: { desk: Desk }) {
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[3fr_2fr]">
+      <section aria-labelledby="waiting-title" className="rounded-md border border-line bg-surface-raised">
+        <h2 id="waiting-title" className="px-5 pt-4 text-base font-semibold">
+          待办
+        </h2>
+        {desk.tasks.length === 0 ? (
+          <EmptyState title="没有待办事项" text="需要您办理的事项会列在这里。" />
+        ) : (
+          <ul className="mt-2 divide-y divide-line">
+            {desk.tasks.map((task) => (
+              <TaskLine key={task.key} task={task} />
+            ))}
+          </ul>
+        )}
+      </section>
+      {desk.figures ? <FiguresCard figures={desk.figures} /> : null}
+    </div>
+  );
+}
+
+function TaskLine({ task }: { task: DeskTask }) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-5 gap-y-2 px-5 py-4">
+      <span className="w-14 shrink-0 text-right text-2xl font-semibold tabular-nums">
+        {formatCount(task.count)}
+      </span>
+      <span className="min-w-0 flex-1 basis-48">
+        <span className="block font-medium">{task.title}</span>
+        <span className="block text-sm text-ink-muted">{task.text}</span>
+      </span>
+      <LinkButton to={task.to} size="small" aria-label={`办理：${task.title}`}>
+        办理
+      </LinkButton>
+    </li>
+  );
+}
+
+function FiguresCard({ figures }: { figures: DeskFigures }) {
+  const { total, behind } = figures;
+  const mean = meanCreditSecondsFloor(total);
+  return (
+    <Card
+      title={`${figures.title}学时达标`}
+      action={<TextLink to="/supervise/completion">查看明细</TextLink>}
+    >
+      <p className="flex items-baseline gap-2 tabular-nums">
+        <span className="text-3xl font-semibold">{formatPercent(total.met, total.due)}</span>
+        <span className="text-sm text-ink-muted">
+          {formatCount(total.met)}/{formatCount(total.due)} 人
+        </span>
+      </p>
+      <div className="mt-3">
+        <ProgressBar
+          value={total.met}
+          max={total.due}
+          label="达标"
+          detail={`序时进度 ${percentText(figures.paceBasisPoints)}`}
+        />
+      </div>
+      <p className="mt-3 text-sm text-ink-muted">
+        截至{formatDay(figures.day)}
+        {mean === null ? null : ` · 人均 ${formatHours(mean)}`}
+      </p>
+      {behind.length > 0 ? (
+        <>
+          <h3 className="mt-5 text-sm font-semibold">低于序时进度</h3>
+          <ul className="mt-1 divide-y divide-line text-sm">
+            {behind.map((row) => (
+              <li key={row.key} className="flex justify-between gap-4 py-2">
+                {row.to ? <TextLink to={row.to}>{row.label}</TextLink> : row.label}
+                <span aria-label={formatShare(row.counts.met, row.counts.due)}>
+                  <Share part={row.counts.met} whole={row.counts.due} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </Card>
+  );
+}
