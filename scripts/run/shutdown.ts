@@ -9,8 +9,8 @@ import { findLauncher, watchLauncher } from './launcher.ts';
 const SAME_PRESS_MS = 700;
 /** How long a step of the start may go on after a signal before what it stands on is taken away. */
 const STEP_GRACE_MS = 2_000;
-/** A closer that takes longer is left behind; the ones below it still run. */
-const CLOSE_LIMIT_MS = 40_000;
+/** What drains longer is left behind (its transactions are rolled back); the database below it is still stopped. */
+const DRAIN_LIMIT_MS = 20_000;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -44,12 +44,11 @@ export function createShutdown(log: StartLog): Shutdown {
   });
 
   const closeOne = async ({ name, close }: Closer): Promise<void> => {
-    const limit = sleep(CLOSE_LIMIT_MS, 'late', { ref: false });
-    const isDatabase = name === DATABASE;
+    if (name === DATABASE) return close();
     const outcome = await Promise.race([
       close().then(() => 'closed'),
-      limit,
-      ...(isDatabase ? [] : [hurried.then(() => 'skipped')]),
+      sleep(DRAIN_LIMIT_MS, 'too long', { ref: false }),
+      hurried.then(() => 'in a hurry'),
     ]);
     if (outcome !== 'closed') log.warn(`${name}：未等其结束 · not waited for (${outcome})`);
   };

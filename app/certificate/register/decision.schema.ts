@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { daySchema } from '#app/platform/ui/form/day.schema.ts';
-import type { DetailValue } from './lifecycle.ts';
 import type { ProposableKind } from './proposal.ts';
 import { PROPOSABLE_KINDS } from './proposal.ts';
 import type { ReasonCode } from './reasons.ts';
@@ -40,27 +39,26 @@ export function decisionForm(kind: ProposableKind): DecisionForm {
   };
 }
 
-/** Form names of the details, apart from the names every decision has. */
-export const detailName = (field: DetailField): string => `detail_${field.name}`;
-
 const text = (label: string, most: number) =>
   z.string(`请填写${label}`).trim().min(1, `请填写${label}`).max(most, `${label}不超过 ${most} 个字`);
 
 const stamp = { commandId: z.uuid('请刷新页面后再提交'), expectedVersion: z.coerce.number().int().min(1) };
 
-/** Everything a proposal carries; `intent` is to look at it (preview) or to send it to the second person (propose). */
+/** Everything a proposal carries. Intents: look at it, go back to the form, send it to the second person. */
 export function decisionSchema(form: DecisionForm) {
   const details: Record<string, z.ZodType<string, string>> = Object.fromEntries(
     form.details.map((field) => [
-      detailName(field),
-      field.type === 'day' ? daySchema(`${field.label}不对，请按 2026-11-21 的格式填写`) : text(field.label, 300),
+      field.name,
+      field.type === 'day'
+        ? daySchema(`${field.label}不对，请按 2026-11-21 的格式填写`)
+        : text(field.label, 300),
     ]),
   );
   const documentNo = text(BASE_LABELS.documentNo, 60);
   const until = daySchema('截止日期不对，请按 2026-11-21 的格式填写');
   return z.object({
     ...stamp,
-    intent: z.enum(['preview', 'propose']),
+    intent: z.enum(['preview', 'edit', 'propose']),
     kind: z.literal(form.kind),
     reasonCode: z.string('请选择事由').refine(isReasonCode, '请选择事由'),
     legalBasis: text(BASE_LABELS.legalBasis, 200),
@@ -69,13 +67,9 @@ export function decisionSchema(form: DecisionForm) {
     decisionDay: daySchema('决定日期不对，请按 2026-11-21 的格式填写'),
     effectiveFromDay: daySchema('生效日期不对，请按 2026-11-21 的格式填写'),
     effectiveToDay: form.needsPeriod ? until : until.optional(),
-    details: z.object(details),
+    // A form without such fields submits no group of them.
+    details: form.details.length === 0 ? z.object(details).optional() : z.object(details),
   });
-}
-
-/** The details under their own names, as the event keeps them. */
-export function detailsOf(form: DecisionForm, values: Readonly<Record<string, string>>): Record<string, DetailValue> {
-  return Object.fromEntries(form.details.map((field) => [field.name, values[detailName(field)] ?? '']));
 }
 
 export const answerSchema = z.object({

@@ -4,12 +4,16 @@ import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { cardNow, findCertificate, listCertificateEvents } from './certificate.store.server.ts';
 import type { CardRefusal, PlaceRefusal } from './decision.server.ts';
 import { decisionPlace, enterEvent, lifecycleRules, takeInHand } from './decision.server.ts';
 import type { Decision, TransitionRefusal } from './lifecycle.ts';
+import { decisionSentence } from './preview.ts';
 import type { ProposableKind } from './proposal.ts';
 import { decideProposal, openProposal } from './proposal.ts';
+import { reasonLabel } from './reasons.ts';
 
 export interface ProposeDecisionInput extends Omit<Decision, 'kind' | 'operator' | 'approver'> {
   readonly certificateId: string;
@@ -74,4 +78,32 @@ export async function proposeDecision(
         },
       ),
   );
+}
+
+export type PreviewRefusal = PlaceRefusal | TransitionRefusal;
+
+/**
+ * What a proposal would do, in plain words, or why it could not. Changes nothing. Refusals: FORBIDDEN, NOT_FOUND, those
+ * of `decideTransition`.
+ */
+export async function previewDecision(
+  ctx: ActorCtx,
+  input: Omit<ProposeDecisionInput, 'commandId' | 'expectedVersion'>,
+): Promise<Outcome<{ sentence: string }, PreviewRefusal>> {
+  const place = await decisionPlace(ctx, input.certificateId);
+  if (!place.ok) return place;
+  const card = await findCertificate(ctx.db, input.certificateId);
+  if (!card) return refused('NOT_FOUND');
+  const { certificateId, ...decision } = input;
+  const events = (await listCertificateEvents(ctx.db, [certificateId])).get(certificateId) ?? [];
+  const today = dayOf(ctx.clock.now());
+  const decided = decideProposal(
+    cardNow(card.validToDay, events, today),
+    { ...decision, operator: ctx.actorId },
+    { today, rules: lifecycleRules(place.value.regionRules) },
+  );
+  if (!decided.ok) return decided;
+  const { certificateNo, personName } = card;
+  const reason = reasonLabel(decision.reasonCode);
+  return done({ sentence: decisionSentence({ ...decision, certificateNo, personName, reason }) });
 }

@@ -57,7 +57,7 @@ function upload(desk: ImportDesk<Ctx>, request: Request) {
 async function uploaded(desk: ImportDesk<Ctx>, rows: readonly (readonly string[])[]): Promise<string> {
   const bytes = await anXlsx([{ rows: [['图书编号', '借阅人'], ...rows] }]);
   const answer = await upload(desk, aForm({ library: SCOPE.library }, { name: '借阅.xlsx', bytes }));
-  if (!(answer instanceof Response)) throw new Error(answer.data.error);
+  if ('data' in answer) throw new Error(answer.data.error);
   expect(answer.status).toBe(302);
   return (answer.headers.get('Location') ?? '').split('/').at(-1) ?? '';
 }

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
 import { useEffect } from 'react';
 import { z } from 'zod';
@@ -25,13 +25,12 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 
 const params = z.object({ course: z.string(), lesson: z.string() });
 
-export const loader = door('course.read', async ({ ctx, params: raw }: LoaderArgs) => {
+export const loader = door('course.read', async ({ ctx, params: raw }) => {
   const { course, lesson } = params.parse(raw);
   const view = await lessonView(ctx, course, lesson);
-  if (!view.ok) throw data(null, { status: answerFor(view, TRAINING_REFUSALS).status });
+  if (!view.ok) throw new Response(null, { status: answerFor(view, TRAINING_REFUSALS).status });
   return { lesson: view.value, commandId: newId() };
 });
-type LoaderArgs = LoaderFunctionArgs;
 
 const PREFIX = 'check.';
 
@@ -45,16 +44,16 @@ function readAnswers(form: FormData): Record<string, string[]> {
   return answers;
 }
 
-export const action = door('study.own', async ({ ctx, request, params: raw }: ActionFunctionArgs) => {
+export const action = door('study.own', async ({ ctx, request, params: raw }) => {
   const { course, lesson } = params.parse(raw);
   const form = await request.formData();
   const commandId = form.get('commandId');
-  if (!isId(commandId)) throw data(null, { status: 400 });
+  if (!isId(commandId)) throw new Response(null, { status: 400 });
   const answers = readAnswers(form);
   const answered = await answerChecks(ctx, { courseSlug: course, lessonSlug: lesson, answers, commandId });
   if (answered.ok) return { returned: null };
   const { status, text } = answerFor(answered, TRAINING_REFUSALS);
-  if (answered.code !== 'CHECKS_INCOMPLETE') throw data(null, { status });
+  if (answered.code !== 'CHECKS_INCOMPLETE') throw new Response(null, { status });
   return data({ returned: { answers, text } }, { status });
 });
 

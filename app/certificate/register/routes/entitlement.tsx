@@ -1,0 +1,51 @@
+import type { MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { door } from '#app/accounts/door.server.ts';
+import { isId } from '#app/platform/ids/id.ts';
+import { dayOf } from '#app/platform/time/day.ts';
+import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { parseDateText } from '#app/platform/ui/text/date-text.ts';
+import { findEntitled, viewEntitlement } from '../entitlement-view.server.ts';
+import { EntitlementAnswer } from '../ui/entitlement-answer.tsx';
+import { EntitlementSearch } from '../ui/entitlement-search.tsx';
+
+export const meta: MetaFunction = () => [{ title: '某日持证情况查询 · 执法学堂' }];
+
+const DAY_WRONG = '日期不对，请按 2026-11-21 的格式填写';
+const DAY_IN_FUTURE = '不能查询今天以后的日期';
+
+export const loader = door('entitlement.read', async ({ ctx, request }) => {
+  const search = new URL(request.url).searchParams;
+  const text = (search.get('q') ?? '').trim().slice(0, 40);
+  const dayText = (search.get('day') ?? dayOf(ctx.clock.now())).slice(0, 20);
+  const day = parseDateText(dayText);
+  const asked = search.get('person');
+  const personId = isId(asked) ? asked : null;
+  const found = await findEntitled(ctx, text);
+  if (!found.ok) throw new Response(null, { status: 403 });
+  const base = { text, dayText, personId, ...found.value, viewer: ctx.actor.displayName };
+  if (day === null) return { ...base, dayError: DAY_WRONG, answer: null };
+  if (personId === null) return { ...base, dayError: undefined, answer: null };
+  const outcome = await viewEntitlement(ctx, personId, day);
+  if (outcome.ok) return { ...base, dayError: undefined, answer: outcome.value };
+  if (outcome.code === 'DAY_IN_FUTURE') return { ...base, dayError: DAY_IN_FUTURE, answer: null };
+  throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
+});
+
+/** "Was X entitled on day D?" (AJ7), for the bureau and the supervisor. */
+export default function EntitlementOnDay() {
+  const { answer, viewer, ...search } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHead
+        title="某日持证情况查询"
+        breadcrumb={[{ label: '证件' }, { label: '某日持证情况查询' }]}
+        meta="查某人在某日的在岗、主体、资格和证件状态"
+      />
+      <div className="no-print mb-8">
+        <EntitlementSearch {...search} />
+      </div>
+      {answer ? <EntitlementAnswer page={answer} viewer={viewer} /> : null}
+    </>
+  );
+}

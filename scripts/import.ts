@@ -1,0 +1,157 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import { openDatabase } from '#app/platform/db/db.server.ts';
+import { ensureInstallation } from '#app/platform/db/installation.server.ts';
+import { migrateDatabase } from '#app/platform/db/migrate.server.ts';
+import { loadEnv } from '#app/platform/env/env.server.ts';
+import { answerFor } from '#app/platform/http/answer.ts';
+import { IMPORT_REFUSALS } from '#app/platform/import/import-refusals.ts';
+import { annotatedRunFile } from '#app/platform/import/run/annotated-file.server.ts';
+import { importRunView } from '#app/platform/import/run/import-run-view.server.ts';
+import type { ImportRun } from '#app/platform/import/run/import-run.ts';
+import { countsInWords, STATE_LOOKS } from '#app/platform/import/ui/import-words.ts';
+import { fileRefusalText } from '#app/platform/import/workbook/file-refusal.ts';
+import { refuseBySize } from '#app/platform/import/workbook/file-size.ts';
+import { createLogger } from '#app/platform/log/logger.server.ts';
+import { errorCode } from '#app/platform/result/error-code.ts';
+import { StartProblem } from '#app/platform/result/start-problem.ts';
+import { createSecrets } from '#app/platform/secret/keys.server.ts';
+import { systemClock } from '#app/platform/time/clock.ts';
+import type { CommandKind } from './import-kinds.ts';
+import { IMPORT_KINDS } from './import-kinds.ts';
+import { consoleLog, runScript } from './run/script.ts';
+import type { ScriptDatabase } from './run/script-database.ts';
+import { MIGRATIONS_DIR, withDatabase } from './run/script-database.ts';
+
+const HELP = `npm run import -- KIND FILE [--dry-run] [--good-rows] [--region CODE] [--as-of DAY] [--marked OUT]
+
+Imports an office's own file (.xlsx, .xls, .csv) into the database (DATABASE_URL, else the embedded one).
+KIND         ${Object.keys(IMPORT_KINDS).join(' | ')}
+--dry-run    report only, nothing is written
+--good-rows  write the rows that are in order; without it one refused row stops the whole file
+--region     code of the region whose units the file names; may be left out where there is one at the top
+--as-of      day on which the file is true (YYYY-MM-DD, today)
+--marked     writes the file back with red cells and a 错误说明 column
+Exit codes: 0 all rows in order, 1 refused or failed, 2 called wrongly, 3 some rows were refused.
+`;
+const MAX_CONNECTIONS = 4;
+const LISTED_ISSUES = 50;
+const WRONG_CALL = 2;
+const SOME_REFUSED = 3;
+
+const OPTIONS = {
+  'dry-run': { type: 'boolean', default: false },
+  'good-rows': { type: 'boolean', default: false },
+  region: { type: 'string' },
+  'as-of': { type: 'string' },
+  marked: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+interface Call {
+  readonly kind: CommandKind;
+  readonly file: string;
+  readonly mode: 'dry_run' | 'good_rows' | 'all_or_nothing';
+  readonly region: string | undefined;
+  readonly asOf: string | undefined;
+  readonly marked: string | undefined;
+}
+
+/** Null when the call makes no sense; the help says how it is meant. */
+function readCall(): Call | null {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
+  const [name = '', file] = positionals;
+  const kind = Object.hasOwn(IMPORT_KINDS, name) ? IMPORT_KINDS[name] : undefined;
+  if (values.help || kind === undefined || file === undefined || positionals.length > 2) return null;
+  const mode = values['dry-run'] ? 'dry_run' : values['good-rows'] ? 'good_rows' : 'all_or_nothing';
+  return { kind, file, mode, region: values.region, asOf: values['as-of'], marked: values.marked };
+}
+
+/** Looks at the size before a byte is read. */
+async function readInput(file: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file);
+    const refusal = refuseBySize(size);
+    if (refusal === null) return new Uint8Array(await readFile(file));
+    const text = fileRefusalText(refusal);
+    throw new StartProblem('FILE_REFUSED', { zh: text, en: `The file was refused (${refusal.code}).` });
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    throw new StartProblem('FILE_NOT_FOUND', { zh: `没有找到文件 ${file}。`, en: `No such file: ${file}` });
+  }
+}
+
+async function runCall(ctx: Ctx, call: Call): Promise<number> {
+  const { kind, file, mode } = call;
+  const bytes = await readInput(file);
+  const scope = await kind.scopeOf(ctx, call);
+  const outcome = await kind.importNow(ctx, { scope, fileName: path.basename(file), bytes, mode });
+  if (!outcome.ok) {
+    console.error(answerFor(outcome, IMPORT_REFUSALS).text);
+    return 1;
+  }
+  const run = outcome.value;
+  await report(ctx, kind, run);
+  if (call.marked !== undefined) await writeMarked(ctx, run, call.marked);
+  if (run.state !== 'applied' && run.state !== 'checked') return 1;
+  return run.counts.refused > 0 ? SOME_REFUSED : 0;
+}
+
+async function report(ctx: Ctx, kind: CommandKind, run: ImportRun): Promise<void> {
+  console.log(`${kind.title} ${run.fileName}：${STATE_LOOKS[run.state].word}`);
+  if (run.failure !== null) console.error(run.failure.text);
+  if (run.state === 'needs_mapping') {
+    console.error('有些列没有认准，请在网页上传一次并对应好列，之后同样表头的文件可以直接导入。');
+  }
+  for (const note of run.layout?.notes ?? []) console.log(`  ${note}`);
+  const view = await importRunView(ctx, run, { page: 1, size: LISTED_ISSUES });
+  if (view.counts.total > 0) console.log(`  ${countsInWords(view.counts, kind.rowWord)}`);
+  for (const { sheetName, rowNumber, cell, reason, fix } of view.issues) {
+    console.log(`  ${sheetName} ${cell ?? `第 ${rowNumber} 行`}：${reason}${fix === null ? '' : `。${fix}`}`);
+  }
+  const more = view.issuesShown - view.issues.length;
+  if (more > 0) console.log(`  …… 另有 ${more} 处`);
+}
+
+async function writeMarked(ctx: Ctx, run: ImportRun, target: string): Promise<void> {
+  const marked = await annotatedRunFile(ctx, run);
+  if (marked.ok) await writeFile(target, marked.value.bytes);
+  else console.error(answerFor(marked, IMPORT_REFUSALS).text);
+}
+
+async function withSystem(target: ScriptDatabase, work: (ctx: Ctx) => Promise<number>): Promise<number> {
+  const { ownerUrl, servingUrl, secret } = target;
+  await migrateDatabase({ ownerUrl, servingUrl, migrationsDir: MIGRATIONS_DIR, log: consoleLog });
+  const log = createLogger({ level: 'warn' });
+  const database = openDatabase({ url: servingUrl, maxConnections: MAX_CONNECTIONS, log });
+  const secrets = createSecrets(secret);
+  const system: Ctx = { ...database, clock: systemClock, secrets, log, actorId: null, requestId: 'import' };
+  try {
+    // Refuses a database that was made with another APP_SECRET: what is sealed here must open there.
+    await ensureInstallation(system, loadEnv());
+    return await work(system);
+  } finally {
+    await database.close();
+  }
+}
+
+/** An unknown option is a wrong call like any other. */
+function readCallOrNull(): Call | null {
+  try {
+    return readCall();
+  } catch (error) {
+    if (errorCode(error)?.startsWith('ERR_PARSE_ARGS') === true) return null;
+    throw error;
+  }
+}
+
+await runScript(async () => {
+  const call = readCallOrNull();
+  if (call === null) {
+    console.log(HELP);
+    return process.argv.includes('--help') || process.argv.includes('-h') ? 0 : WRONG_CALL;
+  }
+  return withDatabase((target) => withSystem(target, (ctx) => runCall(ctx, call)));
+});
