@@ -24,10 +24,18 @@ export default [
 
   layout('shell/layouts/signed-in-layout.tsx', [
     // One's own: learning, hours, exams, card.
+    route('courses', 'training/course/routes/courses.tsx'),
+    route('courses/:course', 'training/course/routes/course.tsx'),
     route('courses/:course/:lesson', 'training/study/routes/lesson.tsx'),
+    route('hours', 'training/ledger/routes/hours.tsx'),
+    route('sessions', 'training/session/routes/my-sessions.tsx'),
     route('exams', 'exam/sitting/routes/exams.tsx'),
+    route('attempts/:attempt/result', 'exam/result/routes/result.tsx'),
+    route('me', 'certificate/register/routes/me.tsx'),
 
     // A unit's work.
+    route('coordinate/sessions', 'training/session/routes/sessions.tsx'),
+    route('coordinate/sessions/new', 'training/session/routes/new-session.tsx'),
     route('coordinate/roster', 'accounts/roster/routes/roster.tsx'),
     route('coordinate/applications', 'certificate/application/routes/applications.tsx'),
     route('coordinate/applications/new', 'certificate/application/routes/new-application.tsx'),
@@ -37,8 +45,15 @@ export default [
     route('bureau/applications', 'certificate/application/routes/review-applications.tsx'),
     route('bureau/applications/:application', 'certificate/application/routes/review-application.tsx'),
     route('bureau/certificates', 'certificate/register/routes/certificates.tsx'),
+    route('bureau/certificates/:certificate', 'certificate/register/routes/certificate.tsx'),
+    route('bureau/eligibility', 'certificate/register/routes/entitlement.tsx'),
+    route('bureau/exams', 'exam/sitting/routes/sittings.tsx'),
+    route('bank/questions', 'exam/bank/routes/questions.tsx'),
+    route('bank/questions/:question', 'exam/bank/routes/question.tsx'),
     route('bureau/rules', 'office/rules/routes/rules.tsx'),
     route('bureau/workdays', 'office/workday/routes/workdays.tsx'),
+    route('bureau/imports', 'office/import/routes/imports.tsx'),
+    route('bureau/imports/:run', 'office/import/routes/run.tsx'),
 
     // Supervision.
     route('supervise/completion', 'reporting/completion/routes/completion.tsx'),
@@ -47,5 +62,6 @@ export default [
   ]),
 
   // Files.
+  route('bureau/imports/:run/annotated', 'office/import/routes/annotated.ts'),
   route('supervise/completion.xlsx', 'reporting/completion/routes/completion-file.ts'),
 ] satisfies RouteConfig;

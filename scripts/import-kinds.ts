@@ -9,6 +9,8 @@ import { StartProblem } from '#app/platform/result/start-problem.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf, parseDay } from '#app/platform/time/day.ts';
 
+const LISTED_REGIONS = 20;
+
 /** What the command line may say about where a file belongs; each kind takes what it needs. */
 export interface ScopeOptions {
   readonly region: string | undefined;
@@ -53,9 +55,10 @@ async function regionAndDay(ctx: Ctx, { region, asOf }: ScopeOptions): Promise<I
       : regions.filter(({ code }) => code === region);
   const [found] = candidates;
   if (found !== undefined && candidates.length === 1) return { regionId: found.id, asOfDay };
+  const some = regions.slice(0, LISTED_REGIONS);
   throw new StartProblem('WRONG_REGION', {
-    zh: `请用 --region 写明行政区划代码（${asOfDay} 有效的有：${regions.map(({ code, name }) => `${code} ${name}`).join('、')}）。`,
-    en: `Name the region by its code with --region (valid on ${asOfDay}: ${regions.map(({ code }) => code).join(', ')}).`,
+    zh: `请用 --region 写明行政区划代码。${asOfDay} 有效的有：${some.map(({ code, name }) => `${code} ${name}`).join('、') || '（还没有登记）'}。`,
+    en: `Name the region by its code with --region. Valid on ${asOfDay}: ${some.map(({ code }) => code).join(', ') || 'none'}.`,
   });
 }
 

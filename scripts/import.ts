@@ -10,6 +10,7 @@ import { answerFor } from '#app/platform/http/answer.ts';
 import { IMPORT_REFUSALS } from '#app/platform/import/import-refusals.ts';
 import { annotatedRunFile } from '#app/platform/import/run/annotated-file.server.ts';
 import { importRunView } from '#app/platform/import/run/import-run-view.server.ts';
+import type { ImportNow } from '#app/platform/import/run/import-now.server.ts';
 import type { ImportRun } from '#app/platform/import/run/import-run.ts';
 import { countsInWords, STATE_LOOKS } from '#app/platform/import/ui/import-words.ts';
 import { fileRefusalText } from '#app/platform/import/workbook/file-refusal.ts';
@@ -87,8 +88,10 @@ async function runCall(ctx: Ctx, call: Call): Promise<number> {
   const { kind, file, mode } = call;
   const bytes = await readInput(file);
   const scope = await kind.scopeOf(ctx, call);
-  const outcome = await kind.importNow(ctx, { scope, fileName: path.basename(file), bytes, mode });
+  const given = { scope, fileName: path.basename(file), bytes };
+  const outcome = await kind.importNow(ctx, { ...given, mode });
   if (!outcome.ok) {
+    if (outcome.code === 'HAS_REFUSED_ROWS') await reportDryRun(ctx, call, given);
     console.error(answerFor(outcome, IMPORT_REFUSALS).text);
     return 1;
   }
@@ -97,6 +100,14 @@ async function runCall(ctx: Ctx, call: Call): Promise<number> {
   if (call.marked !== undefined) await writeMarked(ctx, run, call.marked);
   if (run.state !== 'applied' && run.state !== 'checked') return 1;
   return run.counts.refused > 0 ? SOME_REFUSED : 0;
+}
+
+/** The whole file was stopped by single rows: those are what the person needs to see. */
+async function reportDryRun(ctx: Ctx, call: Call, given: Omit<ImportNow, 'mode'>): Promise<void> {
+  const checked = await call.kind.importNow(ctx, { ...given, mode: 'dry_run' });
+  if (!checked.ok) return;
+  await report(ctx, call.kind, checked.value);
+  if (call.marked !== undefined) await writeMarked(ctx, checked.value, call.marked);
 }
 
 async function report(ctx: Ctx, kind: CommandKind, run: ImportRun): Promise<void> {

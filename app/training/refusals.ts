@@ -24,6 +24,8 @@ export const TRAINING_REFUSALS = {
   BLOCK_UNKNOWN: { status: 422, text: '没有找到这个时段，请刷新页面后再登记。' },
   BLOCK_NOT_STARTED: { status: 422, text: '该时段尚未开始，开始后方可登记考勤。' },
   PART_OUTSIDE_BLOCK: { status: 422, text: '{name}：到场起止时间须在本时段之内，且结束晚于开始。' },
+  PART_TIMES_MISSING: { status: 422, text: '{name}：部分到场须填写到场起止时间。' },
+  MARK_UNREADABLE: { status: 400, text: '{name}：考勤填写不对，请刷新页面后重新登记。' },
   LEAVE_REASON_REQUIRED: { status: 422, text: '{name}：请假须填写事由。' },
 
   ENTRY_IS_REVERSAL: { status: 409, text: '冲销记录不能再更正。' },

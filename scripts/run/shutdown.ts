@@ -12,6 +12,11 @@ const STEP_GRACE_MS = 2_000;
 /** What drains longer is left behind (its transactions are rolled back); the database below it is still stopped. */
 const DRAIN_LIMIT_MS = 20_000;
 
+/** Exit code of a program ended by Ctrl-C before it served, as shells expect it. */
+const INTERRUPTED = 130;
+/** Name of the closer that runs even when nobody wants to wait: a database left running would hold its folder. */
+export const DATABASE = '数据库 · database';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 type Closer = { readonly name: string; readonly close: () => Promise<void> };
@@ -52,7 +57,7 @@ export function createShutdown(log: StartLog): Shutdown {
     ]);
     if (outcome !== 'closed') log.warn(`${name}：未等其结束 · not waited for (${outcome})`);
   };
-  const closeAll = async (): Promise<void> => {
+  const closeInOrder = async (): Promise<void> => {
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) {
       try {
         await closeOne(closer);
@@ -62,6 +67,14 @@ export function createShutdown(log: StartLog): Shutdown {
         process.exitCode = 1;
       }
     }
+  };
+  let closing: Promise<void> | undefined;
+  /** A signal may arrive while a failed start is being cleared up: both wait for the same end. */
+  const closeAll = (): Promise<void> => {
+    closing ??= closeInOrder().finally(() => {
+      closing = undefined;
+    });
+    return closing;
   };
   const stop = async (exitCode: number): Promise<void> => {
     if (isStarting) await Promise.race([starting, sleep(STEP_GRACE_MS, undefined, { ref: false }), hurried]);
@@ -115,8 +128,3 @@ export function createShutdown(log: StartLog): Shutdown {
     },
   };
 }
-
-/** Name of the closer that runs even when nobody wants to wait: a database left running would hold its folder. */
-export const DATABASE = '数据库 · database';
-/** Exit code of a program ended by Ctrl-C before it served, as shells expect it. */
-const INTERRUPTED = 130;

@@ -14,7 +14,7 @@ const FILE_NAME = '花名册（演示）.xlsx';
 
 /** Loads the roster through the same import as an office's own file. A second run finds the first one's import. */
 export async function seedRoster(run: SeedRun): Promise<PersonIds> {
-  const { ctx, plan } = run;
+  const { plan } = run;
   const isThere = (await countPersons(run)) >= plan.people.length;
   if (!isThere) await importRoster(run);
   const ids = await loadPersonIds(run);

@@ -84,17 +84,23 @@ async function wrongItemsOf(
   });
 }
 
-/** The result of one's own attempt; `pending` while it is not graded. Refuses NOT_FOUND. */
+/** No result: the attempt still runs or is about to be closed, or it was voided without one. */
+export interface PendingView {
+  readonly kind: 'pending';
+  readonly isRunning: boolean;
+}
+
+/** The result of one's own attempt, in its latest version. Refuses NOT_FOUND. */
 export async function viewResult(
   ctx: ActorCtx,
   attemptId: string,
-): Promise<Outcome<ResultView | { readonly kind: 'pending' }, 'FORBIDDEN' | 'NOT_FOUND'>> {
+): Promise<Outcome<ResultView | PendingView, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'exam.read_own')) return refused('FORBIDDEN');
   const row = await findOwnResult(ctx.pool, attemptId, ctx.actorId);
   if (!row) return refused('NOT_FOUND');
   const { versionNo, scoreHundredths, passed, gradedAt, sections, items } = row;
   if (versionNo === null || scoreHundredths === null || passed === null || gradedAt === null || !items)
-    return done({ kind: 'pending' });
+    return done({ kind: 'pending', isRunning: row.state === 'in_progress' });
   const gradedDay = dayOf(gradedAt);
   const rules = await loadRules(ctx.pool, row.regionId, gradedDay);
   const release = releaseOf(row);

@@ -102,7 +102,7 @@ function unitProblems(row: RosterRow, context: RosterContext): readonly FieldPro
       problem(
         'unitText',
         'UNIT_AMBIGUOUS',
-        `辖区内有 ${match.units.length} 个单位叫 ${quoted(row.unitText)}`,
+        `辖区内有 ${match.units.length} 个单位叫${quoted(row.unitText)}`,
         `请写全称：${names}`,
       ),
     ];
@@ -112,7 +112,7 @@ function unitProblems(row: RosterRow, context: RosterContext): readonly FieldPro
     problem(
       'unitText',
       'UNIT_UNKNOWN',
-      `辖区内没有单位叫 ${quoted(row.unitText)}`,
+      `辖区内没有单位叫${quoted(row.unitText)}`,
       nearest === '' ? '请核对单位名称，或先在系统里登记该单位' : `名称相近的有：${nearest}`,
     ),
   ];
@@ -177,11 +177,11 @@ function resolveField(row: RosterRow, unit: UnitFace, codes: ReadonlyMap<string,
     .map((part) => fieldCode(part, codes))
     .find((part) => part !== null);
   if (first !== undefined && first !== null) {
-    const reason = `${quoted(text)} 有几个执法类别，只登记第一个`;
+    const reason = `${quoted(text)}有几个执法类别，只登记第一个`;
     return { code: first, warnings: [problem('fieldText', 'FIELD_SEVERAL', reason, null)] };
   }
   const instead = ofUnit === null ? '先按未分类登记' : '先按单位的执法领域登记';
-  const reason = `不认识执法类别 ${quoted(text)}，${instead}`;
+  const reason = `不认识执法类别${quoted(text)}，${instead}`;
   return {
     code: ofUnit,
     warnings: [problem('fieldText', 'FIELD_UNKNOWN', reason, '请改用规则页所列的执法领域名称')],

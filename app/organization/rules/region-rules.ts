@@ -4,8 +4,6 @@ import { parseDay } from '#app/platform/time/day.ts';
 import type { Basis, RuleStanding } from './rule-basis.ts';
 import { BASES } from './rule-basis.ts';
 
-export type { Basis } from './rule-basis.ts';
-
 /** A value that differs between places, as data (design invariant 5). */
 export interface RuleValue<T> {
   readonly value: T;

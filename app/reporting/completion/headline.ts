@@ -10,16 +10,22 @@ export function percentText(basisPoints: number): string {
 
 /** Title of the chart: the finding, so that ten seconds are enough. */
 export function findingOf(
-  rows: readonly { readonly label: string; readonly counts: CompletionCounts }[],
-  total: CompletionCounts,
+  page: {
+    readonly rows: readonly { readonly counts: CompletionCounts }[];
+    readonly total: CompletionCounts;
+    /** `地区` or `单位` */
+    readonly rowNoun: string;
+  },
   paceBasisPoints: number,
 ): string {
-  if (total.due === 0) return '截至该日没有应训人员';
+  const { rows, total, rowNoun } = page;
   const behind = rows.filter((row) => isBehind(row.counts, paceBasisPoints)).length;
-  const pace = percentText(paceBasisPoints);
+  const pace = `序时进度 ${percentText(paceBasisPoints)}`;
+  const all = `${formatCount(rows.length)} 个${rowNoun}`;
   if (rows.length < 2) return `达标 ${formatShare(total.met, total.due)}`;
-  if (behind === 0) return `${formatCount(rows.length)} 个单位达标率全部不低于序时进度 ${pace}`;
-  return `${formatCount(rows.length)} 个单位中 ${formatCount(behind)} 个达标率低于序时进度 ${pace}`;
+  if (behind === 0) return `${all}的达标率都不低于${pace}`;
+  if (behind === rows.length) return `${all}的达标率都低于${pace}`;
+  return `${all}中，${formatCount(behind)} 个达标率低于${pace}`;
 }
 
 /** How fresh the figures are. */

@@ -50,6 +50,8 @@ export interface UnitCompletion {
   readonly rows: readonly CompletionRow[];
   /** Rows left out because nobody is due there. */
   readonly emptyRows: number;
+  /** What the rows are. */
+  readonly rowNoun: '地区' | '单位';
   readonly paceBasisPoints: number;
   /** Null where the place is no unit, or the viewer may not see names. */
   readonly persons: { readonly total: number; readonly rows: readonly PersonRow[] } | null;
@@ -150,13 +152,14 @@ function rowsOf(
   place: Place,
   units: ReadonlySet<string>,
   counts: ReadonlyMap<string, CompletionCounts>,
-): Pick<UnitCompletion, 'rows' | 'emptyRows'> {
+): Pick<UnitCompletion, 'rows' | 'emptyRows' | 'rowNoun'> {
   const all = bucketsOf(tree, place, units).map(({ unitIds, ...bucket }) => ({
     ...bucket,
     counts: sumCounts(unitIds.map((id) => counts.get(id) ?? NOBODY)),
   }));
   const rows = all.filter((row) => row.counts.due > 0);
-  return { rows, emptyRows: all.length - rows.length };
+  const isByRegion = rows.some((row) => row.place !== null && row.place.unitId === null);
+  return { rows, emptyRows: all.length - rows.length, rowNoun: isByRegion ? '地区' : '单位' };
 }
 
 const lagSecondsOf = (now: Date, oldest: Date | null): number | null =>

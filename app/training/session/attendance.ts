@@ -1,8 +1,11 @@
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
+import { dayOf, startOfDay } from '#app/platform/time/day.ts';
 import type { Interval } from '../ledger/interval.ts';
-import { intersect, measureSeconds, union } from '../ledger/interval.ts';
+import { instantOf, intersect, measureSeconds, nextMidnight, secondOf, union } from '../ledger/interval.ts';
 import type { Block } from './session.ts';
+
+const DAY_SECONDS = 86_400;
 
 export type MarkStanding = 'present' | 'absent' | 'leave';
 
@@ -83,4 +86,14 @@ export function attendanceState(attendance: Attendance, blocks: readonly Block[]
   if (present === measureSeconds(union(blocks.map((block) => block.interval)))) return 'attended';
   if (present > 0) return 'partial';
   return [...attendance.marks.values()].every((mark) => mark.standing === 'leave') ? 'excused' : 'no_show';
+}
+
+/** A time of day inside a block as an epoch second; a block over midnight takes early times as the next morning's.
+ *  @param clock `09:40`  @param block its stretch  @returns null when the text is no time */
+export function secondInBlock(clock: string, block: Interval): number | null {
+  const match = /^(\d{2}):(\d{2})$/.exec(clock);
+  if (!match) return null;
+  const offset = (Number(match[1]) * 60 + Number(match[2])) * 60;
+  const sameDay = secondOf(startOfDay(dayOf(instantOf(block.from)))) + offset;
+  return sameDay < block.from && nextMidnight(block.from) < block.to ? sameDay + DAY_SECONDS : sameDay;
 }

@@ -65,11 +65,16 @@ describe('the words of the figures', () => {
   });
 
   it('says the finding in the title', () => {
-    const row = (met: number) => ({ label: '甲', counts: { ...NOBODY, due: 10, met } });
-    const total = { ...NOBODY, due: 20, met: 14 };
-    expect(findingOf([row(5), row(9)], total, 8931)).toBe('2 个单位中 1 个达标率低于序时进度 89.3%');
-    expect(findingOf([row(9), row(9)], total, 8931)).toBe('2 个单位达标率全部不低于序时进度 89.3%');
-    expect(findingOf([row(9)], total, 8931)).toBe('达标 70.0%（14/20）');
+    const row = (met: number) => ({ counts: { ...NOBODY, due: 10, met } });
+    const page = (...rows: ReturnType<typeof row>[]) => ({
+      rows,
+      total: { ...NOBODY, due: 20, met: 14 },
+      rowNoun: '地区',
+    });
+    expect(findingOf(page(row(5), row(9)), 8931)).toBe('2 个地区中，1 个达标率低于序时进度 89.3%');
+    expect(findingOf(page(row(9), row(9)), 8931)).toBe('2 个地区的达标率都不低于序时进度 89.3%');
+    expect(findingOf(page(row(5), row(8)), 8931)).toBe('2 个地区的达标率都低于序时进度 89.3%');
+    expect(findingOf(page(row(9)), 8931)).toBe('达标 70.0%（14/20）');
     expect(percentText(10_000)).toBe('100%');
   });
 

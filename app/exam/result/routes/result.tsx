@@ -14,8 +14,8 @@ export const loader = door('exam.read_own', async ({ ctx, params }) => {
   if (!isId(params.attempt)) throw new Response(null, { status: 404 });
   const outcome = await viewResult(ctx, params.attempt);
   if (!outcome.ok) throw new Response(null, { status: 404 });
-  // Not graded yet: the exam page knows whether it is still running or about to be closed.
-  if (outcome.value.kind === 'pending') throw redirect(`/attempts/${params.attempt}`);
+  if (outcome.value.kind === 'pending')
+    throw redirect(outcome.value.isRunning ? `/attempts/${params.attempt}` : '/exams');
   return { result: outcome.value };
 });
 

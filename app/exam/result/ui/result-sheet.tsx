@@ -3,7 +3,7 @@ import { Stat, StatRow } from '#app/platform/ui/data/stat.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
-import { formatShare } from '#app/platform/ui/text/format.ts';
+import { formatPercent } from '#app/platform/ui/text/format.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { SECTION_LABELS } from '../../bank/question.ts';
 import { marksText } from '../../sitting/ui/paper-parts.ts';
@@ -101,14 +101,14 @@ function SectionTable({ result }: { result: ResultView }) {
           SECTION_LABELS[section.section],
           `${section.correctCount}/${section.itemCount}`,
           `${marksText(section.earnedHundredths)}/${marksText(section.fullHundredths)}`,
-          formatShare(section.earnedHundredths / 100, section.fullHundredths / 100),
+          formatPercent(section.earnedHundredths, section.fullHundredths),
         ],
       }))}
       foot={[
         '合计',
         `${result.correctCount}/${result.itemCount}`,
         `${marksText(result.scoreHundredths)}/${marksText(result.fullMarkHundredths)}`,
-        formatShare(result.scoreHundredths / 100, result.fullMarkHundredths / 100),
+        formatPercent(result.scoreHundredths, result.fullMarkHundredths),
       ]}
     />
   );

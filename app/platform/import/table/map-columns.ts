@@ -4,6 +4,7 @@ import { columnLetters, textOf } from './cell.ts';
 import type { FoundTable } from './find-table.ts';
 import type { HeadMeaning, HeadWords } from './head-words.ts';
 import { headWordsOf, meaningOf } from './head-words.ts';
+import { maskLongNumbers } from '../values/reading.ts';
 import { headSpellings } from './normalise-head.ts';
 
 /** Target of a column whose cells each become a row of their own (wide tables). No field id begins with `*`. */
@@ -26,7 +27,7 @@ export interface ColumnProposal {
   readonly confidence: Confidence;
   /** Why a known column is not read, or why another column was preferred; null otherwise. */
   readonly note: string | null;
-  /** Up to three values, long digit strings masked. */
+  /** Up to three values, numbers of persons masked. */
   readonly samples: readonly string[];
 }
 
@@ -171,16 +172,12 @@ function samplesOf({ table, index }: DistinctColumn): readonly string[] {
   return [...samples].filter((text) => text !== '');
 }
 
-/** A value as shown on the mapping page: cut, and digit strings of 8 and more masked but for their ends. */
+/** A value as shown on the mapping page: cut, and numbers of persons masked but for their ends. */
 export function sampleText(text: string): string {
-  const masked = text.replace(
-    /\d{7,}[\dXx]/g,
-    (digits) => `${digits.slice(0, 3)}${'*'.repeat(digits.length - 5)}${digits.slice(-2)}`,
-  );
-  const characters = [...masked];
+  const characters = [...maskLongNumbers(text)];
   return characters.length > SAMPLE_CHARACTERS
     ? `${characters.slice(0, SAMPLE_CHARACTERS).join('')}…`
-    : masked;
+    : characters.join('');
 }
 
 /** Identity of a source: kind and heads, whatever their order. A mapping is remembered under its hash. */

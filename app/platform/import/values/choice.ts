@@ -16,7 +16,7 @@ export function choiceReader<V>(words: Words<V>): CellReader<V> {
   return cellReader((text) => {
     const value = byWord.get(comparable(text));
     return value === undefined
-      ? unreadable('CHOICE_UNKNOWN', `${quoted(text)} 不在可选内容里`, `请填写：${allowed}`)
+      ? unreadable('CHOICE_UNKNOWN', `${quoted(text)}不在可选内容里`, `请填写：${allowed}`)
       : read(value);
   });
 }

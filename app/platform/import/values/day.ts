@@ -65,11 +65,11 @@ function lastDayOf(year: number, month: number): Day | null {
 /** The day a written date stands for; refuses days that do not exist (2023-02-30) and years out of 1900–2100. */
 function existingDay(date: WrittenDate, given: string, monthMeans: MonthMeans): Parsed<Day> {
   if (date.year < MIN_YEAR || date.year > MAX_YEAR) {
-    const reason = `${quoted(given)} 的年份不在 ${MIN_YEAR}–${MAX_YEAR} 之间`;
+    const reason = `${quoted(given)}的年份不在 ${MIN_YEAR}–${MAX_YEAR} 之间`;
     return unreadable('DATE_OUT_OF_RANGE', reason, '请核对年份');
   }
   if (date.dayOfMonth === null && monthMeans === 'refused') {
-    return unreadable('DATE_WITHOUT_DAY', `${quoted(given)} 只到月份，这里需要具体到日`, FIX_DATE);
+    return unreadable('DATE_WITHOUT_DAY', `${quoted(given)}只到月份，这里需要具体到日`, FIX_DATE);
   }
   const first = makeDay(date.year, date.month, date.dayOfMonth ?? 1);
   const day =
@@ -77,7 +77,7 @@ function existingDay(date: WrittenDate, given: string, monthMeans: MonthMeans): 
       ? lastDayOf(date.year, date.month)
       : first;
   return day === null
-    ? unreadable('DATE_NOT_EXISTING', `${quoted(given)} 不是存在的日期`, '请核对月和日')
+    ? unreadable('DATE_NOT_EXISTING', `${quoted(given)}不是存在的日期`, '请核对月和日')
     : read(day);
 }
 
@@ -94,10 +94,10 @@ function isPlainSerial(value: number): boolean {
 
 function malformed(given: string): Parsed<never> {
   if (TWO_DIGIT_YEAR.test(compact(given))) {
-    const reason = `${quoted(given)} 的年份只有两位`;
+    const reason = `${quoted(given)}的年份只有两位`;
     return unreadable('DATE_TWO_DIGIT_YEAR', reason, '年份请写四位，如 2022-11-01');
   }
-  return unreadable('DATE_MALFORMED', `${quoted(given)} 不是日期`, FIX_DATE);
+  return unreadable('DATE_MALFORMED', `${quoted(given)}不是日期`, FIX_DATE);
 }
 
 /** `2021.10` typed into a number cell is stored and shown as `2021.1`: nobody can tell it from January. */
@@ -105,7 +105,7 @@ function ambiguousMonth(given: string): Parsed<never> {
   const year = given.slice(0, 4);
   return unreadable(
     'DATE_MONTH_AMBIGUOUS',
-    `${quoted(given)} 分不清是 1 月还是 10 月（Excel 会把 ${given}0 存成 ${given}）`,
+    `${quoted(given)}分不清是 1 月还是 10 月（Excel 会把 ${given}0 存成 ${given}）`,
     `把单元格设为「文本」格式，写成 ${year}-01 或 ${year}-10`,
   );
 }
@@ -159,7 +159,7 @@ function parseRange(match: RegExpExecArray, given: string): Parsed<DayRange> {
   const until = existingDay(end, given, 'last_day');
   if (!until.ok) return until;
   if (until.value < from.value) {
-    return unreadable('RANGE_REVERSED', `${quoted(given)} 的结束日期早于开始日期`, '请核对两个日期');
+    return unreadable('RANGE_REVERSED', `${quoted(given)}的结束日期早于开始日期`, '请核对两个日期');
   }
   return read({ from: from.value, until: until.value });
 }

@@ -42,7 +42,7 @@ function scaled(plain: string, scale: number): number | null {
 function inBounds(value: number, options: DecimalOptions, given: string): Parsed<number> {
   const factor = 10 ** options.scale;
   if (value < options.min * factor || value > options.max * factor) {
-    const reason = `${quoted(given)} 不在 ${options.min}–${options.max} 之间`;
+    const reason = `${quoted(given)}不在 ${options.min}–${options.max} 之间`;
     return unreadable('NUMBER_OUT_OF_RANGE', reason, '请核对数值');
   }
   return read(value);
@@ -56,8 +56,8 @@ export function decimalReader(options: DecimalOptions): CellReader<number> {
     const value = scaled(plain, options.scale);
     if (value !== null) return inBounds(value, options, text);
     return DECIMAL.test(plain)
-      ? unreadable('NUMBER_TOO_PRECISE', `${quoted(text)} 的小数超过 ${options.scale} 位`, '请核对数值')
-      : unreadable('NUMBER_MALFORMED', `${quoted(text)} 不是数字`, '只填数字，如 3.5');
+      ? unreadable('NUMBER_TOO_PRECISE', `${quoted(text)}的小数超过 ${options.scale} 位`, '请核对数值')
+      : unreadable('NUMBER_MALFORMED', `${quoted(text)}不是数字`, '只填数字，如 3.5');
   });
 }
 
@@ -67,7 +67,7 @@ export function integerReader(options: NumberOptions): CellReader<number> {
     const plain = plainNumber(text, cell.kind === 'number' ? cell.value : undefined, options.units ?? []);
     const value = scaled(plain, 0);
     return value === null
-      ? unreadable('NUMBER_NOT_WHOLE', `${quoted(text)} 不是整数`, '请填写整数')
+      ? unreadable('NUMBER_NOT_WHOLE', `${quoted(text)}不是整数`, '请填写整数')
       : inBounds(value, { ...options, scale: 0 }, text);
   });
 }

@@ -31,25 +31,25 @@ export function normaliseName(text: string): string {
 export function parsePersonName(text: string): Parsed<string> {
   const name = normaliseName(text);
   if (BRACKETED.test(name)) {
-    return unreadable('NAME_WITH_REMARK', `姓名 ${quoted(name)} 里带有括号说明`, '把说明移到「备注」列');
+    return unreadable('NAME_WITH_REMARK', `姓名${quoted(name)}里带有括号说明`, '把说明移到「备注」列');
   }
   if (PRIVATE_USE.test(name)) {
     return unreadable(
       'NAME_PRIVATE_CHARACTER',
-      `姓名 ${quoted(name)} 里有自造字，换一台电脑就显示不出来`,
+      `姓名${quoted(name)}里有自造字，换一台电脑就显示不出来`,
       '用支持生僻字的输入法重新录入',
     );
   }
   if (!HAN_NAME.test(name) && !LATIN_NAME.test(name)) {
     return unreadable(
       'NAME_MALFORMED',
-      `${quoted(name)} 不像姓名`,
+      `${quoted(name)}不像姓名`,
       '只填姓名，不要带数字和符号；少数民族姓名中间用「·」',
     );
   }
   const length = [...name].length;
   if (length < MIN_CHARACTERS || length > MAX_CHARACTERS) {
-    return unreadable('NAME_LENGTH', `姓名 ${quoted(name)} 是 ${length} 个字`, '请填写完整姓名');
+    return unreadable('NAME_LENGTH', `姓名${quoted(name)}是 ${length} 个字`, '请填写完整姓名');
   }
   return read(name);
 }

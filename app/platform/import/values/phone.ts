@@ -12,7 +12,7 @@ const LOCAL = /^[2-9]\d{6,7}$/;
 export function parsePhone(text: string): Parsed<string> {
   const plain = compact(text);
   if (/[;,、/；，]/.test(plain)) {
-    return unreadable('PHONE_SEVERAL', `${quoted(text)} 里有几个号码`, '只留一个常用号码');
+    return unreadable('PHONE_SEVERAL', `${quoted(text)}里有几个号码`, '只留一个常用号码');
   }
   const digits = plain.replace(/[-–—()]/g, '').replace(/^(?:\+|00)86(?=[01])/, '');
   if (MOBILE.test(digits) || LANDLINE.test(digits) || LOCAL.test(digits)) return read(digits);

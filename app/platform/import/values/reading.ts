@@ -64,11 +64,23 @@ export function cellReader<T>(parse: (text: string, cell: Cell) => Parsed<T>): C
 }
 
 const QUOTED_CHARACTERS = 24;
+/** Eleven digits and more, in any width and with blanks between: phone, card and ID numbers. */
+const LONG_NUMBER = /\p{Nd}(?:\s?\p{Nd}){9,}\s?[\p{Nd}XxＸｘ]/gu;
 
-/** The given text as quoted in a message, cut to a readable length. */
+/** Numbers of persons with only their ends left: a number in the wrong column must not end up in a message. */
+export function maskLongNumbers(text: string): string {
+  return text.replace(LONG_NUMBER, (digits) => {
+    const characters = [...digits];
+    return `${characters.slice(0, 3).join('')}${'*'.repeat(characters.length - 5)}${characters.slice(-2).join('')}`;
+  });
+}
+
+/** The given text as quoted in a message: long numbers masked, cut to a readable length. */
 export function quoted(text: string): string {
-  const characters = [...text];
+  const characters = [...maskLongNumbers(text)];
   const cut =
-    characters.length > QUOTED_CHARACTERS ? `${characters.slice(0, QUOTED_CHARACTERS).join('')}…` : text;
+    characters.length > QUOTED_CHARACTERS
+      ? `${characters.slice(0, QUOTED_CHARACTERS).join('')}…`
+      : characters.join('');
   return `「${cut}」`;
 }

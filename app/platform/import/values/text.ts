@@ -25,7 +25,7 @@ export function codeReader(maxCharacters: number): CellReader<string> {
     if (isCutByExcel(value, cell.value)) {
       return unreadable(
         'NUMBER_SPOILT_BY_EXCEL',
-        `${quoted(value)} 是 Excel 按数字保存后走样的编号，末几位已经丢失`,
+        `${quoted(value)}是 Excel 按数字保存后走样的编号，末几位已经丢失`,
         '把该列设为「文本」格式，再重新录入完整编号',
       );
     }

@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import type { ReactNode } from 'react';
+import { cx } from '../cx.ts';
 import { useHydrated } from '../hydrated.ts';
 
 export interface ChartBoxProps {
@@ -14,10 +15,14 @@ export interface ChartBoxProps {
   chart: ReactNode;
   /** the same numbers as a table: what the server sends, screen readers read and printers print */
   table: ReactNode;
+  /** which of the two gets the larger part of a wide screen; the chart unless told */
+  wider?: 'chart' | 'table' | undefined;
 }
 
+const COLUMNS = { chart: 'xl:grid-cols-[3fr_2fr]', table: 'xl:grid-cols-[2fr_3fr]' } as const;
+
 /** A chart beside its table. The table is the truth in the HTML; the picture comes after hydration. */
-export function ChartBox({ title, subtitle, heightRem, chart, table }: ChartBoxProps) {
+export function ChartBox({ title, subtitle, heightRem, chart, table, wider = 'chart' }: ChartBoxProps) {
   const isHydrated = useHydrated();
   return (
     <figure className="keep-together rounded-md border border-line bg-surface-raised p-5">
@@ -25,7 +30,7 @@ export function ChartBox({ title, subtitle, heightRem, chart, table }: ChartBoxP
         <p className="text-lg font-semibold">{title}</p>
         {subtitle ? <p className="text-sm text-ink-muted">{subtitle}</p> : null}
       </figcaption>
-      <div className="grid gap-8 xl:grid-cols-[3fr_2fr] print:block">
+      <div className={cx('grid gap-8 print:block', COLUMNS[wider])}>
         <div
           className="relative min-w-0 print:invisible print:h-0 print:!min-h-0"
           style={{ minHeight: `${heightRem}rem` }}

@@ -16,5 +16,5 @@ export const axisText = {
 
 /** `7500` → `75%` */
 export function percentTick(basisPoints: number): string {
-  return `${basisPoints / 100}%`;
+  return `${Math.floor(basisPoints / 10) / 10}%`;
 }

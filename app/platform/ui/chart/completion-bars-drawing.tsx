@@ -18,6 +18,8 @@ export interface CompletionBarsDrawingProps {
   rows: readonly CompletionRow[];
   /** basis points */
   target: number;
+  /** what the line means; `目标` unless told */
+  targetLabel?: string | undefined;
   hrefOf: (row: CompletionRow) => string | null;
 }
 
@@ -25,7 +27,8 @@ export interface CompletionBarsDrawingProps {
 const FIGURES_WIDTH = 72;
 
 /** The picture of `CompletionBars`. It is hidden from screen readers, which have the table with its links. */
-export function CompletionBarsDrawing({ rows, target, hrefOf }: CompletionBarsDrawingProps) {
+export function CompletionBarsDrawing(props: CompletionBarsDrawingProps) {
+  const { rows, target, targetLabel = '目标', hrefOf } = props;
   const navigate = useNavigate();
   const byKey = new Map(rows.map((row) => [row.key, row]));
   const data = rows.map((row) => {
@@ -78,7 +81,7 @@ export function CompletionBarsDrawing({ rows, target, hrefOf }: CompletionBarsDr
             x={target}
             stroke={COLOURS.target}
             strokeDasharray="4 3"
-            label={{ value: `目标 ${percentTick(target)}`, position: 'top', ...axisText.label }}
+            label={{ value: `${targetLabel} ${percentTick(target)}`, position: 'top', ...axisText.label }}
           />
           <Figures textOf={(key) => percentOf(byKey.get(key))} />
         </BarChart>

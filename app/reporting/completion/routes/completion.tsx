@@ -7,13 +7,7 @@ import { Stat, StatRow } from '#app/platform/ui/data/stat.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
-import {
-  formatCount,
-  formatHoursFigure,
-  formatPercent,
-  formatShare,
-  NO_FIGURE,
-} from '#app/platform/ui/text/format.ts';
+import { formatCount, formatHoursFigure, formatPercent, NO_FIGURE } from '#app/platform/ui/text/format.ts';
 import { parseAskedScope, scopeSearch } from '../asked.ts';
 import { meanCreditSecondsFloor } from '../figures.ts';
 import { findingOf, freshnessText } from '../headline.ts';
@@ -123,12 +117,12 @@ function Figure({ page }: { page: UnitCompletion }) {
         paceBasisPoints={page.paceBasisPoints}
         day={page.day}
         today={page.today}
-        title={findingOf(page.rows, page.total, page.paceBasisPoints)}
-        subtitle={`${page.title}，截至${formatDay(page.day)}，达标 ${formatShare(page.total.met, page.total.due)}`}
+        title={findingOf(page, page.paceBasisPoints)}
+        subtitle={`${page.title}，截至${formatDay(page.day)}；达标、应训、未达标为人数，“重点”指重点执法领域`}
       />
       {page.emptyRows > 0 ? (
         <p className="text-sm text-ink-muted">
-          另有 {formatCount(page.emptyRows)} 个单位截至该日没有应训人员，未列出。
+          另有 {formatCount(page.emptyRows)} 个{page.rowNoun}截至该日没有应训人员，未列出。
         </p>
       ) : null}
     </>

@@ -40,13 +40,14 @@ export function CompletionFigure(props: CompletionFigureProps) {
     <ChartBox
       title={props.title}
       subtitle={props.subtitle}
-      heightRem={bars.length * 2.25 + 3}
-      chart={<LazyBars rows={bars} target={paceBasisPoints} hrefOf={hrefOf} />}
+      heightRem={bars.length * 2 + 3}
+      wider="table"
+      chart={<LazyBars rows={bars} target={paceBasisPoints} targetLabel="序时进度" hrefOf={hrefOf} />}
       table={
         <SimpleTable
           caption={props.title}
           hideCaption
-          head={COMPLETION_COLUMNS.map(({ label, unit, align }) => ({ label, unit, align }))}
+          head={COMPLETION_COLUMNS.map(({ label, align }) => ({ label, align }))}
           rows={bars.flatMap((bar) => {
             const row = byKey.get(bar.key);
             if (!row) return [];

@@ -11,7 +11,6 @@ import type { PersonRow } from '../unit-completion-view.server.ts';
 const hours = (id: string, header: string, secondsOf: (row: PersonRow) => number): Column<PersonRow> => ({
   id,
   header,
-  unit: '学时',
   align: 'end',
   hideable: true,
   cell: (row) => formatHoursFigure(secondsOf(row)),
@@ -20,7 +19,12 @@ const hours = (id: string, header: string, secondsOf: (row: PersonRow) => number
 function columnsFor(hasSubUnits: boolean): Column<PersonRow>[] {
   const unit: Column<PersonRow> = { id: 'unit', header: '单位', hideable: true, cell: (row) => row.unitName };
   return [
-    { id: 'name', header: '姓名', sortable: true, cell: (row) => row.name },
+    {
+      id: 'name',
+      header: '姓名',
+      sortable: true,
+      cell: (row) => <span className="whitespace-nowrap">{row.name}</span>,
+    },
     ...(hasSubUnits ? [unit] : []),
     { id: 'position', header: '职务', hideable: true, cell: (row) => row.position ?? '–' },
     { id: 'field', header: '执法领域', hideable: true, cell: (row) => row.fieldName ?? '–' },

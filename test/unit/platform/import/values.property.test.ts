@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayReader, readDayRange } from '#app/platform/import/values/day.ts';
+import { dayReader, readDayRange, readMonth } from '#app/platform/import/values/day.ts';
 import { idCheckCharacter, parseIdNumber } from '#app/platform/import/values/id-number.ts';
-import { decimalReader } from '#app/platform/import/values/number.ts';
-import { normaliseName, parsePersonName } from '#app/platform/import/values/person-name.ts';
-import { parsePhone } from '#app/platform/import/values/phone.ts';
+import { decimalReader, integerReader } from '#app/platform/import/values/number.ts';
+import { normaliseName, parsePersonName, readPersonName } from '#app/platform/import/values/person-name.ts';
+import { parsePhone, readPhone } from '#app/platform/import/values/phone.ts';
+import { codeReader, textReader } from '#app/platform/import/values/text.ts';
+import { compact } from '#app/platform/import/values/width.ts';
+import { readSex, readYesNo } from '#app/platform/import/values/choice.ts';
 import { addDays, daysBetween } from '#app/platform/time/day.ts';
 import { number, text } from '#test/support/import-files.ts';
 
@@ -106,7 +109,40 @@ describe('properties of ID numbers', () => {
     );
   });
 
-  it('no message ever holds the number', () => {
+  it('no reader’s message ever holds a number that stands in the wrong column', () => {
+    const readers = [
+      dayReader(),
+      readDayRange,
+      readMonth,
+      readPersonName,
+      readPhone,
+      readSex,
+      readYesNo,
+      codeReader(5),
+      textReader(5),
+      integerReader({ min: 0, max: 10 }),
+      decimalReader({ min: 0, max: 10, scale: 2 }),
+    ];
+    const wide = (id: string): string =>
+      id.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    const spaced = (id: string): string => `${id.slice(0, 6)} ${id.slice(6, 14)} ${id.slice(14)}`;
+    const asIs = (id: string): string => id;
+    fc.assert(
+      fc.property(
+        valid,
+        fc.constantFrom(...readers),
+        fc.constantFrom(asIs, wide, spaced),
+        (id, read, write) => {
+          const reading = read(text(`某 ${write(id)}`));
+          if (reading.ok) return;
+          const said = reading.problem.reason + (reading.problem.fix ?? '');
+          expect(compact(said)).not.toContain(id.slice(6, 14));
+        },
+      ),
+    );
+  });
+
+  it('no message about a wrong ID number holds it', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[0-9Xx]{15,19}$/), (given) => {
         const parsed = parseIdNumber(given);

@@ -38,7 +38,7 @@ async function opened(bytes: unknown): Promise<ExcelJS.Worksheet> {
 const colourOf = (cell: ExcelJS.Cell): string | undefined =>
   cell.fill?.type === 'pattern' ? cell.fill.fgColor?.argb : undefined;
 
-describe('reading in a worker thread', () => {
+describe('reading in a worker thread', { timeout: 60_000 }, () => {
   it('brings the tables of a file, many rows included', async () => {
     const many = Array.from({ length: 1_200 }, (_, n) => [`A${n}`, '张三', '2026.1.1']);
     const read = await readWorkbook(await anXlsx([{ rows: [HEAD, ...many] }]), words);
@@ -72,7 +72,7 @@ describe('reading in a worker thread', () => {
   });
 });
 
-describe('giving the file back', () => {
+describe('giving the file back', { timeout: 60_000 }, () => {
   const places = [{ sheetName: 'Sheet1', headRow: 2, lastColumn: 3 }];
 
   it('marks cells red and amber, explains beside them, and keeps the looks of an .xlsx', async () => {
