@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { vitePlugin as remix } from '@remix-run/dev';
 import { defineConfig } from 'vite';
 import options from './remix.config.js';
@@ -12,6 +13,6 @@ declare module '@remix-run/node' {
 export default defineConfig({
   plugins: [process.env.VITEST ? null : remix({ ...options })],
   build: { target: 'chrome92', cssTarget: 'chrome92', sourcemap: false, assetsInlineLimit: 0 },
-  server: { watch: { ignored: ['**/data/**', '**/.cache/**', '**/test/**'] } },
+  server: { watch: { ignored: ['data', '.cache', 'test'].map((folder) => path.resolve(folder, '**')) } },
   optimizeDeps: { entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/**/routes/**/*.tsx'] },
 });

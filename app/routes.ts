@@ -36,6 +36,7 @@ export default [
     // A unit's work.
     route('coordinate/sessions', 'training/session/routes/sessions.tsx'),
     route('coordinate/sessions/new', 'training/session/routes/new-session.tsx'),
+    route('coordinate/sessions/:session', 'training/session/routes/session.tsx'),
     route('coordinate/roster', 'accounts/roster/routes/roster.tsx'),
     route('coordinate/applications', 'certificate/application/routes/applications.tsx'),
     route('coordinate/applications/new', 'certificate/application/routes/new-application.tsx'),

@@ -60,11 +60,10 @@ async function markReady(ctx: Ctx, detail: { persons: number; seedDay: Day }): P
   });
 }
 
-/** What hangs on the people, after they are in the register. Cards and hours do not need each other. */
+/** What hangs on the people, after they are in the register. Cards and hours do not need each other: side by side. */
 async function seedHistories(run: SeedRun, ids: PersonIds): Promise<void> {
   await seedCareers(run, ids);
-  await seedRegister(run, ids);
-  await seedHours(run, ids);
+  await Promise.all([seedRegister(run, ids), seedHours(run, ids)]);
   const years = await rebuildOfficerYears(run.ctx.pool);
   run.progress(`年度学时：${years} 人次`);
 }

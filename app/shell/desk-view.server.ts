@@ -10,6 +10,7 @@ import { NO_PLACE } from '#app/reporting/completion/drill.ts';
 import type { CompletionCounts } from '#app/reporting/completion/figures.ts';
 import { isBehind } from '#app/reporting/completion/figures.ts';
 import { pageOfQuery, parsePersonQuery } from '#app/reporting/completion/person-query.ts';
+import { sessionsView } from '#app/training/session/sessions-view.server.ts';
 import { unitCompletion } from '#app/reporting/completion/unit-completion-view.server.ts';
 
 /** One thing that waits for this person: how many, of what, and where to do it. */
@@ -99,6 +100,33 @@ async function applicationTasks(ctx: ActorCtx): Promise<DeskTask[]> {
   );
 }
 
+/** Classes that are over and not closed: their hours wait. The oldest hundred are looked at. */
+async function classTask(ctx: ActorCtx): Promise<DeskTask[]> {
+  if (!mayDo(ctx, 'session.close')) return [];
+  const sessions = await sessionsView(ctx, {
+    page: 1,
+    size: 100,
+    sort: { field: 'starts', direction: 'asc' },
+    text: '',
+    status: 'scheduled',
+  });
+  if (!sessions.ok) return [];
+  const due = sessions.value.rows.filter((row) => row.isDue);
+  const [only] = due;
+  return [
+    {
+      key: 'classes',
+      count: due.length,
+      title: '培训班待结班',
+      text: '核对考勤后结班，学时才会记入台账',
+      to:
+        due.length === 1 && only
+          ? `/coordinate/sessions/${only.id}`
+          : '/coordinate/sessions?f.status=scheduled&sort=starts:asc',
+    },
+  ];
+}
+
 const SHOWN_BEHIND = 5;
 const NO_PERSONS = { ...pageOfQuery(parsePersonQuery(new URLSearchParams())), limit: 1 };
 
@@ -123,6 +151,6 @@ async function deskFigures(ctx: ActorCtx): Promise<DeskFigures | null> {
 
 /** What an official finds on the desk in the morning. It opens nothing: every page behind it has a door of its own. */
 export async function viewDesk(ctx: ActorCtx): Promise<Desk> {
-  const tasks = await applicationTasks(ctx);
+  const tasks = [...(await classTask(ctx)), ...(await applicationTasks(ctx))];
   return { tasks: tasks.filter((task) => task.count > 0), figures: await deskFigures(ctx) };
 }

@@ -18,7 +18,10 @@ export const TRAINING_REFUSALS = {
   NOBODY_ENROLLED: { status: 422, text: '名册中没有学员，请先添加学员。' },
   ATTENDANCE_INCOMPLETE: { status: 422, text: '还有 {count} 人的考勤没有登记，登记完毕后方可结班。' },
   NOBODY_CHOSEN: { status: 422, text: '请先勾选人员。' },
-  SESSION_FULL: { status: 422, text: '名额不足：本班上限 {capacity} 人，还可添加 {left} 人，您选了 {chosen} 人。' },
+  SESSION_FULL: {
+    status: 422,
+    text: '名额不足：本班上限 {capacity} 人，还可添加 {left} 人，您选了 {chosen} 人。',
+  },
   HAS_ATTENDANCE: { status: 409, text: '所选人员中已有人登记考勤，不能移出名册；如未到课，请登记为缺勤。' },
 
   BLOCK_UNKNOWN: { status: 422, text: '没有找到这个时段，请刷新页面后再登记。' },

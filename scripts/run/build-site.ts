@@ -71,17 +71,37 @@ async function build(options: BuildOptions, inputs: string): Promise<void> {
   await writeFile(stampFile(options.rootDir), inputs);
 }
 
-/** Builds when something the build is made from has changed. Several starts at once build once. */
+function notWritable(rootDir: string, cause: unknown): StartProblem {
+  return new StartProblem(
+    'BUILD_NOT_WRITABLE',
+    {
+      zh: `需要编译，但当前用户不能写入 ${rootDir}。请以该文件夹的所有者运行一次 npm run build，再重新启动。`,
+      en: `A build is needed, but this user cannot write to ${rootDir}. Run npm run build once as the owner of that folder, then start again.`,
+    },
+    { cause },
+  );
+}
+
+/**
+ * Builds when something the build is made from has changed. Several starts at once build once.
+ * Throws StartProblem BUILD_FAILED or BUILD_NOT_WRITABLE.
+ */
 export async function buildIfNeeded(options: BuildOptions): Promise<'built' | 'fresh'> {
   const { rootDir, log, signal, force } = options;
-  if (force !== true && (await isFresh(rootDir, await hashInputs(rootDir)))) return 'fresh';
+  const mayStay = force !== true;
+  if (mayStay && (await isFresh(rootDir, await hashInputs(rootDir)))) return 'fresh';
   const cacheDir = path.join(rootDir, '.cache');
-  await mkdir(cacheDir, { recursive: true });
   const lock = { timeoutMs: LOCK_TIMEOUT_MS, log, signal };
-  return withFileLock(path.join(cacheDir, 'build.lock'), lock, async () => {
-    const inputs = await hashInputs(rootDir);
-    if (force !== true && (await isFresh(rootDir, inputs))) return 'fresh';
-    await build(options, inputs);
-    return 'built';
-  });
+  try {
+    await mkdir(cacheDir, { recursive: true });
+    return await withFileLock(path.join(cacheDir, 'build.lock'), lock, async () => {
+      const inputs = await hashInputs(rootDir);
+      if (mayStay && (await isFresh(rootDir, inputs))) return 'fresh';
+      await build(options, inputs);
+      return 'built';
+    });
+  } catch (error) {
+    if (['EACCES', 'EROFS', 'EPERM'].includes(errorCode(error))) throw notWritable(rootDir, error);
+    throw error;
+  }
 }

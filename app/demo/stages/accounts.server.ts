@@ -80,7 +80,7 @@ export async function seedAccounts(run: SeedRun, ids: PersonIds): Promise<void> 
     ...candidateAccounts(plan, size),
     ...supervisorAccounts(plan, size),
   ];
-  // Hashed once for all: the password is public anyway, and two hundred slow hashes would take a minute of the start.
+  // Hashed once for all: the password is public anyway, and two hundred slow hashes would cost seconds of the start.
   const passwordHash = await hashPassword(DEMO_PASSWORD);
   const outcome = await inTransaction(ctx, 'demo-accounts', async (tx) => {
     await tx.account.createMany({

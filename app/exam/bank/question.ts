@@ -95,9 +95,21 @@ export interface BankQuestion extends QuestionContent {
   readonly code: string;
 }
 
-/** `《行政处罚法》第九条` reads as the citation of a question. */
+const NUMERALS = '零一二三四五六七八九';
+
+/** `9` → `九`, `12` → `十二`, `103` → `一百零三`, as articles are numbered in statutes. @param n 1–999 */
+export function articleNumeral(n: number): string {
+  const digit = (value: number): string => NUMERALS.charAt(value);
+  const [hundreds, tens, ones] = [Math.floor(n / 100), Math.floor(n / 10) % 10, n % 10];
+  const head = hundreds > 0 ? `${digit(hundreds)}百` : '';
+  if (tens === 0) return `${head}${hundreds > 0 && ones > 0 ? '零' : ''}${ones > 0 ? digit(ones) : ''}`;
+  // 十二 alone, but 一百一十二 inside a larger number.
+  return `${head}${tens === 1 && hundreds === 0 ? '' : digit(tens)}十${ones > 0 ? digit(ones) : ''}`;
+}
+
+/** `《行政处罚法》第九条` */
 export function citationText(question: Pick<QuestionContent, 'law' | 'article'>): string {
-  return `《${question.law}》第${question.article}条`;
+  return `《${question.law}》第${articleNumeral(question.article)}条`;
 }
 
 /** The right answer in words: `B`, `A、C`, `正确`. */

@@ -31,6 +31,7 @@ const SOURCE_KIND = 'roster_import';
 /** The roster's share in an import: what decisions need, and how facts are written. Authority: the desk's. */
 export const rosterWork: ImportWork<RosterRow, RosterFact, RosterContext> = {
   kind: rosterKind,
+  placeKeys: ['regionId'],
   loadContext: loadRosterContext,
   apply: applyRoster,
 };

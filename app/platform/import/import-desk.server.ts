@@ -128,13 +128,17 @@ export function openImportDesk<C extends Ctx, Row, Fact, Context>(
     findImport: find,
     listImports: async (ctx, scope) =>
       (await options.mayImport(ctx, scope))
-        ? done(await listRuns(ctx.db, kind.id, scope, LISTED_RUNS))
+        ? done(await listRuns(ctx.db, kind.id, placeOf(work.placeKeys, scope), LISTED_RUNS))
         : refused('FORBIDDEN'),
     annotatedFile: async (ctx, runId) => {
       const found = await find(ctx, runId);
       return found.ok ? annotatedRunFile(ctx, found.value) : found;
     },
   };
+}
+
+function placeOf(placeKeys: readonly string[], scope: ImportScope): ImportScope {
+  return Object.fromEntries(Object.entries(scope).filter(([key]) => placeKeys.includes(key)));
 }
 
 /** A copy with the same bytes: the earlier run and its report stay as they are. */

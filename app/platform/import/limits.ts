@@ -33,7 +33,7 @@ export const MAX_WORKERS = 2;
 export const MAX_KEPT_ISSUES = 20_000;
 
 /** Rows handed to the slice at once while applying. */
-export const APPLY_BATCH_ROWS = 2_000;
+export const APPLY_BATCH_ROWS = 1_000;
 /** Longest transaction that applies a file. */
 export const APPLY_TIMEOUT_MS = 240_000;
 

@@ -10,9 +10,11 @@ import { PublicFrame } from '#app/platform/ui/frames/public-frame.tsx';
 import { parsePreferences } from '#app/platform/ui/theme/preferences.ts';
 import { viewDesk } from '../desk-view.server.ts';
 import { frameOf } from '../frame-view.server.ts';
+import { viewLearnerHome } from '../learner-view.server.ts';
 import { isLearnerOnly } from '../navigation.ts';
 import { Counter } from '../ui/counter.tsx';
 import { DeskHome } from '../ui/desk.tsx';
+import { LearnerCards } from '../ui/learner-home.tsx';
 import { SignedInFrame } from '../ui/signed-in-frame.tsx';
 
 export const meta: MetaFunction = () => [{ title: '首页 · 执法学堂' }];
@@ -24,6 +26,10 @@ async function homeOf(ctx: ActorCtx, request: Request) {
   const today = dayOf(ctx.clock.now());
   if (roles.length === 0 || roles.some((role) => ADMIN_ROLES.includes(role)))
     return { kind: 'plain' as const, frame };
+  if (isLearnerOnly(roles)) {
+    const home = await viewLearnerHome(ctx, new URL(request.url).origin);
+    return { kind: 'learner' as const, frame, today, home };
+  }
   return { kind: 'desk' as const, frame, today, desk: await viewDesk(ctx) };
 }
 
@@ -51,6 +57,16 @@ export default function Home() {
             title={`${page.frame.user.roleLabel}账号`}
             text="本账号不办理业务，也看不到业务数据。可在右上角调整显示设置或退出登录。"
           />
+        </SignedInFrame>
+      );
+    case 'learner':
+      return (
+        <SignedInFrame frame={page.frame}>
+          <PageHead
+            title={`${page.frame.user.displayName}，您好`}
+            meta={[page.frame.user.unitName, formatDay(page.today)].filter(Boolean).join(' · ')}
+          />
+          <LearnerCards home={page.home} />
         </SignedInFrame>
       );
     case 'desk':

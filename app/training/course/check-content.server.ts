@@ -27,7 +27,12 @@ export interface ContentReport {
 }
 
 const questionFileSchema = z.array(
-  z.looseObject({ code: z.string().min(1), law: z.string(), article: z.number().int(), lawVersion: z.string() }),
+  z.looseObject({
+    code: z.string().min(1),
+    law: z.string(),
+    article: z.number().int(),
+    lawVersion: z.string(),
+  }),
 );
 
 export async function readLawCatalogue(contentDir: string): Promise<LawCatalogue> {
@@ -55,7 +60,9 @@ function lessonFaults(lesson: Lesson, content: Content, catalogue: LawCatalogue,
   const length = { ...lesson, checks: lesson.checks.length };
   const lengthFault = isHonestLength(length)
     ? []
-    : [`标称 ${lesson.nominalMinutes} 分钟，实际约 ${justifiedMinutes(length).toFixed(1)} 分钟，须在 0.7 至 1.5 倍之间`];
+    : [
+        `标称 ${lesson.nominalMinutes} 分钟，实际约 ${justifiedMinutes(length).toFixed(1)} 分钟，须在 0.7 至 1.5 倍之间`,
+      ];
   const deadLinks = lesson.links.filter((link) => link.startsWith('/') && !isKnownPage(link, content));
   return [...cited, ...lengthFault, ...deadLinks.map((link) => `链接 ${link} 没有对应的课程`)];
 }
@@ -80,10 +87,14 @@ async function checkQuestions(
 ): Promise<number> {
   const codes = new Set<string>();
   let questions = 0;
-  const files = (await readdir(path.join(contentDir, 'questions'))).filter((name) => name.endsWith('.yaml')).sort();
+  const files = (await readdir(path.join(contentDir, 'questions')))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
   for (const name of files) {
     const file = `questions/${name}`;
-    const parsed = questionFileSchema.safeParse(parseYaml(await readFile(path.join(contentDir, file), 'utf8')));
+    const parsed = questionFileSchema.safeParse(
+      parseYaml(await readFile(path.join(contentDir, file), 'utf8')),
+    );
     if (!parsed.success) {
       faults.push(...schemaFaults(parsed.error).map((text) => ({ file, text })));
       continue;
@@ -109,7 +120,9 @@ function questionCitationFault(
     article: question.article,
     version: question.lawVersion,
   });
-  return citation.success ? citationFault(catalogue, citation.data, today) : schemaFaults(citation.error).join('；');
+  return citation.success
+    ? citationFault(catalogue, citation.data, today)
+    : schemaFaults(citation.error).join('；');
 }
 
 function figuresOf(course: Course): CourseFigures {

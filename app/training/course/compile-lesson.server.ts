@@ -25,7 +25,8 @@ const compiledSchema = z.object({
 export type CompiledLesson = z.infer<typeof compiledSchema>;
 
 export type CompileOutcome =
-  { readonly ok: true; readonly lesson: CompiledLesson; readonly isFromCache: boolean } | { readonly ok: false; readonly faults: string[] };
+  | { readonly ok: true; readonly lesson: CompiledLesson; readonly isFromCache: boolean }
+  | { readonly ok: false; readonly faults: string[] };
 
 /** Where compiled lessons are kept, by content hash: `.cache/lessons` below the repository root. */
 export function lessonCacheDir(rootDir: string): string {

@@ -19,14 +19,12 @@ const required = z
   .strictObject({ from: day, to: day, basis: text(200) })
   .refine((span) => span.from <= span.to, { path: ['to'], message: '结束日期早于开始日期' });
 
-const statedHours = z
-  .union([z.string(), z.number()])
-  .transform((value, context) => {
-    const hundredths = parseStatedHours(String(value));
-    if (hundredths !== null && hundredths > 0) return hundredths;
-    context.addIssue({ code: 'custom', message: '规定学时须为正数，最多两位小数' });
-    return z.NEVER;
-  });
+const statedHours = z.union([z.string(), z.number()]).transform((value, context) => {
+  const hundredths = parseStatedHours(String(value));
+  if (hundredths !== null && hundredths > 0) return hundredths;
+  context.addIssue({ code: 'custom', message: '规定学时须为正数，最多两位小数' });
+  return z.NEVER;
+});
 
 export const courseFileSchema = z.strictObject({
   code: z.string().regex(/^[A-Z]+\d+$/, '如 C2'),
@@ -108,7 +106,9 @@ export type LessonFile = z.infer<typeof lessonFileSchema>;
 /** `citations[0].law：不能为空`: every fault of a file with its place. */
 export function schemaFaults(error: z.ZodError): string[] {
   return error.issues.map((issue) => {
-    const place = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+    const place = issue.path
+      .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+      .join('');
     return `${place.replace(/^\./, '') || '文件'}：${issue.message}`;
   });
 }

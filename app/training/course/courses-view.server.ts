@@ -67,7 +67,8 @@ function cardOf(course: LibraryCourse, own: Own, ctx: ActorCtx): CourseCard {
     lessons: course.lessons.length + course.broken.length,
     completedLessons: records.filter((record) => record.completedAt !== null).length,
     nominalMinutes: nominalSeconds(course) / 60,
-    statedCreditSeconds: course.statedHundredths === null ? null : statedHoursToSeconds(course.statedHundredths),
+    statedCreditSeconds:
+      course.statedHundredths === null ? null : statedHoursToSeconds(course.statedHundredths),
     standing: isComplete ? 'complete' : records.length > 0 ? 'begun' : 'new',
     requirement: requirementOn(course.required, dayOf(ctx.clock.now())),
   };

@@ -11,7 +11,9 @@ export const lawCatalogueSchema = z.array(
     kind: z.string(),
     articles: z.number().int().positive(),
     versions: z
-      .array(z.strictObject({ version: z.string(), inForce: z.string().optional(), note: z.string().optional() }))
+      .array(
+        z.strictObject({ version: z.string(), inForce: z.string().optional(), note: z.string().optional() }),
+      )
       .min(1),
   }),
 );
@@ -23,8 +25,10 @@ export function citationFault(catalogue: LawCatalogue, citation: Citation, today
   if (!law) return `目录中没有《${citation.law}》`;
   const version = law.versions.find((one) => one.version === citation.version);
   if (!version) return `《${law.name}》没有 ${citation.version} 版本`;
-  if (citation.article > law.articles) return `《${law.name}》只有 ${law.articles} 条，没有第 ${citation.article} 条`;
-  if (version.inForce !== undefined && version.inForce > today) return `《${law.name}》${citation.version} 版本尚未施行`;
+  if (citation.article > law.articles)
+    return `《${law.name}》只有 ${law.articles} 条，没有第 ${citation.article} 条`;
+  if (version.inForce !== undefined && version.inForce > today)
+    return `《${law.name}》${citation.version} 版本尚未施行`;
   return null;
 }
 
@@ -36,7 +40,8 @@ export function chineseNumber(n: number): string {
   const tens = Math.floor((n % 100) / 10);
   const ones = n % 10;
   const head = hundreds > 0 ? `${DIGITS[hundreds]}百` : '';
-  const middle = tens > 0 ? `${tens === 1 && hundreds === 0 ? '' : DIGITS[tens]}十` : hundreds > 0 && ones > 0 ? '零' : '';
+  const middle =
+    tens > 0 ? `${tens === 1 && hundreds === 0 ? '' : DIGITS[tens]}十` : hundreds > 0 && ones > 0 ? '零' : '';
   return `${head}${middle}${ones > 0 ? DIGITS[ones] : ''}`;
 }
 

@@ -112,7 +112,8 @@ function plainAttributes(
   for (const attribute of node.attributes ?? []) {
     if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string')
       fault(`<${node.name}> 的属性只能是引号中的文字`);
-    else if (!rule.attributes.includes(attribute.name ?? '')) fault(`<${node.name}> 没有属性 ${attribute.name}`);
+    else if (!rule.attributes.includes(attribute.name ?? ''))
+      fault(`<${node.name}> 没有属性 ${attribute.name}`);
     else values[attribute.name ?? ''] = attribute.value;
   }
   for (const name of rule.attributes) if (!values[name]) fault(`<${node.name}> 缺少属性 ${name}`);
@@ -121,7 +122,8 @@ function plainAttributes(
 
 /** Links lead to pages of this site (`/courses/…`) or to a named public address. */
 function inspectLink(url: string, findings: LessonFindings, fault: (text: string) => void): void {
-  if (!/^(https:\/\/[\w.-]+(\/|$)|\/courses\/|#)/.test(url)) fault(`链接 ${url} 须为 https 地址或本站课程路径`);
+  if (!/^(https:\/\/[\w.-]+(\/|$)|\/courses\/|#)/.test(url))
+    fault(`链接 ${url} 须为 https 地址或本站课程路径`);
   else findings.links.push(url);
 }
 
@@ -135,7 +137,8 @@ export function placementFaults(
 ): string[] {
   const faults: string[] = [];
   const declared = lesson.checks.map((check) => check.id);
-  for (const id of findings.checkIds) if (!declared.includes(id)) faults.push(`<Check id="${id}"> 没有对应的题目`);
+  for (const id of findings.checkIds)
+    if (!declared.includes(id)) faults.push(`<Check id="${id}"> 没有对应的题目`);
   for (const id of declared) {
     const times = findings.checkIds.filter((one) => one === id).length;
     if (times !== 1) faults.push(`题目 ${id} 在正文中出现 ${times} 次，应当为 1 次`);

@@ -3,5 +3,4 @@
  * (islands out of a closed list; so far the questions).
  */
 export type LessonSegment =
-  | { readonly kind: 'html'; readonly html: string }
-  | { readonly kind: 'check'; readonly id: string };
+  { readonly kind: 'html'; readonly html: string } | { readonly kind: 'check'; readonly id: string };

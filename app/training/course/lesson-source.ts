@@ -19,6 +19,9 @@ export function countHan(text: string): number {
 }
 
 /** Everything a person reads in a lesson's questions. */
-export function checkText(check: { stem: string; options?: Readonly<Record<string, string | undefined>> }): string {
+export function checkText(check: {
+  stem: string;
+  options?: Readonly<Record<string, string | undefined>>;
+}): string {
   return [check.stem, ...Object.values(check.options ?? {})].join('\n');
 }

@@ -54,6 +54,7 @@ export function findLesson(
 /** The current course a lesson version belongs to; null for lessons that were replaced meanwhile. */
 export function courseOfLesson(library: Library, lessonVersionId: string): LibraryCourse | null {
   return (
-    library.courses.find((course) => course.lessons.some((one) => one.lessonVersionId === lessonVersionId)) ?? null
+    library.courses.find((course) => course.lessons.some((one) => one.lessonVersionId === lessonVersionId)) ??
+    null
   );
 }

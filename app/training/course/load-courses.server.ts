@@ -23,7 +23,9 @@ export function compileAll(rootDir: string, progress?: (text: string) => void): 
  * Loads `content/courses` into memory and its versions into the database (append-only: a new hash is a new version).
  * Broken lessons are named in the log and in the library; the others are served.
  */
-export async function loadCourses(services: Pick<Services, 'system' | 'rootDir' | 'progress'>): Promise<void> {
+export async function loadCourses(
+  services: Pick<Services, 'system' | 'rootDir' | 'progress'>,
+): Promise<void> {
   const content = await compileAll(services.rootDir, services.progress);
   for (const fault of content.faults)
     services.system.log.error({ file: `content/${fault.file}`, fault: fault.text }, 'lesson left out');

@@ -10,7 +10,12 @@ const checkProps = z.object({ id: z.string() });
 
 /** `&quot;` and its kin back to characters: the attribute was escaped by React a moment ago. */
 function unescapeAttribute(text: string): string {
-  return text.replace(/&quot;/g, '"').replace(/&#x27;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+  return text
+    .replace(/&quot;/g, '"')
+    .replace(/&#x27;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
 }
 
 /**

@@ -36,7 +36,12 @@ export type CorrectEntryRefusal =
 const correctedSchema = z.object({ entryIds: z.array(z.string()) });
 
 /** May this account approve corrections for the unit, today? */
-async function isEntitled(ctx: ActorCtx, tree: OrgTree, approverId: string, unitId: string): Promise<boolean> {
+async function isEntitled(
+  ctx: ActorCtx,
+  tree: OrgTree,
+  approverId: string,
+  unitId: string,
+): Promise<boolean> {
   const approver = await loadActor(ctx, approverId);
   if (!approver || !admits('hours.approve_correction', approver.roles)) return false;
   return reachOf(approver.grants, 'hours.approve_correction', tree).unitIds.has(unitId);
@@ -57,28 +62,32 @@ export async function correctEntry(
   const entry = await findEntry(ctx.db, input.entryId);
   if (!entry || !unitIds.has(entry.unitId)) return refused('NOT_FOUND');
   if (!(await isEntitled(ctx, tree, input.approverId, entry.unitId))) return refused('APPROVER_NOT_ENTITLED');
-  return inTransaction<z.infer<typeof correctedSchema>, CorrectEntryRefusal>(ctx, 'correct-entry', (tx, refuse) => {
-    const { commandId, ...rest } = input;
-    const key = { actorId: ctx.actorId, commandId, kind: 'correct-entry', input: rest };
-    return withReceipt(tx, key, correctedSchema, refuse, async () => {
-      const decided = decideCorrection(entry, input.creditSeconds, {
-        reasonCode: input.reasonCode,
-        text: input.reason,
-        recordedBy: ctx.actorId,
-        approvedBy: input.approverId,
+  return inTransaction<z.infer<typeof correctedSchema>, CorrectEntryRefusal>(
+    ctx,
+    'correct-entry',
+    (tx, refuse) => {
+      const { commandId, ...rest } = input;
+      const key = { actorId: ctx.actorId, commandId, kind: 'correct-entry', input: rest };
+      return withReceipt(tx, key, correctedSchema, refuse, async () => {
+        const decided = decideCorrection(entry, input.creditSeconds, {
+          reasonCode: input.reasonCode,
+          text: input.reason,
+          recordedBy: ctx.actorId,
+          approvedBy: input.approverId,
+        });
+        if (!decided.ok) return refuse(decided.code);
+        const written = await appendHourEntries(tx, decided.value, ctx.clock.now());
+        // Somebody else's correction of the same entry was faster: its keys stand, ours were left out.
+        if (written.size < decided.value.length) return refuse('ENTRY_ALREADY_CORRECTED');
+        await appendAudit(tx, ctx, {
+          action: 'hours.correct',
+          subjectKind: 'hour_entry',
+          subjectId: entry.id,
+          unitId: entry.unitId,
+          detail: { approverId: input.approverId, reason: input.reason, creditSeconds: input.creditSeconds },
+        });
+        return { entryIds: [...written.values()] };
       });
-      if (!decided.ok) return refuse(decided.code);
-      const written = await appendHourEntries(tx, decided.value, ctx.clock.now());
-      // Somebody else's correction of the same entry was faster: its keys stand, ours were left out.
-      if (written.size < decided.value.length) return refuse('ENTRY_ALREADY_CORRECTED');
-      await appendAudit(tx, ctx, {
-        action: 'hours.correct',
-        subjectKind: 'hour_entry',
-        subjectId: entry.id,
-        unitId: entry.unitId,
-        detail: { approverId: input.approverId, reason: input.reason, creditSeconds: input.creditSeconds },
-      });
-      return { entryIds: [...written.values()] };
-    });
-  });
+    },
+  );
 }

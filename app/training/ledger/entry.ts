@@ -87,7 +87,11 @@ export function replacementOf(entry: HourEntry, creditSeconds: number, why: Corr
 }
 
 export type CorrectionRefusal =
-  'ENTRY_IS_REVERSAL' | 'ENTRY_ALREADY_CORRECTED' | 'CREDIT_UNCHANGED' | 'CREDIT_OUT_OF_RANGE' | 'REASON_REQUIRED';
+  | 'ENTRY_IS_REVERSAL'
+  | 'ENTRY_ALREADY_CORRECTED'
+  | 'CREDIT_UNCHANGED'
+  | 'CREDIT_OUT_OF_RANGE'
+  | 'REASON_REQUIRED';
 
 /**
  * A correction: the entry is reversed and, unless it is struck out altogether, a new one stands in its place; both

@@ -131,7 +131,10 @@ export async function listEntryYears(pool: Pool, personId: string): Promise<numb
 }
 
 export async function findEntry(tx: Pick<Tx, '$queryRawUnsafe'>, entryId: string): Promise<HourEntry | null> {
-  const rows = await tx.$queryRawUnsafe(`select ${ENTRY_COLUMNS} ${FROM_ENTRIES} where e.id = $1::uuid`, entryId);
+  const rows = await tx.$queryRawUnsafe(
+    `select ${ENTRY_COLUMNS} ${FROM_ENTRIES} where e.id = $1::uuid`,
+    entryId,
+  );
   return z.array(entryRow).parse(rows)[0] ?? null;
 }
 
@@ -149,4 +152,24 @@ export async function sumCreditOfSource(
     values: [sourceKind, sourceId, personId],
   });
   return z.array(z.object({ sum: z.number() })).parse(rows)[0]?.sum ?? 0;
+}
+
+/** Balance of every person out of one thing, in credit seconds. */
+export async function listCreditOfSource(
+  pool: Pool,
+  sourceKind: SourceKind,
+  sourceId: string,
+): Promise<Map<string, number>> {
+  const { rows } = await pool.query({
+    name: 'training-list-credit-of-source',
+    text: `select person_id as "personId", sum(credit_seconds)::int as sum from hour_entry
+      where source_kind = $1 and source_id = $2 group by person_id`,
+    values: [sourceKind, sourceId],
+  });
+  return new Map(
+    z
+      .array(z.object({ personId: z.string(), sum: z.number() }))
+      .parse(rows)
+      .map((row) => [row.personId, row.sum]),
+  );
 }

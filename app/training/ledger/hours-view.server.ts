@@ -59,7 +59,10 @@ export interface HoursView {
 }
 
 /** The own ledger of one calendar year: targets, sums, required courses, every entry with its source. */
-export async function hoursView(ctx: ActorCtx, askedYear: number | null): Promise<Outcome<HoursView, 'FORBIDDEN'>> {
+export async function hoursView(
+  ctx: ActorCtx,
+  askedYear: number | null,
+): Promise<Outcome<HoursView, 'FORBIDDEN'>> {
   if (!mayDo(ctx, 'hours.read_own')) return refused('FORBIDDEN');
   const personId = ownPersonId(ctx);
   const today = dayOf(ctx.clock.now());
@@ -70,7 +73,10 @@ export async function hoursView(ctx: ActorCtx, askedYear: number | null): Promis
   const sums = sumByCategory(entries);
   const total = totalSeconds(sums);
   // Asserted at reading as at writing: what is shown in sum is what stands in the lines.
-  invariant(total === entries.reduce((sum, entry) => sum + entry.creditSeconds, 0), 'balance = sum of entries');
+  invariant(
+    total === entries.reduce((sum, entry) => sum + entry.creditSeconds, 0),
+    'balance = sum of entries',
+  );
   const keyDay = year === thisYear ? today : lastDayOf(year);
   return done({
     year,

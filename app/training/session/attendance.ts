@@ -25,7 +25,8 @@ export interface Mark extends MarkInput {
   readonly order: number;
 }
 
-export type MarkRefusal = 'BLOCK_UNKNOWN' | 'BLOCK_NOT_STARTED' | 'PART_OUTSIDE_BLOCK' | 'LEAVE_REASON_REQUIRED';
+export type MarkRefusal =
+  'BLOCK_UNKNOWN' | 'BLOCK_NOT_STARTED' | 'PART_OUTSIDE_BLOCK' | 'LEAVE_REASON_REQUIRED';
 
 /** Checks one mark against its block. A mark before the block begins would be a guess. @param now epoch second */
 export function decideMark(

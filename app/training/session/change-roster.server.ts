@@ -29,7 +29,8 @@ export type Chosen =
   | { readonly kind: 'people'; readonly personIds: readonly string[] }
   | { readonly kind: 'matching'; readonly query: Omit<PeopleQuery, 'page' | 'size' | 'sort'> };
 
-type OpenRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'SESSION_ALREADY_CLOSED' | 'SESSION_CANCELLED' | 'COMMAND_REUSED';
+type OpenRefusal =
+  'FORBIDDEN' | 'NOT_FOUND' | 'SESSION_ALREADY_CLOSED' | 'SESSION_CANCELLED' | 'COMMAND_REUSED';
 export type EnrolRefusal = OpenRefusal | 'NOBODY_CHOSEN' | 'SESSION_FULL';
 
 const enrolledSchema = z.object({
@@ -60,7 +61,10 @@ export async function enrolPeople(
     const key = { actorId: ctx.actorId, commandId, kind: 'enrol-people', input: rest };
     return withReceipt(tx, key, enrolledSchema, refuse, async () => {
       // People before the class (order of locks): two lists that take the same person come one after the other.
-      await lockPeople(tx, people.map((person) => person.personId));
+      await lockPeople(
+        tx,
+        people.map((person) => person.personId),
+      );
       const session = await lockOpenSession(tx, input.sessionId, refuse);
       return enrolInTx(tx, ctx, session, people, refuse);
     });
@@ -77,12 +81,20 @@ async function choosePeople(ctx: ActorCtx, chosen: Chosen): Promise<Candidate[] 
   const { unitIds } = await reachFor(ctx, 'session.schedule');
   const today = dayOf(ctx.clock.now());
   if (chosen.kind === 'matching') {
-    const query = { ...chosen.query, page: 1, size: MAX_CAPACITY + 1, sort: { field: 'name', direction: 'asc' } } as const;
+    const query = {
+      ...chosen.query,
+      page: 1,
+      size: MAX_CAPACITY + 1,
+      sort: { field: 'name', direction: 'asc' },
+    } as const;
     const { rows } = await listPeopleOfUnits(ctx.pool, [...unitIds], today, query);
     return rows.map((row) => ({ personId: row.id, unitId: row.unitId }));
   }
   const links = await homeLinksOn(ctx.pool, chosen.personIds, today);
-  const people = chosen.personIds.map((personId) => ({ personId, unitId: links.get(personId)?.unitId ?? '' }));
+  const people = chosen.personIds.map((personId) => ({
+    personId,
+    unitId: links.get(personId)?.unitId ?? '',
+  }));
   return people.every((person) => unitIds.has(person.unitId)) ? people : null;
 }
 
@@ -107,7 +119,11 @@ async function enrolInTx(
 ): Promise<Enrolled> {
   const onList = new Set((await listParticipants(tx, session.id)).map((one) => one.personId));
   const wanted = people.filter((person) => !onList.has(person.personId));
-  const busy = await listBusyPeople(tx, session.id, wanted.map((person) => person.personId));
+  const busy = await listBusyPeople(
+    tx,
+    session.id,
+    wanted.map((person) => person.personId),
+  );
   const busyIds = new Set(busy.map((one) => one.personId));
   const free = wanted.filter((person) => !busyIds.has(person.personId));
   const left = session.capacity - onList.size;
@@ -156,7 +172,11 @@ export async function removePeople(
       const marks = await listMarks(tx, session.id);
       if (marks.some((mark) => leaving.includes(mark.personId))) return refuse('HAS_ATTENDANCE');
       const now = ctx.clock.now();
-      await setEnrolmentStatus(tx, session.id, leaving.map((personId) => ({ personId, status: 'cancelled' })));
+      await setEnrolmentStatus(
+        tx,
+        session.id,
+        leaving.map((personId) => ({ personId, status: 'cancelled' })),
+      );
       await appendSessionEvents(
         tx,
         leaving.map((personId) => ({ sessionId: session.id, personId, kind: 'removed', detail: {} })),

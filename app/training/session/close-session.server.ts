@@ -18,7 +18,12 @@ import { foldMarks } from './attendance.ts';
 import type { CloseRefusal, CreditPolicy, PersonCredit } from './credits.ts';
 import { creditKey, decideCredits } from './credits.ts';
 import type { Participant } from './roster.store.server.ts';
-import { listMarks, listOverlappedStudy, listParticipants, setEnrolmentStatus } from './roster.store.server.ts';
+import {
+  listMarks,
+  listOverlappedStudy,
+  listParticipants,
+  setEnrolmentStatus,
+} from './roster.store.server.ts';
 import type { TrainingSession } from './session.ts';
 import { findOwnSession, loadCreditPolicy } from './session-scope.server.ts';
 import { appendSessionEvents, lockSession, markSessionClosed } from './session.store.server.ts';
@@ -89,7 +94,10 @@ async function decide(
 ): Promise<{ credits: PersonCredit[]; people: Participant[] }> {
   const people = await listParticipants(tx, session.id);
   const marks = await listMarks(tx, session.id);
-  const attendances = foldMarks(people.map((person) => person.personId), marks);
+  const attendances = foldMarks(
+    people.map((person) => person.personId),
+    marks,
+  );
   const credits = decideCredits(session, attendances, policy, secondOf(ctx.clock.now()));
   if (!credits.ok) return refuse(credits.code, credits.detail);
   if (session.version !== expectedVersion) return refuse('CHANGED_MEANWHILE');

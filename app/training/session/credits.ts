@@ -31,7 +31,11 @@ export interface PersonCredit {
 }
 
 export type CloseRefusal =
-  'SESSION_ALREADY_CLOSED' | 'SESSION_CANCELLED' | 'SESSION_NOT_OVER' | 'NOBODY_ENROLLED' | 'ATTENDANCE_INCOMPLETE';
+  | 'SESSION_ALREADY_CLOSED'
+  | 'SESSION_CANCELLED'
+  | 'SESSION_NOT_OVER'
+  | 'NOBODY_ENROLLED'
+  | 'ATTENDANCE_INCOMPLETE';
 
 /** Why a class cannot be closed now, whatever its attendance; null when it can. @param now epoch second */
 export function closeRefusal(

@@ -22,12 +22,7 @@ export type MarkOrder =
   | { readonly kind: 'others_present'; readonly blockIds: readonly string[] };
 
 export type MarkAttendanceRefusal =
-  | MarkRefusal
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'SESSION_ALREADY_CLOSED'
-  | 'SESSION_CANCELLED'
-  | 'COMMAND_REUSED';
+  MarkRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'SESSION_ALREADY_CLOSED' | 'SESSION_CANCELLED' | 'COMMAND_REUSED';
 
 const markedSchema = z.object({ marked: z.number() });
 
@@ -42,18 +37,22 @@ export async function markAttendance(
   if (!mayDo(ctx, 'session.mark')) return refused('FORBIDDEN');
   if (!(await findOwnSession(ctx, 'session.mark', input.sessionId))) return refused('NOT_FOUND');
   const { commandId, ...rest } = input;
-  return inTransaction<z.infer<typeof markedSchema>, MarkAttendanceRefusal>(ctx, 'mark-attendance', (tx, refuse) => {
-    const key = { actorId: ctx.actorId, commandId, kind: 'mark-attendance', input: rest };
-    return withReceipt(tx, key, markedSchema, refuse, async () => {
-      const session = await lockSession(tx, input.sessionId);
-      if (!session) return refuse('NOT_FOUND');
-      if (session.status === 'closed') return refuse('SESSION_ALREADY_CLOSED');
-      if (session.status === 'cancelled') return refuse('SESSION_CANCELLED');
-      const marks = await decideMarks(tx, session, input.order, secondOf(ctx.clock.now()), refuse);
-      if (marks.length > 0) await writeMarks(tx, ctx, session, marks);
-      return { marked: marks.length };
-    });
-  });
+  return inTransaction<z.infer<typeof markedSchema>, MarkAttendanceRefusal>(
+    ctx,
+    'mark-attendance',
+    (tx, refuse) => {
+      const key = { actorId: ctx.actorId, commandId, kind: 'mark-attendance', input: rest };
+      return withReceipt(tx, key, markedSchema, refuse, async () => {
+        const session = await lockSession(tx, input.sessionId);
+        if (!session) return refuse('NOT_FOUND');
+        if (session.status === 'closed') return refuse('SESSION_ALREADY_CLOSED');
+        if (session.status === 'cancelled') return refuse('SESSION_CANCELLED');
+        const marks = await decideMarks(tx, session, input.order, secondOf(ctx.clock.now()), refuse);
+        if (marks.length > 0) await writeMarks(tx, ctx, session, marks);
+        return { marked: marks.length };
+      });
+    },
+  );
 }
 
 async function decideMarks(
@@ -65,7 +64,8 @@ async function decideMarks(
 ): Promise<MarkInput[]> {
   const names = new Map((await listParticipants(tx, session.id)).map((one) => [one.personId, one.name]));
   const known = new Map((await listMarks(tx, session.id)).map((mark) => [keyOf(mark), mark]));
-  const asked = order.kind === 'marks' ? order.marks : othersPresent(order.blockIds, [...names.keys()], known);
+  const asked =
+    order.kind === 'marks' ? order.marks : othersPresent(order.blockIds, [...names.keys()], known);
   const blocks = new Map(session.blocks.map((block) => [block.id, block]));
   return asked.flatMap((mark) => {
     const name = names.get(mark.personId);

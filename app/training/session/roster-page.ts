@@ -23,7 +23,8 @@ export function rosterPage<P extends Listed>(
       (query.filters.state === undefined || person.state === query.filters.state),
   );
   // They come by unit and name in pinyin order; a stable sort by name or state keeps that order among equals.
-  const sorted = query.sort.field === 'unit' ? found : [...found].sort((a, b) => compare(a, b, query.sort.field));
+  const sorted =
+    query.sort.field === 'unit' ? found : [...found].sort((a, b) => compare(a, b, query.sort.field));
   if (query.sort.direction === 'desc') sorted.reverse();
   const { page, offset } = pageBounds(sorted.length, query.page, query.size);
   return { rows: sorted.slice(offset, offset + query.size), total: sorted.length, page };

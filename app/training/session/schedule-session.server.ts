@@ -47,7 +47,12 @@ export async function scheduleSession(
     ctx,
     'schedule-session',
     (tx, refuse) => {
-      const key = { actorId: ctx.actorId, commandId, kind: 'schedule-session', input: { ...rest, statedHundredths } };
+      const key = {
+        actorId: ctx.actorId,
+        commandId,
+        kind: 'schedule-session',
+        input: { ...rest, statedHundredths },
+      };
       return withReceipt(tx, key, scheduledSchema, refuse, async () => {
         const statedCreditSeconds = statedHundredths === null ? null : statedHoursToSeconds(statedHundredths);
         const session = { ...rest, blocks: blocks.value, statedCreditSeconds, createdBy: ctx.actorId };

@@ -75,7 +75,11 @@ export async function listSessions(
   return z.array(rowSchema).parse(rows);
 }
 
-export async function countSessions(pool: Pool, unitIds: readonly string[], query: SessionQuery): Promise<number> {
+export async function countSessions(
+  pool: Pool,
+  unitIds: readonly string[],
+  query: SessionQuery,
+): Promise<number> {
   const { rows } = await pool.query(
     `select count(*)::int as total from training_session s where ${CONDITIONS}`,
     filterValues(unitIds, query),

@@ -3,6 +3,7 @@ import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Outcome, Refused } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { formatClock, formatRange } from '#app/platform/time/day.ts';
+import { listCreditOfSource } from '../ledger/hour-entry.store.server.ts';
 import type { Interval } from '../ledger/interval.ts';
 import { instantOf, secondOf } from '../ledger/interval.ts';
 import type { AttendanceState, MarkStanding } from './attendance.ts';
@@ -69,9 +70,11 @@ export async function sessionView(
     await listMarks(ctx.pool, sessionId),
   );
   const policy = await loadCreditPolicy(ctx, session, tree);
-  // The same rule closes the class: the preview is what will be credited. A closed one is looked at as if it were open.
+  // The same rule closes the class: the preview is what will be credited. Of a closed one the ledger is what counts.
   const credits = decideCredits({ ...session, status: 'scheduled' }, attendances, policy, now);
-  const creditOf = new Map(credits.ok ? credits.value.map((credit) => [credit.personId, credit]) : []);
+  const decided = new Map(credits.ok ? credits.value.map((credit) => [credit.personId, credit]) : []);
+  const booked =
+    session.status === 'closed' ? await listCreditOfSource(ctx.pool, 'training_session', session.id) : null;
   const attendanceOf = new Map(attendances.map((attendance) => [attendance.personId, attendance]));
   const { blocks, ...rest } = session;
   return done({
@@ -84,7 +87,7 @@ export async function sessionView(
         ...person,
         state: attendanceState(attendance, blocks),
         marks: Object.fromEntries([...attendance.marks].map(([id, mark]) => [id, markView(mark)])),
-        credit: creditOf.get(person.personId) ?? null,
+        credit: creditView(decided.get(person.personId), booked, person.personId),
       };
     }),
     isOver: now >= sessionEnd(blocks),
@@ -96,6 +99,20 @@ export async function sessionView(
       close: mayDo(ctx, 'session.close'),
     },
   });
+}
+
+function creditView(
+  decided: PersonCredit | undefined,
+  booked: ReadonlyMap<string, number> | null,
+  personId: string,
+): PersonLine['credit'] {
+  if (!decided) return null;
+  const { presentSeconds, isBelowMinimum } = decided;
+  return {
+    presentSeconds,
+    isBelowMinimum,
+    creditSeconds: booked ? (booked.get(personId) ?? 0) : decided.creditSeconds,
+  };
 }
 
 function blockView(block: Block, now: number, attendances: ReturnType<typeof foldMarks>): BlockView {

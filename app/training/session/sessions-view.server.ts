@@ -23,7 +23,10 @@ export interface SessionsView {
 }
 
 /** Classes of the units the actor reaches. */
-export async function sessionsView(ctx: ActorCtx, query: SessionQuery): Promise<Outcome<SessionsView, 'FORBIDDEN'>> {
+export async function sessionsView(
+  ctx: ActorCtx,
+  query: SessionQuery,
+): Promise<Outcome<SessionsView, 'FORBIDDEN'>> {
   if (!mayDo(ctx, 'session.read')) return refused('FORBIDDEN');
   const { unitIds, tree } = await reachFor(ctx, 'session.read');
   const ids = [...unitIds];

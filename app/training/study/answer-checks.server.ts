@@ -46,7 +46,12 @@ export async function answerChecks(
   return inTransaction<Answered, AnswerRefusal>(ctx, 'answer-checks', (tx, refuse) =>
     withReceipt(
       tx,
-      { actorId: ctx.actorId, commandId: input.commandId, kind: 'answer-checks', input: { lessonVersionId, answers } },
+      {
+        actorId: ctx.actorId,
+        commandId: input.commandId,
+        kind: 'answer-checks',
+        input: { lessonVersionId, answers },
+      },
       answeredSchema,
       refuse,
       async () => {

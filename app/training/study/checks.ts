@@ -18,7 +18,9 @@ const TRUE_FALSE = [
 
 function optionsOf(check: Check): PublicCheck['options'] {
   if (check.type === 'true_false') return TRUE_FALSE;
-  return Object.entries(check.options).flatMap(([letter, text]) => (text === undefined ? [] : [{ letter, text }]));
+  return Object.entries(check.options).flatMap(([letter, text]) =>
+    text === undefined ? [] : [{ letter, text }],
+  );
 }
 
 export function publicCheck(check: Check): PublicCheck {
@@ -46,8 +48,12 @@ export interface Graded {
 
 /** All or nothing per question: a multiple choice is right only with exactly its letters. */
 export function gradeChecks(checks: readonly Check[], answers: Answers): Graded {
-  const rightIds = checks.filter((check) => isSame(answers[check.id] ?? [], check.answer)).map((check) => check.id);
-  const unansweredIds = checks.filter((check) => (answers[check.id] ?? []).length === 0).map((check) => check.id);
+  const rightIds = checks
+    .filter((check) => isSame(answers[check.id] ?? [], check.answer))
+    .map((check) => check.id);
+  const unansweredIds = checks
+    .filter((check) => (answers[check.id] ?? []).length === 0)
+    .map((check) => check.id);
   return { rightIds, unansweredIds };
 }
 

@@ -14,7 +14,12 @@ export async function hasCompletedCourse(pool: Pool, personId: string, courseSlu
         where d.person_id = $1 and c.slug = $2) as done`,
     values: [personId, courseSlug],
   });
-  return z.array(z.object({ done: z.boolean() })).length(1).parse(rows)[0]?.done ?? false;
+  return (
+    z
+      .array(z.object({ done: z.boolean() }))
+      .length(1)
+      .parse(rows)[0]?.done ?? false
+  );
 }
 
 const completionRow = z.object({ slug: z.string(), year: z.number(), occurredAt: z.date() });

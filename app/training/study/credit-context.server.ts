@@ -39,7 +39,8 @@ export async function loadStudyPolicies(
   const links = await homeLinksOn(ctx.pool, personIds, today);
   const byRegion = new Map<string, StudyPolicy>();
   for (const { regionId } of links.values())
-    if (!byRegion.has(regionId)) byRegion.set(regionId, studyPolicyOf(await loadRules(ctx.pool, regionId, today)));
+    if (!byRegion.has(regionId))
+      byRegion.set(regionId, studyPolicyOf(await loadRules(ctx.pool, regionId, today)));
   return new Map(
     personIds.map((id) => {
       const regionId = links.get(id)?.regionId;

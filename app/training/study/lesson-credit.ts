@@ -66,10 +66,7 @@ const sumOf = (entries: readonly HourEntry[]): number =>
  * @param wanted credit seconds of each day on which study counts
  * @param posted every entry of this lesson and person so far
  */
-export function decideSettlement(
-  wanted: ReadonlyMap<Day, number>,
-  posted: readonly HourEntry[],
-): Settlement {
+export function decideSettlement(wanted: ReadonlyMap<Day, number>, posted: readonly HourEntry[]): Settlement {
   const days = [...new Set([...wanted.keys(), ...posted.map((entry) => entry.occurredDay)])].sort();
   const additions: { day: Day; seconds: number; ordinal: number }[] = [];
   const corrections: NewEntry[] = [];

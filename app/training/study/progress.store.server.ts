@@ -32,7 +32,12 @@ export async function listProgress(pool: Pool, personId: string): Promise<Map<st
     text: `select ${PROGRESS_COLUMNS} from lesson_progress where person_id = $1`,
     values: [personId],
   });
-  return new Map(z.array(progressRow).parse(rows).map((row) => [row.lessonVersionId, row]));
+  return new Map(
+    z
+      .array(progressRow)
+      .parse(rows)
+      .map((row) => [row.lessonVersionId, row]),
+  );
 }
 
 /** The row, made when absent and locked: whoever settles this lesson next waits. */
@@ -134,7 +139,11 @@ export async function loadLessonFacts(tx: Tx, lessonVersionId: string): Promise<
 const keyRow = z.object({ personId: z.string(), lessonVersionId: z.string() });
 
 /** Completed lessons with study that is not credited yet and has come to rest. */
-export async function listUnsettled(pool: Pool, quietSince: Date, limit: number): Promise<z.infer<typeof keyRow>[]> {
+export async function listUnsettled(
+  pool: Pool,
+  quietSince: Date,
+  limit: number,
+): Promise<z.infer<typeof keyRow>[]> {
   const { rows } = await pool.query({
     name: 'training-list-unsettled',
     text: `select person_id as "personId", lesson_version_id as "lessonVersionId" from lesson_progress

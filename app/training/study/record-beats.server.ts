@@ -8,7 +8,16 @@ import { secondOf } from '../ledger/interval.ts';
 import { loadStudyPolicies } from './credit-context.server.ts';
 import { isDwellEnough } from './lesson-credit.ts';
 import { settleLesson } from './settle-lesson.server.ts';
-import type { Beat, BeatDecision, Ignored, Standing, StoredBeat, StudyPolicy, StudyRoom, Visit } from './study.ts';
+import type {
+  Beat,
+  BeatDecision,
+  Ignored,
+  Standing,
+  StoredBeat,
+  StudyPolicy,
+  StudyRoom,
+  Visit,
+} from './study.ts';
 import { decideBeat } from './study.ts';
 import type { BeatWrite, VisitRecord } from './study.store.server.ts';
 import { loadVisits, storeBeats } from './study.store.server.ts';
@@ -64,7 +73,11 @@ export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promis
     while (waiting.length > 0) {
       const group = takeGroup();
       try {
-        const outcomes = await recordGroup(ctx, policies, group.map((one) => one.input));
+        const outcomes = await recordGroup(
+          ctx,
+          policies,
+          group.map((one) => one.input),
+        );
         group.forEach((one, index) => one.resolve(outcomes[index] ?? refused('NOT_FOUND')));
       } catch (error) {
         group.forEach((one) => one.reject(error));
@@ -113,9 +126,11 @@ async function recordGroup(
   return Promise.all(
     judged.map(async (one): Promise<BeatOutcome> => {
       if (one === null) return refused('NOT_FOUND');
-      if (one.decision.kind === 'ignored') return done(replyOf(one.record, one.record.visit, one.policy, one.decision.why));
+      if (one.decision.kind === 'ignored')
+        return done(replyOf(one.record, one.record.visit, one.policy, one.decision.why));
       // Another process or a newer page was faster between reading and writing; the page asks again with the next beat.
-      if (!stored.has(one.input.visitId)) return done(replyOf(one.record, one.record.visit, one.policy, 'out_of_order'));
+      if (!stored.has(one.input.visitId))
+        return done(replyOf(one.record, one.record.visit, one.policy, 'out_of_order'));
       return done(await storedReply(ctx, one, one.decision));
     }),
   );
@@ -207,7 +222,9 @@ async function storedReply(ctx: Ctx, one: Judged, decision: StoredBeat): Promise
   const verifiedSeconds = record.verifiedSeconds + gained;
   const reply = { ...replyOf(record, decision.visit, policy, decision.standing), verifiedSeconds };
   const isDone =
-    record.isCheckPassed && !record.isComplete && isDwellEnough(verifiedSeconds, record.nominalSeconds, policy);
+    record.isCheckPassed &&
+    !record.isComplete &&
+    isDwellEnough(verifiedSeconds, record.nominalSeconds, policy);
   const isFull = record.isComplete && gained > 0 && verifiedSeconds >= record.nominalSeconds;
   if (!isDone && !isFull) return reply;
   const settled = await settleLesson(ctx, record);

@@ -40,7 +40,10 @@ export interface Settled {
   readonly isCheckPassed: boolean;
 }
 
-export async function loadSettleContext(ctx: Pick<Ctx, 'pool' | 'clock'>, key: LessonKey): Promise<SettleContext> {
+export async function loadSettleContext(
+  ctx: Pick<Ctx, 'pool' | 'clock'>,
+  key: LessonKey,
+): Promise<SettleContext> {
   const now = ctx.clock.now();
   const days = await listStudyDays(ctx.pool, key.personId, key.lessonVersionId);
   const policies = await loadStudyPolicies(ctx, [key.personId]);
@@ -74,7 +77,8 @@ export async function settleInTx(tx: Tx, key: LessonKey, context: SettleContext)
     isCheckPassed &&
     isDwellEnough(verifiedSeconds, facts.nominalSeconds, context.policy);
   const isComplete = isNewlyComplete || progress.completedAt !== null;
-  if (isComplete && facts.statedCreditSeconds === null) await settleEntries(tx, key, facts, accepted, context);
+  if (isComplete && facts.statedCreditSeconds === null)
+    await settleEntries(tx, key, facts, accepted, context);
   await saveProgress(tx, key, nextProgress(progress, verifiedSeconds, isComplete, context.now), context.now);
   if (isNewlyComplete) await completeCourse(tx, key, context);
   return { verifiedSeconds, isComplete, isCheckPassed };
@@ -189,4 +193,3 @@ function statedEntry(course: LibraryCourse, personId: string, context: SettleCon
     approvedBy: null,
   };
 }
-

@@ -71,16 +71,19 @@ export async function loadVisits(
     text: LOAD_VISITS,
     values: [[...visitIds], days.today, days.yesterday],
   });
-  const records = z.array(visitRow).parse(rows).map((row) => ({
-    ...row,
-    visit: {
-      isLive: row.isLive,
-      lastBeat: secondOf(row.lastBeatAt),
-      lastSeq: row.lastSeq,
-      promptDue: secondOf(row.promptDueAt),
-      promptOpened: row.promptOpenedAt === null ? null : secondOf(row.promptOpenedAt),
-    },
-  }));
+  const records = z
+    .array(visitRow)
+    .parse(rows)
+    .map((row) => ({
+      ...row,
+      visit: {
+        isLive: row.isLive,
+        lastBeat: secondOf(row.lastBeatAt),
+        lastSeq: row.lastSeq,
+        promptDue: secondOf(row.promptDueAt),
+        promptOpened: row.promptOpenedAt === null ? null : secondOf(row.promptOpenedAt),
+      },
+    }));
   return new Map(records.map((record) => [record.id, record]));
 }
 
@@ -156,7 +159,11 @@ export async function lockPeople(tx: Tx, personIds: readonly string[]): Promise<
     select id from person where id = any(${[...personIds]}::uuid[]) order by id for no key update`;
 }
 
-const endedRow = z.object({ lastBeatAt: z.date(), promptDueAt: z.date(), promptOpenedAt: z.date().nullable() });
+const endedRow = z.object({
+  lastBeatAt: z.date(),
+  promptDueAt: z.date(),
+  promptOpenedAt: z.date().nullable(),
+});
 
 /** Ends the live page of a person, if there is one. */
 export async function endLiveVisit(tx: Tx, personId: string, now: Date, reason: string): Promise<void> {
@@ -250,7 +257,11 @@ const uncountedRow = z.object({ standing: z.enum(STANDINGS), times: z.number(), 
 export type Uncounted = z.infer<typeof uncountedRow>;
 
 /** Why time in this lesson did not count: per reason how often and how long. */
-export async function listUncounted(pool: Pool, personId: string, lessonVersionId: string): Promise<Uncounted[]> {
+export async function listUncounted(
+  pool: Pool,
+  personId: string,
+  lessonVersionId: string,
+): Promise<Uncounted[]> {
   const { rows } = await pool.query({
     name: 'training-list-uncounted',
     text: `select standing, count(*)::int as times, coalesce(sum(gap), 0)::int as seconds from (

@@ -92,7 +92,9 @@ export function decideBeat(
   if (beat.seq <= visit.lastSeq) return ignored('repeated');
   if (beat.seq !== visit.lastSeq + 1) return ignored('out_of_order');
   if (visit.promptOpened !== null)
-    return beat.isPresent ? afterPrompt(visit, visit.promptOpened, beat, room, policy, now) : ignored('prompt_open');
+    return beat.isPresent
+      ? afterPrompt(visit, visit.promptOpened, beat, room, policy, now)
+      : ignored('prompt_open');
   if (now - visit.lastBeat < MIN_BEAT_GAP_SECONDS) return ignored('too_early');
   const longestGap = policy.heartbeatSeconds * 1.5;
   if (!beat.isVisible) return unverified(visit, beat, 'hidden', now);

@@ -14,6 +14,7 @@ create index certificate_no_prefix on certificate (certificate_no text_pattern_o
 drop index certificate_region_id_state_idx;
 create index certificate_region_id_state_is_lost_valid_to_day_idx
   on certificate (region_id, state, is_lost, valid_to_day);
+create index certificate_issued_day_idx on certificate (issued_day);
 create index certificate_valid_to_day_idx on certificate (valid_to_day);
 create index certificate_state_since_day_idx on certificate (state_since_day);
 drop index certificate_unit_id_idx;

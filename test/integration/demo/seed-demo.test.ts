@@ -87,7 +87,7 @@ describe('the demo city', () => {
     expect(other).toEqual(await fingerprint(world.database));
   });
 
-  it.each(['机构', '花名册', '履历', '学时'])(
+  it.each(['机构', '花名册', '履历', '证件', '年度学时'])(
     'cut short after %s is completed by the next start',
     async (part) => {
       await inFreshDatabase(async (database) => {

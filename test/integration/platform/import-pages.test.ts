@@ -24,6 +24,7 @@ const runPath = (runId: string): string => `/imports/${runId}`;
 
 const work: ImportWork<LoanRow, LoanFact, LoanContext> = {
   kind: loanKind,
+  placeKeys: ['library'],
   loadContext: () => Promise.resolve({ known: new Map() }),
   apply: () => Promise.resolve(),
 };
@@ -89,7 +90,7 @@ describe('the pages of an import', () => {
     expect(done).toMatchObject({ status: 302 });
     await applyOrFail(world.ctx, work, runId);
     expect((await dataOf(desk, runId)).run.state).toBe('applied');
-    const { runs } = await importIndexData(desk, world.ctx, SCOPE);
+    const { runs } = await importIndexData(desk, world.ctx, { ...SCOPE, day: 'another' });
     expect(runs[0]).toMatchObject({ id: runId, state: 'applied', counts: { new: 1, refused: 1 } });
   });
 

@@ -23,6 +23,7 @@ function aLibrary() {
   const batches: LoanFact[][] = [];
   const work: ImportWork<LoanRow, LoanFact, LoanContext> = {
     kind: loanKind,
+    placeKeys: ['library'],
     loadContext: () => Promise.resolve({ known: new Map(loans) }),
     apply: (_tx, _ctx, facts) => {
       batches.push([...facts]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   CHECKOUT,
   IDENTITIES,
@@ -11,6 +11,7 @@ import {
   removeHome,
   startEmbeddedProcess,
   stopLeftovers,
+  until,
   type EmbeddedProcess,
   type Identity,
 } from '#test/support/embedded-process.ts';
@@ -45,15 +46,21 @@ describe.each(IDENTITIES)('a data folder that cannot be used, met by $name', (id
   let home: string;
   let dataDir: string;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     home = await makeHome(identity);
     dataDir = path.join(home, 'data');
     const first = startEmbeddedProcess(identity, dataDir);
     await first.attached;
     await first.detach();
+    // PostgreSQL writes its last line when its pid file is gone already.
+    await until('the server has ended', async () =>
+      (await readFile(path.join(dataDir, 'postgres.log'), 'utf8')).includes('database system is shut down\n')
+        ? true
+        : null,
+    );
   });
 
-  afterEach(() => removeHome(home));
+  afterAll(() => removeHome(home));
 
   const cluster = (...names: string[]): string => path.join(dataDir, 'postgres', ...names);
 
@@ -65,24 +72,34 @@ describe.each(IDENTITIES)('a data folder that cannot be used, met by $name', (id
     expect(await fingerprint(home)).toEqual(before);
   }
 
+  /** Each test breaks the one cluster its own way and mends it again. */
+  async function withoutFile(file: string, work: () => Promise<void>): Promise<void> {
+    const aside = path.join(home, 'aside');
+    await rename(file, aside);
+    await work();
+    await rename(aside, file);
+  }
+
   it('is left alone when the cluster lacks its version or its control file', async () => {
-    await rename(cluster('PG_VERSION'), path.join(home, 'aside'));
-    await expectRefusal('CLUSTER_DAMAGED', cluster(), '没有改动任何文件', 'Nothing was changed', 'DATA_DIR');
-    await rename(path.join(home, 'aside'), cluster('PG_VERSION'));
-    await rm(cluster('global', 'pg_control'));
-    await expectRefusal('CLUSTER_DAMAGED', 'pg_control');
+    await withoutFile(cluster('PG_VERSION'), () =>
+      expectRefusal('CLUSTER_DAMAGED', cluster(), '没有改动任何文件', 'Nothing was changed', 'DATA_DIR'),
+    );
+    await withoutFile(cluster('global', 'pg_control'), () => expectRefusal('CLUSTER_DAMAGED', 'pg_control'));
   });
 
   it('is left alone when it belongs to another version', async () => {
     await writeFile(cluster('PG_VERSION'), '15\n');
     await expectRefusal('CLUSTER_OTHER_VERSION', 'PostgreSQL 15', 'PostgreSQL 18');
+    await writeFile(cluster('PG_VERSION'), '18\n');
   });
 
   it('is left alone when its keys are missing or torn', async () => {
-    await writeFile(path.join(dataDir, 'keys.json'), '{"format":1');
+    const keys = path.join(dataDir, 'keys.json');
+    await withoutFile(keys, () => expectRefusal('KEYS_MISSING', 'keys.json'));
+    const whole = await readFile(keys, 'utf8');
+    await writeFile(keys, whole.slice(0, 20));
     await expectRefusal('KEYS_DAMAGED', 'keys.json');
-    await rm(path.join(dataDir, 'keys.json'));
-    await expectRefusal('KEYS_MISSING', 'keys.json');
+    await writeFile(keys, whole);
   });
 
   it('is refused in the words of PostgreSQL when only that can see the damage', async () => {

@@ -73,10 +73,15 @@ describe('completing a lesson', () => {
 
   it('what is left and what is enough agree for every length and share', () => {
     fc.assert(
-      fc.property(fc.nat(5000), fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 0, max: 100 }), (v, n, p) => {
-        const policy = { readingDwellPercent: p };
-        expect(isDwellEnough(v, n, policy)).toBe(dwellLeftSeconds(v, n, policy) === 0);
-      }),
+      fc.property(
+        fc.nat(5000),
+        fc.integer({ min: 1, max: 5000 }),
+        fc.integer({ min: 0, max: 100 }),
+        (v, n, p) => {
+          const policy = { readingDwellPercent: p };
+          expect(isDwellEnough(v, n, policy)).toBe(dwellLeftSeconds(v, n, policy) === 0);
+        },
+      ),
     );
   });
 
@@ -135,7 +140,10 @@ describe('the credit of a lesson', () => {
       ['reversal', -600],
       ['correction', 400],
     ]);
-    expect(book.entries[1]).toMatchObject({ reversesEntryId: book.entries[0]?.id, reasonCode: 'class_overlap' });
+    expect(book.entries[1]).toMatchObject({
+      reversesEntryId: book.entries[0]?.id,
+      reasonCode: 'class_overlap',
+    });
     expect(book.sum()).toBe(400);
   });
 
@@ -145,7 +153,12 @@ describe('the credit of a lesson', () => {
     book.settle(verified, [], 900);
     const [posted] = book.entries;
     const decided = posted
-      ? decideCorrection(posted, 0, { reasonCode: 'misconduct', text: '代学', recordedBy: 'A', approvedBy: 'B' })
+      ? decideCorrection(posted, 0, {
+          reasonCode: 'misconduct',
+          text: '代学',
+          recordedBy: 'A',
+          approvedBy: 'B',
+        })
       : null;
     if (decided?.ok) decided.value.forEach(book.append);
     book.settle([...verified, { from: T + 700, to: T + 900 }], [], 900);
@@ -160,21 +173,25 @@ describe('the credit of a lesson', () => {
   it('equals the measure of what counts, however often and in whichever order it is settled', () => {
     const step = fc.record({ verified: stretches, occupied: fc.array(stretch, { maxLength: 3 }) });
     fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 9000 }), (steps, nominal) => {
-        const book = ledger();
-        let verified: Interval[] = [];
-        let occupied: Interval[] = [];
-        for (const one of steps) {
-          verified = [...one.verified, ...verified];
-          occupied = [...occupied, ...one.occupied];
-          book.settle(verified, occupied, nominal);
-          book.settle([...verified].reverse(), [...occupied, ...occupied], nominal);
-          const counted = Math.min(measureSeconds(subtract(union(verified), occupied)), nominal);
-          expect(book.sum()).toBe(counted);
-        }
-        const standing = book.entries.filter((one) => one.reversedById === null && one.kind !== 'reversal');
-        expect(standing.every((one) => one.creditSeconds > 0)).toBe(true);
-      }),
+      fc.property(
+        fc.array(step, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 9000 }),
+        (steps, nominal) => {
+          const book = ledger();
+          let verified: Interval[] = [];
+          let occupied: Interval[] = [];
+          for (const one of steps) {
+            verified = [...one.verified, ...verified];
+            occupied = [...occupied, ...one.occupied];
+            book.settle(verified, occupied, nominal);
+            book.settle([...verified].reverse(), [...occupied, ...occupied], nominal);
+            const counted = Math.min(measureSeconds(subtract(union(verified), occupied)), nominal);
+            expect(book.sum()).toBe(counted);
+          }
+          const standing = book.entries.filter((one) => one.reversedById === null && one.kind !== 'reversal');
+          expect(standing.every((one) => one.creditSeconds > 0)).toBe(true);
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -3,14 +3,22 @@ import { describe, expect, it } from 'vitest';
 import type { Interval } from '#app/training/ledger/interval.ts';
 import { secondOf } from '#app/training/ledger/interval.ts';
 import type { Mark, MarkInput } from '#app/training/session/attendance.ts';
-import { attendanceState, decideMark, foldMarks, presentStretches } from '#app/training/session/attendance.ts';
+import {
+  attendanceState,
+  decideMark,
+  foldMarks,
+  presentStretches,
+} from '#app/training/session/attendance.ts';
 import type { CreditPolicy } from '#app/training/session/credits.ts';
 import { creditKey, decideCredits } from '#app/training/session/credits.ts';
 import type { Block, TrainingSession } from '#app/training/session/session.ts';
 import { decideBlocks } from '#app/training/session/session.ts';
 
 const at = (text: string): number => secondOf(new Date(`${text}+08:00`));
-const block = (id: string, from: string, to: string): Block => ({ id, interval: { from: at(from), to: at(to) } });
+const block = (id: string, from: string, to: string): Block => ({
+  id,
+  interval: { from: at(from), to: at(to) },
+});
 
 const MORNING = block('b1', '2026-11-23T09:00', '2026-11-23T11:30');
 const AFTERNOON = block('b2', '2026-11-23T14:00', '2026-11-23T16:30');
@@ -106,13 +114,19 @@ describe('closing a class with stated hours', () => {
   });
 
   it('the minimum is a regional setting', () => {
-    expect(creditOf(partly(30), stated, { ...POLICY, attendanceMinimumPercent: 10 }).creditSeconds).toBe(1620);
+    expect(creditOf(partly(30), stated, { ...POLICY, attendanceMinimumPercent: 10 }).creditSeconds).toBe(
+      1620,
+    );
     expect(creditOf(partly(29), stated, { ...POLICY, attendanceMinimumPercent: 10 }).creditSeconds).toBe(0);
   });
 
   it('absence is not called too little attendance', () => {
     const absent = [mark('b1', { standing: 'absent' }), mark('b2', { standing: 'absent' })];
-    expect(creditOf(absent, stated)).toMatchObject({ creditSeconds: 0, isBelowMinimum: false, state: 'no_show' });
+    expect(creditOf(absent, stated)).toMatchObject({
+      creditSeconds: 0,
+      isBelowMinimum: false,
+      state: 'no_show',
+    });
     const leave = { standing: 'leave', reason: '病假' } as const;
     expect(creditOf([mark('b1', leave), mark('b2', leave)], stated).state).toBe('excused');
   });
@@ -123,7 +137,12 @@ describe('closing a class with stated hours', () => {
       block('n2', '2027-01-01T09:00', '2027-01-01T10:00'),
     ];
     const over = aSession({ statedCreditSeconds: 10_001, blocks });
-    const outcome = decideCredits(over, foldMarks(['p'], [mark('n1'), mark('n2')]), POLICY, at('2027-01-02T00:00'));
+    const outcome = decideCredits(
+      over,
+      foldMarks(['p'], [mark('n1'), mark('n2')]),
+      POLICY,
+      at('2027-01-02T00:00'),
+    );
     const credit = outcome.ok ? outcome.value[0] : undefined;
     expect(credit?.days).toEqual([
       { day: '2026-12-31', creditSeconds: 4000 },
@@ -137,7 +156,9 @@ describe('closing a class with stated hours', () => {
       fc.property(minutes, minutes, fc.option(fc.integer({ min: 1, max: 40_000 })), (a, b, hours) => {
         const session = aSession({ statedCreditSeconds: hours });
         const marks = [MORNING, AFTERNOON].map((one, index) =>
-          mark(one.id, { part: { from: one.interval.from, to: one.interval.from + (index === 0 ? a : b) * 60 } }),
+          mark(one.id, {
+            part: { from: one.interval.from, to: one.interval.from + (index === 0 ? a : b) * 60 },
+          }),
         );
         const credit = creditOf(marks, session, { ...POLICY, attendanceMinimumPercent: 0 });
         const share = (a + b) / 300;
@@ -195,9 +216,24 @@ describe('attendance marks', () => {
     ['a part of it', { part: part('2026-11-23T09:00', '2026-11-23T10:00') }, AFTER, null],
     ['before it began', {}, MORNING.interval.from - 1, 'BLOCK_NOT_STARTED'],
     ['from its first second', {}, MORNING.interval.from, null],
-    ['a part that begins before', { part: part('2026-11-23T08:59', '2026-11-23T10:00') }, AFTER, 'PART_OUTSIDE_BLOCK'],
-    ['a part that ends after', { part: part('2026-11-23T09:00', '2026-11-23T11:31') }, AFTER, 'PART_OUTSIDE_BLOCK'],
-    ['a part without length', { part: part('2026-11-23T09:00', '2026-11-23T09:00') }, AFTER, 'PART_OUTSIDE_BLOCK'],
+    [
+      'a part that begins before',
+      { part: part('2026-11-23T08:59', '2026-11-23T10:00') },
+      AFTER,
+      'PART_OUTSIDE_BLOCK',
+    ],
+    [
+      'a part that ends after',
+      { part: part('2026-11-23T09:00', '2026-11-23T11:31') },
+      AFTER,
+      'PART_OUTSIDE_BLOCK',
+    ],
+    [
+      'a part without length',
+      { part: part('2026-11-23T09:00', '2026-11-23T09:00') },
+      AFTER,
+      'PART_OUTSIDE_BLOCK',
+    ],
     ['leave without a reason', { standing: 'leave', reason: ' ' }, AFTER, 'LEAVE_REASON_REQUIRED'],
     ['leave with a reason', { standing: 'leave', reason: '产假' }, AFTER, null],
   ])('%s', (_, over, now, code) => {
@@ -217,7 +253,10 @@ describe('attendance marks', () => {
   });
 
   it('presence is united over blocks', () => {
-    const [one] = foldMarks(['p'], [mark('b1'), mark('b2', { part: part('2026-11-23T14:00', '2026-11-23T15:00') })]);
+    const [one] = foldMarks(
+      ['p'],
+      [mark('b1'), mark('b2', { part: part('2026-11-23T14:00', '2026-11-23T15:00') })],
+    );
     expect(one && presentStretches(one, [MORNING, AFTERNOON])).toEqual([
       MORNING.interval,
       part('2026-11-23T14:00', '2026-11-23T15:00'),

@@ -13,6 +13,8 @@ export interface RunTarget {
 /** What a slice implements beside its pure spec: reading what decisions need, and writing what was decided. */
 export interface ImportWork<Row, Fact, Context> {
   readonly kind: ImportKind<Row, Fact, Context>;
+  /** The parts of a scope that name a place: runs are listed by them, whatever else the scope says (a day). */
+  readonly placeKeys: readonly string[];
   /** Everything `decideRows` needs, for these rows only, set-based. In the apply it runs inside the transaction that
    *  writes, after the kind's lock, so that what it reads still holds when it is written. */
   loadContext(tx: Tx, ctx: Ctx, rows: readonly Row[], run: RunTarget): Promise<Context>;

@@ -46,7 +46,10 @@ export default function CoursePage() {
       <h2 className="mb-3 mt-8 text-lg font-semibold">课件</h2>
       <ol className="divide-y divide-line rounded-md border border-line bg-surface-raised">
         {course.lines.map((line, index) => (
-          <li key={line.slug} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-5 py-4">
+          <li
+            key={line.slug}
+            className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-5 py-4"
+          >
             <Line course={course} line={line} number={index + 1} />
           </li>
         ))}

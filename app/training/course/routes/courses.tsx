@@ -24,7 +24,11 @@ export default function CoursesPage() {
       <PageHead title="课程" meta={`${year}年度 · 学习时间经核验后计入学时台账`} />
       <Faults faults={faults} />
       {isEmpty ? <EmptyState title="暂无课程" text="课程载入后会显示在这里。" /> : null}
-      <CourseList title={`${year}年必修课程`} courses={required} note="学完必修课程和规定学时，年度培训方为达标。" />
+      <CourseList
+        title={`${year}年必修课程`}
+        courses={required}
+        note="学完必修课程和规定学时，年度培训方为达标。"
+      />
       <CourseList title="适合您的课程" courses={suited} />
       <CourseList title="其他课程" courses={others} note="面向其他人员的课程，也可以学习。" />
     </>

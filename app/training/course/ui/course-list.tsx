@@ -5,14 +5,25 @@ import { RequirementNote } from './requirement-note.tsx';
 import { StudyStandingBadge } from './study-standing.tsx';
 
 /** `4 课 · 约 48 分钟`, or the stated hours where the course has them. */
-export function courseExtent(course: Pick<CourseCard, 'lessons' | 'nominalMinutes' | 'statedCreditSeconds'>): string {
+export function courseExtent(
+  course: Pick<CourseCard, 'lessons' | 'nominalMinutes' | 'statedCreditSeconds'>,
+): string {
   const length = `${course.lessons} 课 · 约 ${course.nominalMinutes} 分钟`;
-  if (course.statedCreditSeconds !== null) return `${length} · 规定 ${formatHours(course.statedCreditSeconds)}`;
+  if (course.statedCreditSeconds !== null)
+    return `${length} · 规定 ${formatHours(course.statedCreditSeconds)}`;
   return `${length} · 最多计 ${formatHours(course.nominalMinutes * 60)}`;
 }
 
 /** Courses one below the other, each with what it takes and how far the person is. */
-export function CourseList({ title, note, courses }: { title: string; note?: string; courses: readonly CourseCard[] }) {
+export function CourseList({
+  title,
+  note,
+  courses,
+}: {
+  title: string;
+  note?: string;
+  courses: readonly CourseCard[];
+}) {
   if (courses.length === 0) return null;
   return (
     <section className="mt-8 first:mt-0" aria-label={title}>
@@ -42,7 +53,9 @@ function CourseLine({ course }: { course: CourseCard }) {
       <p className="mt-2 flex flex-wrap gap-x-6 text-sm tabular-nums text-ink-muted">
         <span>{course.category}</span>
         <span>{courseExtent(course)}</span>
-        {course.standing === 'new' ? null : <span>{`已学完 ${course.completedLessons}/${course.lessons} 课`}</span>}
+        {course.standing === 'new' ? null : (
+          <span>{`已学完 ${course.completedLessons}/${course.lessons} 课`}</span>
+        )}
       </p>
       {course.requirement ? (
         <div className="mt-3">

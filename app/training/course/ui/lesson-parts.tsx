@@ -26,7 +26,10 @@ function Statute({ law, article, version, children }: StatuteProps) {
 
 function Case({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <section className="my-8 border border-line-strong bg-surface-raised px-5 py-4" aria-label={`案例：${title}`}>
+    <section
+      className="my-8 border border-line-strong bg-surface-raised px-5 py-4"
+      aria-label={`案例：${title}`}
+    >
       <p className="mb-3 border-b border-line pb-2 text-lg font-semibold">
         <span className="mr-3 text-sm font-medium text-ink-muted">案例</span>
         {title}
@@ -43,7 +46,11 @@ const CALLOUTS: Readonly<Record<string, { word: string; box: string; tone: strin
 };
 
 function Callout({ kind, children }: { kind: string; children?: ReactNode }) {
-  const look = CALLOUTS[kind] ?? { word: '说明', box: 'border-line-strong bg-surface-sunken', tone: 'text-ink' };
+  const look = CALLOUTS[kind] ?? {
+    word: '说明',
+    box: 'border-line-strong bg-surface-sunken',
+    tone: 'text-ink',
+  };
   return (
     <aside className={`my-6 border-l-4 px-5 py-3 ${look.box}`}>
       <p className={`font-semibold ${look.tone}`}>{look.word}</p>
@@ -59,7 +66,10 @@ function Timeline({ children }: { children?: ReactNode }) {
 function TimelineItem({ when, children }: { when: string; children?: ReactNode }) {
   return (
     <li className="relative pb-4 pl-6 last:pb-0">
-      <span aria-hidden="true" className="absolute -left-[0.28125rem] top-[0.5rem] h-2 w-2 rounded-full bg-accent" />
+      <span
+        aria-hidden="true"
+        className="absolute -left-[0.28125rem] top-[0.5rem] h-2 w-2 rounded-full bg-accent"
+      />
       <p className="my-0 font-semibold">{when}</p>
       <div className="[&>p]:my-0">{children}</div>
     </li>

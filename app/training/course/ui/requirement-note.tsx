@@ -6,9 +6,7 @@ import type { Requirement } from '../requirement.ts';
 export function RequirementNote({ requirement }: { requirement: Requirement }) {
   const { basis, untilDay, isLapsed } = requirement;
   if (!isLapsed)
-    return (
-      <p className="text-sm text-ink-muted">{`依据 ${basis}，${formatDay(untilDay)}前学完。`}</p>
-    );
+    return <p className="text-sm text-ink-muted">{`依据 ${basis}，${formatDay(untilDay)}前学完。`}</p>;
   return (
     <Callout tone="warning" title="必修依据已到期">
       <p className="text-sm">

@@ -57,7 +57,9 @@ function SessionList({ title, sessions }: { title: string; sessions: readonly Ow
 
 function SessionItem({ session }: { session: OwnSessionLine }) {
   const stated =
-    session.statedCreditSeconds === null ? '按到课时间计学时' : `规定 ${formatHours(session.statedCreditSeconds)}`;
+    session.statedCreditSeconds === null
+      ? '按到课时间计学时'
+      : `规定 ${formatHours(session.statedCreditSeconds)}`;
   return (
     <>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">

@@ -101,7 +101,13 @@ export default function SessionsPage() {
         rowKey={(row) => row.id}
         rowHref={(row) => `/coordinate/sessions/${row.id}`}
         searchHint="班次、地点或授课人"
-        empty={<EmptyState title="还没有培训班" text="安排一期培训班，添加学员，课后登记考勤并结班，学时即记入台账。" action={schedule} />}
+        empty={
+          <EmptyState
+            title="还没有培训班"
+            text="安排一期培训班，添加学员，课后登记考勤并结班，学时即记入台账。"
+            action={schedule}
+          />
+        }
       />
     </>
   );

@@ -1,4 +1,5 @@
-import type { SubmissionResult } from '@conform-to/react';
+import type { FieldMetadata, FormMetadata, SubmissionResult } from '@conform-to/react';
+import type { z } from 'zod';
 import { Button } from '#app/platform/ui/data/button.tsx';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { DateField } from '#app/platform/ui/form/date-field.tsx';
@@ -77,13 +78,11 @@ export function ScheduleForm({ units, commandId, lastResult }: ScheduleFormProps
   );
 }
 
-type ScheduleFields = ReturnType<typeof useServerForm<ScheduleInput, ScheduleOutput>>;
-type ScheduleInput = Parameters<(typeof scheduleFormSchema)['encode']>[0] & Record<string, unknown>;
-type ScheduleOutput = ReturnType<(typeof scheduleFormSchema)['parse']>;
+type ScheduleInput = z.input<typeof scheduleFormSchema>;
 
 interface BlocksProps {
-  form: ScheduleFields['form'];
-  blocks: ScheduleFields['fields']['blocks'];
+  form: FormMetadata<ScheduleInput, string[]>;
+  blocks: FieldMetadata<ScheduleInput['blocks'], ScheduleInput, string[]>;
 }
 
 /** The stretches of the class; one more or less works without JavaScript too. */
@@ -92,15 +91,25 @@ function Blocks({ form, blocks }: BlocksProps) {
   return (
     <fieldset>
       <legend className="mb-1 font-medium">上课时段</legend>
-      <p className="mb-3 text-sm text-ink-muted">北京时间。中间休息的，分成几个时段填写，只计时段内的时间。</p>
+      <p className="mb-3 text-sm text-ink-muted">
+        北京时间。中间休息的，分成几个时段填写，只计时段内的时间。
+      </p>
       {blocks.errors?.[0] ? <p className="mb-2 text-sm font-medium text-danger">{blocks.errors[0]}</p> : null}
       <ol className="space-y-4">
         {list.map((item, index) => {
           const block = item.getFieldset();
           return (
-            <li key={item.key} className="max-w-3xl rounded-md border border-line bg-surface-raised px-5 py-4">
+            <li
+              key={item.key}
+              className="max-w-3xl rounded-md border border-line bg-surface-raised px-5 py-4"
+            >
               <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
-                <DateField label={`时段 ${index + 1} 日期`} hint="如 2026-11-21" {...fieldProps(block.day)} required />
+                <DateField
+                  label={`时段 ${index + 1} 日期`}
+                  hint="如 2026-11-21"
+                  {...fieldProps(block.day)}
+                  required
+                />
                 <TextField label="开始" type="time" width="short" {...fieldProps(block.from)} required />
                 <TextField label="结束" type="time" width="short" {...fieldProps(block.to)} required />
                 {list.length > 1 ? (
@@ -117,7 +126,12 @@ function Blocks({ form, blocks }: BlocksProps) {
         })}
       </ol>
       {list.length < MAX_BLOCKS ? (
-        <Button type="submit" size="small" className="mt-3" {...form.insert.getButtonProps({ name: blocks.name })}>
+        <Button
+          type="submit"
+          size="small"
+          className="mt-3"
+          {...form.insert.getButtonProps({ name: blocks.name })}
+        >
           增加时段
         </Button>
       ) : null}

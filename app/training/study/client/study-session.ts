@@ -152,7 +152,13 @@ export function createStudySession(options: StudySessionOptions): StudySession {
     if (visitId === null) return start();
     isSending = true;
     const isActive = present || now() - lastActivity <= ACTIVE_MS;
-    const body = await send('/study/beat', { visitId, seq: lastSeq + 1, visible: wasVisible, active: isActive, present });
+    const body = await send('/study/beat', {
+      visitId,
+      seq: lastSeq + 1,
+      visible: wasVisible,
+      active: isActive,
+      present,
+    });
     isSending = false;
     if (isReply(body)) take(body);
   };

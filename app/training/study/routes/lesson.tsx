@@ -135,7 +135,15 @@ function NextStep({ lesson, isComplete }: { lesson: LessonView; isComplete: bool
   return (
     <div className="mt-10 max-w-measure">
       {isComplete ? (
-        <Callout tone="success" title="本课已学完" action={<LinkButton to={to} tone="primary">{label}</LinkButton>}>
+        <Callout
+          tone="success"
+          title="本课已学完"
+          action={
+            <LinkButton to={to} tone="primary">
+              {label}
+            </LinkButton>
+          }
+        >
           <p>继续学习至本课时长，多出的时间仍会计入学时。</p>
         </Callout>
       ) : (

@@ -78,7 +78,9 @@ function VerdictNote({ check, verdict }: { check: PublicCheck; verdict: VerdictV
         {isRight ? '回答正确' : '回答不正确'}
       </p>
       {solution ? (
-        <p className="mt-1">{isRight ? solution.explanation : `正确答案：${keyText}。${solution.explanation}`}</p>
+        <p className="mt-1">
+          {isRight ? solution.explanation : `正确答案：${keyText}。${solution.explanation}`}
+        </p>
       ) : isRight ? null : (
         <p className="mt-1">{`请对照${citation}再想一想，然后重新作答。`}</p>
       )}

@@ -67,7 +67,9 @@ function Submit({ lesson, returned }: { lesson: LessonView; returned: LessonText
         {!returned && verdicts ? (
           <span>
             {`答对 ${right}/${verdicts.length} 题，`}
-            {lesson.study?.isCheckPassed ? '自测已通过。' : `须答对 ${lesson.study?.checkPassPercent}% 方为通过，可以重新作答。`}
+            {lesson.study?.isCheckPassed
+              ? '自测已通过。'
+              : `须答对 ${lesson.study?.checkPassPercent}% 方为通过，可以重新作答。`}
           </span>
         ) : null}
       </p>

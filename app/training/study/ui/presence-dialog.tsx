@@ -3,7 +3,13 @@ import { Button } from '#app/platform/ui/data/button.tsx';
 import { Dialog } from '#app/platform/ui/feedback/dialog.tsx';
 
 /** 「您还在学习吗」: asked by the server, answered by a person, within the time shown. */
-export function PresenceDialog({ answerUntil, onAnswer }: { answerUntil: number | null; onAnswer: () => void }) {
+export function PresenceDialog({
+  answerUntil,
+  onAnswer,
+}: {
+  answerUntil: number | null;
+  onAnswer: () => void;
+}) {
   return (
     <Dialog
       title="您还在学习吗？"

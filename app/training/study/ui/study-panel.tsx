@@ -107,7 +107,9 @@ function UncountedList({ study, nominalSeconds }: { study: StudyView; nominalSec
       <dt className="sr-only">未计入的时间</dt>
       <dd>
         <details>
-          <summary className="text-accent underline decoration-accent/40 underline-offset-4">未计入的时间</summary>
+          <summary className="text-accent underline decoration-accent/40 underline-offset-4">
+            未计入的时间
+          </summary>
           <div className="mt-2 space-y-2 text-ink-muted">
             {study.uncounted.length === 0 ? (
               <p>目前没有未计入的时间。</p>

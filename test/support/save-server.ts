@@ -1,0 +1,61 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { requestContext } from '#app/accounts/context.server.ts';
+import type { Services } from '#app/accounts/part.server.ts';
+import { createSessions } from '#app/accounts/session.server.ts';
+import { mountAnswers } from '#app/exam/sitting/answers-endpoint.server.ts';
+import { deviceCookie } from '#app/exam/sitting/device.server.ts';
+import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import { createJobs } from '#app/platform/jobs/jobs.server.ts';
+import { ROOT_DIR } from './exam.ts';
+
+export interface SaveServer {
+  readonly url: string;
+  /** Cookie header of a signed-in browser that holds the key of an attempt. */
+  cookieFor(accountId: string, device?: { attemptId: string; deviceKey: string }): Promise<string>;
+  signOut(cookie: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const firstPair = (setCookie: string): string => setCookie.split(';')[0] ?? '';
+
+/** The save endpoint as it stands before Remix, with real sessions, on a free port. */
+export async function startSaveServer(ctx: Ctx): Promise<SaveServer> {
+  const sessions = createSessions({ pool: ctx.pool, secure: false });
+  const services: Services = {
+    system: ctx,
+    jobs: createJobs({ pool: ctx.pool, log: ctx.log }),
+    rootDir: ROOT_DIR,
+    requestCtx: (req, res) =>
+      requestContext({
+        base: ctx,
+        sessions,
+        cookieHeader: req.get('cookie') ?? null,
+        onCookie: (cookie) => res.append('Set-Cookie', cookie),
+      })(),
+    progress: () => undefined,
+  };
+  const app = express();
+  mountAnswers(app, services);
+  const server = http.createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cookieFor: async (accountId, device) => {
+      const session = firstPair((await sessions.create(accountId)).setCookie);
+      return device
+        ? `${session}; ${firstPair(deviceCookie(device.attemptId, device.deviceKey, false))}`
+        : session;
+    },
+    signOut: async (cookie) => {
+      await sessions.end(cookie);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}

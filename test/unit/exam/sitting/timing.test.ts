@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { saveWords } from '#app/exam/sitting/client/save-words.ts';
+import type { AttemptSnapshot } from '#app/exam/sitting/client/state.ts';
+import {
+  backoffMs,
+  dueAnnouncement,
+  hasClockJumped,
+  remainingText,
+  serverNowMs,
+  serverTimeFrom,
+} from '#app/exam/sitting/client/timing.ts';
+import { createGroupCommit } from '#app/exam/sitting/group-commit.ts';
+
+describe('the countdown', () => {
+  it.each([
+    [5_400_000, '1:30:00'],
+    [3_599_001, '1:00:00'],
+    [3_599_000, '59:59'],
+    [60_000, '01:00'],
+    [1, '00:01'],
+    [0, '00:00'],
+    [-5_000, '00:00'],
+  ])('of %d ms reads %s', (ms, expected) => {
+    expect(remainingText(ms)).toBe(expected);
+  });
+
+  it.each([
+    [30 * 60_000 + 1, 30 * 60_000, 30],
+    [30 * 60_000, 29 * 60_000, null],
+    [10 * 60_000 + 500, 10 * 60_000 - 500, 10],
+    [61_000, 60_000, 1],
+    [12 * 60_000, 4 * 60_000, 5],
+    [59_000, 58_000, null],
+  ])('from %d to %d ms announces %s', (before, now, expected) => {
+    expect(dueAnnouncement(before, now)).toBe(expected);
+  });
+
+  it('takes the server’s time from the middle of a request and carries it on', () => {
+    const time = serverTimeFrom(1_000_000, { sentMs: 100, receivedMs: 300, wallMs: 5 });
+    expect(serverNowMs(time, 300)).toBe(1_000_100);
+    expect(serverNowMs(time, 1_300)).toBe(1_001_100);
+  });
+
+  it('notices a wall clock that was set, and no ordinary drift', () => {
+    const time = serverTimeFrom(0, { sentMs: 0, receivedMs: 0, wallMs: 50_000 });
+    expect(hasClockJumped(time, 60_000, 110_000 + 1_999)).toBe(false);
+    expect(hasClockJumped(time, 60_000, 110_000 + 2_001)).toBe(true);
+    expect(hasClockJumped(time, 60_000, 110_000 - 3_600_000)).toBe(true);
+  });
+
+  it('retries after pauses that grow to half a minute and never vanish', () => {
+    const pauses = [1, 2, 3, 4, 5, 6, 20].map((failures) => [backoffMs(failures, 0), backoffMs(failures, 0.999)]);
+    expect(pauses.map(([least]) => least)).toEqual([500, 1000, 2000, 4000, 8000, 15000, 15000]);
+    expect(Math.max(...pauses.map(([, most]) => most ?? 0))).toBeLessThanOrEqual(30_000);
+  });
+});
+
+describe('the words about saving', () => {
+  const base: AttemptSnapshot = {
+    phase: 'open',
+    connection: 'idle',
+    answers: new Map(),
+    savedCount: 37,
+    pendingCount: 0,
+    savedAtMs: Date.parse('2026-11-23T02:42:07.000Z'),
+    isStoreSafe: true,
+    deadlineAtMs: 0,
+    closeAtMs: 0,
+  };
+  it.each<[Partial<AttemptSnapshot>, string]>([
+    [{}, '已保存 37/80 · 10:42:07'],
+    [{ savedCount: 0, savedAtMs: null }, '已保存 0/80'],
+    [{ pendingCount: 2, connection: 'sending' }, '正在保存 2 项 · 已保存 37/80 · 10:42:07'],
+    [{ pendingCount: 2, connection: 'retrying' }, '网络不通，2 项作答已暂存在本机 · 已保存 37/80 · 10:42:07'],
+    [
+      { pendingCount: 2, connection: 'retrying', isStoreSafe: false },
+      '网络不通，2 项作答尚未保存，请勿关闭页面 · 已保存 37/80 · 10:42:07',
+    ],
+    [{ connection: 'retrying' }, '网络不通，正在重试 · 已保存 37/80 · 10:42:07'],
+    [{ pendingCount: 1, connection: 'signed_out' }, '登录已失效，1 项作答待保存 · 已保存 37/80 · 10:42:07'],
+  ])('for %o', (change, expected) => {
+    expect(saveWords({ ...base, ...change }, 80).text).toBe(expected);
+  });
+});
+
+describe('group commit', () => {
+  function aGroup(maxWeight = 10) {
+    const runs: { items: readonly number[]; end: (fail?: boolean) => void }[] = [];
+    const submit = createGroupCommit<number, number>({
+      maxInFlight: 2,
+      maxWeight,
+      weigh: () => 1,
+      run: (items) =>
+        new Promise((resolve, reject) => {
+          const end = (fail = false): void =>
+            fail ? reject(new Error('away')) : resolve(items.map((item) => item * 10));
+          runs.push({ items, end });
+        }),
+    });
+    return { runs, submit };
+  }
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it('sends the first at once, gathers the rest, and never has more than two statements under way', async () => {
+    const { runs, submit } = aGroup();
+    const answers = [1, 2, 3, 4, 5].map((item) => submit(item));
+    expect(runs.map((run) => run.items)).toEqual([[1], [2]]);
+    runs[0]?.end();
+    await turn();
+    expect(runs.map((run) => run.items)).toEqual([[1], [2], [3, 4, 5]]);
+    runs[1]?.end();
+    runs[2]?.end();
+    expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50]);
+  });
+
+  it('answers nobody before the statement that carried the item has ended', async () => {
+    const { runs, submit } = aGroup();
+    let isAnswered = false;
+    const answer = submit(1).then(() => {
+      isAnswered = true;
+    });
+    await turn();
+    expect(isAnswered).toBe(false);
+    runs[0]?.end();
+    await answer;
+    expect(isAnswered).toBe(true);
+  });
+
+  it('fails the items of a failed statement alone and goes on', async () => {
+    const { runs, submit } = aGroup();
+    const [one, two, three] = [submit(1), submit(2), submit(3)];
+    runs[0]?.end(true);
+    await expect(one).rejects.toThrow('away');
+    await turn();
+    runs[1]?.end();
+    runs[2]?.end();
+    expect(await Promise.all([two, three])).toEqual([20, 30]);
+  });
+
+  it('keeps a statement below its weight', async () => {
+    const { runs, submit } = aGroup(2);
+    const answers = [1, 2, 3, 4, 5, 6].map((item) => submit(item));
+    for (let at = 0; at < 4; at += 1) {
+      runs[at]?.end();
+      await turn();
+    }
+    await Promise.all(answers);
+    expect(runs.map((run) => run.items)).toEqual([[1], [2], [3, 4], [5, 6]]);
+  });
+});
