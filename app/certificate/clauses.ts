@@ -1,6 +1,9 @@
 import type { Basis } from '#app/organization/rules/rule-basis.ts';
 
-/** A clause that a page shows beside a requirement: where it stands, what it says, and how firmly it binds here. */
+/**
+ * A clause that a page shows beside a requirement: where it stands, what it says, and how firmly it binds here. A text
+ * that is not the document's own wording begins with 「（要点）」.
+ */
 export interface Clause {
   readonly citation: string;
   readonly text: string;
@@ -35,7 +38,7 @@ export const CLAUSES = {
   },
   entrustedBody: {
     citation: `${PENALTY_LAW}第二十一条第二项`,
-    text: '受委托组织须有熟悉有关法律、法规、规章和业务并取得行政执法资格的工作人员。',
+    text: '受委托组织必须符合以下条件：……（二）有熟悉有关法律、法规、规章和业务并取得行政执法资格的工作人员；',
     basis: 'statute',
   },
   /** HY10 */
@@ -53,17 +56,17 @@ export const CLAUSES = {
   /** HY13 */
   justiceOfficeHelps: {
     citation: HEYUAN,
-    text: '司法所协助做好行政执法人员资格审核。',
+    text: '（要点）司法所协助行政执法人员资格审核工作。',
     basis: 'policy',
   },
   permanentStaffOnly: {
     citation: '参照《吉林省行政执法证件管理办法》等省级规定，由本地区确认',
-    text: '合同制、临时性、公益性岗位等编外人员不予核发行政执法证件。',
+    text: '（要点）合同制、临时性、公益性岗位等编外人员不予核发行政执法证件。',
     basis: 'search',
   },
   enforcementPost: {
     citation: '参照浙江、四川等地证件清理要求，由本地区确认',
-    text: '证件发给在执法岗位从事行政执法工作的人员。',
+    text: '（要点）证件发给在执法岗位从事行政执法工作的人员。',
     basis: 'search',
   },
   reapplyBar: {

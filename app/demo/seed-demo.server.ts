@@ -14,6 +14,7 @@ import type { PersonIds, SeedRun } from './seed-run.server.ts';
 import { openOwnerPool, regionId } from './seed-run.server.ts';
 import { seedAccounts } from './stages/accounts.server.ts';
 import { seedCareers } from './stages/careers.server.ts';
+import { seedCompletions } from './stages/completions.server.ts';
 import { seedExam } from './stages/exam.server.ts';
 import { seedHours } from './stages/hours.server.ts';
 import { seedOrganisation } from './stages/organisation.server.ts';
@@ -64,6 +65,7 @@ async function markReady(ctx: Ctx, detail: { persons: number; seedDay: Day }): P
 async function seedHistories(run: SeedRun, ids: PersonIds): Promise<void> {
   await seedCareers(run, ids);
   await Promise.all([seedRegister(run, ids), seedHours(run, ids)]);
+  await seedCompletions(run, ids);
   const years = await rebuildOfficerYears(run.ctx.pool);
   run.progress(`年度学时：${years} 人次`);
 }

@@ -1,5 +1,6 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
+import type { Permission } from '#app/accounts/permission.ts';
 import { viewApplications } from '#app/certificate/application/applications-view.server.ts';
 import type { ApplicationState } from '#app/certificate/application/application.ts';
 import type { Day } from '#app/platform/time/day.ts';
@@ -40,7 +41,18 @@ export interface Desk {
   /** What waits, the most urgent first; things nobody waits for are left out. */
   readonly tasks: readonly DeskTask[];
   readonly figures: DeskFigures | null;
+  /** What this person begins most often. */
+  readonly starts: readonly { readonly to: string; readonly label: string }[];
 }
+
+const STARTS: readonly { readonly to: string; readonly label: string; readonly permission: Permission }[] = [
+  { to: '/coordinate/sessions/new', label: '安排培训班', permission: 'session.schedule' },
+  { to: '/coordinate/applications/new', label: '申报证件', permission: 'application.file' },
+  { to: '/bureau/imports', label: '导入花名册', permission: 'roster.import' },
+  { to: '/bureau/eligibility', label: '查证执法资格', permission: 'entitlement.read' },
+  { to: '/bank/questions', label: '查看题库', permission: 'bank.read' },
+  { to: '/bureau/rules', label: '查看规则', permission: 'rules.read' },
+];
 
 /** Who has to act on an application in this state, and where. */
 const APPLICATION_TASKS: readonly {
@@ -152,5 +164,9 @@ async function deskFigures(ctx: ActorCtx): Promise<DeskFigures | null> {
 /** What an official finds on the desk in the morning. It opens nothing: every page behind it has a door of its own. */
 export async function viewDesk(ctx: ActorCtx): Promise<Desk> {
   const tasks = [...(await classTask(ctx)), ...(await applicationTasks(ctx))];
-  return { tasks: tasks.filter((task) => task.count > 0), figures: await deskFigures(ctx) };
+  return {
+    tasks: tasks.filter((task) => task.count > 0),
+    figures: await deskFigures(ctx),
+    starts: STARTS.filter((start) => mayDo(ctx, start.permission)).map(({ to, label }) => ({ to, label })),
+  };
 }

@@ -6,7 +6,7 @@ import type { OrgTree } from '#app/organization/tree/tree.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import type { FrameUser, NavGroup } from '#app/platform/ui/frames/frame-user.ts';
 import { parsePreferences } from '#app/platform/ui/theme/preferences.ts';
-import { isLearnerOnly, navigationFor, roleLabelFor } from './navigation.ts';
+import { isLearnerOnly, navigationFor, ownLinksFor, roleLabelFor } from './navigation.ts';
 
 /** What stands around every page of a signed-in person. */
 export interface Frame {
@@ -40,6 +40,7 @@ export async function frameOf(ctx: ActorCtx, request: Request): Promise<Frame> {
       roleLabel: roleLabelFor(roles),
       unitName: await unitNameOf(ctx),
       unread: null,
+      links: ownLinksFor(roles),
       ...preferences,
     },
     nav: isLearnerOnly(roles) ? null : navigationFor(roles),

@@ -36,6 +36,8 @@ export interface NextExam {
   readonly when: string;
   readonly text: string;
   readonly action: { readonly to: string; readonly label: string };
+  /** It runs, or may be started now. */
+  readonly isOpen: boolean;
 }
 
 export interface CardState {
@@ -105,7 +107,12 @@ async function nextExam(ctx: ActorCtx): Promise<NextExam | null> {
       (a, b) => DOOR_RANK[a.door.kind] - DOOR_RANK[b.door.kind] || a.opensAt.getTime() - b.opensAt.getTime(),
     );
   if (!next) return null;
-  return { title: next.title, when: formatRange(next.opensAt, next.hardEndAt), ...examWords(next) };
+  return {
+    title: next.title,
+    when: formatRange(next.opensAt, next.hardEndAt),
+    isOpen: next.door.kind !== 'refused',
+    ...examWords(next),
+  };
 }
 
 async function cardState(ctx: ActorCtx, origin: string): Promise<CardState | null> {

@@ -2,7 +2,7 @@ import type { Permission } from '#app/accounts/permission.ts';
 import { admits } from '#app/accounts/permission.ts';
 import type { Role } from '#app/accounts/role.ts';
 import { ROLE_LABELS } from '#app/accounts/role.ts';
-import type { NavGroup } from '#app/platform/ui/frames/frame-user.ts';
+import type { NavGroup, NavItem } from '#app/platform/ui/frames/frame-user.ts';
 
 interface Entry {
   readonly to: string;
@@ -74,6 +74,17 @@ export function navigationFor(
       .map(({ to, label }) => ({ to, label, badge: waiting.get(to) })),
   })).filter((group) => group.items.length > 0);
   return [{ label: '工作台', items: [{ to: '/', label: '首页' }] }, ...groups];
+}
+
+const OWN_LINKS: readonly Entry[] = [
+  { to: '/me', label: '我的证件', permission: 'certificate.read_own' },
+  { to: '/hours', label: '我的学时', permission: 'hours.read_own' },
+  { to: '/sessions', label: '我的培训班', permission: 'session.attend' },
+];
+
+/** One's own pages, reached from one's name. */
+export function ownLinksFor(roles: readonly Role[]): NavItem[] {
+  return OWN_LINKS.filter((entry) => admits(entry.permission, roles)).map(({ to, label }) => ({ to, label }));
 }
 
 const LEARNER_ROLES: readonly Role[] = ['officer', 'applicant', 'auxiliary'];

@@ -35,15 +35,17 @@ export interface CertificateEventLike {
   readonly recordedAt: Date;
 }
 
-const DETAIL_LABELS = new Map(TRANSITIONS.flatMap((row) => row.needs).map((field) => [field.name, field]));
-const HIDDEN_DETAIL = new Set(['proposalId', 'proposedKind', 'issuedBy']);
+const DETAIL_FIELDS = new Map(TRANSITIONS.flatMap((row) => row.needs).map((field) => [field.name, field]));
+/** Said elsewhere on the line, or only for the machine. */
+const HIDDEN_DETAIL = new Set(['proposalId', 'proposedKind', 'opinion']);
 
 const padded = (seq: number): string => String(seq).padStart(6, '0');
 
+/** In the order of the table, whatever order the database keeps. */
 function detailNotes(detail: CertificateEventLike['detail']): string[] {
-  return Object.entries(detail).flatMap(([name, value]) => {
-    const field = DETAIL_LABELS.get(name);
-    if (!field || HIDDEN_DETAIL.has(name) || value === null || value === '') return [];
+  return [...DETAIL_FIELDS.values()].flatMap((field) => {
+    const value = detail[field.name];
+    if (HIDDEN_DETAIL.has(field.name) || value === undefined || value === null || value === '') return [];
     return [`${field.label}：${field.type === 'day' ? formatDay(String(value)) : String(value)}`];
   });
 }

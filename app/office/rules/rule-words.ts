@@ -132,6 +132,17 @@ const creditHours = (seconds: number): ShownValue => ({
 });
 const plain = (text: string): ShownValue => ({ text, unit: '' });
 
+/** `{region}{year}{serial:5}` → 地区代码 6 位＋年份＋流水号 5 位; fixed letters and digits stay as they are. */
+export function describePattern(pattern: string): string {
+  return pattern
+    .replace(/\{region\}/, '＋地区代码 6 位＋')
+    .replace(/\{year\}/, '＋年份＋')
+    .replace(/\{serial:(\d)\}/, '＋流水号 $1 位＋')
+    .split('＋')
+    .filter((part) => part !== '')
+    .join('＋');
+}
+
 /** @param fieldNames 领域名称 by code; an unknown code is shown as it is */
 export function showRule(
   key: RuleKey,
@@ -172,7 +183,8 @@ export function showRule(
       return shownWithUnit('个工作日')(rules[key].value);
     case 'examSubjectLabel':
     case 'issuingAuthority':
-    case 'numberPattern':
       return plain(rules[key].value);
+    case 'numberPattern':
+      return plain(describePattern(rules[key].value));
   }
 }

@@ -73,7 +73,8 @@ export async function importRunData<C extends Ctx>(
   });
   const verdict = (['refused', 'warning', 'change'] as const).find((known) => known === filters.verdict);
   const run = await importRunView(ctx, found.value, { page, size, verdict, code: filters.code });
-  return { kind: faceOf(desk), run, commandId: newId(), page, size };
+  const commandIds = { confirm: newId(), map: newId(), withdraw: newId(), recheck: newId() };
+  return { kind: faceOf(desk), run, commandIds, page, size };
 }
 
 /** Confirm, map, withdraw, check again: one form each on the run's page. */

@@ -39,7 +39,8 @@ export interface ImportIndexData {
 export interface ImportRunData {
   readonly kind: KindFace;
   readonly run: ImportRunView;
-  readonly commandId: string;
+  /** One per form, so that only the form that was sent shows that it waits. */
+  readonly commandIds: Readonly<Record<'confirm' | 'map' | 'withdraw' | 'recheck', string>>;
   readonly page: number;
   readonly size: number;
 }

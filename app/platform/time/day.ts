@@ -94,8 +94,9 @@ export function formatInstant(instant: Date): string {
   return `${formatDay(dayOf(instant))} ${formatClock(instant)}`;
 }
 
-/** 11月21日 09:00–11:30, or with both days when the range crosses midnight. */
+/** 11月21日 09:00–11:30; with both days when the range crosses midnight, with years when it is longer than a year. */
 export function formatRange(from: Date, to: Date): string {
+  if (to.getTime() - from.getTime() >= 365 * DAY_MS) return `${formatInstant(from)}–${formatInstant(to)}`;
   const short = (instant: Date): string => {
     const day = dayOf(instant);
     return `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;

@@ -34,9 +34,12 @@ async function inOneTransaction<T>(
   }
 }
 
+/** Compiling these statements takes longer than running them. */
+const SNAPSHOT = 'begin isolation level repeatable read read only; set local jit = off';
+
 /** One look at the database: everything read by `work` is of the same instant, so that the parts of a page agree. */
 export function inSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  return inOneTransaction(pool, 'begin isolation level repeatable read read only', work);
+  return inOneTransaction(pool, SNAPSHOT, work);
 }
 
 function basesOf(question: CompletionQuestion): UnitBasis[] {

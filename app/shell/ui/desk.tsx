@@ -14,22 +14,46 @@ import type { Desk, DeskFigures, DeskTask } from '../desk-view.server.ts';
 export function DeskHome({ desk }: { desk: Desk }) {
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[3fr_2fr]">
-      <section aria-labelledby="waiting-title" className="rounded-md border border-line bg-surface-raised">
-        <h2 id="waiting-title" className="px-5 pt-4 text-base font-semibold">
-          待办
-        </h2>
-        {desk.tasks.length === 0 ? (
-          <EmptyState title="没有待办事项" text="需要您办理的事项会列在这里。" />
-        ) : (
-          <ul className="mt-2 divide-y divide-line">
-            {desk.tasks.map((task) => (
-              <TaskLine key={task.key} task={task} />
-            ))}
-          </ul>
-        )}
-      </section>
+      <div className="space-y-6">
+        <Waiting tasks={desk.tasks} />
+        {desk.starts.length > 0 ? <Starts starts={desk.starts} /> : null}
+      </div>
       {desk.figures ? <FiguresCard figures={desk.figures} /> : null}
     </div>
+  );
+}
+
+function Waiting({ tasks }: { tasks: Desk['tasks'] }) {
+  return (
+    <section aria-labelledby="waiting-title" className="rounded-md border border-line bg-surface-raised">
+      <h2 id="waiting-title" className="px-5 pt-4 text-base font-semibold">
+        待办
+      </h2>
+      {tasks.length === 0 ? (
+        <EmptyState title="没有待办事项" text="需要您办理的事项会列在这里。" />
+      ) : (
+        <ul className="mt-2 divide-y divide-line">
+          {tasks.map((task) => (
+            <TaskLine key={task.key} task={task} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Starts({ starts }: { starts: Desk['starts'] }) {
+  return (
+    <section aria-label="常用办理">
+      <h2 className="mb-3 text-base font-semibold">常用办理</h2>
+      <ul className="flex flex-wrap gap-3">
+        {starts.map((start) => (
+          <li key={start.to}>
+            <LinkButton to={start.to}>{start.label}</LinkButton>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

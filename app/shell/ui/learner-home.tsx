@@ -84,7 +84,9 @@ function NextCard({ nextClass, nextExam }: { nextClass: NextClass | null; nextEx
             <p className="text-sm text-ink-muted">{nextExam.when}</p>
             <p className="mt-1">{nextExam.text}</p>
             <div className="mt-3">
-              <LinkButton to={nextExam.action.to}>{nextExam.action.label}</LinkButton>
+              <LinkButton to={nextExam.action.to} tone={nextExam.isOpen ? 'primary' : 'secondary'}>
+                {nextExam.action.label}
+              </LinkButton>
             </div>
           </>
         ) : (

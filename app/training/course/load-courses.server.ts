@@ -15,7 +15,7 @@ export function compileAll(rootDir: string, progress?: (text: string) => void): 
   return readContent({
     contentDir: path.join(rootDir, 'content'),
     cacheDir: lessonCacheDir(rootDir),
-    onLesson: (done, total, file) => progress?.(`正在编译课件 ${done}/${total}：${file}`),
+    onCompiled: (done, total, file) => progress?.(`正在编译课件 ${done}/${total}：${file}`),
   });
 }
 

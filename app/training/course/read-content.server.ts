@@ -15,8 +15,8 @@ export interface ReadOptions {
   /** The folder `content/`. */
   readonly contentDir: string;
   readonly cacheDir: string;
-  /** Told after each lesson: how many of how many are done. */
-  readonly onLesson?: ((done: number, total: number, file: string) => void) | undefined;
+  /** Told after each lesson that had to be compiled: how many of how many are done. */
+  readonly onCompiled?: ((done: number, total: number, file: string) => void) | undefined;
 }
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -55,9 +55,9 @@ export async function readContent(options: ReadOptions): Promise<Content> {
   const faults: ContentFault[] = [];
   let done = 0;
   for (const folder of folders) {
-    const course = await readCourse(options, folder, faults, (file) => {
+    const course = await readCourse(options, folder, faults, (file, isCompiled) => {
       done += 1;
-      options.onLesson?.(done, total, file);
+      if (isCompiled) options.onCompiled?.(done, total, file);
     });
     if (!course) continue;
     if (courses.some((other) => other.code === course.code))
@@ -71,7 +71,7 @@ async function readCourse(
   options: ReadOptions,
   folder: { slug: string; lessons: string[] },
   faults: ContentFault[],
-  onLesson: (file: string) => void,
+  onLesson: (file: string, isCompiled: boolean) => void,
 ): Promise<Course | null> {
   const { slug } = folder;
   const courseFile = `courses/${slug}/course.yaml`;
@@ -93,7 +93,7 @@ async function readCourse(
       named(faults, file, read.faults);
       broken.push({ slug: LESSON_FILE.exec(fileName)?.[1] ?? fileName, fileName });
     } else lessons.push(read.lesson);
-    onLesson(file);
+    onLesson(file, 'isCompiled' in read && read.isCompiled);
   }
   if (lessons.length === 0) return named(faults, courseFile, ['没有可以使用的课']);
   const { statedHours, ...rest } = parsed.data;
@@ -115,7 +115,7 @@ async function readLesson(
   cacheDir: string,
   fileName: string,
   source: string,
-): Promise<{ lesson: Lesson } | { faults: string[] }> {
+): Promise<{ lesson: Lesson; isCompiled: boolean } | { faults: string[] }> {
   const slug = LESSON_FILE.exec(fileName)?.[1];
   if (!slug) return { faults: ['文件名须为 NN-name.mdx，如 01-definition.mdx'] };
   const parts = splitLessonSource(source);
@@ -132,6 +132,7 @@ async function readLesson(
   if (misplaced.length > 0) return { faults: misplaced };
   const read = [...findings.texts, ...parsed.data.checks.map(checkText)].join('');
   return {
+    isCompiled: !compiled.isFromCache,
     lesson: {
       ...parsed.data,
       slug,

@@ -219,6 +219,19 @@ describe('importing a 花名册', () => {
     expect(imported).toMatchObject({ state: 'applied', counts: { new: 2, refused: 0 } });
   });
 
+  it('asks for the column of the unit when nothing in the file names one', async () => {
+    const { regionId, unit } = await aPlace();
+    const bytes = await anXlsx([
+      {
+        rows: [
+          ['姓名', '身份证号', '归谁管', '编制'],
+          ['张三', nextId(), unit, '行政'],
+        ],
+      },
+    ]);
+    expect(await run(world.ctx, regionId, [], { bytes })).toMatchObject({ state: 'needs_mapping' });
+  });
+
   it('lets one of two files win for the same new person, and the other see it as it is then', async () => {
     const { regionId, unit, other } = await aPlace();
     const id = nextId();

@@ -8,7 +8,7 @@ import {
   statedRulesSchema,
 } from '#app/organization/rules/region-rules.ts';
 import { formatRegisterNumber } from '#app/organization/rules/register-number.ts';
-import { RULE_GROUPS, showRule } from '#app/office/rules/rule-words.ts';
+import { RULE_GROUPS, describePattern, showRule } from '#app/office/rules/rule-words.ts';
 
 describe('regional rules', () => {
   it('all have a default that passes its own schema and names its source', () => {
@@ -91,6 +91,11 @@ describe('a register number', () => {
     const parts = { regionCode: '990102003', year: 2026, serial: 42 };
     expect(formatRegisterNumber('{region}{year}{serial:5}', parts)).toBe('990102202600042');
     expect(formatRegisterNumber('JH-{serial:3}', parts)).toBe('JH-042');
+  });
+
+  it('is described in words where people read the rule', () => {
+    expect(describePattern('{region}{year}{serial:5}')).toBe('地区代码 6 位＋年份＋流水号 5 位');
+    expect(describePattern('JH-{serial:3}')).toBe('JH-＋流水号 3 位');
   });
 
   it('is never cut when the serial outgrows its digits', () => {

@@ -65,6 +65,9 @@ describe('days in Asia/Shanghai', () => {
     expect(formatRange(new Date('2026-12-31T01:00:00Z'), new Date('2027-01-01T03:30:00Z'))).toBe(
       '12月31日 09:00–1月1日 11:30',
     );
+    expect(formatRange(new Date('2026-11-20T16:00:00Z'), new Date('2056-11-13T16:00:00Z'))).toBe(
+      '2026年11月21日 00:00–2056年11月14日 00:00',
+    );
   });
 
   it('reads local form values as Shanghai time and gives them back', () => {

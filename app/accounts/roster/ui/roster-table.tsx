@@ -23,7 +23,7 @@ const YES_NO = [
 function columnsOf({ units, fields }: Pick<RosterTableProps, 'units' | 'fields'>): Column<PersonRow>[] {
   const fieldNames = new Map(fields.map((field) => [field.code, field.name]));
   return [
-    { id: 'name', header: '姓名', sortable: true, cell: (row) => row.name },
+    { id: 'name', header: '姓名', sortable: true, cell: (row) => <NoWrap text={row.name} /> },
     { id: 'sex', header: '性别', hideable: true, cell: (row) => SEX_LABELS[row.sex] },
     {
       id: 'unit',
@@ -40,8 +40,19 @@ function columnsOf({ units, fields }: Pick<RosterTableProps, 'units' | 'fields'>
         : {}),
       cell: (row) => row.unitName,
     },
-    { id: 'department', header: '内设机构', hideable: true, cell: (row) => row.department ?? '–' },
-    { id: 'position', header: '职务', sortable: true, hideable: true, cell: (row) => row.position ?? '–' },
+    {
+      id: 'department',
+      header: '内设机构',
+      hideable: true,
+      cell: (row) => <NoWrap text={row.department ?? '–'} />,
+    },
+    {
+      id: 'position',
+      header: '职务',
+      sortable: true,
+      hideable: true,
+      cell: (row) => <NoWrap text={row.position ?? '–'} />,
+    },
     {
       id: 'establishment',
       header: '编制',
@@ -81,9 +92,14 @@ function columnsOf({ units, fields }: Pick<RosterTableProps, 'units' | 'fields'>
       id: 'idNumber',
       header: '身份证号',
       hideable: true,
-      cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.idNumberMasked}</span>,
+      cell: (row) => <NoWrap text={row.idNumberMasked} />,
     },
   ];
+}
+
+/** Names, posts and numbers are read whole. */
+function NoWrap({ text }: { text: string }) {
+  return <span className="whitespace-nowrap tabular-nums">{text}</span>;
 }
 
 /** People of the viewer's units. ID numbers are masked here and everywhere (design invariant 7). */

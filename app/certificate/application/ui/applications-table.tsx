@@ -41,7 +41,12 @@ export function ApplicationsTable(props: ApplicationsTableProps) {
       label: `${APPLICATION_WORDS[state]}（${formatCount(count)}）`,
     }));
   const columns: readonly Column<Row>[] = [
-    { id: 'name', header: '姓名', sortable: true, cell: (row) => <span className="whitespace-nowrap">{row.personName}</span> },
+    {
+      id: 'name',
+      header: '姓名',
+      sortable: true,
+      cell: (row) => <span className="whitespace-nowrap">{row.personName}</span>,
+    },
     { id: 'unit', header: '单位', sortable: true, hideable: true, cell: (row) => row.unitName },
     { id: 'field', header: '执法领域', hideable: true, cell: (row) => row.fieldName },
     {

@@ -43,7 +43,7 @@ export function FilingForm(props: FilingFormProps) {
         hint="与证件上所印一致，如 某县行政区域"
         {...fieldProps(fields.area)}
       />
-      <Callout tone="info" title={`将以 ${unitName} 名义为 ${personName} 申领行政执法证`}>
+      <Callout tone="info" title={`将由 ${unitName} 为 ${personName} 申领行政执法证`}>
         提交后由司法局（乡镇由司法所）初审，再由另一名人员批准并核发。提交前请核对在编在岗情况。
       </Callout>
       <SubmitButton busyText="正在提交…">提交申领</SubmitButton>

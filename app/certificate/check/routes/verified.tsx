@@ -23,10 +23,7 @@ export const headers: HeadersFunction = () => ({
 
 export const loader = publicDoor('public.read', async ({ ctx, params, context }) => {
   const outcome = await checkByToken(ctx, params.token ?? '', context.clientAddress);
-  if (outcome.ok) {
-    const status = outcome.value.answer === null ? 404 : 200;
-    return data({ checked: outcome.value, refusal: null }, { status });
-  }
+  if (outcome.ok) return data({ checked: outcome.value, refusal: null }, { status: 200 });
   const refusal = answerFor(outcome, CERTIFICATE_REFUSALS);
   return data({ checked: null, refusal: refusal.text }, { status: refusal.status });
 });

@@ -30,18 +30,20 @@ export function OfficerList({ unitName, rows, isSearch }: OfficerListProps) {
       />
     );
   }
+  // The column says something only where a sub-unit's people stand in the list too.
+  const hasOthers = rows.some((row) => row.unitName !== unitName);
   return (
     <SimpleTable
       caption={`${unitName}行政执法人员`}
       hideCaption
-      head={['姓名', '状态', '证号', '工作单位', '执法领域', '执法区域', '有效期至']}
+      head={['姓名', '状态', '证号', ...(hasOthers ? ['工作单位'] : []), '执法领域', '执法区域', '有效期至']}
       rows={rows.map((row) => ({
         key: row.certificateNo,
         cells: [
           <span className="whitespace-nowrap">{row.personName}</span>,
           <StandingBadge standing="active" />,
           <span className="whitespace-nowrap">{groupDigits(row.certificateNo)}</span>,
-          row.unitName,
+          ...(hasOthers ? [row.unitName] : []),
           row.fieldName,
           row.area,
           <span className="whitespace-nowrap">{formatDay(row.validToDay)}</span>,

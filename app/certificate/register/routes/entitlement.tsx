@@ -17,19 +17,20 @@ const DAY_IN_FUTURE = '不能查询今天以后的日期';
 export const loader = door('entitlement.read', async ({ ctx, request }) => {
   const search = new URL(request.url).searchParams;
   const text = (search.get('q') ?? '').trim().slice(0, 40);
-  const dayText = (search.get('day') ?? dayOf(ctx.clock.now())).slice(0, 20);
+  const today = dayOf(ctx.clock.now());
+  const dayText = (search.get('day') ?? today).slice(0, 20);
   const day = parseDateText(dayText);
   const asked = search.get('person');
   const personId = isId(asked) ? asked : null;
   const found = await findEntitled(ctx, text);
   if (!found.ok) throw new Response(null, { status: 403 });
-  const base = { text, dayText, personId, ...found.value, viewer: ctx.actor.displayName };
-  if (day === null) return { ...base, dayError: DAY_WRONG, answer: null };
-  if (personId === null) return { ...base, dayError: undefined, answer: null };
-  const outcome = await viewEntitlement(ctx, personId, day);
-  if (outcome.ok) return { ...base, dayError: undefined, answer: outcome.value };
-  if (outcome.code === 'DAY_IN_FUTURE') return { ...base, dayError: DAY_IN_FUTURE, answer: null };
-  throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
+  const base = { text, dayText, ...found.value, viewer: ctx.actor.displayName };
+  const dayError = day === null ? DAY_WRONG : day > today ? DAY_IN_FUTURE : undefined;
+  if (personId === null) return { ...base, dayError, person: null, answer: null };
+  const outcome = await viewEntitlement(ctx, personId, dayError === undefined && day !== null ? day : today);
+  if (!outcome.ok) throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
+  const { id, name } = outcome.value.person;
+  return { ...base, dayError, person: { id, name }, answer: dayError === undefined ? outcome.value : null };
 });
 
 /** "Was X entitled on day D?" (AJ7), for the bureau and the supervisor. */

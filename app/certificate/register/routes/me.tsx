@@ -4,11 +4,13 @@ import { door } from '#app/accounts/door.server.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { cx } from '#app/platform/ui/cx.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { isFinal } from '../certificate.ts';
 import { viewOwnCard } from '../own-card-view.server.ts';
 import { ChainList } from '../ui/chain-list.tsx';
 import { HistoryList } from '../ui/history-list.tsx';
-import { OwnCard } from '../ui/own-card.tsx';
+import { OwnCard, PastCards } from '../ui/own-card.tsx';
 
 export const meta: MetaFunction = () => [{ title: '我的证件 · 执法学堂' }];
 
@@ -30,11 +32,13 @@ export default function Me() {
           .filter(Boolean)
           .join(' · ')}
       />
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className={cx('grid items-start gap-6', history.length > 0 ? 'lg:grid-cols-2' : 'max-w-3xl')}>
         <div className="space-y-6">
-          {cards.map((own) => (
-            <OwnCard key={own.card.id} own={own} />
-          ))}
+          {cards
+            .filter((own) => !isFinal(own.status.state))
+            .map((own) => (
+              <OwnCard key={own.card.id} own={own} />
+            ))}
           {chain ? (
             <>
               <Callout tone="warning" title="您目前没有有效的行政执法证，不得独立执法">
@@ -45,6 +49,7 @@ export default function Me() {
               </Card>
             </>
           ) : null}
+          <PastCards cards={cards.filter((own) => isFinal(own.status.state))} />
         </div>
         {history.length > 0 ? (
           <Card title="履历">

@@ -20,9 +20,7 @@ export function EntitlementAnswer({ page, viewer }: { page: EntitlementPage; vie
           <h2 id="entitlement" className="text-xl font-semibold">
             {person.name}（{person.idNumberMasked}） {formatDay(day)}
           </h2>
-          <p className="mt-2">
-            <Verdict answer={entitlement.answer} />
-          </p>
+          <Verdict answer={entitlement.answer} />
           <p className="mt-1 text-sm text-ink-muted">按 {formatInstant(knownAt)} 已登记的内容</p>
         </div>
         {entitlement.answer === 'no_record' ? null : <Grounds page={page} />}
@@ -31,27 +29,24 @@ export function EntitlementAnswer({ page, viewer }: { page: EntitlementPage; vie
   );
 }
 
+const VERDICTS = {
+  entitled: { shape: 'solid', tone: 'positive', word: '具备', text: '当日具备执法资格并持有有效证件' },
+  not_entitled: { shape: 'hollow', tone: 'danger', word: '不具备', text: '当日不具备持证执法的全部条件' },
+  no_record: { shape: 'dot', tone: 'neutral', word: '无记录', text: NO_RECORD_TEXT },
+} as const;
+
 function Verdict({ answer }: { answer: EntitlementPage['entitlement']['answer'] }) {
-  switch (answer) {
-    case 'entitled':
-      return (
-        <StateBadge shape="solid" tone="positive" size="large">
-          当日具备执法资格并持有效证件
+  const { shape, tone, word, text } = VERDICTS[answer];
+  return (
+    <>
+      <p className="mt-2">
+        <StateBadge shape={shape} tone={tone} size="large">
+          {word}
         </StateBadge>
-      );
-    case 'not_entitled':
-      return (
-        <StateBadge shape="hollow" tone="danger" size="large">
-          当日不具备持证执法条件
-        </StateBadge>
-      );
-    case 'no_record':
-      return (
-        <StateBadge shape="dot" tone="neutral" size="large">
-          {NO_RECORD_TEXT}
-        </StateBadge>
-      );
-  }
+      </p>
+      <p className="mt-2 text-lg">{text}</p>
+    </>
+  );
 }
 
 function Grounds({ page }: { page: EntitlementPage }) {

@@ -1,5 +1,7 @@
 import { formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
+import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
+import { groupDigits } from '#app/platform/ui/text/format.ts';
 import type { ShownStanding } from '../certificate.ts';
 import type { OwnCard as OwnCardData } from '../own-card-view.server.ts';
 import { CardFacts } from './card-facts.tsx';
@@ -38,6 +40,29 @@ export function OwnCard({ own }: { own: OwnCardData }) {
           <CheckLink url={checkUrl} qr={qr} name={card.personName} />
         </div>
       ) : null}
+    </Card>
+  );
+}
+
+/** Cards that have ended: one line each. */
+export function PastCards({ cards }: { cards: readonly OwnCardData[] }) {
+  if (cards.length === 0) return null;
+  return (
+    <Card title="以往证件">
+      <SimpleTable
+        caption="以往证件"
+        hideCaption
+        head={['证号', '状态', '自', '工作单位']}
+        rows={cards.map(({ card, status, unitName }) => ({
+          key: card.id,
+          cells: [
+            <span className="whitespace-nowrap">{groupDigits(card.certificateNo)}</span>,
+            <StandingBadge standing={status.shown} />,
+            <span className="whitespace-nowrap">{formatDay(status.shownSinceDay)}</span>,
+            unitName,
+          ],
+        }))}
+      />
     </Card>
   );
 }

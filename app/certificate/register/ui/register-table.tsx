@@ -28,7 +28,12 @@ const DUE = [
 
 function columnsOf({ counts, fields }: RegisterTableProps): readonly Column<RegisterLine>[] {
   return [
-    { id: 'name', header: '姓名', sortable: true, cell: (row) => <span className="whitespace-nowrap">{row.personName}</span> },
+    {
+      id: 'name',
+      header: '姓名',
+      sortable: true,
+      cell: (row) => <span className="whitespace-nowrap">{row.personName}</span>,
+    },
     {
       id: 'number',
       header: '证号',

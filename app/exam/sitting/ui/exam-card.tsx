@@ -5,7 +5,7 @@ import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import type { BadgeShape, BadgeTone } from '#app/platform/ui/feedback/state-badge.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { useHydrated } from '#app/platform/ui/hydrated.ts';
-import { formatDay, dayOf, formatInstant, formatRange, formatTime } from '#app/platform/time/day.ts';
+import { dayOf, formatClock, formatDay, formatInstant, formatTime } from '#app/platform/time/day.ts';
 import type { ExamDoor, FinishedAttempt, OwnExam } from '../exams-view.server.ts';
 import { REGISTRATION_LABELS } from '../registration.ts';
 import { marksText } from './paper-parts.ts';
@@ -61,9 +61,15 @@ export function ExamCard({ exam }: { exam: OwnExam }) {
   );
 }
 
+/** One day: `2026年11月21日 09:00–11:30`; more: both days with their year. */
+function sittingTime(from: Date, to: Date): string {
+  if (dayOf(from) === dayOf(to)) return `${formatInstant(from)}–${formatClock(to)}`;
+  return `${formatInstant(from)} 至 ${formatInstant(to)}`;
+}
+
 function factsOf(exam: OwnExam) {
   return [
-    { term: '考试时间', value: formatRange(exam.opensAt, exam.hardEndAt) },
+    { term: '考试时间', value: sittingTime(exam.opensAt, exam.hardEndAt) },
     { term: '最迟入场', value: formatInstant(exam.latestEntryAt) },
     {
       term: '试卷',

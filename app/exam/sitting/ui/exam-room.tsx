@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { cx } from '#app/platform/ui/cx.ts';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { CandidateFrame } from '#app/platform/ui/frames/candidate-frame.tsx';
 import type { RoomView } from '../attempt-view.server.ts';
@@ -118,6 +120,7 @@ export function ExamRoom(props: ExamRoomProps) {
             title={partTitle(part, index)}
             rule={partRule(part)}
             isHidden={view === 'one' && part.items.every((item) => item.position !== current)}
+            isAlone={view === 'one'}
           >
             {part.items.map((item) => (
               <QuestionBlock
@@ -170,12 +173,14 @@ interface PaperPartBlockProps {
   title: string;
   rule: string;
   isHidden: boolean;
-  children: React.ReactNode;
+  /** one question at a time: the buttons below keep their place from question to question */
+  isAlone: boolean;
+  children: ReactNode;
 }
 
-function PaperPartBlock({ title, rule, isHidden, children }: PaperPartBlockProps) {
+function PaperPartBlock({ title, rule, isHidden, isAlone, children }: PaperPartBlockProps) {
   return (
-    <section hidden={isHidden} className="mb-10">
+    <section hidden={isHidden} className={cx('mb-10', isAlone && 'lg:min-h-[27rem]')}>
       <h2 className="text-lg font-semibold">{title}</h2>
       <p className="mb-6 mt-1 text-sm text-ink-muted">{rule}</p>
       <div className="grid gap-10">{children}</div>

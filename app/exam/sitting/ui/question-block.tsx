@@ -31,14 +31,14 @@ export const QuestionBlock = memo(function QuestionBlock(props: QuestionBlockPro
       hidden={isHidden}
       disabled={isDisabled}
       onFocus={() => onReach(item.position)}
-      className="scroll-mt-28"
+      className="max-w-[45rem] scroll-mt-28"
     >
-      <legend className="w-full max-w-measure text-lg leading-relaxed">
+      <legend className="w-full text-lg leading-relaxed">
         <span className="mr-2 font-semibold tabular-nums">{`${item.position}.`}</span>
         {item.stem}
         {isFlagged ? <span className="ml-2 text-sm font-semibold text-caution">（已标记）</span> : null}
       </legend>
-      <div className="mt-4 grid max-w-measure gap-2">
+      <div className="mt-4 grid gap-2">
         {options.map((option) => (
           <OptionRow
             key={option.letter}

@@ -3,6 +3,7 @@ import { Form, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import { formatDay } from '#app/platform/time/day.ts';
+import { cx } from '#app/platform/ui/cx.ts';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
@@ -24,7 +25,7 @@ export default function Rules() {
     <>
       <PageHead
         title="规则"
-        breadcrumb={[{ label: '基础数据' }, { label: '规则' }]}
+        breadcrumb={[{ label: '单位与规则' }, { label: '规则' }]}
         meta={`${page.region.name} · 截至 ${formatDay(page.day)}`}
         scope={<RegionSwitch regions={page.regions} shownId={page.region.id} />}
       />
@@ -65,7 +66,7 @@ function RegionSwitch({
           </option>
         ))}
       </select>
-      <button type="submit" className={buttonClass('secondary')}>
+      <button type="submit" className={cx(buttonClass('secondary'), 'shrink-0')}>
         查看
       </button>
     </Form>

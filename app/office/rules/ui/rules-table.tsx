@@ -25,7 +25,7 @@ export function BasisBadge({ basis }: { basis: Basis }) {
   return <StateBadge {...BASIS_LOOKS[basis]}>{BASIS_LABELS[basis]}</StateBadge>;
 }
 
-/** One group of rules: value, what it rests on, and for how long. */
+/** One group of rules: value, what it rests on, and for how long. Fixed widths keep the columns of all groups in line. */
 export function RulesTable({ title, lines }: { title: string; lines: readonly RuleLine[] }) {
   return (
     <SimpleTable
@@ -40,10 +40,14 @@ export function RulesTable({ title, lines }: { title: string; lines: readonly Ru
       rows={lines.map((line) => ({
         key: line.key,
         cells: [
-          line.label,
+          <span key="label" className="block w-52">
+            {line.label}
+          </span>,
           <RuleFigure key="value" line={line} />,
-          <BasisBadge key="basis" basis={line.basis} />,
-          <span key="source" className="block max-w-measure">
+          <span key="basis" className="block w-20">
+            <BasisBadge basis={line.basis} />
+          </span>,
+          <span key="source" className="block min-w-64">
             {line.source}
           </span>,
           <Validity key="validity" line={line} />,
@@ -55,7 +59,7 @@ export function RulesTable({ title, lines }: { title: string; lines: readonly Ru
 
 function RuleFigure({ line }: { line: RuleLine }) {
   return (
-    <span className="tabular-nums">
+    <span className="ml-auto block w-40 tabular-nums">
       {line.value}
       {line.unit ? <span className="ml-1 text-ink-muted">{line.unit}</span> : null}
     </span>
@@ -64,7 +68,7 @@ function RuleFigure({ line }: { line: RuleLine }) {
 
 function Validity({ line }: { line: RuleLine }) {
   return (
-    <span className="block space-y-1">
+    <span className="block w-48 space-y-1">
       <span className="block">
         {line.statedBy === null
           ? '平台默认'

@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react';
+import { cx } from '#app/platform/ui/cx.ts';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
@@ -19,7 +20,7 @@ export function YearSwitch({ years, shown }: { years: readonly number[]; shown: 
           <option key={year} value={year}>{`${year}年`}</option>
         ))}
       </select>
-      <button type="submit" className={buttonClass('secondary')}>
+      <button type="submit" className={cx(buttonClass('secondary'), 'shrink-0')}>
         查看
       </button>
     </Form>

@@ -10,15 +10,18 @@ export interface ClusterNames {
   readonly majorVersion: string;
 }
 
-const UNCHANGED_ZH =
-  '没有改动任何文件。可任选：从备份恢复该文件夹；用 DATA_DIR 指定一个新的空文件夹；用 DATABASE_URL 指定自备数据库。';
-const UNCHANGED_EN =
-  'Nothing was changed. Choose one: restore the folder from a backup; name a new empty folder in DATA_DIR; set DATABASE_URL.';
+const WAYS_OUT_ZH =
+  '可任选：从备份恢复该文件夹；用 DATA_DIR 指定一个新的空文件夹；用 DATABASE_URL 指定自备数据库。';
+const WAYS_OUT_EN =
+  'Choose one: restore the folder from a backup; name a new empty folder in DATA_DIR; set DATABASE_URL.';
 
 /** What a person is told about a data folder that must be left alone. */
 export function clusterProblem(code: ClusterRefusal, names: ClusterNames): StartProblem {
   const text = problemText(code, names);
-  return new StartProblem(code, { zh: `${text.zh}${UNCHANGED_ZH}`, en: `${text.en} ${UNCHANGED_EN}` });
+  return new StartProblem(code, {
+    zh: `${text.zh}没有改动任何文件。${WAYS_OUT_ZH}`,
+    en: `${text.en} Nothing was changed. ${WAYS_OUT_EN}`,
+  });
 }
 
 function problemText(
@@ -54,7 +57,7 @@ function problemText(
 /** A cluster whose files look whole but that PostgreSQL itself refuses. @param said its own last words */
 export function startRefused(folder: string, said: string): StartProblem {
   return new StartProblem('DATABASE_NOT_STARTED', {
-    zh: `内置数据库 ${folder} 未能启动。PostgreSQL 的说明：\n${said}\n${UNCHANGED_ZH}`,
-    en: `The embedded database ${folder} did not start; PostgreSQL's own words stand above. ${UNCHANGED_EN}`,
+    zh: `内置数据库 ${folder} 未能启动。PostgreSQL 的说明：\n${said}\n${WAYS_OUT_ZH}`,
+    en: `The embedded database ${folder} did not start; PostgreSQL's own words stand above. ${WAYS_OUT_EN}`,
   });
 }

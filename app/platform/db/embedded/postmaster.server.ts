@@ -173,7 +173,7 @@ function stopWith({ place, binaries }: Server, mode: 'fast' | 'immediate'): Prom
 
 async function tryStart(server: Server, port: number): Promise<'started' | { readonly said: string }> {
   const { place, binaries } = server;
-
+  await buryDead(place.dataDir);
   const logStart = await prepareLog(place);
   const answer = await runTool(
     binaries.pgCtl,

@@ -2,6 +2,7 @@ import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
 import type { Judgement } from '../judge-rows.ts';
+import type { KindHeads } from '../kind.ts';
 import { judgeRows, rowsToDecide } from '../judge-rows.ts';
 import { MAX_KEPT_ISSUES } from '../limits.ts';
 import type { ReadRow } from '../read-rows.ts';
@@ -81,6 +82,10 @@ async function checkTables<Row, Fact, Context>(
     return;
   }
   const rows = await readAllRows(ctx, kind, file.tables, settled.mapping, run.id);
+  if (settled.from === 'proposed' && lacksFieldThroughout(kind, settled.mapping, rows)) {
+    await moveRun(ctx.db, run.id, { states: ['checking'] }, 'needs_mapping', found);
+    return;
+  }
   const judgement = await judge(ctx, work, run, rows);
   await inTransaction(
     ctx,
@@ -96,6 +101,19 @@ async function checkTables<Row, Fact, Context>(
       });
     },
     { timeoutMs: CHECK_TIMEOUT_MS },
+  );
+}
+
+/** True when a required field has no column and no other place in the file supplied it for any row. */
+function lacksFieldThroughout<Row>(
+  kind: KindHeads,
+  mapping: ColumnMapping,
+  rows: readonly ReadRow<Row>[],
+): boolean {
+  const fed = new Set(Object.values(mapping));
+  const unfed = kind.fields.filter(({ id, required }) => required && !fed.has(id));
+  return unfed.some(({ id }) =>
+    rows.every(({ reading }) => !reading.ok && reading.problems.some(({ fieldId }) => fieldId === id)),
   );
 }
 

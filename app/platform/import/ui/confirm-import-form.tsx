@@ -8,13 +8,13 @@ import type { ImportRunData } from '../import-pages.ts';
 export function ConfirmImportForm({
   kind,
   run,
-  commandId,
-}: Pick<ImportRunData, 'kind' | 'run' | 'commandId'>) {
+  commandIds,
+}: Pick<ImportRunData, 'kind' | 'run' | 'commandIds'>) {
   const { counts } = run;
   const isClean = counts.refused === 0;
   const written = counts.new + counts.change;
   return (
-    <FormShell id="confirm" commandId={commandId} expectedVersion={run.version}>
+    <FormShell id="confirm" commandId={commandIds.confirm} expectedVersion={run.version}>
       {isClean ? (
         <input type="hidden" name="mode" value="all_or_nothing" />
       ) : (

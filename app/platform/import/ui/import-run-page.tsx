@@ -68,8 +68,9 @@ function StateBody(props: ImportRunPageProps) {
     case 'applied':
       return <Applied {...props} />;
     case 'refused':
+      return <Stopped title="这份文件无法读取" {...props} />;
     case 'failed':
-      return <Callout tone="danger" title={run.failure?.text ?? '处理中断，没有写入任何内容。'} />;
+      return <Stopped title="处理中断，没有写入任何内容" {...props} />;
     case 'withdrawn':
       return (
         <EmptyState
@@ -83,10 +84,23 @@ function StateBody(props: ImportRunPageProps) {
   }
 }
 
+function Stopped({ title, data, indexPath }: ImportRunPageProps & { title: string }) {
+  return (
+    <Callout tone="danger" title={title} action={<LinkButton to={indexPath}>上传另一份文件</LinkButton>}>
+      <p>{data.run.failure?.text}</p>
+    </Callout>
+  );
+}
+
 function NeedsMapping({ data }: { data: ImportRunData }) {
+  const fed = new Set(Object.values(data.run.mapping ?? {}));
+  const unfed = data.kind.fields
+    .filter((field) => field.isRequired && !fed.has(field.id))
+    .map(({ label }) => label);
   return (
     <section className="space-y-4">
       <Callout tone="warning" title="有些列没有认准，请对应一次">
+        {unfed.length > 0 ? <p>{`还没有哪一列对应必填的：${unfed.join('、')}。`}</p> : null}
         <p>同样表头的文件以后会照此读取，不再询问。</p>
       </Callout>
       <Notes notes={data.run.layout?.notes ?? []} />
@@ -192,21 +206,26 @@ function Columns({ children }: { children: ReactNode }) {
 }
 
 /** Giving a file up, or looking at it once more. */
-function RunForms({ data: { run, commandId } }: { data: ImportRunData }) {
+function RunForms({ data: { run, commandIds } }: { data: ImportRunData }) {
   const mayWithdraw = ['received', 'needs_mapping', 'checked', 'refused', 'failed'].includes(run.state);
   const mayRecheck = run.state === 'failed' || run.state === 'applied';
   if (!mayWithdraw && !mayRecheck) return null;
   return (
     <div className="flex flex-wrap gap-3 border-t border-line pt-4">
       {mayRecheck ? (
-        <FormShell id="recheck" commandId={commandId} className="inline">
+        <FormShell id="recheck" commandId={commandIds.recheck} className="inline">
           <SubmitButton tone="secondary" name="intent" value="recheck">
             用这份文件重新核对
           </SubmitButton>
         </FormShell>
       ) : null}
       {mayWithdraw ? (
-        <FormShell id="withdraw" commandId={commandId} expectedVersion={run.version} className="inline">
+        <FormShell
+          id="withdraw"
+          commandId={commandIds.withdraw}
+          expectedVersion={run.version}
+          className="inline"
+        >
           <SubmitButton tone="secondary" name="intent" value="withdraw">
             撤回并删除这份文件
           </SubmitButton>

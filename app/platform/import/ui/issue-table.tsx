@@ -14,7 +14,7 @@ const COLUMNS: readonly Column<Issue>[] = [
   {
     id: 'place',
     header: '位置',
-    cell: ({ sheetName, rowNumber, cell }) => `${sheetName} · ${cell ?? `第 ${rowNumber} 行`}`,
+    cell: (issue) => <Place {...issue} />,
   },
   {
     id: 'verdict',
@@ -29,6 +29,15 @@ const COLUMNS: readonly Column<Issue>[] = [
   { id: 'reason', header: '原因', cell: ({ reason }) => reason },
   { id: 'fix', header: '改法', cell: ({ fix }) => fix ?? '–' },
 ];
+
+function Place({ sheetName, rowNumber, cell }: Pick<Issue, 'sheetName' | 'rowNumber' | 'cell'>) {
+  return (
+    <>
+      <span className="whitespace-nowrap tabular-nums">{cell ?? `第 ${rowNumber} 行`}</span>
+      <span className="block text-ink-muted">{sheetName}</span>
+    </>
+  );
+}
 
 function IssueBadge({ verdict }: { verdict: Issue['verdict'] }) {
   const { word, shape, tone } = ISSUE_LOOKS[verdict];
@@ -47,7 +56,7 @@ export function IssueTable({ run, page, size }: Pick<ImportRunData, 'run' | 'pag
       <h2 id="issues" className="text-xl font-semibold">
         逐行说明
       </h2>
-      <IssueGroups groups={run.groups} />
+      {kept >= GROUPED_FROM ? <IssueGroups groups={run.groups} /> : null}
       {kept < run.issuesTotal ? (
         <p className="text-sm text-ink-muted">
           {`共 ${formatCount(run.issuesTotal)} 处，这里列出前 ${formatCount(kept)} 处。`}
@@ -70,6 +79,8 @@ export function IssueTable({ run, page, size }: Pick<ImportRunData, 'run' | 'pag
 }
 
 const GROUPS_SHOWN = 6;
+/** Fewer lines than this are seen at a glance in the table itself. */
+const GROUPED_FROM = 20;
 
 /** What is wrong most often, each leading to its rows. */
 function IssueGroups({ groups }: Pick<ImportRunData['run'], 'groups'>) {

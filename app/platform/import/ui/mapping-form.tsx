@@ -10,16 +10,16 @@ import { WIDE_TARGET } from '../table/map-columns.ts';
 
 type Column = ImportLayout['columns'][number];
 
-export interface MappingFormProps extends Pick<ImportRunData, 'kind' | 'commandId'> {
+export interface MappingFormProps extends Pick<ImportRunData, 'kind' | 'commandIds'> {
   readonly run: ImportRunData['run'];
 }
 
 /** Which column is what: our proposal, to be put right once. The answer is remembered for files with the same heads. */
-export function MappingForm({ kind, run, commandId }: MappingFormProps) {
+export function MappingForm({ kind, run, commandIds }: MappingFormProps) {
   const columns = run.layout?.columns ?? [];
   const options = optionsOf(kind);
   return (
-    <FormShell id="mapping" commandId={commandId} expectedVersion={run.version}>
+    <FormShell id="mapping" commandId={commandIds.map} expectedVersion={run.version}>
       <SimpleTable
         caption="文件里的列和系统里的项目"
         hideCaption

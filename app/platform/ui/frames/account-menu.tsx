@@ -22,14 +22,15 @@ export function AccountMenu({ user }: { user: FrameUser }) {
         <p className="text-sm text-ink-muted">{user.roleLabel}</p>
         {user.unitName ? <p className="text-sm text-ink-muted">{user.unitName}</p> : null}
       </div>
-      <div className="border-b border-line py-1">
-        <Link to="/me" className={ITEM}>
-          我的信息
-        </Link>
-        <Link to="/tasks" className={ITEM}>
-          任务
-        </Link>
-      </div>
+      {user.links.length > 0 ? (
+        <div className="border-b border-line py-1">
+          {user.links.map((link) => (
+            <Link key={link.to} to={link.to} className={ITEM}>
+              {link.label}
+            </Link>
+          ))}
+        </div>
+      ) : null}
       <div className="border-b border-line px-4 py-3">
         <PreferenceForms theme={user.theme} elder={user.elder} />
       </div>

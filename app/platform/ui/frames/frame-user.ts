@@ -9,6 +9,8 @@ export interface FrameUser {
   unread: number | null;
   elder: boolean;
   theme: Theme;
+  /** own pages in the account menu; only those that open for this person */
+  links: readonly NavItem[];
 }
 
 export interface NavItem {

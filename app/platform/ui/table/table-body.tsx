@@ -13,7 +13,8 @@ export interface TableBodyProps<Row> {
 }
 
 const CELL = 'border-b border-line px-3 py-2 align-top';
-const FIRST_CELL = 'sticky left-0 bg-surface-raised group-hover:bg-surface md:static md:bg-transparent';
+const FIRST_CELL =
+  'min-w-[5.5rem] sticky left-0 bg-surface-raised group-hover:bg-surface md:static md:bg-transparent';
 
 /** Rows. `data-row-anchor` marks what the arrow keys walk through: the row's link, else its box. */
 export function TableBody<Row>({

@@ -104,7 +104,7 @@ function element(Tag: 'h2' | 'h3' | 'h4' | 'p' | 'ul' | 'ol' | 'li' | 'th' | 'td
 function Table({ children }: HTMLAttributes<HTMLElement>) {
   return (
     <div role="region" aria-label="对照表" tabIndex={0} className="my-6 overflow-x-auto">
-      <table className="w-full min-w-[30rem] border-collapse text-sm">{children}</table>
+      <table className="w-full border-collapse text-sm">{children}</table>
     </div>
   );
 }

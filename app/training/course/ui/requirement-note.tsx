@@ -6,11 +6,11 @@ import type { Requirement } from '../requirement.ts';
 export function RequirementNote({ requirement }: { requirement: Requirement }) {
   const { basis, untilDay, isLapsed } = requirement;
   if (!isLapsed)
-    return <p className="text-sm text-ink-muted">{`依据 ${basis}，${formatDay(untilDay)}前学完。`}</p>;
+    return <p className="text-sm text-ink-muted">{`依据${basis}，请于${formatDay(untilDay)}前学完。`}</p>;
   return (
     <Callout tone="warning" title="必修依据已到期">
       <p className="text-sm">
-        {`${basis} 已于${formatDay(untilDay)}到期。今年是否继续作为必修课，以本级主管部门的通知为准。`}
+        {`${basis}已于${formatDay(untilDay)}到期。今年是否继续作为必修课，以本级主管部门的通知为准。`}
       </p>
     </Callout>
   );

@@ -3,45 +3,51 @@ import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { formatHoursFigure } from '#app/platform/ui/text/format.ts';
 import type { TargetLine } from '../hours-view.server.ts';
 
-const NAMES = { yearly: '年度学时', key_field: '其中专业法律知识（重点领域）' } as const;
+const NAMES = { yearly: '年度学时', key_field: '其中专业法律知识' } as const;
 
-/** Target, done, owed, each with the document behind it. */
+/** Target, done, owed; below them the documents they rest on. */
 export function TargetTable({ targets }: { targets: readonly TargetLine[] }) {
   return (
-    <SimpleTable
-      caption="年度目标"
-      hideCaption
-      head={[
-        '目标',
-        { label: '应达', unit: '学时', align: 'end' },
-        { label: '已有', unit: '学时', align: 'end' },
-        { label: '尚欠', unit: '学时', align: 'end' },
-        '状态',
-        '依据',
-      ]}
-      rows={targets.map((target) => ({
-        key: target.kind,
-        cells: [
-          NAMES[target.kind],
-          formatHoursFigure(target.targetSeconds),
-          formatHoursFigure(target.doneSeconds),
-          formatOwed(target),
-          target.isMet ? (
-            <StateBadge shape="solid" tone="positive">
-              已达到
-            </StateBadge>
-          ) : (
-            <StateBadge shape="hollow" tone="caution">
-              未达到
-            </StateBadge>
-          ),
-          <span className="text-ink-muted">
-            {target.source}
+    <>
+      <SimpleTable
+        caption="年度目标，单位学时"
+        hideCaption
+        head={[
+          '目标',
+          { label: '应达', align: 'end' },
+          { label: '已有', align: 'end' },
+          { label: '尚欠', align: 'end' },
+        ]}
+        rows={targets.map((target) => ({
+          key: target.kind,
+          cells: [
+            <span key="name" className="flex flex-wrap gap-x-4">
+              <span>{NAMES[target.kind]}</span>
+              <TargetBadge isMet={target.isMet} />
+            </span>,
+            formatHoursFigure(target.targetSeconds),
+            formatHoursFigure(target.doneSeconds),
+            formatOwed(target),
+          ],
+        }))}
+      />
+      <ul className="space-y-1 py-3 text-sm text-ink-muted">
+        {targets.map((target) => (
+          <li key={target.kind}>
+            {`${NAMES[target.kind]}的依据：${target.source}`}
             {target.isLapsed ? '（依据已到期，以本级通知为准）' : null}
-          </span>,
-        ],
-      }))}
-    />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function TargetBadge({ isMet }: { isMet: boolean }) {
+  return (
+    <StateBadge shape={isMet ? 'solid' : 'hollow'} tone={isMet ? 'positive' : 'caution'}>
+      {isMet ? '已达到' : '未达到'}
+    </StateBadge>
   );
 }
 

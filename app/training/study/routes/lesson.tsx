@@ -105,7 +105,7 @@ function StudiedLesson({ lesson, study, commandId, returned }: StudiedLessonProp
   };
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,40em)_20rem] lg:gap-12">
-      <aside className="sticky top-0 z-head mb-6 lg:top-6 lg:col-start-2 lg:row-start-1 lg:self-start">
+      <aside className="sticky top-14 z-head mb-6 lg:top-20 lg:col-start-2 lg:row-start-1 lg:self-start">
         <StudyPanel {...panel} />
       </aside>
       <article className="min-w-0 lg:col-start-1 lg:row-start-1">

@@ -18,7 +18,7 @@ export function LessonText({ lesson, commandId, returned }: LessonTextProps) {
   return (
     <Form method="post" preventScrollReset id="lesson-checks">
       <input type="hidden" name="commandId" value={commandId} />
-      <div className="max-w-measure text-base leading-[1.8]">
+      <div className="max-w-measure text-base leading-[1.8] [&>div:first-of-type>:first-child]:mt-0">
         {lesson.segments.map((segment, index) => (
           <Segment key={index} {...{ segment, lesson, returned, order }} />
         ))}
@@ -62,7 +62,7 @@ function Submit({ lesson, returned }: { lesson: LessonView; returned: LessonText
   const right = verdicts?.filter((verdict) => verdict.isRight).length ?? 0;
   return (
     <div className="mt-8 border-t border-line pt-6">
-      <p role="status" className="mb-4 min-h-6">
+      <p role="status" className="mb-4 empty:hidden">
         {returned ? <span className="font-medium text-danger">{returned.text}</span> : null}
         {!returned && verdicts ? (
           <span>

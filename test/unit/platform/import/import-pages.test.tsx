@@ -76,7 +76,13 @@ function aView(part: Partial<ImportRunView> = {}): ImportRunView {
 }
 
 function pageOf(run: ImportRunView, part: { error?: string; isRepeat?: boolean } = {}): string {
-  const data: ImportRunData = { kind: KIND, run, commandId: 'c1', page: 1, size: 50 };
+  const data: ImportRunData = {
+    kind: KIND,
+    run,
+    commandIds: { confirm: 'c1', map: 'c2', withdraw: 'c3', recheck: 'c4' },
+    page: 1,
+    size: 50,
+  };
   return renderAt(
     '/imports/r1',
     <ImportRunPage
@@ -93,7 +99,7 @@ describe('the page of a checked file, as HTML before JavaScript', () => {
   const html = pageOf(aView());
 
   it('tells the figures, what was left out, and each row with place, reason and fix', () => {
-    for (const text of ['工作表「旧表」是隐藏的', '一馆 · B4', '「借阅人」没有填', '请补填借阅人', '退回']) {
+    for (const text of ['工作表「旧表」是隐藏的', 'B4', '「借阅人」没有填', '请补填借阅人', '退回']) {
       expect(html).toContain(text);
     }
   });
@@ -146,6 +152,10 @@ describe('the page of a file in other states', () => {
   it('shows why a step was refused, line by line', () => {
     const html = pageOf(aView({ state: 'needs_mapping' }), { error: '没有哪一列对应「借阅人」\n另一项' });
     expect(html).toContain('<li>没有哪一列对应「借阅人」</li>');
+  });
+
+  it('names the required fields that no column feeds', () => {
+    expect(pageOf(aView({ state: 'needs_mapping' }))).toContain('还没有哪一列对应必填的：借阅人。');
   });
 
   it('says that a repeated file was not imported twice', () => {
