@@ -58,11 +58,11 @@ export default [
 
     // Supervision.
     route('supervise/completion', 'reporting/completion/routes/completion.tsx'),
-
-    route('*', 'shell/routes/not-found.tsx'),
   ]),
 
   // Files.
   route('bureau/imports/:run/annotated', 'office/import/routes/annotated.ts'),
   route('supervise/completion.xlsx', 'reporting/completion/routes/completion-file.ts'),
+
+  route('*', 'shell/routes/not-found.tsx'),
 ] satisfies RouteConfig;

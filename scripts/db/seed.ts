@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { seedDemoCity, seedLargeProvince } from '#app/demo/seed-demo.server.ts';
 import { ensureBlueprints } from '#app/exam/paper/blueprint.store.server.ts';
+import { loadCourses } from '#app/training/course/load-courses.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { openDatabase } from '#app/platform/db/db.server.ts';
 import { ensureInstallation } from '#app/platform/db/installation.server.ts';
@@ -12,7 +13,7 @@ import { createSecrets } from '#app/platform/secret/keys.server.ts';
 import { systemClock } from '#app/platform/time/clock.ts';
 import { consoleLog, runScript } from '../run/script.ts';
 import type { ScriptDatabase } from '../run/script-database.ts';
-import { MIGRATIONS_DIR, withDatabase } from '../run/script-database.ts';
+import { MIGRATIONS_DIR, ROOT, withDatabase } from '../run/script-database.ts';
 
 const HELP = `npm run db:seed -- demo | large
 
@@ -46,9 +47,11 @@ async function seed(name: keyof typeof SEEDS, target: ScriptDatabase): Promise<n
         en: 'This database holds a real installation; no invented data is loaded into it.',
       });
     }
-    await ensureBlueprints(system);
     const { seedDay } = installation;
-    const services = { system, progress: (text: string) => console.log(text) };
+    const services = { system, rootDir: ROOT, progress: (text: string) => console.log(text) };
+    // What the invented people are said to have read and sat: courses and the blueprint of the demo exam.
+    await loadCourses(services);
+    await ensureBlueprints(system);
     await SEEDS[name](services, { ownerUrl: ownerUrl ?? servingUrl, seedDay });
     return 0;
   } finally {

@@ -144,11 +144,10 @@ describe.sequential('the road from the first lesson to the certificate and back 
     const decision = await openApplication(second);
     await decision.getByRole('button', { name: '批准核发' }).click();
     await decision.getByRole('button', { name: '核发证件' }).click();
+    await decision.getByRole('link', { name: '查看证件' }).click();
     await decision.waitForURL(/\/bureau\/certificates\/[0-9a-f-]{36}/);
-    known.certificateNo = (await decision.locator('[data-certificate-no]').first().innerText()).replace(
-      /\s/g,
-      '',
-    );
+    const number = decision.locator('dt', { hasText: '证号' }).locator('xpath=following-sibling::dd');
+    known.certificateNo = (await number.first().innerText()).replace(/\s/g, '');
     expect(known.certificateNo).toMatch(/^\d{8,}$/);
     await leave(second);
   });
@@ -183,6 +182,7 @@ describe.sequential('the road from the first lesson to the certificate and back 
     const liaison = await enter('liaison');
     const page = await go(liaison, '/coordinate/sessions/new');
     await page.getByLabel('班次名称').fill(CLASS_TITLE);
+    await page.getByLabel('主办单位').selectOption({ index: 1 });
     await page.getByLabel('时段 1 日期').fill(addDays(dayOf(new Date()), -1));
     await page.getByLabel('开始').fill('09:00');
     await page.getByLabel('结束').fill('10:30');

@@ -80,6 +80,7 @@ export function useBrowser(): { visit(options?: VisitOptions): Promise<Visitor> 
       });
       page.on('pageerror', (error) => note(String(error)));
       onTestFailed(async ({ task }) => {
+        if (page.isClosed()) return;
         await mkdir(FAILURES, { recursive: true });
         await page.screenshot({
           path: path.join(FAILURES, `${task.name.replaceAll(/\W+/g, '-').slice(0, 80)}.png`),

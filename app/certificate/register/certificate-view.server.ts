@@ -1,7 +1,7 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
 import type { PersonCard } from '#app/organization/person/person.ts';
-import { findPersonCard } from '#app/organization/person/person.store.server.ts';
+import { findPersonCard, homeLinksOn } from '#app/organization/person/person.store.server.ts';
 import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
@@ -28,6 +28,7 @@ import { listQualificationEvents } from './qualification.store.server.ts';
 import { reasonLabel } from './reasons.ts';
 import type { Status } from './status-on.ts';
 import { statusOn } from './status-on.ts';
+import type { DecidingBody } from './transition-table.ts';
 
 /** A proposal that waits for a second person, as its page shows it. */
 export interface WaitingProposal {
@@ -54,7 +55,8 @@ export interface CertificatePage {
     readonly offered: readonly ProposableKind[];
     readonly waiting: WaitingProposal | null;
     readonly rules: LifecycleRules;
-    readonly decidingAuthority: string;
+    /** Who decides by the table: suggested on the form. */
+    readonly authorities: Readonly<Record<DecidingBody, string>>;
     readonly reapplyBarMonths: number;
     /** The viewer is the holder: 回避. */
     readonly isOwnCard: boolean;
@@ -102,10 +104,18 @@ async function waitingProposal(
   };
 }
 
+/** The viewer's own office, which decides as the justice body; empty for an account without a place. */
+async function ownOffice(ctx: ActorCtx, today: Day): Promise<string> {
+  const { personId } = ctx.actor;
+  const home = personId === null ? undefined : (await homeLinksOn(ctx.pool, [personId], today)).get(personId);
+  return home === undefined ? '' : ((await unitNames(ctx.pool, [home.unitId])).get(home.unitId) ?? '');
+}
+
 async function decidingOf(
   ctx: ActorCtx,
   card: CertificateRecord,
   events: readonly CertificateEvent[],
+  unitName: string,
 ): Promise<CertificatePage['deciding']> {
   const today = dayOf(ctx.clock.now());
   const allowed = allowedKinds(cardNow(card.validToDay, events, today), today);
@@ -115,7 +125,11 @@ async function decidingOf(
     offered: PROPOSABLE_KINDS.filter((kind) => allowed.includes(kind)),
     waiting: proposal === null ? null : await waitingProposal(ctx, card, proposal),
     rules: lifecycleRules(rules),
-    decidingAuthority: rules.issuingAuthority.value,
+    authorities: {
+      issuing_body: rules.issuingAuthority.value,
+      justice_body: await ownOffice(ctx, today),
+      unit: unitName,
+    },
     reapplyBarMonths: rules.reapplyBarMonths.value,
     isOwnCard: (await personKeyOf(ctx.db, ctx.actorId)) === card.personId,
   };
@@ -139,18 +153,19 @@ export async function viewCertificate(
   const status = statusOn(events, card.validToDay, today);
   const person = await findPersonCard(ctx.pool, card.personId);
   invariant(status && person, 'a card has a person and at least one event');
+  const unitName = (await unitNames(ctx.pool, [card.unitId])).get(card.unitId) ?? '';
   const checkUrl = `${origin}/verify/${card.checkToken}`;
   const decides = mayDo(ctx, 'certificate.decide') && (await scopeFor(ctx, 'certificate.decide'))(card);
   return done({
     card,
     person,
-    unitName: (await unitNames(ctx.pool, [card.unitId])).get(card.unitId) ?? '',
+    unitName,
     fieldName: (await fieldNames(ctx.pool))(card.fieldCode),
     status,
     today,
     history: await historyOf(ctx, card, events),
     checkUrl,
     qr: drawQr(checkUrl),
-    deciding: decides ? await decidingOf(ctx, card, events) : null,
+    deciding: decides ? await decidingOf(ctx, card, events, unitName) : null,
   });
 }

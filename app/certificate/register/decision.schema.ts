@@ -4,7 +4,7 @@ import type { ProposableKind } from './proposal.ts';
 import { PROPOSABLE_KINDS } from './proposal.ts';
 import type { ReasonCode } from './reasons.ts';
 import { REASONS, isReasonCode } from './reasons.ts';
-import type { DetailField, Transition } from './transition-table.ts';
+import type { DecidingBody, DetailField, Transition } from './transition-table.ts';
 import { TRANSITIONS } from './transition-table.ts';
 
 export const BASE_LABELS = {
@@ -24,6 +24,7 @@ export interface DecisionForm {
   readonly details: readonly DetailField[];
   readonly needsDocumentNo: boolean;
   readonly needsPeriod: boolean;
+  readonly decidedBy: DecidingBody;
 }
 
 export function decisionForm(kind: ProposableKind): DecisionForm {
@@ -35,6 +36,7 @@ export function decisionForm(kind: ProposableKind): DecisionForm {
     reasons: reasons.map((value) => ({ value, label: REASONS[value] })),
     details: [...details.values()],
     needsDocumentNo: rows.some((row) => row.needsDocumentNo),
+    decidedBy: rows.map((row) => row.decidedBy).find((body) => body !== 'system') ?? 'justice_body',
     needsPeriod: rows.some((row) => row.period === 'fresh' || row.period === 'extended'),
   };
 }

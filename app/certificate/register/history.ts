@@ -17,6 +17,8 @@ export interface HistoryItem {
   readonly title: string;
   readonly actor: string | null;
   readonly notes: readonly string[];
+  /** A paper on its way or declined: nothing that holds. */
+  readonly isPaper: boolean;
 }
 
 export interface CertificateEventLike {
@@ -54,11 +56,13 @@ function isKind(text: unknown): text is EventKind {
   return typeof text === 'string' && Object.hasOwn(EVENT_LABELS, text);
 }
 
+const isPaper = ({ kind }: CertificateEventLike): boolean =>
+  kind === 'decision_proposed' || kind === 'decision_declined';
+
 function titleOf(event: CertificateEventLike): string {
   const { proposedKind } = event.detail;
-  const about = isKind(proposedKind) ? `：${EVENT_LABELS[proposedKind]}` : '';
-  const isPaper = event.kind === 'decision_proposed' || event.kind === 'decision_declined';
-  return isPaper ? `${EVENT_LABELS[event.kind]}${about}` : EVENT_LABELS[event.kind];
+  const about = isPaper(event) && isKind(proposedKind) ? `：${EVENT_LABELS[proposedKind]}` : '';
+  return `${EVENT_LABELS[event.kind]}${about}`;
 }
 
 function handsOfEvent({ operatorName, approverName }: CertificateEventLike): string | null {
@@ -87,6 +91,7 @@ export function certificateItem(event: CertificateEventLike): HistoryItem {
       ...(typeof event.detail.opinion === 'string' ? [`意见：${event.detail.opinion}`] : []),
       `登记时间：${formatInstant(event.recordedAt)}`,
     ],
+    isPaper: isPaper(event),
   };
 }
 
@@ -118,6 +123,7 @@ export function qualificationItem(event: QualificationEventLike): HistoryItem {
       `依据：${event.legalBasis}`,
       ...(event.kind === 'granted' ? [`申领期至 ${formatDay(event.validUntilDay)}`] : []),
     ],
+    isPaper: false,
   };
 }
 
@@ -139,6 +145,7 @@ export function applicationItem(event: ApplicationEventLike, day: Day): HistoryI
     title: `申领：${APPLICATION_EVENT_LABELS[event.kind]}`,
     actor: event.actorName,
     notes: event.opinion === null ? [] : [`意见：${event.opinion}`],
+    isPaper: false,
   };
 }
 

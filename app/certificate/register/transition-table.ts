@@ -55,6 +55,9 @@ export interface DetailField {
   readonly type: 'text' | 'day' | 'flag' | 'number';
 }
 
+/** Who decides; the system only records what a date has brought about. */
+export type DecidingBody = 'issuing_body' | 'justice_body' | 'unit';
+
 export interface Transition {
   /** Row of domain.md §6.3; L = loss flag of §6.2; P = two-step decision of this house. */
   readonly rule: `T${number}` | 'L' | 'P';
@@ -63,7 +66,7 @@ export interface Transition {
   readonly lost: 'any' | 'must' | 'must_not';
   readonly to: CertificateState | 'unchanged' | 'named_in_detail';
   readonly setsLost: boolean;
-  readonly decidedBy: 'issuing_body' | 'justice_body' | 'unit' | 'system';
+  readonly decidedBy: DecidingBody | 'system';
   readonly reasons: readonly ReasonCode[];
   readonly needs: readonly DetailField[];
   readonly needsDocumentNo: boolean;

@@ -1,6 +1,6 @@
 import type { Day } from '#app/platform/time/day.ts';
 import { yearOf } from '#app/platform/time/day.ts';
-import type { WorkdayKind } from './workday.ts';
+import type { WorkdayExceptions, WorkdayKind } from './workday.ts';
 import { isWorkday } from './workday.ts';
 import type { WorkdayEntry } from './workday-lines.ts';
 
@@ -23,13 +23,20 @@ export interface WorkdayDecision {
   readonly changed: readonly { readonly before: KnownException; readonly after: WorkdayEntry }[];
   readonly removed: readonly KnownException[];
   readonly sameCount: number;
-  /** 休 on a weekend, 班 on a weekday: allowed, but worth a second look. */
+  /** A single 休 on a weekend, 班 on a weekday: allowed, but worth a second look. */
   readonly idle: readonly WorkdayEntry[];
 }
 
 /** Years the text speaks about. */
 export function yearsOf(entries: readonly WorkdayEntry[]): number[] {
   return [...new Set(entries.map((entry) => yearOf(entry.day)))].sort((a, b) => a - b);
+}
+
+const THE_WEEK_ALONE: WorkdayExceptions = new Map();
+
+function saysNothingNew(entry: WorkdayEntry): boolean {
+  const isWorked = isWorkday(entry.day, THE_WEEK_ALONE);
+  return entry.kind === 'workday' ? isWorked : !isWorked && !entry.isOfRange;
 }
 
 /**
@@ -58,7 +65,6 @@ export function decideWorkdays(
     input.mode === 'supplement'
       ? []
       : known.filter((exception) => years.has(yearOf(exception.day)) && !named.has(exception.day));
-  const noExceptions = new Map<Day, WorkdayKind>();
-  const idle = entries.filter((entry) => isWorkday(entry.day, noExceptions) === (entry.kind === 'workday'));
+  const idle = entries.filter(saysNothingNew);
   return { added, changed, removed, sameCount, idle };
 }

@@ -12,6 +12,8 @@ export interface WorkdayEntry {
   readonly day: Day;
   readonly kind: WorkdayKind;
   readonly name: string;
+  /** Written as part of a range: a holiday of several days spans weekends by nature. */
+  readonly isOfRange: boolean;
   /** Line of the text, from 1. */
   readonly lineNumber: number;
 }
@@ -116,7 +118,8 @@ export function readWorkdayLines(text: string): ReadLines {
         continue;
       }
       firstLineOf.set(day, lineNumber);
-      entries.push({ day, kind: reading.kind, name: reading.name, lineNumber });
+      const { kind, name, days } = reading;
+      entries.push({ day, kind, name, isOfRange: days.length > 1, lineNumber });
     }
   });
   if (lines.filter((line) => !isNote(line)).length > MAX_LINES) {

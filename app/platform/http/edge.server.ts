@@ -46,10 +46,11 @@ function opening(options: EdgeOptions): express.RequestHandler {
       res.setHeader(name, value);
     res.on('finish', () => {
       const ms = Number(process.hrtime.bigint() - started) / 1e6;
-      // The path without its query: queries may hold what people typed. Health checks would only be noise.
-      if (req.path === '/healthz' || req.path === '/readyz') return;
+      // The path without its query: queries may hold what people typed. Files and probes would only be noise.
+      const [where = ''] = req.originalUrl.split('?');
+      if (where.startsWith('/assets/') || where === '/healthz' || where === '/readyz') return;
       options.log.info(
-        { requestId, method: req.method, path: req.path, status: res.statusCode, ms: Math.round(ms) },
+        { requestId, method: req.method, path: where, status: res.statusCode, ms: Math.round(ms) },
         'request',
       );
     });

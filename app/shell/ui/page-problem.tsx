@@ -3,9 +3,15 @@ import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { ErrorPanel } from '#app/platform/ui/feedback/error-panel.tsx';
 import { errorWords } from '#app/platform/ui/feedback/error-words.ts';
 
+const statusOf = (error: unknown): number => (isRouteErrorResponse(error) ? error.status : 500);
+
+export function problemTitle(error: unknown): string {
+  return `${errorWords(statusOf(error)).title} · 执法学堂`;
+}
+
 /** In place of a page that cannot be shown, inside its frame. */
 export function PageProblem({ error, requestId }: { error: unknown; requestId: string | null }) {
-  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const status = statusOf(error);
   const words = errorWords(status);
   return (
     <ErrorPanel

@@ -129,8 +129,10 @@ describe('importing a calendar', () => {
     );
   });
 
-  it('points at 休 on a weekend and 班 on a weekday', () => {
-    const odd = readWorkdayLines('2026-11-21 休 周末\n2026-11-23 班 周一\n2026-10-01 休 国庆节').entries;
+  it('points at a single 休 on a weekend and at 班 on a weekday, not at the weekend inside a holiday', () => {
+    const odd = readWorkdayLines(
+      '2026-11-21 休 周末\n2026-11-23 班 周一\n2026-10-01至2026-10-04 休 国庆节',
+    ).entries;
     expect(
       decideWorkdays(odd, [], { mode: 'supplement', basis: '通知一' }).idle.map((entry) => entry.day),
     ).toEqual(['2026-11-21', '2026-11-23']);

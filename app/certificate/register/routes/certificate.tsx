@@ -40,6 +40,22 @@ export default function Certificate() {
   const { page, act, commandId } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const { card, person, status, deciding, today } = page;
+  // What somebody is working on, or waits for them, stands on top; otherwise the facts do.
+  const isAtWork = deciding !== null && (deciding.waiting !== null || act !== null);
+  const decisions = deciding ? (
+    <Card title="办理" className="no-print">
+      <DecisionPanel
+        key={`${act ?? ''} ${card.version}`}
+        deciding={deciding}
+        today={today}
+        act={act}
+        commandId={commandId}
+        expectedVersion={card.version}
+        lastResult={answered?.lastResult ?? null}
+        preview={answered?.preview ?? null}
+      />
+    </Card>
+  ) : null;
   return (
     <>
       <PageHead
@@ -60,26 +76,14 @@ export default function Certificate() {
       ) : null}
       <div className="grid items-start gap-6 xl:grid-cols-2">
         <div className="space-y-6">
+          {isAtWork ? decisions : null}
           <Card title="证件">
             <CardFacts card={card} unitName={page.unitName} fieldName={page.fieldName} status={status} />
           </Card>
+          {isAtWork ? null : decisions}
           <Card title="公开查验">
             <CheckLink url={page.checkUrl} qr={page.qr} name={card.personName} />
           </Card>
-          {deciding ? (
-            <Card title="办理" className="no-print">
-              <DecisionPanel
-                key={`${act ?? ''} ${card.version}`}
-                deciding={deciding}
-                today={today}
-                act={act}
-                commandId={commandId}
-                expectedVersion={card.version}
-                lastResult={answered?.lastResult ?? null}
-                preview={answered?.preview ?? null}
-              />
-            </Card>
-          ) : null}
         </div>
         <Card title="履历" action={<span className="text-ink-muted">截至 {formatDay(today)}</span>}>
           <HistoryList label="证件履历" items={page.history} />

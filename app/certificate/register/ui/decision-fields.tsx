@@ -8,12 +8,13 @@ import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import { fieldProps, useServerForm } from '#app/platform/ui/form/use-server-form.ts';
 import { BASE_LABELS, decisionForm, decisionSchema } from '../decision.schema.ts';
 import type { ProposableKind } from '../proposal.ts';
-import type { DetailField } from '../transition-table.ts';
+import type { DecidingBody, DetailField } from '../transition-table.ts';
 
 export interface DecisionFieldsProps {
   kind: ProposableKind;
   today: string;
-  decidingAuthority: string;
+  /** suggested deciding body, by who decides by the table */
+  authorities: Readonly<Record<DecidingBody, string>>;
   /** earliest day of a new application after a revocation */
   reapplyDay: string;
   commandId: string;
@@ -23,7 +24,7 @@ export interface DecisionFieldsProps {
 
 /** Everything the transition table asks of one decision; sent first to be looked at. */
 export function DecisionFields(props: DecisionFieldsProps) {
-  const { kind, today, decidingAuthority, reapplyDay, commandId, expectedVersion, lastResult } = props;
+  const { kind, today, authorities, reapplyDay, commandId, expectedVersion, lastResult } = props;
   const asked = decisionForm(kind);
   const labels: Record<string, string> = {
     ...BASE_LABELS,
@@ -35,7 +36,7 @@ export function DecisionFields(props: DecisionFieldsProps) {
     lastResult,
     labels,
     defaultValue: {
-      decidingAuthority,
+      decidingAuthority: authorities[asked.decidedBy],
       decisionDay: today,
       effectiveFromDay: today,
       details: { reapplyNotBeforeDay: reapplyDay },

@@ -37,7 +37,7 @@ export function DecisionPanel(props: DecisionPanelProps) {
       <DecisionFields
         kind={kind}
         today={today}
-        decidingAuthority={deciding.decidingAuthority}
+        authorities={deciding.authorities}
         reapplyDay={addMonths(today, deciding.reapplyBarMonths)}
         commandId={commandId}
         expectedVersion={expectedVersion}

@@ -6,11 +6,10 @@ export interface RoomNoticesProps {
   snapshot: AttemptSnapshot;
   isOver: boolean;
   refusal: string | null;
-  onSendNow: () => void;
 }
 
-/** What the candidate has to know before going on; nothing while everything is as it should be. */
-export function RoomNotices({ snapshot, isOver, refusal, onSendNow }: RoomNoticesProps) {
+/** What the candidate has to know before going on. A network that fails is told in the head, where nothing moves. */
+export function RoomNotices({ snapshot, isOver, refusal }: RoomNoticesProps) {
   return (
     <div className="grid gap-4 empty:hidden [&:not(:empty)]:mb-6">
       {refusal ? <Callout tone="warning" title={refusal} /> : null}
@@ -48,19 +47,6 @@ export function RoomNotices({ snapshot, isOver, refusal, onSendNow }: RoomNotice
           }
         >
           登录后回到本页即可继续，作答暂存在本机，登录后自动保存。
-        </Callout>
-      ) : null}
-      {snapshot.connection === 'retrying' && snapshot.pendingCount > 0 ? (
-        <Callout
-          tone="warning"
-          title="网络不通，作答暂存在本机"
-          action={
-            <button type="button" className={buttonClass()} onClick={onSendNow}>
-              立即重试
-            </button>
-          }
-        >
-          可以继续作答，网络恢复后自动保存。考试时间照常计算。
         </Callout>
       ) : null}
     </div>

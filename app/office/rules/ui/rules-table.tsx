@@ -59,7 +59,7 @@ export function RulesTable({ title, lines }: { title: string; lines: readonly Ru
 
 function RuleFigure({ line }: { line: RuleLine }) {
   return (
-    <span className="ml-auto block w-40 tabular-nums">
+    <span className="ml-auto block w-40 whitespace-normal tabular-nums">
       {line.value}
       {line.unit ? <span className="ml-1 text-ink-muted">{line.unit}</span> : null}
     </span>

@@ -14,7 +14,7 @@ import { importWorkdays, previewWorkdays } from '../import-workdays.server.ts';
 import { WORKDAY_REFUSALS } from '../refusals.ts';
 import { ExceptionTable, YearSwitch } from '../ui/exception-table.tsx';
 import { ConfirmForm, MAX_CALENDAR_BYTES, WorkdayForm } from '../ui/workday-form.tsx';
-import { WorkdayPreview } from '../ui/workday-preview.tsx';
+import { ResultHeading, WorkdayPreview } from '../ui/workday-preview.tsx';
 import { workdayLinesOfFile } from '../workday-file.server.ts';
 import type { WorkdayForm as WorkdayFormData } from '../workday.schema.ts';
 import { workdayFormSchema } from '../workday.schema.ts';
@@ -120,7 +120,7 @@ function ImportSection() {
       {answer?.refusal ? <Callout tone="danger" title={answer.refusal.text} /> : null}
       {preview && values ? (
         <>
-          <h3 className="text-lg font-semibold">核对结果</h3>
+          <ResultHeading key={preview.digest} />
           <WorkdayPreview {...preview} />
           {preview.problems.length === 0 && changeCount > 0 ? (
             <ConfirmForm

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
@@ -9,6 +10,19 @@ export interface PreviewProps {
   problems: readonly LineProblem[];
   decision: WorkdayDecision;
   years: readonly number[];
+}
+
+/** Takes the focus when a result appears, so that nobody has to look for it above the form. */
+export function ResultHeading() {
+  const ref = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    ref.current?.focus();
+  }, []);
+  return (
+    <h3 ref={ref} tabIndex={-1} className="text-lg font-semibold">
+      核对结果
+    </h3>
+  );
 }
 
 /** What the lines would change, before anything is changed. */

@@ -45,6 +45,7 @@ export function GuideFrame({ preferences, children }: { preferences: Preferences
     roleLabel: '司法局证件管理',
     unitName: '云州市司法局',
     unread: 3,
+    links: [],
     ...preferences,
   };
   switch (frame) {

@@ -111,10 +111,17 @@ describe('the page of a checked file, as HTML before JavaScript', () => {
     expect(html).toMatch(/name="expectedVersion" value="3"/);
   });
 
-  it('leads to the marked file, to the rows of one problem, and lets the columns be corrected', () => {
+  it('leads to the marked file and lets the columns be corrected', () => {
     expect(html).toContain('href="/imports/r1/annotated"');
-    expect(html).toContain('f.code=VALUE_MISSING');
     expect(html).toContain('name="column.a"');
+  });
+
+  it('groups many lines by what is wrong, each group leading to its rows', () => {
+    expect(html).not.toContain('f.code=');
+    const groups = [{ verdict: 'refused', code: 'VALUE_MISSING', count: 25, reason: '没有填' }] as const;
+    const many = pageOf(aView({ groups, issuesTotal: 30 }));
+    expect(many).toContain('f.code=VALUE_MISSING');
+    expect(many).toContain('共 30 处，这里列出前 25 处');
   });
 
   it('asks nothing about refused rows where there are none', () => {

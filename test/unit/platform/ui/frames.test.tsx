@@ -12,6 +12,7 @@ const USER: FrameUser = {
   roleLabel: '证件管理',
   unitName: '云州市司法局',
   unread: 3,
+  links: [{ to: '/me', label: '我的证件' }],
   elder: true,
   theme: 'dark',
 };

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { cx } from '#app/platform/ui/cx.ts';
+import type { RoomView } from '../attempt-view.server.ts';
+import type { PaperPart } from './paper-parts.ts';
+import { partRule, partTitle } from './paper-parts.ts';
+import { QuestionBlock } from './question-block.tsx';
+import type { ExamRoomState } from './use-exam-room.ts';
+import { PAPER_FORM } from './use-exam-room.ts';
+
+export interface PaperFormProps {
+  room: RoomView;
+  parts: readonly PaperPart[];
+  state: ExamRoomState;
+  flags: ReadonlySet<number>;
+  /** the bar with what to do next; inside the form, because it submits it without JavaScript */
+  children: ReactNode;
+}
+
+/** The paper as a plain form. Its numbers were issued by the server, so that sending it twice saves it once. */
+export function PaperForm({ room, parts, state, flags, children }: PaperFormProps) {
+  const { view, current } = state;
+  const isHidden = (position: number): boolean => view === 'one' && position !== current;
+  return (
+    <form
+      id={PAPER_FORM}
+      method="post"
+      autoComplete="off"
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <input type="hidden" name="epoch" value={room.start.epoch} />
+      <input type="hidden" name="seq" value={room.issuedSeq} />
+      {parts.map((part, index) => (
+        <section
+          key={part.type}
+          hidden={part.items.every((item) => isHidden(item.position))}
+          // Question by question, the bar below keeps its place from one to the next.
+          className={cx('mb-10', view === 'one' && 'lg:min-h-[27rem]')}
+        >
+          <h2 className="text-lg font-semibold">{partTitle(part, index)}</h2>
+          <p className="mb-6 mt-1 text-sm text-ink-muted">{partRule(part)}</p>
+          <div className="grid gap-10">
+            {part.items.map((item) => (
+              <QuestionBlock
+                key={item.position}
+                item={item}
+                choice={state.snapshot.answers.get(item.position) ?? ''}
+                isFlagged={flags.has(item.position)}
+                isHidden={isHidden(item.position)}
+                isDisabled={!state.mayWrite}
+                onChoose={state.choose}
+                onReach={state.reach}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
+      {children}
+    </form>
+  );
+}
