@@ -17,9 +17,19 @@ export interface Cell {
 
 /** What the bank lacks: of a type, of a part of the syllabus, or of their combination. */
 export type Shortage =
-  | { readonly kind: 'type'; readonly type: QuestionType; readonly needed: number; readonly available: number }
+  | {
+      readonly kind: 'type';
+      readonly type: QuestionType;
+      readonly needed: number;
+      readonly available: number;
+    }
   /** `available`: as many as fit beside the other sections and the type counts. */
-  | { readonly kind: 'section'; readonly section: Section; readonly needed: number; readonly available: number }
+  | {
+      readonly kind: 'section';
+      readonly section: Section;
+      readonly needed: number;
+      readonly available: number;
+    }
   | { readonly kind: 'combination'; readonly type: QuestionType; readonly missing: number };
 
 export type Allocation =

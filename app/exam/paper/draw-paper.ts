@@ -119,17 +119,15 @@ function freeze(questions: readonly BankQuestion[], blueprint: Blueprint, random
       .shuffle(questions.filter((question) => question.type === part.type))
       .map((question) => ({ question, part })),
   );
-  const items = ordered.map(
-    ({ question, part }, index): FrozenItem => ({
-      position: index + 1,
-      questionVersionId: question.versionId,
-      type: question.type,
-      section: question.section,
-      stem: question.stem,
-      ...shuffleOptions(question, random),
-      markHundredths: part.markHundredths,
-    }),
-  );
+  const items = ordered.map(({ question, part }, index): FrozenItem => ({
+    position: index + 1,
+    questionVersionId: question.versionId,
+    type: question.type,
+    section: question.section,
+    stem: question.stem,
+    ...shuffleOptions(question, random),
+    markHundredths: part.markHundredths,
+  }));
   return { blueprint: blueprint.code, multipleRule: spec.multipleRule, items };
 }
 
@@ -153,9 +151,7 @@ export function drawPaper(
     const pool = onePerKnowledgePoint(usable, random);
     const allocation = allocate(blueprint.spec, supplyOf(pool), random);
     if (allocation.ok)
-      return done(
-        freeze(pickQuestions(allocation.cells, pool, blueprint.spec, random), blueprint, random),
-      );
+      return done(freeze(pickQuestions(allocation.cells, pool, blueprint.spec, random), blueprint, random));
     shortages = allocation.shortages;
     // Without two questions on one point another choice changes nothing.
     if (pool.length === usable.length) break;

@@ -33,7 +33,10 @@ export async function closeDue(
     where id in (select id from attempt where state = 'in_progress' and close_at < ${input.closedBefore}
       order by close_at limit ${input.limit} for update skip locked)
     returning id::text`;
-  return z.array(idRow).parse(rows).map((row) => row.id);
+  return z
+    .array(idRow)
+    .parse(rows)
+    .map((row) => row.id);
 }
 
 const closedRow = z.object({

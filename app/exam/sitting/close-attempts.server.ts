@@ -60,7 +60,12 @@ export async function gradeClosed(
   await appendAttemptEvents(
     tx,
     results.flatMap(({ attempt, graded, passed }) => {
-      const common = { attemptId: attempt.attemptId, epoch: attempt.epoch, actorId: ctx.actorId, occurredAt: now };
+      const common = {
+        attemptId: attempt.attemptId,
+        epoch: attempt.epoch,
+        actorId: ctx.actorId,
+        occurredAt: now,
+      };
       const answered = graded.items.filter((item) => item.choice !== '').length;
       return [
         { ...common, kind: cause, detail: { answered } },

@@ -95,7 +95,12 @@ export async function appendAnswers(
       column((event) => event.receivedAt),
     ],
   });
-  const judged = new Map(z.array(judgedRow).parse(rows).map((row) => [row.id, row]));
+  const judged = new Map(
+    z
+      .array(judgedRow)
+      .parse(rows)
+      .map((row) => [row.id, row]),
+  );
   return ids.map((id) => judged.get(id) ?? null);
 }
 

@@ -89,10 +89,7 @@ const standOf = (attempt: AttemptNow, receivedAt: Date) => ({
 });
 
 /** The answer to a submission of which nothing could be judged: without events, or with none that is on the paper. */
-async function ackFromAttempt(
-  pool: Pool,
-  submission: Submission,
-): Promise<Outcome<Ack, SaveRefusal>> {
+async function ackFromAttempt(pool: Pool, submission: Submission): Promise<Outcome<Ack, SaveRefusal>> {
   const clock = await findAttemptClock(pool, submission.attemptId, submission.accountId);
   if (!clock) return refused('NOT_FOUND');
   return done({

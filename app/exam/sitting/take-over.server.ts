@@ -27,37 +27,41 @@ export async function takeOver(
   const attempt = await findAttemptClock(ctx.pool, input.attemptId, ctx.actorId);
   if (!attempt) return refused('NOT_FOUND');
   if (attempt.deviceKeyHash.equals(keyHash)) return done({ deviceKey: key });
-  return inTransaction<{ deviceKey: string }, TakeOverRefusal>(ctx, 'take-over-attempt', async (tx, refuse) => {
-    const now = ctx.clock.now();
-    const rows = await tx.$queryRaw`
+  return inTransaction<{ deviceKey: string }, TakeOverRefusal>(
+    ctx,
+    'take-over-attempt',
+    async (tx, refuse) => {
+      const now = ctx.clock.now();
+      const rows = await tx.$queryRaw`
       update attempt set device_epoch = device_epoch + 1, device_key_hash = ${new Uint8Array(keyHash)}
       where id = ${input.attemptId}::uuid and account_id = ${ctx.actorId}::uuid and state = 'in_progress'
         and close_at >= ${now} and device_key_hash <> ${new Uint8Array(keyHash)}
       returning device_epoch as epoch`;
-    const [moved] = z.array(epochRow).parse(rows);
-    if (!moved) {
-      const after = await findAttemptClock(ctx.pool, input.attemptId, ctx.actorId);
-      // The same form, sent twice at once: the first has moved the attempt already.
-      if (after?.deviceKeyHash.equals(keyHash)) return { deviceKey: key };
-      return refuse('ATTEMPT_CLOSED');
-    }
-    await tx.attemptEvent.create({
-      data: {
-        id: newId(),
-        attemptId: input.attemptId,
-        kind: 'taken_over',
-        epoch: moved.epoch,
-        detail: {},
-        actorId: ctx.actorId,
-        occurredAt: now,
-      },
-    });
-    await appendAudit(tx, ctx, {
-      action: 'exam.take_over',
-      subjectKind: 'attempt',
-      subjectId: input.attemptId,
-      detail: { epoch: moved.epoch },
-    });
-    return { deviceKey: key };
-  });
+      const [moved] = z.array(epochRow).parse(rows);
+      if (!moved) {
+        const after = await findAttemptClock(ctx.pool, input.attemptId, ctx.actorId);
+        // The same form, sent twice at once: the first has moved the attempt already.
+        if (after?.deviceKeyHash.equals(keyHash)) return { deviceKey: key };
+        return refuse('ATTEMPT_CLOSED');
+      }
+      await tx.attemptEvent.create({
+        data: {
+          id: newId(),
+          attemptId: input.attemptId,
+          kind: 'taken_over',
+          epoch: moved.epoch,
+          detail: {},
+          actorId: ctx.actorId,
+          occurredAt: now,
+        },
+      });
+      await appendAudit(tx, ctx, {
+        action: 'exam.take_over',
+        subjectKind: 'attempt',
+        subjectId: input.attemptId,
+        detail: { epoch: moved.epoch },
+      });
+      return { deviceKey: key };
+    },
+  );
 }

@@ -117,8 +117,8 @@ export interface ImportKind<Row, Fact, Context> {
   readonly groupFields: readonly string[];
   readonly naturalKeyWord: string;
   readonly naturalKeyField: string;
-  /** Reads one row's cells by field; a field without a column has no entry. */
-  readCells(cells: ReadonlyMap<string, MaybeCell>): RowReading<Row>;
+  /** Reads one row. @param cellOf the field's cell; null when it is blank or the field has no column */
+  readCells(cellOf: (fieldId: string) => MaybeCell): RowReading<Row>;
   naturalKey(row: Row): string;
   decideRows(rows: readonly Row[], context: Context): readonly RowDecision<Fact>[];
 }
@@ -144,7 +144,7 @@ export function defineImportKind<F extends FieldSpecs, Row, Fact, Context>(
     groupFields: spec.groupFields ?? [],
     naturalKeyWord: spec.naturalKeyWord,
     naturalKeyField: spec.naturalKeyField,
-    readCells: (cells) => readCells(spec, cells),
+    readCells: (cellOf) => readCells(spec, cellOf),
     naturalKey: (row) => spec.naturalKey(row),
     decideRows: (rows, context) => spec.decideRows(rows, context),
   };
@@ -152,13 +152,13 @@ export function defineImportKind<F extends FieldSpecs, Row, Fact, Context>(
 
 function readCells<F extends FieldSpecs, Row, Fact, Context>(
   spec: KindSpec<F, Row, Fact, Context>,
-  cells: ReadonlyMap<string, MaybeCell>,
+  cellOf: (fieldId: string) => MaybeCell,
 ): RowReading<Row> {
   const values: Record<string, unknown> = {};
   const problems: FieldProblem[] = [];
   const warnings: FieldProblem[] = [];
   for (const [fieldId, field] of Object.entries(spec.fields)) {
-    const reading = field.read(cells.get(fieldId) ?? null);
+    const reading = field.read(cellOf(fieldId));
     values[fieldId] = reading.ok ? reading.value : null;
     if (!reading.ok) {
       (field.unreadable === 'warn' ? warnings : problems).push({ fieldId, ...reading.problem });

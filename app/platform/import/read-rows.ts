@@ -5,7 +5,7 @@ import { cellAddress, textCell, textOf } from './table/cell.ts';
 import type { FoundTable, TableRow } from './table/find-table.ts';
 import type { ColumnMapping } from './table/map-columns.ts';
 import { normaliseHeadCore } from './table/normalise-head.ts';
-import type { FieldCell, FieldCells } from './table/unpivot.ts';
+import type { FieldCell, FieldCells, RowPlan } from './table/unpivot.ts';
 import { planRow, unpivotRow } from './table/unpivot.ts';
 
 /** One row of the file after reading: its place, where each field stood, and its row or problems. */
@@ -39,6 +39,7 @@ function readTable<Row, Fact, Context>(
   const weightless = new Set(
     kind.fields.filter((field) => field.isOrdinal ?? field.fillMerged ?? false).map(({ id }) => id),
   );
+  const sharedColumns = columnsOfPlan(plan);
   const rows: ReadRow<Row>[] = [];
   for (const tableRow of table.rows) {
     for (const cells of unpivotRow(plan, fill(tableRow), kind.wide)) {
@@ -46,9 +47,9 @@ function readTable<Row, Fact, Context>(
       const complete = withFallbacks(kind, table, tableRow, cells);
       rows.push({
         place: { sheetName: table.sheetName, rowNumber: tableRow.rowNumber },
-        columns: columnsOf(complete),
+        columns: sharedColumns ?? columnsOf(complete),
         titles,
-        reading: kind.readCells(new Map([...complete].map(([id, { cell }]) => [id, cell]))),
+        reading: kind.readCells((fieldId) => complete.get(fieldId)?.cell ?? null),
       });
     }
   }
@@ -57,6 +58,12 @@ function readTable<Row, Fact, Context>(
 
 function isEmpty(cells: FieldCells, weightless: ReadonlySet<string>): boolean {
   return [...cells].every(([fieldId, { cell }]) => weightless.has(fieldId) || textOf(cell) === '');
+}
+
+/** The columns are the same for every row unless rows are taken apart; then they differ from row to row (null). */
+function columnsOfPlan({ single, groups, wide }: RowPlan): ReadonlyMap<string, number> | null {
+  if (groups.length > 0 || wide.length > 0) return null;
+  return new Map(single.map(({ fieldId, column }) => [fieldId, column.index]));
 }
 
 function columnsOf(cells: FieldCells): ReadonlyMap<string, number> {
@@ -114,15 +121,17 @@ function withFallbacks<Row, Fact, Context>(
   row: TableRow,
   cells: FieldCells,
 ): FieldCells {
-  const complete = new Map(cells);
+  let complete: Map<string, FieldCell> | null = null;
   for (const { id, fallback } of kind.fields) {
     if (fallback === undefined) continue;
-    const own: FieldCell | undefined = complete.get(id);
+    const own = cells.get(id);
     if (own !== undefined && textOf(own.cell) !== '') continue;
     const text = fallbackText(fallback, table, row);
-    if (text !== '') complete.set(id, { cell: textCell(text), column: own?.column ?? null });
+    if (text === '') continue;
+    complete ??= new Map(cells);
+    complete.set(id, { cell: textCell(text), column: own?.column ?? null });
   }
-  return complete;
+  return complete ?? cells;
 }
 
 /** The nearest source wins: the section's title, then the sheet's name, then a label above the head. */

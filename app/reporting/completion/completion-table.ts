@@ -14,14 +14,15 @@ export type CompletionCell =
   | { readonly kind: 'none' };
 
 export interface CompletionColumn {
-  readonly label: string;
+  /** Null for the first column, which is named after what the rows are. */
+  readonly label: string | null;
   readonly unit: string | null;
   readonly align: 'start' | 'end';
 }
 
 /** On the page the units stand in the subtitle, because eight heads must fit beside the bars. */
 export const COMPLETION_COLUMNS: readonly CompletionColumn[] = [
-  { label: '单位', unit: null, align: 'start' },
+  { label: null, unit: null, align: 'start' },
   { label: '达标率', unit: null, align: 'end' },
   { label: '达标', unit: '人', align: 'end' },
   { label: '应训', unit: '人', align: 'end' },

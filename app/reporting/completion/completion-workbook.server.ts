@@ -5,7 +5,7 @@ import { formatDay, formatInstant } from '#app/platform/time/day.ts';
 import { shortfallText } from './shortfall.ts';
 import type { CompletionCell } from './completion-table.ts';
 import { COMPLETION_COLUMNS, cellsOf, hoursCell } from './completion-table.ts';
-import { freshnessText, percentText } from './headline.ts';
+import { dataText, percentText } from './headline.ts';
 import type { PersonRow, UnitCompletion } from './unit-completion-view.server.ts';
 
 const NUMBER_FORMATS = {
@@ -92,7 +92,7 @@ function writeTop(
     ['统计范围', page.trail.map((step) => step.label).join(' / ') || page.title],
     ['截至日期', dayToDb(page.day)],
     ['序时进度', percentText(page.paceBasisPoints)],
-    ['数据情况', freshnessText(page.lagSeconds, page.parkedFacts)],
+    ['数据情况', dataText(page)],
     ['导出', `${origin.exportedBy}，${formatInstant(origin.exportedAt)}`],
   ];
   lines.forEach(([label, value], index) => {
@@ -132,7 +132,7 @@ function addUnitSheet(book: ExcelJS.Workbook, page: UnitCompletion, origin: Orig
   writeHead(
     sheet,
     headRow,
-    COMPLETION_COLUMNS.map((column) => (column.unit ? `${column.label}（${column.unit}）` : column.label)),
+    COMPLETION_COLUMNS.map(({ label, unit }) => `${label ?? page.rowNoun}${unit ? `（${unit}）` : ''}`),
   );
   const byKey = new Map(page.rows.map((row) => [row.key, row]));
   const ordered = byGap(

@@ -50,7 +50,13 @@ describe('loading the question bank', () => {
     expect(first.added).toBe(first.total);
     expect(await load()).toMatchObject({ added: 0, changed: 0, retired: 0, total: first.total });
     const [version] = await versionsOf('CF-009-01');
-    expect(version).toMatchObject({ versionNo: 1, author: '命题组', reviewer: '审题组', law: '行政处罚法', article: 9 });
+    expect(version).toMatchObject({
+      versionNo: 1,
+      author: '命题组',
+      reviewer: '审题组',
+      law: '行政处罚法',
+      article: 9,
+    });
   });
 
   it('is the same with two processes at once', async () => {
@@ -106,7 +112,10 @@ describe('loading the question bank', () => {
   it('names a citation of an article that does not exist, and a code used twice', async () => {
     await whileEdited(
       'penalty.yaml',
-      (text) => text.replace('article: 2\n', 'article: 999\n').replace(/code: CF-009-01([^]*?)code: [A-Z0-9-]+/, 'code: CF-009-01$1code: CF-009-01'),
+      (text) =>
+        text
+          .replace('article: 2\n', 'article: 999\n')
+          .replace(/code: CF-009-01([^]*?)code: [A-Z0-9-]+/, 'code: CF-009-01$1code: CF-009-01'),
       async () => {
         expect((await load()).broken.map(({ where, reason }) => [where, reason])).toEqual([
           ['CF-002-01', '行政处罚法：该法没有这一条'],
@@ -139,7 +148,12 @@ describe('loading the question bank', () => {
 
   it('lets nobody change a version that was written', async () => {
     const update = world.ctx.pool.query(`update question_version set stem = 'other' where version_no = 1`);
-    expect(await update.then(() => null, (error: unknown) => databaseFault(error)?.sqlState)).toBe('ZA001');
+    expect(
+      await update.then(
+        () => null,
+        (error: unknown) => databaseFault(error)?.sqlState,
+      ),
+    ).toBe('ZA001');
   });
 });
 

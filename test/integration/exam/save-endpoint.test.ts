@@ -50,7 +50,11 @@ describe('POST /attempts/:attempt/answers', () => {
   it('acknowledges what is stored, with the server’s time and the deadline', async () => {
     const sitting = await oneSeat();
     const cookie = await server.cookieFor(sitting.candidate.ctx.actorId, sitting);
-    const response = await post(sitting.attemptId, json({ events: [answer(1, 1, 'A'), answer(2, 2, 'BD')] }), cookie);
+    const response = await post(
+      sitting.attemptId,
+      json({ events: [answer(1, 1, 'A'), answer(2, 2, 'BD')] }),
+      cookie,
+    );
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
     const ack = (await response.json()) as AckBody;

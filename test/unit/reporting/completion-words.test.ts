@@ -75,6 +75,7 @@ describe('the words of the figures', () => {
     expect(findingOf(page(row(9), row(9)), 8931)).toBe('2 个地区的达标率都不低于序时进度 89.3%');
     expect(findingOf(page(row(5), row(8)), 8931)).toBe('2 个地区的达标率都低于序时进度 89.3%');
     expect(findingOf(page(row(9)), 8931)).toBe('达标 70.0%（14/20）');
+    expect(findingOf(page(row(9), row(10)), 10_000)).toBe('2 个地区中，1 个未全员达标');
     expect(percentText(10_000)).toBe('100%');
   });
 

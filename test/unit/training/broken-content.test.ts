@@ -70,11 +70,15 @@ describe('broken content', () => {
     await put('courses/b/course.yaml', COURSE.replace('T1', 'T2'));
     await put('courses/b/01-good.mdx', lesson());
     const content = await read();
-    expect(content.courses.map((course) => [course.slug, course.lessons.length, course.broken.length])).toEqual([
+    expect(
+      content.courses.map((course) => [course.slug, course.lessons.length, course.broken.length]),
+    ).toEqual([
       ['a', 1, 1],
       ['b', 1, 0],
     ]);
-    expect(content.faults).toEqual([{ file: 'courses/a/02-bad.mdx', text: '第 15 行：不得使用花括号表达式' }]);
+    expect(content.faults).toEqual([
+      { file: 'courses/a/02-bad.mdx', text: '第 15 行：不得使用花括号表达式' },
+    ]);
   });
 
   it.each([
@@ -119,6 +123,9 @@ describe('broken content', () => {
       `- { code: ${code}, law: 行政处罚法, article: ${article}, lawVersion: 2021-01-22 }\n`;
     await put('questions/a.yaml', question('CF-1', 86) + question('CF-1', 1) + question('CF-2', 99));
     const report = await checkContent(root, await read(), '2026-11-23');
-    expect(report.faults.map((fault) => fault.text)).toEqual(['题目编号 CF-1 重复', expect.stringContaining('CF-2：')]);
+    expect(report.faults.map((fault) => fault.text)).toEqual([
+      '题目编号 CF-1 重复',
+      expect.stringContaining('CF-2：'),
+    ]);
   });
 });

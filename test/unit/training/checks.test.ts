@@ -27,7 +27,11 @@ describe('the questions of a lesson', () => {
   });
 
   it('letters that are none of the question are not kept', () => {
-    expect(cleanAnswers(CHECKS, { one: ['Z', 'B', 'B'], other: ['A'] })).toEqual({ one: ['B'], many: [], fact: [] });
+    expect(cleanAnswers(CHECKS, { one: ['Z', 'B', 'B'], other: ['A'] })).toEqual({
+      one: ['B'],
+      many: [],
+      fact: [],
+    });
   });
 
   it('go to the browser without key, explanation or citation', () => {

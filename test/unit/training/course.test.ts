@@ -37,7 +37,11 @@ describe('a lesson may hold only what is registered', () => {
     ['an unknown component', '\n<Script />\n', '未登记的组件 <Script>'],
     ['an HTML element', '\n文字 <b>粗</b>\n', '未登记的组件 <b>'],
     ['an inherited name', '\n<constructor />\n', '未登记的组件 <constructor>'],
-    ['an attribute that is code', '\n<Case title={process.version}>\n\n文字\n\n</Case>\n', '的属性只能是引号中的文字'],
+    [
+      'an attribute that is code',
+      '\n<Case title={process.version}>\n\n文字\n\n</Case>\n',
+      '的属性只能是引号中的文字',
+    ],
     ['spread attributes', '\n<Case {...globalThis}>\n\n文字\n\n</Case>\n', '的属性只能是引号中的文字'],
     ['an unknown attribute', '\n<Case title="甲" onClick="x">\n\n文字\n\n</Case>\n', '没有属性 onClick'],
     ['a missing attribute', '\n<Case>\n\n文字\n\n</Case>\n', '<Case> 缺少属性 title'],
@@ -55,7 +59,9 @@ describe('a lesson may hold only what is registered', () => {
   });
 
   it('an unclosed component is named with its place', async () => {
-    expect((await faultsOf('\n<Case title="甲">\n\n文字\n')).join()).toContain('closing tag for `<Case>` (5:1');
+    expect((await faultsOf('\n<Case title="甲">\n\n文字\n')).join()).toContain(
+      'closing tag for `<Case>` (5:1',
+    );
   });
 
   it('a refused lesson leaves nothing in the cache, a good one is taken from it', async () => {
@@ -141,8 +147,16 @@ describe('front matter', () => {
     ['an answer that is no option', { ...lesson, checks: [{ ...check, answer: ['C'] }] }, false],
     ['a single choice with two answers', { ...lesson, checks: [{ ...check, answer: ['A', 'B'] }] }, false],
     ['a multiple choice with one', { ...lesson, checks: [{ ...check, type: 'multiple' }] }, false],
-    ['a true/false with options', { ...lesson, checks: [{ ...check, type: 'true_false', answer: ['T'] }] }, false],
-    ['a day that does not exist', { ...lesson, citations: [{ ...check.citation, version: '2023-02-30' }] }, false],
+    [
+      'a true/false with options',
+      { ...lesson, checks: [{ ...check, type: 'true_false', answer: ['T'] }] },
+      false,
+    ],
+    [
+      'a day that does not exist',
+      { ...lesson, citations: [{ ...check.citation, version: '2023-02-30' }] },
+      false,
+    ],
   ])('%s', (_, value, ok) => {
     expect(lessonFileSchema.safeParse(value).success).toBe(ok);
   });
@@ -167,13 +181,20 @@ describe('front matter', () => {
     ['stated hours', { statedHours: 2.5 }, true],
     ['stated hours of nothing', { statedHours: 0 }, false],
     ['stated hours too fine', { statedHours: '1.005' }, false],
-    ['a requirement that ends before it begins', { required: { from: '2026-02-01', to: '2026-01-01', basis: '文' } }, false],
+    [
+      'a requirement that ends before it begins',
+      { required: { from: '2026-02-01', to: '2026-01-01', basis: '文' } },
+      false,
+    ],
   ])('course.yaml %s', (_, over, ok) => {
     expect(courseFileSchema.safeParse({ ...course, ...over }).success).toBe(ok);
   });
 
   it('is told apart from the body', () => {
-    expect(splitLessonSource('---\ntitle: 课\n---\n正文\n')).toEqual({ frontMatter: 'title: 课', body: '正文\n' });
+    expect(splitLessonSource('---\ntitle: 课\n---\n正文\n')).toEqual({
+      frontMatter: 'title: 课',
+      body: '正文\n',
+    });
     expect(splitLessonSource('\uFEFF---\r\na: 1\r\n---\r\nb')).toEqual({ frontMatter: 'a: 1', body: 'b' });
     expect(splitLessonSource('正文')).toBeNull();
     expect(splitLessonSource('---js\nprocess.exit()\n---\n')).toBeNull();

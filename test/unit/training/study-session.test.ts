@@ -29,7 +29,8 @@ function aPage() {
     post: (path, body) => {
       if (page.offline) return Promise.reject(new TypeError('Failed to fetch'));
       sent.push({ path, body: body as Record<string, unknown> });
-      if (path === '/study/open') return Promise.resolve({ status: 200, body: { visitId: 'v', heartbeatSeconds: 30 } });
+      if (path === '/study/open')
+        return Promise.resolve({ status: 200, body: { visitId: 'v', heartbeatSeconds: 30 } });
       const reply = page.replies.length > 1 ? page.replies.shift() : page.replies[0];
       return Promise.resolve({ status: reply?.status ?? 200, body: reply?.body });
     },
@@ -43,7 +44,14 @@ function aPage() {
 }
 
 const reply = (result: string, lastSeq: number, over: object = {}) => ({
-  body: { result, lastSeq, verifiedSeconds: lastSeq * 30, isComplete: false, answerWithinSeconds: null, ...over },
+  body: {
+    result,
+    lastSeq,
+    verifiedSeconds: lastSeq * 30,
+    isComplete: false,
+    answerWithinSeconds: null,
+    ...over,
+  },
 });
 
 let page: ReturnType<typeof aPage>;

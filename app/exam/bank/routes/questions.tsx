@@ -38,7 +38,11 @@ function columnsFor(laws: readonly string[]): readonly Column<QuestionLine>[] {
       sortable: true,
       cell: (row) => <span className="whitespace-nowrap">{row.code}</span>,
     },
-    { id: 'stem', header: '题干', cell: (row) => <span className="block min-w-64 max-w-md">{row.stem}</span> },
+    {
+      id: 'stem',
+      header: '题干',
+      cell: (row) => <span className="block min-w-64 max-w-md">{row.stem}</span>,
+    },
     {
       id: 'type',
       header: '题型',

@@ -78,7 +78,9 @@ function Entitlement({ result }: { result: ResultView }) {
       }
     >
       {`未经执法资格考试合格，不得授予执法资格，不得从事执法活动。${
-        result.triesLeft > 0 ? `本场考试还可以再考 ${result.triesLeft} 次。` : '请由所在单位报名参加下一场考试。'
+        result.triesLeft > 0
+          ? `本场考试还可以再考 ${result.triesLeft} 次。`
+          : '请由所在单位报名参加下一场考试。'
       }`}
     </Callout>
   );

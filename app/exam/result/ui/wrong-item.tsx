@@ -15,7 +15,10 @@ export function WrongItemBlock({ item }: { item: WrongItem }) {
       {item.options.length > 0 ? (
         <ul className="mt-2 grid gap-1">
           {item.options.map((option) => (
-            <li key={option.letter} className={item.key.includes(option.letter) ? 'font-semibold' : undefined}>
+            <li
+              key={option.letter}
+              className={item.key.includes(option.letter) ? 'font-semibold' : undefined}
+            >
               {`${option.letter}. ${option.text}`}
             </li>
           ))}

@@ -46,7 +46,8 @@ export function confirm(ledger: Ledger, events: readonly SentAnswer[]): Ledger {
   const saved = new Map(ledger.saved);
   for (const { epoch, seq, position, choice } of events) {
     const known = saved.get(position);
-    if (!known || compareEvents(known, { epoch, seq }) < 0) saved.set(position, { epoch, seq, position, choice });
+    if (!known || compareEvents(known, { epoch, seq }) < 0)
+      saved.set(position, { epoch, seq, position, choice });
   }
   return { ...dropPending(ledger, events), saved };
 }

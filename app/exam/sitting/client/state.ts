@@ -62,11 +62,7 @@ export function withDraft(state: ClientState, draft: AnswerDraft): ClientState {
 }
 
 /** Events that wait for the server: of this page, of an earlier one, or of another tab. */
-export function withPending(
-  state: ClientState,
-  events: readonly SentAnswer[],
-  dueMs: number,
-): ClientState {
+export function withPending(state: ClientState, events: readonly SentAnswer[], dueMs: number): ClientState {
   const own = events.filter((event) => event.epoch === state.epoch).map((event) => event.seq);
   return {
     ...state,

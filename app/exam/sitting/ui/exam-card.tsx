@@ -147,7 +147,9 @@ function Refusal({ exam, code }: { exam: OwnExam; code: (ExamDoor & { kind: 'ref
     case 'NOT_OPEN_YET':
       return <p>{`报名已通过，${formatInstant(exam.opensAt)} 起可以开始。届时刷新本页。`}</p>;
     case 'REGISTRATION_NOT_APPROVED':
-      return <p>{`报名${REGISTRATION_LABELS[exam.registrationStatus]}，通过后方可参加。如有疑问，请联系所在单位联络员。`}</p>;
+      return (
+        <p>{`报名${REGISTRATION_LABELS[exam.registrationStatus]}，通过后方可参加。如有疑问，请联系所在单位联络员。`}</p>
+      );
     case 'ENTRY_CLOSED':
       return <p>{`最迟入场时间为 ${formatInstant(exam.latestEntryAt)}，现已截止。请报名下一场考试。`}</p>;
     case 'SITTING_NOT_HELD':

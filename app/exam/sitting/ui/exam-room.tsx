@@ -51,12 +51,7 @@ export function ExamRoom({ room, view, isHandingIn, refusal }: ExamRoomProps) {
         />
       ) : null}
       <PaperForm {...{ room, parts, state, flags }}>
-        <RoomBar
-          state={state}
-          last={last}
-          isFlagged={flags.has(current)}
-          onFlag={() => toggle(current)}
-        />
+        <RoomBar state={state} last={last} isFlagged={flags.has(current)} onFlag={() => toggle(current)} />
       </PaperForm>
     </CandidateFrame>
   );

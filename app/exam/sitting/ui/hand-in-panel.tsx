@@ -89,7 +89,11 @@ export function HandInPanel(props: HandInPanelProps) {
           返回作答
         </a>
         {unanswered.length > 0 ? (
-          <button type="button" className={buttonClass('quiet')} onClick={() => props.onGo(unanswered[0] ?? 1)}>
+          <button
+            type="button"
+            className={buttonClass('quiet')}
+            onClick={() => props.onGo(unanswered[0] ?? 1)}
+          >
             去第一道未答题
           </button>
         ) : null}

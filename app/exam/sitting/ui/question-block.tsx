@@ -72,7 +72,9 @@ function OptionRow({ name, letter, text, mark, isMultiple, isChecked, onPick }: 
     <label
       className={cx(
         'flex min-h-12 cursor-pointer items-baseline gap-3 rounded border px-4 py-2.5',
-        isChecked ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface-raised hover:border-accent',
+        isChecked
+          ? 'border-accent bg-accent-soft'
+          : 'border-line-strong bg-surface-raised hover:border-accent',
       )}
     >
       <input

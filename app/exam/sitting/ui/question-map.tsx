@@ -61,7 +61,9 @@ function MapCell({ position, isAnswered, isFlagged, isCurrent, onGo }: MapCellPr
       }}
       className={cx(
         'relative flex h-9 items-center justify-center rounded border text-sm tabular-nums no-underline',
-        isAnswered ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-surface-raised text-ink',
+        isAnswered
+          ? 'border-accent bg-accent text-on-accent'
+          : 'border-line-strong bg-surface-raised text-ink',
         isCurrent && 'outline outline-2 outline-offset-2 outline-ink',
       )}
     >

@@ -5,7 +5,12 @@ const keyFor = (attemptId: string): string => `zhifa-exam-flags-${attemptId}`;
 function readFlags(attemptId: string): Set<number> {
   try {
     const text = sessionStorage.getItem(keyFor(attemptId)) ?? '';
-    return new Set(text.split(',').map(Number).filter((position) => Number.isInteger(position) && position > 0));
+    return new Set(
+      text
+        .split(',')
+        .map(Number)
+        .filter((position) => Number.isInteger(position) && position > 0),
+    );
   } catch {
     return new Set();
   }
@@ -20,7 +25,10 @@ function writeFlags(attemptId: string, flags: ReadonlySet<number>): void {
 }
 
 /** Questions the candidate wants to come back to. Notes of this tab only; never sent and never marked. */
-export function useFlags(attemptId: string): { flags: ReadonlySet<number>; toggle: (position: number) => void } {
+export function useFlags(attemptId: string): {
+  flags: ReadonlySet<number>;
+  toggle: (position: number) => void;
+} {
   const [flags, setFlags] = useState<ReadonlySet<number>>(new Set());
   useEffect(() => setFlags(readFlags(attemptId)), [attemptId]);
   const toggle = (position: number): void => {

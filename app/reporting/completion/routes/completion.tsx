@@ -10,7 +10,7 @@ import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { formatCount, formatHoursFigure, formatPercent, NO_FIGURE } from '#app/platform/ui/text/format.ts';
 import { parseAskedScope, scopeSearch } from '../asked.ts';
 import { meanCreditSecondsFloor } from '../figures.ts';
-import { findingOf, freshnessText } from '../headline.ts';
+import { dataText, findingOf } from '../headline.ts';
 import { pageOfQuery, parsePersonQuery } from '../person-query.ts';
 import { CompletionFigure } from '../ui/completion-figure.tsx';
 import { DaySwitch } from '../ui/day-switch.tsx';
@@ -40,7 +40,7 @@ export default function Completion() {
       <PageHead
         title={`${page.title}学时达标情况`}
         breadcrumb={crumbsOf(page)}
-        meta={`截至${formatDay(page.day)} · ${freshnessText(page.lagSeconds, page.parkedFacts)}`}
+        meta={`截至${formatDay(page.day)} · ${dataText(page)}`}
         scope={<DaySwitch place={page.place} day={page.day} today={page.today} firstYear={page.firstYear} />}
         action={
           <LinkButton to={`/supervise/completion.xlsx${search}`} reloadDocument>
@@ -115,6 +115,7 @@ function Figure({ page }: { page: UnitCompletion }) {
         rows={page.rows}
         total={page.total}
         paceBasisPoints={page.paceBasisPoints}
+        rowNoun={page.rowNoun}
         day={page.day}
         today={page.today}
         title={findingOf(page, page.paceBasisPoints)}

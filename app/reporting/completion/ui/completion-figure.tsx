@@ -4,6 +4,7 @@ import { ChartBox } from '#app/platform/ui/chart/chart-box.tsx';
 import { byGap } from '#app/platform/ui/chart/completion.ts';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
+import { paceLabel } from '../headline.ts';
 import { COMPLETION_COLUMNS, cellsOf, textOf } from '../completion-table.ts';
 import type { CompletionRow } from '../unit-completion-view.server.ts';
 import { scopeSearch } from '../asked.ts';
@@ -17,6 +18,8 @@ export interface CompletionFigureProps {
   readonly rows: readonly CompletionRow[];
   readonly total: CompletionCounts;
   readonly paceBasisPoints: number;
+  /** Heading of the first column. */
+  readonly rowNoun: string;
   readonly day: Day;
   readonly today: Day;
   /** Says the finding. */
@@ -42,12 +45,19 @@ export function CompletionFigure(props: CompletionFigureProps) {
       subtitle={props.subtitle}
       heightRem={bars.length * 2 + 3}
       wider="table"
-      chart={<LazyBars rows={bars} target={paceBasisPoints} targetLabel="序时进度" hrefOf={hrefOf} />}
+      chart={
+        <LazyBars
+          rows={bars}
+          target={paceBasisPoints}
+          targetLabel={paceLabel(paceBasisPoints)}
+          hrefOf={hrefOf}
+        />
+      }
       table={
         <SimpleTable
           caption={props.title}
           hideCaption
-          head={COMPLETION_COLUMNS.map(({ label, align }) => ({ label, align }))}
+          head={COMPLETION_COLUMNS.map(({ label, align }) => ({ label: label ?? props.rowNoun, align }))}
           rows={bars.flatMap((bar) => {
             const row = byKey.get(bar.key);
             if (!row) return [];

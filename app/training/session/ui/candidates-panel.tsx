@@ -62,6 +62,8 @@ export function CandidatesPanel({ panel, commandId }: CandidatesPanelProps) {
   ];
   return (
     <DataTable
+      // Ticks are gone when the list of enrolled people has changed.
+      key={enrolled.size}
       caption="可添加的人员"
       columns={columns}
       rows={panel.rows}

@@ -74,6 +74,7 @@ export function RosterPanel({ view, panel, commandId }: RosterPanelProps) {
     : {};
   return (
     <DataTable
+      key={view.count}
       caption="名册"
       columns={columnsOf(view)}
       rows={panel.rows}

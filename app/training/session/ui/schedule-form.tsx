@@ -90,7 +90,7 @@ function Blocks({ form, blocks }: BlocksProps) {
   const list = blocks.getFieldList();
   return (
     <fieldset>
-      <legend className="mb-1 font-medium">上课时段</legend>
+      <legend className="mb-1 font-semibold">上课时段</legend>
       <p className="mb-3 text-sm text-ink-muted">
         北京时间。中间休息的，分成几个时段填写，只计时段内的时间。
       </p>

@@ -21,7 +21,7 @@ export interface SessionTabsProps {
 export function SessionTabs({ tabs, open, count, unmarked }: SessionTabsProps) {
   const figures: Partial<Record<SessionTab, string>> = {
     roster: String(count),
-    attendance: unmarked > 0 ? `${unmarked} 人未登记` : '已登记完',
+    attendance: count === 0 ? '' : unmarked > 0 ? `${unmarked} 人未登记` : '已登记完',
   };
   return (
     <nav aria-label="培训班内容" className="no-print mb-5 overflow-x-auto border-b border-line">

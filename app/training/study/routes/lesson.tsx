@@ -113,7 +113,7 @@ function StudiedLesson({ lesson, study, commandId, returned }: StudiedLessonProp
         <div className="mt-10 lg:hidden">
           <StudyTerms {...panel} />
         </div>
-        <NextStep lesson={lesson} isComplete={study.isComplete} />
+        <NextStep lesson={lesson} study={study} />
       </article>
       <PresenceDialog answerUntil={beats.state.answerUntil} onAnswer={beats.answer} />
     </div>
@@ -128,13 +128,13 @@ function useRefreshWhenComplete(isNews: boolean): void {
   }, [isNews, revalidate]);
 }
 
-function NextStep({ lesson, isComplete }: { lesson: LessonView; isComplete: boolean }) {
+function NextStep({ lesson, study }: { lesson: LessonView; study: StudyView }) {
   const { next, course } = lesson;
   const to = next ? `/courses/${course.slug}/${next.slug}` : `/courses/${course.slug}`;
   const label = next ? `下一课：${next.title}` : '返回课程';
   return (
     <div className="mt-10 max-w-measure">
-      {isComplete ? (
+      {study.isComplete ? (
         <Callout
           tone="success"
           title="本课已学完"
@@ -144,7 +144,9 @@ function NextStep({ lesson, isComplete }: { lesson: LessonView; isComplete: bool
             </LinkButton>
           }
         >
-          <p>继续学习至本课时长，多出的时间仍会计入学时。</p>
+          {study.verifiedSeconds < lesson.nominalSeconds ? (
+            <p>继续学习至本课时长，多出的时间仍会计入学时。</p>
+          ) : null}
         </Callout>
       ) : (
         <LinkButton to={to}>{label}</LinkButton>

@@ -100,12 +100,20 @@ describe('a question in a file', () => {
     ['two answers to a single-choice question', { ...single, answer: ['A', 'B'] }, '单项选择题只有一个答案'],
     ['one answer to a multiple-choice question', { ...single, type: 'multiple' }, '多项选择题至少两个答案'],
     ['an answer that is no option', { ...single, answer: ['E'] }, '答案不在选项之中'],
-    ['answers out of order', { ...single, type: 'multiple', answer: ['B', 'A'] }, '答案须按字母顺序排列且不重复'],
+    [
+      'answers out of order',
+      { ...single, type: 'multiple', answer: ['B', 'A'] },
+      '答案须按字母顺序排列且不重复',
+    ],
     ['an answer twice', { ...single, type: 'multiple', answer: ['A', 'A'] }, '答案须按字母顺序排列且不重复'],
     ['a gap in the options', { ...single, options: { A: '甲', C: '丙', D: '丁' } }, '选项须依次为 A、B、C'],
     ['too few options', { ...single, options: { A: '甲', B: '乙' } }, '选项至少 3 个'],
     ['options of a true/false question', { ...single, type: 'true_false', answer: ['T'] }, '判断题不设选项'],
-    ['a letter for true/false', { ...withoutOptions, type: 'true_false', answer: ['A'] }, '判断题答案为 T 或 F'],
+    [
+      'a letter for true/false',
+      { ...withoutOptions, type: 'true_false', answer: ['A'] },
+      '判断题答案为 T 或 F',
+    ],
     ['a day that does not exist', { ...single, lawVersion: '2021-02-30' }, '2021-02-30 不是有效日期'],
   ])('with %s is refused in Chinese', (_name, raw, expected) => {
     expect(problem(raw)).toBe(expected);

@@ -4,7 +4,12 @@ import type { FrozenItem, FrozenPaper } from '#app/exam/paper/frozen-paper.ts';
 import { gradePaper, markItem } from '#app/exam/result/grading.ts';
 import { drawRandom } from '#app/exam/paper/draw-random.ts';
 
-function anItem(position: number, type: QuestionType, key: string, more: Partial<FrozenItem> = {}): FrozenItem {
+function anItem(
+  position: number,
+  type: QuestionType,
+  key: string,
+  more: Partial<FrozenItem> = {},
+): FrozenItem {
   return {
     position,
     questionVersionId: `v${position}`,
@@ -12,7 +17,9 @@ function anItem(position: number, type: QuestionType, key: string, more: Partial
     section: 'penalty',
     stem: '题干',
     options:
-      type === 'true_false' ? [] : ['A', 'B', 'C', 'D'].map((letter) => ({ letter, text: letter, source: letter })),
+      type === 'true_false'
+        ? []
+        : ['A', 'B', 'C', 'D'].map((letter) => ({ letter, text: letter, source: letter })),
     key: [...key],
     markHundredths: type === 'multiple' ? 200 : 100,
     ...more,
@@ -49,7 +56,14 @@ describe('a graded paper', () => {
   const paper: FrozenPaper = { blueprint: 'P1', multipleRule: 'all_or_nothing', items };
 
   it('adds up by hand', () => {
-    const graded = gradePaper(paper, new Map([[1, 'A'], [2, 'C'], [3, 'AC']]));
+    const graded = gradePaper(
+      paper,
+      new Map([
+        [1, 'A'],
+        [2, 'C'],
+        [3, 'AC'],
+      ]),
+    );
     expect(graded.scoreHundredths).toBe(300);
     expect(graded.fullMarkHundredths).toBe(500);
     expect(graded.sections).toEqual([

@@ -7,7 +7,13 @@ import { eventsOfForm, readForm } from '#app/exam/sitting/form-answers.ts';
 import { afterAct, ticketNo } from '#app/exam/sitting/registration.ts';
 import { letterOfKey } from '#app/exam/sitting/ui/use-room-keys.ts';
 
-const event = (epoch: number, seq: number, position: number, choice: string, more: Partial<JournalEvent> = {}) => ({
+const event = (
+  epoch: number,
+  seq: number,
+  position: number,
+  choice: string,
+  more: Partial<JournalEvent> = {},
+) => ({
   epoch,
   seq,
   position,
@@ -74,19 +80,40 @@ describe('the plain form of the exam page', () => {
     return data;
   };
   it('reads radio buttons, check boxes and blanks, and leaves out what is no answer', () => {
-    const posted = readForm(form([['q1', 'B'], ['q2', 'C'], ['q2', 'A'], ['q4', 'x'], ['q9', 'A']]), [1, 2, 3, 4]);
-    expect([...posted]).toEqual([[1, 'B'], [2, 'AC'], [3, '']]);
+    const posted = readForm(
+      form([
+        ['q1', 'B'],
+        ['q2', 'C'],
+        ['q2', 'A'],
+        ['q4', 'x'],
+        ['q9', 'A'],
+      ]),
+      [1, 2, 3, 4],
+    );
+    expect([...posted]).toEqual([
+      [1, 'B'],
+      [2, 'AC'],
+      [3, ''],
+    ]);
   });
   it('becomes events for what has changed since it was rendered', () => {
     const journal = [event(1, 1, 1, 'A'), event(1, 2, 2, 'AC')];
-    const posted = new Map([[1, 'B'], [2, 'AC'], [3, 'T'], [4, '']]);
+    const posted = new Map([
+      [1, 'B'],
+      [2, 'AC'],
+      [3, 'T'],
+      [4, ''],
+    ]);
     expect(eventsOfForm(posted, journal, { epoch: 1, seq: 3 })).toEqual([
       { epoch: 1, seq: 3, position: 1, choice: 'B', clientTime: null },
       { epoch: 1, seq: 5, position: 3, choice: 'T', clientTime: null },
     ]);
   });
   it('gives the same events when it is sent twice', () => {
-    const posted = new Map([[1, 'B'], [2, 'C']]);
+    const posted = new Map([
+      [1, 'B'],
+      [2, 'C'],
+    ]);
     const issued = { epoch: 1, seq: 1 };
     const first = eventsOfForm(posted, [], issued);
     const journal = first.map((one) => ({ ...one, standing: 'counted' as const }));

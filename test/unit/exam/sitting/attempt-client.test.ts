@@ -26,9 +26,12 @@ function aRoom() {
   return { clock, device, server, load };
 }
 
-const shown = (client: AttemptClient): Record<number, string> => Object.fromEntries(client.snapshot().answers);
+const shown = (client: AttemptClient): Record<number, string> =>
+  Object.fromEntries(client.snapshot().answers);
 const graded = (server: VirtualServer): Record<number, string> =>
-  Object.fromEntries(foldAnswers(server.journal.map((event) => ({ ...event, standing: 'counted' as const }))));
+  Object.fromEntries(
+    foldAnswers(server.journal.map((event) => ({ ...event, standing: 'counted' as const }))),
+  );
 
 describe('the exam page’s answers', () => {
   it('are shown at once, kept on the device, and sent within a second', async () => {

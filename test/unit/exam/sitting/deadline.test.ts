@@ -93,7 +93,10 @@ describe('entering a sitting', () => {
   });
 
   it('numbers the next attempt after the last, void or not', () => {
-    const entry = decideEntry({ ...facts, attempts: [attempt('void', 1), attempt('void', 2)] }, at('01:10:00.000'));
+    const entry = decideEntry(
+      { ...facts, attempts: [attempt('void', 1), attempt('void', 2)] },
+      at('01:10:00.000'),
+    );
     expect(entry).toMatchObject({ kind: 'may_start', attemptNo: 3 });
   });
 

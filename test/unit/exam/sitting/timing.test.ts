@@ -49,7 +49,10 @@ describe('the countdown', () => {
   });
 
   it('retries after pauses that grow to half a minute and never vanish', () => {
-    const pauses = [1, 2, 3, 4, 5, 6, 20].map((failures) => [backoffMs(failures, 0), backoffMs(failures, 0.999)]);
+    const pauses = [1, 2, 3, 4, 5, 6, 20].map((failures) => [
+      backoffMs(failures, 0),
+      backoffMs(failures, 0.999),
+    ]);
     expect(pauses.map(([least]) => least)).toEqual([500, 1000, 2000, 4000, 8000, 15000, 15000]);
     expect(Math.max(...pauses.map(([, most]) => most ?? 0))).toBeLessThanOrEqual(30_000);
   });
