@@ -37,7 +37,7 @@ const SEAL_EVERY_MS = 30_000;
 
 export interface DevServer {
   readonly middleware: RequestHandler;
-  loadBuild(): Promise<ServerBuild>;
+  readonly loadBuild: () => Promise<ServerBuild>;
 }
 
 export interface ApplicationOptions {
@@ -161,7 +161,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     first: options.dev ? [options.dev.middleware] : [],
     before: parts.flatMap((part) => (part.mount ? [part.mount.bind(part)] : [])),
     remix: createRequestHandler({
-      build: options.dev ? () => options.dev?.loadBuild() ?? Promise.resolve(options.build) : options.build,
+      build: options.dev?.loadBuild ?? options.build,
       mode: options.dev ? 'development' : 'production',
       getLoadContext: (req, res) => ({
         requestCtx: requestCtx(req, res),

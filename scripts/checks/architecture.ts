@@ -10,14 +10,10 @@ const IMPORT =
 
 async function listFiles(dir: string): Promise<string[]> {
   const entries = await readdir(path.join(ROOT, dir), { withFileTypes: true });
-  const nested = await Promise.all(
-    entries.map((entry) => {
-      const child = `${dir}/${entry.name}`;
-      if (entry.isDirectory()) return entry.name === '.server' ? [] : listFiles(child);
-      return /\.(ts|tsx|js)$/.test(entry.name) ? [child] : [];
-    }),
-  );
-  return nested.flat();
+  const files = entries.filter((entry) => /\.(ts|tsx|js)$/.test(entry.name) && !entry.isDirectory());
+  const folders = entries.filter((entry) => entry.isDirectory() && entry.name !== '.server');
+  const nested = await Promise.all(folders.map((entry) => listFiles(`${dir}/${entry.name}`)));
+  return [...files.map((entry) => `${dir}/${entry.name}`), ...nested.flat()];
 }
 
 /** Path of a project file from the root, or the package name. */

@@ -80,7 +80,7 @@ export async function viewRegister(
   const rows = await listRegister(ctx.pool, query, { sort: table.sort, limit: table.size, offset });
   return done({
     today,
-    rows: rows.map(({ state, isLost, stateSinceDay: _, fieldCode, ...row }) => ({
+    rows: rows.map(({ state, isLost, fieldCode, ...row }) => ({
       ...row,
       fieldName: nameOf.get(fieldCode) ?? fieldCode,
       standing: shownStanding(state, isLost, row.validToDay, today),

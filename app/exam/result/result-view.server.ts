@@ -6,7 +6,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { addMonths, dayOf } from '#app/platform/time/day.ts';
-import { citationText } from '../bank/question.ts';
+import { SECTIONS, articleNumeral, citationText } from '../bank/question.ts';
 import type { FrozenItem } from '../paper/frozen-paper.ts';
 import type { ItemResult, SectionResult } from './grading.ts';
 import { releaseOf } from './release.ts';
@@ -22,6 +22,7 @@ export interface WrongItem {
   readonly choice: string;
   readonly key: readonly string[];
   readonly explanation: string;
+  /** Empty where the explanation names the article. */
   readonly citation: string;
 }
 
@@ -54,6 +55,16 @@ export interface ResultView {
 
 const HASH_SHOWN = 16;
 
+/** The citation, unless the explanation names the article itself. */
+function citationBeside(said: { explanation: string; law: string; article: number }): string {
+  return said.explanation.includes(`第${articleNumeral(said.article)}条`) ? '' : citationText(said);
+}
+
+/** In the order of the syllabus, whatever order the paper had. */
+function inSyllabusOrder(sections: readonly SectionResult[]): SectionResult[] {
+  return [...sections].sort((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section));
+}
+
 async function wrongItemsOf(
   pool: Pool,
   items: readonly FrozenItem[],
@@ -79,7 +90,7 @@ async function wrongItemsOf(
       choice: byPosition.get(item.position)?.choice ?? '',
       key: item.key,
       explanation: said?.explanation ?? '',
-      citation: said ? citationText(said) : '',
+      citation: said ? citationBeside(said) : '',
     };
   });
 }
@@ -118,7 +129,7 @@ export async function viewResult(
     versionNo,
     correctCount: items.filter((item) => item.isCorrect).length,
     itemCount: items.length,
-    sections: sections ?? [],
+    sections: inSyllabusOrder(sections ?? []),
     release,
     wrongItems: release === 'explanations' ? await wrongItemsOf(ctx.pool, row.content.items, items) : [],
     triesLeft: Math.max(0, row.attemptLimit - row.attemptNo),

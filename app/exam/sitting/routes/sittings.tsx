@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
-import { formatRange } from '#app/platform/time/day.ts';
+import { formatInstant } from '#app/platform/time/day.ts';
 import { Share } from '#app/platform/ui/data/share.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
@@ -28,14 +28,30 @@ export const loader = door('exam.manage', async ({ ctx, request }) => {
 });
 
 const COLUMNS: readonly Column<SittingLine>[] = [
-  { id: 'title', header: '场次', sortable: true, cell: (row) => row.title },
-  { id: 'region', header: '地区', hideable: true, cell: (row) => row.regionName },
+  {
+    id: 'title',
+    header: '场次',
+    sortable: true,
+    cell: (row) => <span className="block min-w-40">{row.title}</span>,
+  },
+  {
+    id: 'region',
+    header: '地区',
+    hideable: true,
+    cell: (row) => <span className="whitespace-nowrap">{row.regionName}</span>,
+  },
   {
     id: 'opensAt',
     header: '考试时间',
     sortable: true,
     hideable: true,
-    cell: (row) => <span className="whitespace-nowrap">{formatRange(row.opensAt, row.hardEndAt)}</span>,
+    cell: (row) => (
+      <span className="whitespace-nowrap">
+        {formatInstant(row.opensAt)}
+        <br />
+        {`至 ${formatInstant(row.hardEndAt)}`}
+      </span>
+    ),
   },
   {
     id: 'status',

@@ -16,8 +16,11 @@ interface DoorWords {
   readonly tone: BadgeTone;
 }
 
+const hasPassed = (exam: OwnExam): boolean => exam.finished.some((attempt) => attempt.passed);
+
 function doorWords(door: ExamDoor, exam: OwnExam): DoorWords {
   if (door.kind === 'running') return { badge: '作答中', shape: 'dot', tone: 'pending' };
+  if (hasPassed(exam)) return { badge: '已合格', shape: 'solid', tone: 'positive' };
   if (door.kind === 'may_start') return { badge: '可以开始', shape: 'dot', tone: 'pending' };
   switch (door.code) {
     case 'NOT_OPEN_YET':
@@ -26,12 +29,8 @@ function doorWords(door: ExamDoor, exam: OwnExam): DoorWords {
       return { badge: '缺规定课程', shape: 'half', tone: 'caution' };
     case 'REGISTRATION_NOT_APPROVED':
       return { badge: `报名${REGISTRATION_LABELS[exam.registrationStatus]}`, shape: 'half', tone: 'caution' };
-    case 'ATTEMPTS_USED_UP': {
-      const isPassed = exam.finished.some((attempt) => attempt.passed);
-      return isPassed
-        ? { badge: '已合格', shape: 'solid', tone: 'positive' }
-        : { badge: '未合格', shape: 'hollow', tone: 'neutral' };
-    }
+    case 'ATTEMPTS_USED_UP':
+      return { badge: '未合格', shape: 'hollow', tone: 'neutral' };
     case 'ENTRY_CLOSED':
       return { badge: '已截止入场', shape: 'hollow', tone: 'neutral' };
     case 'SITTING_NOT_HELD':
@@ -128,7 +127,9 @@ function StartForm({ exam, endsAt }: { exam: OwnExam; endsAt: Date }) {
         </li>
         <li>同一时间只能在一台设备上作答；换设备时，在新设备上打开本页继续。</li>
       </ul>
-      <SubmitButton>开始考试</SubmitButton>
+      <SubmitButton tone={hasPassed(exam) ? 'secondary' : 'primary'}>
+        {exam.finished.length > 0 ? '再考一次' : '开始考试'}
+      </SubmitButton>
     </form>
   );
 }

@@ -22,6 +22,7 @@ import { CandidatesPanel } from '../ui/candidates-panel.tsx';
 import { ClosePanel } from '../ui/close-panel.tsx';
 import { RosterPanel } from '../ui/roster-panel.tsx';
 import { SessionFacts } from '../ui/session-facts.tsx';
+import type { SessionHead } from '../ui/session-facts.tsx';
 import { SessionTabs } from '../ui/session-tabs.tsx';
 import type { SessionTab } from '../ui/session-tabs.tsx';
 
@@ -115,6 +116,11 @@ export const action = door('session.read', async ({ ctx, params: raw, request })
   return data(result, { status: result.refusal?.status ?? 200 });
 });
 
+/** A closed class says itself what closing has done. */
+function isClosedPanel(tab: SessionTab, view: SessionHead): boolean {
+  return tab === 'close' && view.session.status === 'closed';
+}
+
 export default function SessionPage() {
   const { view, tabs, panel, commandId } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>() ?? null;
@@ -133,7 +139,7 @@ export default function SessionPage() {
       />
       <SessionFacts view={view} />
       <SessionTabs tabs={tabs} open={panel.tab} count={view.count} unmarked={view.unmarked} />
-      <ActionNotice result={result} />
+      <ActionNotice result={isClosedPanel(panel.tab, view) && !result?.refusal ? null : result} />
       {panel.tab === 'roster' ? <RosterPanel {...{ view, panel, commandId }} /> : null}
       {panel.tab === 'add' ? <CandidatesPanel {...{ panel, commandId }} /> : null}
       {panel.tab === 'attendance' ? (

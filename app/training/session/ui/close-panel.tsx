@@ -99,25 +99,29 @@ function Preview({ people, isClosed, minimumPercent }: PreviewProps) {
       <SimpleTable
         caption={isClosed ? '已计入的学时' : '将计入的学时'}
         head={[
-          '姓名',
-          '单位',
-          '出勤',
-          { label: '到课', unit: '分钟', align: 'end' },
+          '姓名、单位',
           { label: isClosed ? '计入' : '将计入', unit: '学时', align: 'end' },
-          '说明',
+          { label: '到课', unit: '分钟', align: 'end' },
+          '出勤',
         ]}
         rows={people.map((person) => ({
           key: person.personId,
           cells: [
-            person.name,
-            person.unitName,
-            <AttendanceBadge key="state" state={person.state} />,
-            formatCount(Math.floor((person.credit?.presentSeconds ?? 0) / 60)),
+            <span key="name">
+              {person.name}
+              <span className="block text-ink-muted">{person.unitName}</span>
+            </span>,
             formatHoursFigure(person.credit?.creditSeconds ?? 0),
-            person.credit?.isBelowMinimum ? `出勤不足 ${minimumPercent}%，不计学时` : '',
+            formatCount(Math.floor((person.credit?.presentSeconds ?? 0) / 60)),
+            <span key="state">
+              <AttendanceBadge state={person.state} />
+              {person.credit?.isBelowMinimum ? (
+                <span className="block text-ink-muted">{`出勤不足 ${minimumPercent}%，不计学时`}</span>
+              ) : null}
+            </span>,
           ],
         }))}
-        foot={['合计', '', '', '', formatHoursFigure(sumOf(people)), shareText(people)]}
+        foot={['合计', formatHoursFigure(sumOf(people)), '', shareText(people)]}
       />
     </div>
   );
