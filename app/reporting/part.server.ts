@@ -14,7 +14,7 @@ export function reportingPart({ system }: Services): Part {
         name: 'unit completion',
         everyMs: REFRESH_EVERY_MS,
         log: system.log,
-        work: () => refreshStoredCounts(system),
+        work: (signal) => refreshStoredCounts(system, signal),
       }),
     ],
   };

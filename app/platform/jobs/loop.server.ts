@@ -16,9 +16,9 @@ export function startLoop(options: {
   name: string;
   everyMs: number;
   log: Logger;
-  work: () => Promise<unknown>;
+  work: (signal: AbortSignal) => Promise<unknown>;
 }): Loop {
-  let stopped = false;
+  const ending = new AbortController();
   let nudged = false;
   let wake: (() => void) | null = null;
   const pause = (): Promise<void> =>
@@ -30,15 +30,15 @@ export function startLoop(options: {
       };
     });
   const run = async (): Promise<void> => {
-    while (!stopped) {
+    while (!ending.signal.aborted) {
       nudged = false;
       try {
-        await options.work();
+        await options.work(ending.signal);
       } catch (error) {
         if (isDatabaseAway(error)) options.log.warn({ loop: options.name }, 'database away, loop waits');
         else options.log.error({ err: error, loop: options.name }, 'loop run failed');
       }
-      if (!stopped && !nudged) await pause();
+      if (!ending.signal.aborted && !nudged) await pause();
       wake = null;
     }
   };
@@ -49,7 +49,7 @@ export function startLoop(options: {
       wake?.();
     },
     stop: async () => {
-      stopped = true;
+      ending.abort();
       wake?.();
       await ended;
     },

@@ -13,7 +13,7 @@ import type { UnitBasis } from './stored-counts.store.server.ts';
 import { clearMarks, findStoredCounts, storeCounts, tryRefreshLock } from './stored-counts.store.server.ts';
 
 /** Units counted in one transaction: short enough that nobody waits for it. */
-const REFRESH_BATCH = 400;
+const REFRESH_BATCH = 100;
 
 /** Runs `work` on one connection in one transaction, which a failure takes with it. */
 async function inOneTransaction<T>(
@@ -99,16 +99,20 @@ async function refreshBatch(client: PoolClient, question: CompletionQuestion): P
 /**
  * Counts those units again whose stored figures no longer hold: after hours, cards, moves or rules have changed, and all
  * of them on a new day. Several processes may run it; one does the work.
+ * @param signal ends it between two batches, when the server stops
  * @returns units counted
  */
-export async function refreshStoredCounts(ctx: Pick<Ctx, 'pool' | 'clock'>): Promise<number> {
+export async function refreshStoredCounts(
+  ctx: Pick<Ctx, 'pool' | 'clock'>,
+  signal?: AbortSignal,
+): Promise<number> {
   const question = await questionForAll(ctx);
   const stored = await inSnapshot(ctx.pool, (client) =>
     findStoredCounts(client, question.day, basesOf(question)),
   );
   const stale = question.units.filter((unit) => !stored.has(unit.unitId));
   let counted = 0;
-  for (let from = 0; from < stale.length; from += REFRESH_BATCH) {
+  for (let from = 0; from < stale.length && !signal?.aborted; from += REFRESH_BATCH) {
     const batch = { ...question, units: stale.slice(from, from + REFRESH_BATCH) };
     const done = await inOneTransaction(ctx.pool, 'begin', (client) => refreshBatch(client, batch));
     if (done === 0) return counted;
