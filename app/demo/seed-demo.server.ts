@@ -79,6 +79,8 @@ async function seedAll(run: SeedRun, people: (run: SeedRun) => Promise<PersonIds
     await seedHistories(run, ids);
     await seedAccounts(run, ids);
     await seedExam(run, ids);
+    // Bulk loads leave the planner without figures; the first pages would be planned for empty tables.
+    await run.owner.query('analyze');
     await markReady(run.ctx, { persons: run.plan.people.length, seedDay: run.seedDay });
     run.progress('已全部装入');
   } finally {

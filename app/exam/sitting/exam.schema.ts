@@ -9,6 +9,9 @@ export const MAX_EVENTS = 200;
 /** Largest body of a save: what a browser lets a beacon carry. */
 export const MAX_SAVE_BYTES = 64 * 1024;
 
+/** How the paper is first shown; anything else means all of it, which needs no JavaScript. */
+const paperView = z.enum(['one', 'paper']).catch('paper');
+
 const int4 = z.int().min(1).max(2_147_483_647);
 
 /** Body of POST /attempts/:attempt/answers. Without events it only asks for the time and the state. */
@@ -34,13 +37,14 @@ export const saveBody = z.object({
 export const startForm = z.object({
   registrationId: idText,
   commandId: idText,
-  view: z.enum(['one', 'paper']).catch('paper'),
+  view: paperView,
 });
 
 /** POST /attempts/:attempt; answers of the plain form come beside as `q1` … */
 export const attemptForm = z.object({
   intent: z.enum(['save', 'review', 'hand_in', 'take_over']),
   commandId: idText.optional(),
+  view: paperView,
   epoch: z.coerce.number().pipe(int4).optional(),
   seq: z.coerce.number().pipe(int4).optional(),
 });

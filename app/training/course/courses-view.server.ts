@@ -36,6 +36,8 @@ export interface CoursesView {
   readonly required: readonly CourseCard[];
   readonly suited: readonly CourseCard[];
   readonly others: readonly CourseCard[];
+  /** The person attends classes, too. */
+  readonly hasSessions: boolean;
   /** What could not be loaded; for those who look after the content. */
   readonly faults: readonly ContentFault[];
 }
@@ -89,6 +91,7 @@ export async function coursesView(ctx: ActorCtx): Promise<Outcome<CoursesView, '
   return done({
     year: yearOf(dayOf(ctx.clock.now())),
     ...sections,
+    hasSessions: mayDo(ctx, 'session.attend'),
     faults: ctx.actor.roles.includes('justice_bureau') ? library.faults : [],
   });
 }

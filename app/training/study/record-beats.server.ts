@@ -1,4 +1,5 @@
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import { isRetryable } from '#app/platform/db/errors.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
@@ -44,6 +45,7 @@ export type BeatOutcome = Outcome<BeatReply, 'NOT_FOUND'>;
 
 /** Beats of one group at most; the rest waits for the next. */
 const MAX_GROUP = 200;
+const MAX_TRIES = 3;
 /** A visit keeps the rules it began with for this long; rules change by the day, not by the minute. */
 const POLICY_SECONDS = 600;
 
@@ -73,7 +75,7 @@ export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promis
     while (waiting.length > 0) {
       const group = takeGroup();
       try {
-        const outcomes = await recordGroup(
+        const outcomes = await recordGroupAgain(
           ctx,
           policies,
           group.map((one) => one.input),
@@ -105,6 +107,24 @@ export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promis
         if (!isBusy) void work();
       }),
   };
+}
+
+/**
+ * A class that is being closed may hold a progress row of the group while it waits for another: the database then ends
+ * one of the two. Nothing of the group was written, so it is simply recorded again.
+ */
+async function recordGroupAgain(
+  ctx: Ctx,
+  policies: Map<string, KnownPolicy>,
+  inputs: readonly BeatInput[],
+): Promise<BeatOutcome[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await recordGroup(ctx, policies, inputs);
+    } catch (error) {
+      if (!isRetryable(error) || attempt >= MAX_TRIES) throw error;
+    }
+  }
 }
 
 interface Judged {

@@ -15,7 +15,7 @@ import { saveForm } from '../save-form.server.ts';
 import { takeOver } from '../take-over.server.ts';
 import { ClosingRoom } from '../ui/closing-room.tsx';
 import { ExamRoom } from '../ui/exam-room.tsx';
-import { readView } from '../ui/paper-view.ts';
+import { readView, viewCookie } from '../ui/paper-view.ts';
 import { TakeOverRoom } from '../ui/take-over-room.tsx';
 
 export const meta: MetaFunction = () => [{ title: '考试作答 · 执法学堂' }];
@@ -61,7 +61,7 @@ export const action = door('exam.sit', async ({ ctx, params, request }) => {
   const form = await request.formData();
   const fields = attemptForm.safeParse(Object.fromEntries(form));
   if (!fields.success) throw new Response(null, { status: 400 });
-  const { intent, commandId, epoch, seq } = fields.data;
+  const { intent, commandId, epoch, seq, view } = fields.data;
   const deviceKey = readDeviceKey(request.headers.get('Cookie'), attemptId);
   switch (intent) {
     case 'take_over': {
@@ -69,9 +69,9 @@ export const action = door('exam.sit', async ({ ctx, params, request }) => {
       const outcome = await takeOver(ctx, { attemptId, commandId });
       if (!outcome.ok) return afterRefusal(attemptId, outcome);
       const isSecure = new URL(request.url).protocol === 'https:';
-      return redirect(`/attempts/${attemptId}`, {
-        headers: { 'Set-Cookie': deviceCookie(attemptId, outcome.value.deviceKey, isSecure) },
-      });
+      const headers = new Headers({ 'Set-Cookie': viewCookie(view) });
+      headers.append('Set-Cookie', deviceCookie(attemptId, outcome.value.deviceKey, isSecure));
+      return redirect(`/attempts/${attemptId}`, { headers });
     }
     case 'hand_in': {
       const outcome = await handIn(ctx, { attemptId, deviceKey });

@@ -1,5 +1,6 @@
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { CandidateFrame } from '#app/platform/ui/frames/candidate-frame.tsx';
+import { useHydrated } from '#app/platform/ui/hydrated.ts';
 
 export interface TakeOverRoomProps {
   title: string;
@@ -9,6 +10,7 @@ export interface TakeOverRoomProps {
 
 /** Shown on a device the attempt does not run on: what moving it here means, and the button that does it. */
 export function TakeOverRoom({ title, personName, commandId }: TakeOverRoomProps) {
+  const isHydrated = useHydrated();
   return (
     <CandidateFrame title={title} name={personName} head={<span className="text-sm">未在本机作答</span>}>
       <section className="mx-auto max-w-measure py-8">
@@ -19,6 +21,7 @@ export function TakeOverRoom({ title, personName, commandId }: TakeOverRoomProps
         <form method="post" className="mt-6 flex flex-wrap gap-3">
           <input type="hidden" name="intent" value="take_over" />
           <input type="hidden" name="commandId" value={commandId} />
+          <input type="hidden" name="view" value={isHydrated ? 'one' : 'paper'} />
           <button type="submit" className={buttonClass('primary')}>
             转到本机继续作答
           </button>

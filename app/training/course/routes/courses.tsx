@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
@@ -17,11 +18,15 @@ export const loader = door('course.read', async ({ ctx }) => {
 });
 
 export default function CoursesPage() {
-  const { year, required, suited, others, faults } = useLoaderData<typeof loader>();
+  const { year, required, suited, others, faults, hasSessions } = useLoaderData<typeof loader>();
   const isEmpty = required.length + suited.length + others.length === 0;
   return (
     <>
-      <PageHead title="课程" meta={`${year}年度 · 学习时间经核验后计入学时台账`} />
+      <PageHead
+        title="课程"
+        meta={`${year}年度 · 学习时间经核验后计入学时台账`}
+        action={hasSessions ? <LinkButton to="/sessions">我的培训班</LinkButton> : null}
+      />
       <Faults faults={faults} />
       {isEmpty ? <EmptyState title="暂无课程" text="课程载入后会显示在这里。" /> : null}
       <CourseList
