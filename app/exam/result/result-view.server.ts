@@ -5,7 +5,7 @@ import type { Pool } from '#app/platform/db/db.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import { addMonths, dayOf } from '#app/platform/time/day.ts';
+import { addDays, addMonths, dayOf } from '#app/platform/time/day.ts';
 import { SECTIONS, articleNumeral, citationText } from '../bank/question.ts';
 import type { FrozenItem } from '../paper/frozen-paper.ts';
 import type { ItemResult, SectionResult } from './grading.ts';
@@ -134,7 +134,8 @@ export async function viewResult(
     wrongItems: release === 'explanations' ? await wrongItemsOf(ctx.pool, row.content.items, items) : [],
     triesLeft: Math.max(0, row.attemptLimit - row.attemptNo),
     subjectLabel: rules.examSubjectLabel.value,
-    claimUntil: addMonths(gradedDay, rules.qualificationClaimMonths.value),
+    // The day itself is the first of the months: the same last day as in the register of qualifications.
+    claimUntil: addDays(addMonths(gradedDay, rules.qualificationClaimMonths.value), -1),
     paperMark: row.contentHash.slice(0, HASH_SHOWN),
   });
 }

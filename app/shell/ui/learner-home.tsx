@@ -4,7 +4,12 @@ import { Card } from '#app/platform/ui/data/card.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Ring } from '#app/platform/ui/data/ring.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
-import { formatHours, formatHoursFigure, groupDigits } from '#app/platform/ui/text/format.ts';
+import {
+  formatHours,
+  formatHoursFigure,
+  formatMissingHours,
+  groupDigits,
+} from '#app/platform/ui/text/format.ts';
 import type { CardState, LearnerHome, NextClass, NextExam, OwnYear } from '../learner-view.server.ts';
 
 /** Three cards, each one tap from doing it: what I owe, what comes next, how my card stands. */
@@ -19,7 +24,7 @@ export function LearnerCards({ home }: { home: LearnerHome }) {
 }
 
 function owedText(year: OwnYear): string {
-  if (year.owedSeconds > 0) return `还差 ${formatHours(year.owedSeconds)}`;
+  if (year.owedSeconds > 0) return `还差 ${formatMissingHours(year.owedSeconds)}`;
   return year.openRequired.length > 0 ? '学时已够，还有必修课程未学' : '本年学时已达标';
 }
 
@@ -51,7 +56,9 @@ function YearCard({ year }: { year: OwnYear }) {
       {year.keyField ? (
         <p className="mt-3 text-sm text-ink-muted">
           重点领域专业法律知识应满 {formatHours(year.keyField.targetSeconds)}，
-          {year.keyField.owedSeconds > 0 ? `还差 ${formatHours(year.keyField.owedSeconds)}。` : '已满。'}
+          {year.keyField.owedSeconds > 0
+            ? `还差 ${formatMissingHours(year.keyField.owedSeconds)}。`
+            : '已满。'}
         </p>
       ) : null}
       {year.openRequired.length > 0 ? (

@@ -24,7 +24,11 @@ beforeAll(async () => {
   const app = express();
   const services: Services = {
     system: ctx,
-    jobs: { start: () => Promise.resolve(), stop: () => Promise.resolve() } as unknown as Services['jobs'],
+    jobs: {
+      enqueue: () => Promise.resolve(),
+      start: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+    },
     rootDir: '.',
     requestCtx: () => Promise.resolve(asking),
     progress: () => undefined,

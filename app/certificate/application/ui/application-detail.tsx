@@ -49,7 +49,7 @@ export function ApplicationDetail({
         </div>
       ) : null}
       <div className="grid items-start gap-6 xl:grid-cols-2">
-        <div className="space-y-6">
+        <div className="min-w-0 space-y-6">
           <Card title="办理">
             <ApplicationSteps
               state={application.state}
@@ -75,7 +75,7 @@ export function ApplicationDetail({
             />
           </Card>
         </div>
-        <div className="space-y-6">
+        <div className="min-w-0 space-y-6">
           {application.state === 'issued' ? null : (
             <Card title="申领条件">
               <CheckList checks={page.checks} />

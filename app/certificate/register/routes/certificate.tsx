@@ -75,7 +75,7 @@ export default function Certificate() {
         </div>
       ) : null}
       <div className="grid items-start gap-6 xl:grid-cols-2">
-        <div className="space-y-6">
+        <div className="min-w-0 space-y-6">
           {isAtWork ? decisions : null}
           <Card title="证件">
             <CardFacts card={card} unitName={page.unitName} fieldName={page.fieldName} status={status} />

@@ -33,7 +33,7 @@ export default function Me() {
           .join(' · ')}
       />
       <div className={cx('grid items-start gap-6', history.length > 0 ? 'lg:grid-cols-2' : 'max-w-3xl')}>
-        <div className="space-y-6">
+        <div className="min-w-0 space-y-6">
           {cards
             .filter((own) => !isFinal(own.status.state))
             .map((own) => (

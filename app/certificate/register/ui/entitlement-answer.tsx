@@ -4,7 +4,6 @@ import { Card } from '#app/platform/ui/data/card.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { PrintSheet } from '#app/platform/ui/print/print-sheet.tsx';
-import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { groupDigits } from '#app/platform/ui/text/format.ts';
 import type { EntitlementPage } from '../entitlement-view.server.ts';
 import { NO_RECORD_TEXT } from '../entitlement.ts';
@@ -87,27 +86,29 @@ function Grounds({ page }: { page: EntitlementPage }) {
         />
       </Card>
       <Card title="当日证件">
-        {cards.length === 0 ? (
-          <p>当日没有证件。</p>
-        ) : (
-          <SimpleTable
-            caption="当日证件"
-            hideCaption
-            head={['证号', '当日状态', '自', '执法领域', '执法区域', '有效期']}
-            rows={cards.map((card) => ({
-              key: card.id,
-              cells: [
-                <span className="whitespace-nowrap">{groupDigits(card.certificateNo)}</span>,
-                <StandingBadge standing={card.status.shown} />,
-                formatDay(card.status.shownSinceDay),
-                card.fieldName,
-                card.area,
-                `${formatDay(card.validFromDay)} 至 ${formatDay(card.validToDay)}`,
-              ],
-            }))}
-          />
-        )}
+        {cards.length === 0 ? <p>当日没有证件。</p> : <CardsOnDay cards={cards} />}
       </Card>
     </>
+  );
+}
+
+/** Lines instead of a table: inside a print sheet a table cannot scroll on a phone. */
+function CardsOnDay({ cards }: { cards: EntitlementPage['cards'] }) {
+  return (
+    <ul className="divide-y divide-line">
+      {cards.map((card) => (
+        <li key={card.id} className="py-3 first:pt-0 last:pb-0">
+          <p className="flex flex-wrap items-baseline gap-x-4">
+            <span className="font-medium tabular-nums">{groupDigits(card.certificateNo)}</span>
+            <StandingBadge standing={card.status.shown} />
+            <span>自 {formatDay(card.status.shownSinceDay)}</span>
+          </p>
+          <p className="text-sm text-ink-muted">
+            {card.fieldName} · {card.area} · 有效期 {formatDay(card.validFromDay)} 至{' '}
+            {formatDay(card.validToDay)}
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -13,8 +13,8 @@ import { viewCookie } from '../ui/paper-view.ts';
 
 export const meta: MetaFunction = () => [{ title: '开始考试 · 执法学堂' }];
 
-/** The address is for a form; who types it goes to the list of exams. */
-export const loader = door('exam.sit', () => redirect('/exams'));
+/** Only guards: the address is for a form, and the page below is what a refused start leads to. */
+export const loader = door('exam.sit', () => null);
 
 export const action = door('exam.sit', async ({ ctx, request }) => {
   const form = startForm.safeParse(Object.fromEntries(await request.formData()));
@@ -42,7 +42,7 @@ export default function Start() {
       <ErrorPanel
         status={refused && 'status' in refused ? refused.status : 409}
         title="不能开始考试"
-        text={refused && 'text' in refused ? refused.text : '请回到考试列表重新进入。'}
+        text={refused && 'text' in refused ? refused.text : '请从考试列表进入考试。'}
         next={
           <LinkButton to="/exams" tone="primary">
             返回考试列表

@@ -44,6 +44,12 @@ export function formatHours(creditSeconds: number): string {
   return `${formatHoursFigure(creditSeconds).replace(/\.00$/, '')} 学时`;
 }
 
+/** What is missing, rounded up to 0.01, so that whoever earns the figure shown has enough: `53879` → `19.96 学时`. */
+export function formatMissingHours(creditSeconds: number): string {
+  const hundredthSeconds = CREDIT_HOUR_SECONDS / 100;
+  return formatHours(Math.ceil(creditSeconds / hundredthSeconds) * hundredthSeconds);
+}
+
 /** Masks an ID number, keeping four characters at each end: `3301**********1234`. Shorter texts (below 10
  *  characters) are masked whole, since two ends of them would tell nearly everything. */
 export function maskIdNumber(idNumber: string): string {

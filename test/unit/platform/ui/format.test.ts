@@ -4,6 +4,7 @@ import {
   formatCount,
   formatHours,
   formatHoursFigure,
+  formatMissingHours,
   formatPercent,
   formatShare,
   groupDigits,
@@ -91,5 +92,16 @@ describe('numbers of persons and certificates', () => {
     [10 * 1024 * 1024, '10.0 MB'],
   ])('%i bytes are %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+describe('what is missing', () => {
+  it.each([
+    [53_879, '19.96 学时'],
+    [54_000, '20 学时'],
+    [1, '0.01 学时'],
+    [0, '0 学时'],
+  ])('%i seconds are written %s: earning it is enough', (seconds, text) => {
+    expect(formatMissingHours(seconds)).toBe(text);
   });
 });
