@@ -41,6 +41,10 @@ const DETAIL_FIELDS = new Map(TRANSITIONS.flatMap((row) => row.needs).map((field
 /** Said elsewhere on the line, or only for the machine. */
 const HIDDEN_DETAIL = new Set(['proposalId', 'proposedKind', 'opinion']);
 
+/** Order of what happens on one day: the exam, the application, the end of the old card, the new card. */
+const RANK = { exam: 1, application: 2, oldCard: 3, card: 4 } as const;
+const END_BY_SUCCESSOR: readonly EventKind[] = ['renewed', 'amended', 'replaced_after_loss'];
+
 const padded = (seq: number): string => String(seq).padStart(6, '0');
 
 /** In the order of the table, whatever order the database keeps. */
@@ -75,10 +79,11 @@ function handsOfEvent({ operatorName, approverName }: CertificateEventLike): str
 
 export function certificateItem(event: CertificateEventLike): HistoryItem {
   const until = event.effectiveToDay === null ? [] : [`截止：${formatDay(event.effectiveToDay)}`];
+  const rank = END_BY_SUCCESSOR.includes(event.kind) ? RANK.oldCard : RANK.card;
   const number = event.documentNo === null ? '' : `，${event.documentNo}`;
   return {
     key: event.id,
-    sortKey: `${event.effectiveFromDay} 3 ${padded(event.seq)}`,
+    sortKey: `${event.effectiveFromDay} ${rank} ${padded(event.seq)}`,
     at: formatDay(event.effectiveFromDay),
     title: titleOf(event),
     actor: handsOfEvent(event),
@@ -115,7 +120,7 @@ export interface QualificationEventLike {
 export function qualificationItem(event: QualificationEventLike): HistoryItem {
   return {
     key: event.id,
-    sortKey: `${event.effectiveDay} 1 ${padded(event.seq)}`,
+    sortKey: `${event.effectiveDay} ${RANK.exam} ${padded(event.seq)}`,
     at: formatDay(event.effectiveDay),
     title: `${SUBJECT_LABELS[event.subject]}考试：${QUALIFICATION_TITLES[event.kind]}`,
     actor: null,
@@ -140,7 +145,7 @@ export interface ApplicationEventLike {
 export function applicationItem(event: ApplicationEventLike, day: Day): HistoryItem {
   return {
     key: event.id,
-    sortKey: `${day} 2 ${padded(event.seq)}`,
+    sortKey: `${day} ${RANK.application} ${padded(event.seq)}`,
     at: formatInstant(event.occurredAt),
     title: `申领：${APPLICATION_EVENT_LABELS[event.kind]}`,
     actor: event.actorName,
@@ -149,7 +154,7 @@ export function applicationItem(event: ApplicationEventLike, day: Day): HistoryI
   };
 }
 
-/** Oldest first; on one day the exam stands before the application and this before the card. */
+/** Oldest first; within one day by rank. */
 export function inOrder(items: readonly HistoryItem[]): HistoryItem[] {
   return [...items].sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0));
 }

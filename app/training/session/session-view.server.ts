@@ -51,6 +51,7 @@ export interface SessionView {
   /** Why it cannot be closed now; null when it can. */
   readonly closeRefusal: Refused<CloseRefusal> | null;
   readonly minimumPercent: number;
+  readonly minutesPerCreditHour: number;
   readonly may: { readonly schedule: boolean; readonly mark: boolean; readonly close: boolean };
 }
 
@@ -93,6 +94,7 @@ export async function sessionView(
     isOver: now >= sessionEnd(blocks),
     closeRefusal: credits.ok ? null : credits,
     minimumPercent: policy.attendanceMinimumPercent,
+    minutesPerCreditHour: policy.minutesPerCreditHour,
     may: {
       schedule: mayDo(ctx, 'session.schedule'),
       mark: mayDo(ctx, 'session.mark'),

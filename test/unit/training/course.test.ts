@@ -190,6 +190,27 @@ describe('front matter', () => {
     expect(courseFileSchema.safeParse({ ...course, ...over }).success).toBe(ok);
   });
 
+  it.each(['induction', 'promotion', 'in_service', 'special_task'])(
+    'ZY7: a course says which kind of training it is: %s',
+    (trainingKind) => {
+      expect(courseFileSchema.safeParse({ ...course, trainingKind }).success).toBe(true);
+      expect(courseFileSchema.safeParse({ ...course, trainingKind: `${trainingKind}s` }).success).toBe(false);
+    },
+  );
+
+  it.each(['public_law', 'specialised_law', 'business', 'skill'])(
+    'YC4: a course belongs to one category of the ledger: %s',
+    (category) => {
+      expect(courseFileSchema.safeParse({ ...course, category }).success).toBe(true);
+    },
+  );
+
+  it('AJ9: a course names the kinds of acts it is about, out of 许可、处罚、强制、检查', () => {
+    const kinds = ['licence', 'penalty', 'coercion', 'inspection'];
+    expect(courseFileSchema.safeParse({ ...course, actKinds: kinds }).success).toBe(true);
+    expect(courseFileSchema.safeParse({ ...course, actKinds: ['fine'] }).success).toBe(false);
+  });
+
   it('is told apart from the body', () => {
     expect(splitLessonSource('---\ntitle: 课\n---\n正文\n')).toEqual({
       frontMatter: 'title: 课',

@@ -12,7 +12,7 @@ import {
 import type { CreditPolicy } from '#app/training/session/credits.ts';
 import { creditKey, decideCredits } from '#app/training/session/credits.ts';
 import type { Block, TrainingSession } from '#app/training/session/session.ts';
-import { decideBlocks } from '#app/training/session/session.ts';
+import { decideBlocks, FORM_LABELS, FORMS } from '#app/training/session/session.ts';
 
 const at = (text: string): number => secondOf(new Date(`${text}+08:00`));
 const block = (id: string, from: string, to: string): Block => ({
@@ -261,6 +261,20 @@ describe('attendance marks', () => {
       MORNING.interval,
       part('2026-11-23T14:00', '2026-11-23T15:00'),
     ]);
+  });
+});
+
+describe('the forms of training', () => {
+  it('ZY4: hold 网络业务培训、法治专题讲座、专业知识竞答 and 执法技能比武', () => {
+    const words = FORMS.map((form) => FORM_LABELS[form]);
+    expect(words).toEqual(
+      expect.arrayContaining(['网络业务培训', '法治专题讲座', '专业知识竞答', '执法技能比武']),
+    );
+  });
+
+  it('YC5: hold 同步课堂、跟班学习、现场教学 and 行政执法大讲堂', () => {
+    const words = FORMS.map((form) => FORM_LABELS[form]);
+    expect(words).toEqual(expect.arrayContaining(['同步课堂', '跟班学习', '现场教学', '行政执法大讲堂']));
   });
 });
 

@@ -106,7 +106,7 @@ export default function NewApplication() {
               title={`${person.name} 暂不符合申领条件`}
               action={<LinkButton to="/coordinate/applications/new">选择其他人员</LinkButton>}
             >
-              请先补齐左侧标明“不符合”的条件，再行申报。
+              请先补齐标明“不符合”的条件，再行申报。
             </Callout>
           )}
         </Card>

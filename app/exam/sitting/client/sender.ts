@@ -42,8 +42,11 @@ export function nextRequestMs(state: ClientState, nowMs: number, random: number)
   if (state.phase === 'not_found' || (state.phase !== 'open' && pending.length === 0)) return null;
   if (state.connection === 'signed_out') return signedOutRetryMs(random);
   if (state.failures > 0) return backoffMs(state.failures, random);
-  if (pending.length === 0)
-    return serverNowMs(state.time, nowMs) > state.deadlineAtMs ? closingMs(random) : heartbeatMs(random);
+  if (pending.length === 0) {
+    // Around the deadline an idle page asks more often: it has to hear that the attempt was closed.
+    const leftMs = state.deadlineAtMs - serverNowMs(state.time, nowMs);
+    return Math.min(heartbeatMs(random), Math.max(0, leftMs) + closingMs(random));
+  }
   return Math.max(0, Math.min(...pending.map((event) => event.dueMs)) - nowMs);
 }
 

@@ -43,8 +43,7 @@ export const action = door('session.schedule', async ({ ctx, request }) => {
     statedHundredths: statedHours ?? null,
     blocks: blocks.map(toInterval),
   });
-  if (scheduled.ok)
-    return redirect(`/coordinate/sessions/${scheduled.value.sessionId}?tab=add&notice=created`);
+  if (scheduled.ok) return redirect(`/coordinate/sessions/${scheduled.value.sessionId}?tab=add`);
   const { status, text } = answerFor(scheduled, TRAINING_REFUSALS);
   return data(submission.reply({ formErrors: [text] }), { status });
 });

@@ -66,7 +66,7 @@ export function ScheduleForm({ units, commandId, lastResult }: ScheduleFormProps
         width="short"
         unit="学时"
         inputMode="decimal"
-        hint="通知写明学时的，填写后按出勤比例计入；没有写明的留空，按到课时间折算，45 分钟为 1 学时"
+        hint="通知写明学时的，填写后按出勤比例计入；没有写明的留空，按到课时间折算"
         {...fieldProps(fields.statedHours)}
         required={false}
       />

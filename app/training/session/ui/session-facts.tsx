@@ -30,7 +30,7 @@ export function SessionFacts({ view }: { view: SessionHead }) {
             term: '学时',
             value:
               session.statedCreditSeconds === null
-                ? '按到课时间折算（45 分钟为 1 学时）'
+                ? `按到课时间折算（${view.minutesPerCreditHour} 分钟为 1 学时）`
                 : `规定 ${formatHours(session.statedCreditSeconds)}，按出勤比例计；出勤不足 ${view.minimumPercent}% 不计`,
           },
           { term: '名额', value: `${session.capacity} 人` },

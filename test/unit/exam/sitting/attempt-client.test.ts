@@ -322,6 +322,15 @@ describe('the clock of the exam page', () => {
     expect(client.snapshot().phase).toBe('closed');
   });
 
+  it('hears of the end within seconds of the deadline, however idle it was', async () => {
+    const { clock, server, load } = aRoom();
+    const client = await load();
+    await clock.advance(90 * 60_000 - 1_000);
+    server.isOpen = false;
+    await clock.advance(8_000);
+    expect(client.snapshot().phase).toBe('closed');
+  });
+
   it('takes no answer after the deadline', async () => {
     const { clock, server, load } = aRoom();
     const client = await load();
