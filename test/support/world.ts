@@ -32,6 +32,7 @@ export async function aRegion(
           kind: 'administrative',
           validFrom: SINCE,
           recordedAt: SINCE,
+          recordedAt: SINCE,
         },
       },
     },
@@ -59,6 +60,7 @@ export async function aUnit(
           unitType: options.unitType ?? 'department',
           fieldCodes: options.fieldCodes ?? ['URBAN'],
           validFrom: SINCE,
+          recordedAt: SINCE,
           recordedAt: SINCE,
         },
       },
@@ -98,6 +100,7 @@ export async function aPerson(
           fieldCode: options.fieldCode ?? 'URBAN',
           validFrom: SINCE,
           recordedAt: SINCE,
+          recordedAt: SINCE,
           sourceKind: 'test',
         },
       },
@@ -134,7 +137,9 @@ export async function anActor(
       login,
       displayName: login,
       personId: options.personId ?? null,
-      grants: { create: grants.map((grant) => ({ id: newId(), ...grant, validFrom: SINCE })) },
+      grants: {
+        create: grants.map((grant) => ({ id: newId(), ...grant, validFrom: SINCE, recordedAt: SINCE })),
+      },
     },
   });
   return {

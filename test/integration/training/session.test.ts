@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
-import type { HourEntry } from '#app/training/ledger/entry.ts';
-import { correctEntry } from '#app/training/ledger/correct-entry.server.ts';
-import { listEntriesOfYear } from '#app/training/ledger/hour-entry.store.server.ts';
-import { secondOf } from '#app/training/ledger/interval.ts';
 import { enrolPeople, removePeople } from '#app/training/session/change-roster.server.ts';
 import { closeTrainingSession } from '#app/training/session/close-session.server.ts';
-import type { MarkOrder } from '#app/training/session/mark-attendance.server.ts';
-import { markAttendance } from '#app/training/session/mark-attendance.server.ts';
 import { scheduleSession } from '#app/training/session/schedule-session.server.ts';
 import { findSession } from '#app/training/session/session.store.server.ts';
 import { answerChecks } from '#app/training/study/answer-checks.server.ts';
@@ -18,78 +10,11 @@ import { createBeatRecorder } from '#app/training/study/record-beats.server.ts';
 import { sweepUnsettled } from '#app/training/study/sweep-unsettled.server.ts';
 import { aCourse, serveCourses } from '#test/support/course.ts';
 import { useWorld } from '#test/support/database.ts';
-import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
+import { classSteps, EVENING, MORNING, MORNING_START, value } from '#test/support/office.ts';
+import { aPerson, anActor } from '#test/support/world.ts';
 
-const MORNING_START = '2026-11-23T01:00:00.000Z';
 const world = useWorld(MORNING_START);
-const at = (text: string): number => secondOf(new Date(`${text}+08:00`));
-const MORNING = { from: at('2026-11-23T09:00'), to: at('2026-11-23T11:30') };
-const AFTERNOON = { from: at('2026-11-23T14:00'), to: at('2026-11-23T16:30') };
-const EVENING = '2026-11-23T10:00:00.000Z';
-
-function value<T>(outcome: { ok: true; value: T } | { ok: false; code: string }): T {
-  if (!outcome.ok) throw new Error(outcome.code);
-  return outcome.value;
-}
-
-/** An office with a liaison, a leader and people; the clock stands before the class. */
-async function anOffice(people = 2) {
-  world.clock.set(MORNING_START);
-  const { ctx } = world;
-  const regionId = await aRegion(ctx);
-  const unitId = await aUnit(ctx, { regionId });
-  const liaison = await anActor(ctx, { grants: [{ role: 'unit_liaison', scopeKind: 'unit', unitId }] });
-  const leader = await anActor(ctx, { grants: [{ role: 'unit_leader', scopeKind: 'unit', unitId }] });
-  const personIds: string[] = [];
-  for (let n = 0; n < people; n += 1) personIds.push(await aPerson(ctx, { unitId, name: `张某${n}` }));
-  forgetTree(ctx);
-  return { regionId, unitId, liaison, leader, personIds };
-}
-type Office = Awaited<ReturnType<typeof anOffice>>;
-
-async function aClass(
-  office: Office,
-  over: { statedHundredths?: number; capacity?: number } = {},
-): Promise<string> {
-  const scheduled = await scheduleSession(office.liaison, {
-    unitId: office.unitId,
-    title: '行政处罚法轮训',
-    category: 'public_law',
-    form: 'class',
-    place: '一楼会议室',
-    lecturer: '李某',
-    capacity: over.capacity ?? 50,
-    statedHundredths: over.statedHundredths ?? null,
-    blocks: [AFTERNOON, MORNING],
-    commandId: newId(),
-  });
-  return value(scheduled).sessionId;
-}
-
-const enrol = (office: Office, sessionId: string, personIds = office.personIds, actor = office.liaison) =>
-  enrolPeople(actor, { sessionId, chosen: { kind: 'people', personIds }, commandId: newId() });
-
-const mark = (actor: ActorCtx, sessionId: string, order: MarkOrder) =>
-  markAttendance(actor, { sessionId, order, commandId: newId() });
-
-async function allPresent(office: Office, sessionId: string): Promise<void> {
-  world.clock.set(EVENING);
-  const session = await findSession(world.ctx.pool, sessionId);
-  const blockIds = session?.blocks.map((block) => block.id) ?? [];
-  value(await mark(office.liaison, sessionId, { kind: 'others_present', blockIds }));
-}
-
-const versionOf = async (sessionId: string): Promise<number> =>
-  (await findSession(world.ctx.pool, sessionId))?.version ?? 0;
-
-const close = async (actor: ActorCtx, sessionId: string, commandId = newId()) =>
-  closeTrainingSession(actor, { sessionId, expectedVersion: await versionOf(sessionId), commandId });
-
-const entriesOf = (personId: string | undefined): Promise<HourEntry[]> =>
-  listEntriesOfYear(world.ctx.pool, personId ?? '', 2026);
-
-const sumOf = async (personId: string | undefined): Promise<number> =>
-  (await entriesOf(personId)).reduce((sum, entry) => sum + entry.creditSeconds, 0);
+const { anOffice, aClass, enrol, mark, allPresent, versionOf, close, entriesOf, sumOf } = classSteps(world);
 
 describe('closing a class', () => {
   it('HY3: credits the time attended to everybody, told upwards, with its reason', async () => {
@@ -341,73 +266,6 @@ describe('marking attendance', () => {
       detail: { name: '张某1' },
     });
     expect(await world.ctx.db.attendanceMark.count({ where: { sessionId } })).toBe(0);
-  });
-});
-
-describe('correcting an entry', () => {
-  async function aCreditedPerson() {
-    const office = await anOffice(1);
-    const sessionId = await aClass(office);
-    value(await enrol(office, sessionId));
-    await allPresent(office, sessionId);
-    value(await close(office.liaison, sessionId));
-    const [entry] = await entriesOf(office.personIds[0]);
-    return { ...office, entryId: entry?.id ?? '' };
-  }
-  const correction = (entryId: string, approverId: string, creditSeconds = 9000) => ({
-    entryId,
-    creditSeconds,
-    reasonCode: 'data_error',
-    reason: '签到表核对有误',
-    approverId,
-    commandId: newId(),
-  });
-
-  it('leaves both visible and names both persons', async () => {
-    const { liaison, leader, entryId, personIds } = await aCreditedPerson();
-    value(await correctEntry(liaison, correction(entryId, leader.actorId)));
-    const entries = (await entriesOf(personIds[0])).reverse();
-    expect(entries.map((entry) => [entry.kind, entry.creditSeconds])).toEqual([
-      ['session', 18_000],
-      ['reversal', -18_000],
-      ['correction', 9000],
-    ]);
-    expect(entries[0]?.reversedById).toBe(entries[1]?.id);
-    expect(entries[2]).toMatchObject({ recordedBy: liaison.actorId, approvedBy: leader.actorId });
-  });
-
-  it('needs a second person with a say over the unit', async () => {
-    const { liaison, entryId } = await aCreditedPerson();
-    const stranger = await anOffice(0);
-    expect(await correctEntry(liaison, correction(entryId, liaison.actorId))).toMatchObject({
-      code: 'APPROVER_IS_ACTOR',
-    });
-    expect(await correctEntry(liaison, correction(entryId, stranger.leader.actorId))).toMatchObject({
-      code: 'APPROVER_NOT_ENTITLED',
-    });
-    expect(await correctEntry(stranger.liaison, correction(entryId, stranger.leader.actorId))).toMatchObject({
-      code: 'NOT_FOUND',
-    });
-    expect(await correctEntry(stranger.leader, correction(entryId, liaison.actorId))).toMatchObject({
-      code: 'FORBIDDEN',
-    });
-  });
-
-  it('two at once: one wins, the balance is right', async () => {
-    const { liaison, leader, entryId, personIds } = await aCreditedPerson();
-    const outcomes = await Promise.all(
-      [1000, 2000, 3000].map((seconds) =>
-        correctEntry(liaison, correction(entryId, leader.actorId, seconds)),
-      ),
-    );
-    const won = outcomes.filter((outcome) => outcome.ok);
-    expect(won).toHaveLength(1);
-    expect(outcomes.filter((outcome) => !outcome.ok).map((outcome) => !outcome.ok && outcome.code)).toEqual([
-      'ENTRY_ALREADY_CORRECTED',
-      'ENTRY_ALREADY_CORRECTED',
-    ]);
-    const standing = (await entriesOf(personIds[0])).filter((entry) => entry.kind === 'correction');
-    expect(await sumOf(personIds[0])).toBe(standing[0]?.creditSeconds);
   });
 });
 
