@@ -166,6 +166,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       getLoadContext: (req, res) => ({
         requestCtx: requestCtx(req, res),
         sessions,
+        clientAddress: req.ip,
         nonce: String(res.locals.nonce),
         requestId: String(res.locals.requestId),
       }),

@@ -33,6 +33,9 @@ type OpenRefusal =
   'FORBIDDEN' | 'NOT_FOUND' | 'SESSION_ALREADY_CLOSED' | 'SESSION_CANCELLED' | 'COMMAND_REUSED';
 export type EnrolRefusal = OpenRefusal | 'NOBODY_CHOSEN' | 'SESSION_FULL';
 
+/** Longest an enrolment may take; 5,000 people need a few seconds. */
+const ENROL_TIMEOUT_MS = 60_000;
+
 const enrolledSchema = z.object({
   enrolled: z.number(),
   /** Who was on the list already. */
@@ -57,18 +60,21 @@ export async function enrolPeople(
   if (people === null) return refused('NOT_FOUND');
   if (people.length === 0) return refused('NOBODY_CHOSEN');
   const { commandId, ...rest } = input;
-  return inTransaction<Enrolled, EnrolRefusal>(ctx, 'enrol-people', (tx, refuse) => {
-    const key = { actorId: ctx.actorId, commandId, kind: 'enrol-people', input: rest };
-    return withReceipt(tx, key, enrolledSchema, refuse, async () => {
-      // People before the class (order of locks): two lists that take the same person come one after the other.
-      await lockPeople(
-        tx,
-        people.map((person) => person.personId),
-      );
-      const session = await lockOpenSession(tx, input.sessionId, refuse);
-      return enrolInTx(tx, ctx, session, people, refuse);
-    });
-  });
+  const personIds = people.map((person) => person.personId);
+  return inTransaction<Enrolled, EnrolRefusal>(
+    ctx,
+    'enrol-people',
+    (tx, refuse) => {
+      const key = { actorId: ctx.actorId, commandId, kind: 'enrol-people', input: rest };
+      return withReceipt(tx, key, enrolledSchema, refuse, async () => {
+        // People before the class (order of locks): two lists that take the same person come one after the other.
+        await lockPeople(tx, personIds);
+        const session = await lockOpenSession(tx, input.sessionId, refuse);
+        return enrolInTx(tx, ctx, session, people, refuse);
+      });
+    },
+    { timeoutMs: ENROL_TIMEOUT_MS },
+  );
 }
 
 interface Candidate {

@@ -24,6 +24,9 @@ export type MarkOrder =
 export type MarkAttendanceRefusal =
   MarkRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'SESSION_ALREADY_CLOSED' | 'SESSION_CANCELLED' | 'COMMAND_REUSED';
 
+/** Longest a marking may take; 5,000 people in one block need a few seconds. */
+const MARK_TIMEOUT_MS = 60_000;
+
 const markedSchema = z.object({ marked: z.number() });
 
 /**
@@ -52,6 +55,7 @@ export async function markAttendance(
         return { marked: marks.length };
       });
     },
+    { timeoutMs: MARK_TIMEOUT_MS },
   );
 }
 

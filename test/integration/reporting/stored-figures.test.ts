@@ -64,7 +64,7 @@ describe('stored unit figures', () => {
     await refreshStoredCounts(ctx);
     await aMove(ctx, {
       personId: newcomer,
-      unitId: other,
+      unitId: otherUnitId,
       fromDay: '2026-11-01',
       knownAt: world.clock.now(),
     });
