@@ -57,7 +57,7 @@ function detailNotes(detail: CertificateEventLike['detail']): string[] {
 }
 
 function isKind(text: unknown): text is EventKind {
-  return typeof text === 'string' && Object.hasOwn(EVENT_LABELS, text);
+  return typeof text === 'string' && Object.keys(EVENT_LABELS).includes(text);
 }
 
 const isPaper = ({ kind }: CertificateEventLike): boolean =>

@@ -39,7 +39,7 @@ export const REASONS = {
 export type ReasonCode = keyof typeof REASONS;
 
 export function isReasonCode(text: string): text is ReasonCode {
-  return Object.hasOwn(REASONS, text);
+  return Object.keys(REASONS).includes(text);
 }
 
 /** The label of a reason; a code that an imported history brought along is shown as it is. */
