@@ -32,7 +32,7 @@ export function useServerForm<Input extends Record<string, unknown>, Output>(
     ...(defaultValue === undefined ? {} : { defaultValue }),
     constraint: getZodConstraint(schema),
     shouldValidate: 'onSubmit',
-    shouldRevalidate: 'onBlur',
+    shouldRevalidate: 'onInput',
     onValidate: ({ formData }) => parseForm(formData, schema),
   });
   return {
