@@ -146,7 +146,10 @@ describe.sequential('the road from the first lesson to the certificate and back 
     await decision.getByRole('button', { name: '核发证件' }).click();
     await decision.getByRole('link', { name: '查看证件' }).click();
     await decision.waitForURL(/\/bureau\/certificates\/[0-9a-f-]{36}/);
-    const number = decision.locator('dt', { hasText: '证号' }).locator('xpath=following-sibling::dd');
+    const number = decision
+      .locator('dt')
+      .filter({ hasText: /^证号$/ })
+      .locator('xpath=following-sibling::dd');
     known.certificateNo = (await number.first().innerText()).replace(/\s/g, '');
     expect(known.certificateNo).toMatch(/^\d{8,}$/);
     await leave(second);
@@ -179,6 +182,11 @@ describe.sequential('the road from the first lesson to the certificate and back 
   });
 
   it('the liaison schedules a class, marks attendance and closes it, and the 学时 arrive', async () => {
+    const learner = await enter('applicant');
+    const name = (await learner.page.getByRole('heading', { level: 1 }).innerText())
+      .replace(/，您好$/, '')
+      .trim();
+    await leave(learner);
     const liaison = await enter('liaison');
     const page = await go(liaison, '/coordinate/sessions/new');
     await page.getByLabel('班次名称').fill(CLASS_TITLE);
@@ -193,8 +201,10 @@ describe.sequential('the road from the first lesson to the certificate and back 
     await page.waitForURL(/\/coordinate\/sessions\/[0-9a-f-]{36}/);
     const session = new URL(page.url()).pathname;
     await go(liaison, `${session}?tab=add`);
-    await page.getByRole('checkbox', { name: new RegExp(known.applicant) }).check();
+    await page.getByRole('checkbox', { name: new RegExp(name) }).check();
+    const enrolled = page.waitForResponse((answer) => answer.request().method() === 'POST');
     await page.getByRole('button', { name: '加入名册' }).click();
+    expect((await enrolled).ok()).toBe(true);
     await go(liaison, `${session}?tab=attendance`);
     await page.getByRole('button', { name: /全部到场/ }).click();
     await page.getByText('已登记完').first().waitFor();

@@ -65,7 +65,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   project.provide('database', { adminUrl: server.adminUrl, template });
   return async () => {
-    await admin.query(`drop database if exists ${template} with (force)`);
+    await admin.query(`drop database if exists ${template}`);
     await admin.end();
     await server.stop();
   };

@@ -30,7 +30,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     url,
     close: async () => {
       await database.close();
-      await admin.query(`drop database if exists ${name} with (force)`);
+      await admin.query(`drop database if exists ${name}`);
       await admin.end();
     },
   };

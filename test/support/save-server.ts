@@ -1,4 +1,5 @@
 import http from 'node:http';
+import os from 'node:os';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { requestContext } from '#app/accounts/context.server.ts';
@@ -7,6 +8,7 @@ import { createSessions } from '#app/accounts/session.server.ts';
 import { mountAnswers } from '#app/exam/sitting/answers-endpoint.server.ts';
 import { deviceCookie } from '#app/exam/sitting/device.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import { createEdge } from '#app/platform/http/edge.server.ts';
 import { createJobs } from '#app/platform/jobs/jobs.server.ts';
 import { ROOT_DIR } from './exam.ts';
 
@@ -20,8 +22,32 @@ export interface SaveServer {
 
 const firstPair = (setCookie: string): string => setCookie.split(';')[0] ?? '';
 
+/** The whole edge around the endpoint, with nothing behind it: what a save really passes. */
+function edgeAround(ctx: Ctx, services: Services): express.Express {
+  return createEdge({
+    log: ctx.log,
+    clientDir: os.tmpdir(),
+    ownOrigins: () => [],
+    secure: false,
+    dev: false,
+    trustProxy: false,
+    isReady: () => Promise.resolve(true),
+    before: [(app) => mountAnswers(app, services)],
+    remix: (_req, res) => res.status(404).end(),
+  });
+}
+
+function endpointAlone(services: Services): express.Express {
+  const app = express();
+  mountAnswers(app, services);
+  return app;
+}
+
 /** The save endpoint as it stands before Remix, with real sessions, on a free port. */
-export async function startSaveServer(ctx: Ctx): Promise<SaveServer> {
+export async function startSaveServer(
+  ctx: Ctx,
+  options: { readonly isBehindEdge?: boolean } = {},
+): Promise<SaveServer> {
   const sessions = createSessions({ pool: ctx.pool, secure: false });
   const services: Services = {
     system: ctx,
@@ -36,9 +62,9 @@ export async function startSaveServer(ctx: Ctx): Promise<SaveServer> {
       })(),
     progress: () => undefined,
   };
-  const app = express();
-  mountAnswers(app, services);
+  const app = options.isBehindEdge ? edgeAround(ctx, services) : endpointAlone(services);
   const server = http.createServer(app);
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
