@@ -8,7 +8,7 @@ import { dayOf } from '#app/platform/time/day.ts';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { scopeSearch } from '#app/reporting/completion/asked.ts';
 import { NO_PLACE } from '#app/reporting/completion/drill.ts';
-import type { CompletionCounts } from '#app/reporting/completion/figures.ts';
+import type { CompletionCounts, ReferenceLine } from '#app/reporting/completion/figures.ts';
 import { isBehind } from '#app/reporting/completion/figures.ts';
 import { pageOfQuery, parsePersonQuery } from '#app/reporting/completion/person-query.ts';
 import { sessionsView } from '#app/training/session/sessions-view.server.ts';
@@ -27,7 +27,8 @@ export interface DeskFigures {
   readonly title: string;
   readonly day: Day;
   readonly total: CompletionCounts;
-  readonly paceBasisPoints: number;
+  readonly line: ReferenceLine;
+  readonly paceSeconds: number;
   /** The rows furthest behind, at most five. */
   readonly behind: readonly {
     readonly key: string;
@@ -147,9 +148,9 @@ async function deskFigures(ctx: ActorCtx): Promise<DeskFigures | null> {
   const day = dayOf(ctx.clock.now());
   const page = await unitCompletion(ctx, { place: NO_PLACE, day, persons: NO_PERSONS });
   if (!page.ok) return null;
-  const { title, total, paceBasisPoints, rows } = page.value;
+  const { title, total, line, paceSeconds, rows } = page.value;
   const behind = rows
-    .filter((row) => row.place !== null && isBehind(row.counts, paceBasisPoints))
+    .filter((row) => row.place !== null && isBehind(row.counts, line))
     .sort((a, b) => a.counts.met * b.counts.due - b.counts.met * a.counts.due)
     .slice(0, SHOWN_BEHIND)
     .map(({ key, label, counts, place }) => ({
@@ -158,7 +159,7 @@ async function deskFigures(ctx: ActorCtx): Promise<DeskFigures | null> {
       counts,
       to: place === null ? null : `/supervise/completion${scopeSearch(place, day, day)}`,
     }));
-  return { title, day, total, paceBasisPoints, behind };
+  return { title, day, total, line, paceSeconds, behind };
 }
 
 /** What an official finds on the desk in the morning. It opens nothing: every page behind it has a door of its own. */

@@ -40,6 +40,8 @@ async function serve(databaseUrl: string, seatCount: number): Promise<void> {
   console.log(`listening ${new URL(server.url).port}`);
 }
 
+process.once('SIGTERM', () => process.exit());
+
 const [databaseUrl, seatCount] = process.argv.slice(2);
 if (databaseUrl !== undefined && process.argv[1]?.endsWith('save-server.ts'))
   await serve(databaseUrl, Number(seatCount ?? 50));

@@ -2,10 +2,11 @@ import ExcelJS from 'exceljs';
 import { dayToDb } from '#app/platform/db/db.server.ts';
 import { byGap } from '#app/platform/ui/chart/completion.ts';
 import { formatDay, formatInstant } from '#app/platform/time/day.ts';
+import { formatHours } from '#app/platform/ui/text/format.ts';
 import { shortfallText } from './shortfall.ts';
 import type { CompletionCell } from './completion-table.ts';
 import { COMPLETION_COLUMNS, cellsOf, hoursCell } from './completion-table.ts';
-import { dataText, percentText } from './headline.ts';
+import { dataText } from './headline.ts';
 import type { PersonRow, UnitCompletion } from './unit-completion-view.server.ts';
 
 const NUMBER_FORMATS = {
@@ -91,7 +92,7 @@ function writeTop(
   const lines: [string, ExcelJS.CellValue][] = [
     ['统计范围', page.trail.map((step) => step.label).join(' / ') || page.title],
     ['截至日期', dayToDb(page.day)],
-    ['序时进度', percentText(page.paceBasisPoints)],
+    ['序时应达', `人均 ${formatHours(page.paceSeconds)}`],
     ['数据情况', dataText(page)],
     ['导出', `${origin.exportedBy}，${formatInstant(origin.exportedAt)}`],
   ];
@@ -142,7 +143,7 @@ function addUnitSheet(book: ExcelJS.Workbook, page: UnitCompletion, origin: Orig
       value: row.counts.met,
       total: row.counts.due,
     })),
-    page.paceBasisPoints,
+    page.line.basisPoints,
   );
   let at = headRow;
   for (const { key } of ordered) {

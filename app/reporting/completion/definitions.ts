@@ -78,7 +78,10 @@ export function definitionsOf(facts: DefinitionFacts): Definition[] {
       text: `执法领域属于${keyFields || '重点领域'}的应训人员中，专业法律知识不少于 ${formatHours(rules.keyFieldCreditSeconds.value)}的比例。`,
       ...ruleSource(rules.keyFieldCreditSeconds, day),
     },
-    plain('序时进度', '截至日已过天数占全年天数的比例，用于看出进度快慢，不是考核标准；年底应全员达标。'),
+    plain(
+      '平均线、序时应达',
+      '图中竖线为本范围平均达标率，年末为全员达标。序时应达为年度目标×已过天数÷全年天数，供与人均学时对照看快慢，不是考核标准。',
+    ),
     plain('尚未纳入', '免训、核减学时和年中新持证人员的折算，系统暂无登记，均按全年目标计。'),
   ];
 }

@@ -80,25 +80,45 @@ export function countOfficer(
 
 const FULL_BASIS_POINTS = 10_000;
 
+/** Days of the year that have passed at the end of `day`, and all of them. */
+function yearSoFar(day: Day): { passed: number; all: number } {
+  const first = `${yearOf(day)}-01-01`;
+  return {
+    passed: daysBetween(first, addDays(day, 1)),
+    all: daysBetween(first, `${yearOf(day) + 1}-01-01`),
+  };
+}
+
 /**
- * 序时进度: the share of the year that has passed at the end of `day`, in basis points, cut; 10,000 on 31 December.
- * A reference line to see who is behind, not a legal target (that is everybody, by year end).
+ * 序时应达: what an officer would have at the end of `day`, were the year's target earned evenly; credit seconds, cut.
+ * To be read beside M5 to see whether a place is on its way; not a legal target.
  */
-export function paceFloorBasisPoints(day: Day): number {
-  const year = yearOf(day);
-  const first = `${year}-01-01`;
-  const daysInYear = daysBetween(first, `${year + 1}-01-01`);
-  return Math.floor((daysBetween(first, addDays(day, 1)) * FULL_BASIS_POINTS) / daysInYear);
+export function paceSecondsFloor(yearlyCreditSeconds: number, day: Day): number {
+  const { passed, all } = yearSoFar(day);
+  return Math.floor((yearlyCreditSeconds * passed) / all);
 }
 
-/** True when the share of those who completed is below the pace; a row where nobody is due is behind nothing. */
-export function isBehind(counts: CompletionCounts, paceBasisPoints: number): boolean {
-  return counts.due > 0 && counts.met * FULL_BASIS_POINTS < counts.due * paceBasisPoints;
+/** The line the bars are read against, in basis points. */
+export interface ReferenceLine {
+  /** `everybody`: at the end of a year all must have completed it. `average`: while it runs, the share of the whole place. */
+  readonly kind: 'everybody' | 'average';
+  readonly basisPoints: number;
 }
 
-/** First day of the year of `day`: hours before it belong to another year (domain.md §4.1, no carrying over). */
-export function firstDayOfYear(day: Day): Day {
-  return `${yearOf(day)}-01-01`;
+/**
+ * A year's target is reached by most people late in the year, so a share that grows with the days would call everybody
+ * late in June. Who is behind while the year runs is therefore told by the share of the place itself, cut.
+ */
+export function referenceLine(total: CompletionCounts, day: Day): ReferenceLine {
+  const { passed, all } = yearSoFar(day);
+  if (passed === all) return { kind: 'everybody', basisPoints: FULL_BASIS_POINTS };
+  const basisPoints = total.due === 0 ? 0 : Math.floor((total.met * FULL_BASIS_POINTS) / total.due);
+  return { kind: 'average', basisPoints };
+}
+
+/** True when the share of those who completed lies below the line; a row where nobody is due is behind nothing. */
+export function isBehind(counts: CompletionCounts, line: ReferenceLine): boolean {
+  return counts.due > 0 && counts.met * FULL_BASIS_POINTS < counts.due * line.basisPoints;
 }
 
 /** Last day that can be asked about in a year: its end, or today while it runs. */

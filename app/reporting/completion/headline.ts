@@ -1,6 +1,6 @@
 import { formatCount, formatShare } from '#app/platform/ui/text/format.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import type { CompletionCounts } from './figures.ts';
+import type { CompletionCounts, ReferenceLine } from './figures.ts';
 import { isBehind } from './figures.ts';
 
 /** `8931` → `89.3%`; whole percents without a decimal. */
@@ -9,34 +9,28 @@ export function percentText(basisPoints: number): string {
   return tenths % 10 === 0 ? `${tenths / 10}%` : `${Math.floor(tenths / 10)}.${tenths % 10}%`;
 }
 
-/** On 31 December the pace is everybody. */
-const isYearOver = (paceBasisPoints: number): boolean => paceBasisPoints >= 10_000;
-
 /** What the line in the chart means. */
-export function paceLabel(paceBasisPoints: number): string {
-  return isYearOver(paceBasisPoints) ? '应达标' : '序时进度';
+export function lineLabel(line: ReferenceLine): string {
+  return line.kind === 'everybody' ? '应达标' : '平均';
 }
 
 /** Title of the chart: the finding, so that ten seconds are enough. */
-export function findingOf(
-  page: {
-    readonly rows: readonly { readonly counts: CompletionCounts }[];
-    readonly total: CompletionCounts;
-    /** `地区` or `单位` */
-    readonly rowNoun: string;
-  },
-  paceBasisPoints: number,
-): string {
-  const { rows, total, rowNoun } = page;
-  const behind = rows.filter((row) => isBehind(row.counts, paceBasisPoints)).length;
-  const pace = `序时进度 ${percentText(paceBasisPoints)}`;
-  const all = `${formatCount(rows.length)} 个${rowNoun}`;
+export function findingOf(page: {
+  readonly rows: readonly { readonly counts: CompletionCounts }[];
+  readonly total: CompletionCounts;
+  /** `地区` or `单位` */
+  readonly rowNoun: string;
+  readonly line: ReferenceLine;
+}): string {
+  const { rows, total, line } = page;
   if (rows.length < 2) return `达标 ${formatShare(total.met, total.due)}`;
-  if (isYearOver(paceBasisPoints))
+  const behind = rows.filter((row) => isBehind(row.counts, line)).length;
+  const all = `${formatCount(rows.length)} 个${page.rowNoun}`;
+  if (line.kind === 'everybody')
     return behind === 0 ? `${all}全部全员达标` : `${all}中，${formatCount(behind)} 个未全员达标`;
-  if (behind === 0) return `${all}的达标率都不低于${pace}`;
-  if (behind === rows.length) return `${all}的达标率都低于${pace}`;
-  return `${all}中，${formatCount(behind)} 个达标率低于${pace}`;
+  if (total.met === 0) return `${all}都还没有人达标`;
+  const average = `平均达标率 ${percentText(line.basisPoints)}`;
+  return behind === 0 ? `${all}都不低于${average}` : `${all}中，${formatCount(behind)} 个低于${average}`;
 }
 
 /** What the figures rest on: a past day is counted from the ledger itself, today from figures kept up to date. */

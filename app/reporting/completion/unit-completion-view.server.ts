@@ -1,6 +1,7 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
 import { reachOf } from '#app/accounts/reach.ts';
+import type { RegionRules } from '#app/organization/rules/region-rules.ts';
 import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { listFields, loadTree } from '#app/organization/tree/tree.store.server.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
@@ -17,8 +18,8 @@ import type { Definition } from './definitions.ts';
 import { definitionsOf } from './definitions.ts';
 import type { Place, TrailStep } from './drill.ts';
 import { bucketsOf, startingPlace, trailTo, unitsOfPlace } from './drill.ts';
-import type { CompletionCounts } from './figures.ts';
-import { NOBODY, paceFloorBasisPoints, sumCounts } from './figures.ts';
+import type { CompletionCounts, ReferenceLine } from './figures.ts';
+import { NOBODY, paceSecondsFloor, referenceLine, sumCounts } from './figures.ts';
 import { findFirstYear, findProjectionLag } from './officer-year.store.server.ts';
 import { listStatedRules } from './region-rules.store.server.ts';
 import { rulesOfRegion, targetsOfUnits } from './region-targets.ts';
@@ -52,7 +53,9 @@ export interface UnitCompletion {
   readonly emptyRows: number;
   /** What the rows are. */
   readonly rowNoun: '地区' | '单位';
-  readonly paceBasisPoints: number;
+  readonly line: ReferenceLine;
+  /** 序时应达: what an officer of the place's region would have by now at an even pace, in credit seconds. */
+  readonly paceSeconds: number;
   /** Null where the place is no unit, or the viewer may not see names. */
   readonly persons: { readonly total: number; readonly rows: readonly PersonRow[] } | null;
   readonly definitions: readonly Definition[];
@@ -165,11 +168,16 @@ function rowsOf(
 const lagSecondsOf = (now: Date, oldest: Date | null): number | null =>
   oldest === null ? null : Math.max(0, Math.floor((now.getTime() - oldest.getTime()) / 1000));
 
-function definitionsIn(scene: Scene, facts: Facts, place: Place): Definition[] {
+/** Values of the region a place lies in; units below it may state their own. */
+function rulesAt(scene: Scene, facts: Facts, place: Place): RegionRules {
   const region = place.regionId ?? scene.tree.units.get(place.unitId ?? '')?.regionId ?? '';
+  return rulesOfRegion(scene.tree, facts.stated, region);
+}
+
+function definitionsIn(scene: Scene, facts: Facts, rules: RegionRules): Definition[] {
   return definitionsOf({
     day: scene.day,
-    rules: rulesOfRegion(scene.tree, facts.stated, region),
+    rules,
     fieldNames: facts.fieldNames,
     required: facts.requirements.inForce,
     lapsedRequired: facts.requirements.lapsed,
@@ -202,6 +210,8 @@ export async function unitCompletion(
     persons: await personsOf(ctx, client, scene, asked),
   }));
   const trail = trailTo(tree, start, place, reach.unitIds);
+  const total = sumCounts(counts.values());
+  const rules = rulesAt(scene, facts, place);
   return done({
     place,
     title: trail.at(-1)?.label ?? '管辖范围',
@@ -210,11 +220,12 @@ export async function unitCompletion(
     today,
     firstYear: Math.min(facts.firstYear ?? yearOf(today), yearOf(day)),
     knownAt,
-    total: sumCounts(counts.values()),
+    total,
     ...rowsOf(tree, place, units, counts),
-    paceBasisPoints: paceFloorBasisPoints(day),
+    line: referenceLine(total, day),
+    paceSeconds: paceSecondsFloor(rules.yearlyCreditSeconds.value, day),
     persons,
-    definitions: definitionsIn(scene, facts, place),
+    definitions: definitionsIn(scene, facts, rules),
     lagSeconds: lagSecondsOf(ctx.clock.now(), facts.lag.oldest),
     parkedFacts: facts.lag.parked,
   });

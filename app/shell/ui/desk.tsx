@@ -7,7 +7,6 @@ import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { ProgressBar } from '#app/platform/ui/feedback/progress.tsx';
 import { formatCount, formatHours, formatPercent, formatShare } from '#app/platform/ui/text/format.ts';
 import { meanCreditSecondsFloor } from '#app/reporting/completion/figures.ts';
-import { percentText } from '#app/reporting/completion/headline.ts';
 import type { Desk, DeskFigures, DeskTask } from '../desk-view.server.ts';
 
 /** The official's desk: what waits, then how one's own units stand. */
@@ -93,16 +92,19 @@ function FiguresCard({ figures }: { figures: DeskFigures }) {
           value={total.met}
           max={total.due}
           label="达标"
-          detail={`序时进度 ${percentText(figures.paceBasisPoints)}`}
+          detail={
+            mean === null
+              ? '没有应训人员'
+              : `人均 ${formatHours(mean)}，序时应达 ${formatHours(figures.paceSeconds)}`
+          }
         />
       </div>
-      <p className="mt-3 text-sm text-ink-muted">
-        截至{formatDay(figures.day)}
-        {mean === null ? null : ` · 人均 ${formatHours(mean)}`}
-      </p>
+      <p className="mt-3 text-sm text-ink-muted">截至{formatDay(figures.day)}</p>
       {behind.length > 0 ? (
         <>
-          <h3 className="mt-5 text-sm font-semibold">低于序时进度</h3>
+          <h3 className="mt-5 text-sm font-semibold">
+            {figures.line.kind === 'everybody' ? '未全员达标' : '低于平均'}
+          </h3>
           <ul className="mt-1 divide-y divide-line text-sm">
             {behind.map((row) => (
               <li key={row.key} className="flex justify-between gap-4 py-2">

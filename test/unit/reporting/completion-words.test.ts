@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAskedScope, scopeSearch } from '#app/reporting/completion/asked.ts';
 import { cellsOf, textOf } from '#app/reporting/completion/completion-table.ts';
 import { definitionsOf } from '#app/reporting/completion/definitions.ts';
+import type { ReferenceLine } from '#app/reporting/completion/figures.ts';
 import { NOBODY } from '#app/reporting/completion/figures.ts';
 import { findingOf, freshnessText, percentText } from '#app/reporting/completion/headline.ts';
 import { shortfallText } from '#app/reporting/completion/shortfall.ts';
@@ -66,16 +67,20 @@ describe('the words of the figures', () => {
 
   it('says the finding in the title', () => {
     const row = (met: number) => ({ counts: { ...NOBODY, due: 10, met } });
-    const page = (...rows: ReturnType<typeof row>[]) => ({
+    const page = (kind: ReferenceLine['kind'], basisPoints: number, ...rows: ReturnType<typeof row>[]) => ({
       rows,
       total: { ...NOBODY, due: 20, met: 14 },
       rowNoun: '地区',
+      line: { kind, basisPoints },
     });
-    expect(findingOf(page(row(5), row(9)), 8931)).toBe('2 个地区中，1 个达标率低于序时进度 89.3%');
-    expect(findingOf(page(row(9), row(9)), 8931)).toBe('2 个地区的达标率都不低于序时进度 89.3%');
-    expect(findingOf(page(row(5), row(8)), 8931)).toBe('2 个地区的达标率都低于序时进度 89.3%');
-    expect(findingOf(page(row(9)), 8931)).toBe('达标 70.0%（14/20）');
-    expect(findingOf(page(row(9), row(10)), 10_000)).toBe('2 个地区中，1 个未全员达标');
+    expect(findingOf(page('average', 7000, row(5), row(9)))).toBe('2 个地区中，1 个低于平均达标率 70%');
+    expect(findingOf(page('average', 7000, row(7), row(7)))).toBe('2 个地区都不低于平均达标率 70%');
+    expect(findingOf(page('average', 7000, row(9)))).toBe('达标 70.0%（14/20）');
+    expect(findingOf(page('everybody', 10_000, row(9), row(10)))).toBe('2 个地区中，1 个未全员达标');
+    expect(findingOf(page('everybody', 10_000, row(10), row(10)))).toBe('2 个地区全部全员达标');
+    expect(findingOf({ ...page('average', 0, row(0), row(0)), total: { ...NOBODY, due: 20 } })).toBe(
+      '2 个地区都还没有人达标',
+    );
     expect(percentText(10_000)).toBe('100%');
   });
 

@@ -6,7 +6,8 @@ import {
   lastDayOfYear,
   meanCreditSecondsFloor,
   ownTargetSeconds,
-  paceFloorBasisPoints,
+  paceSecondsFloor,
+  referenceLine,
   sumCounts,
 } from '#app/reporting/completion/figures.ts';
 import type { YearTarget } from '#app/reporting/completion/figures.ts';
@@ -69,22 +70,30 @@ describe('人均学时 (M5)', () => {
   });
 });
 
-describe('序时进度', () => {
+describe('序时应达 and the line of the chart', () => {
   it.each([
-    ['2026-01-01', 27],
-    ['2026-07-02', 5013],
-    ['2026-11-22', 8931],
-    ['2026-12-31', 10_000],
-    ['2028-12-31', 10_000],
-    ['2028-02-29', 1639],
-  ])('on %s is %i basis points', (day, basisPoints) => {
-    expect(paceFloorBasisPoints(day)).toBe(basisPoints);
+    ['2026-01-01', 443],
+    ['2026-06-30', 80_334],
+    ['2026-12-31', 162_000],
+    ['2028-02-29', 26_557],
+    ['2028-12-31', 162_000],
+  ])('at an even pace 60 学时 make on %s %i seconds', (day, seconds) => {
+    expect(paceSecondsFloor(60 * HOUR, day)).toBe(seconds);
   });
 
-  it('a unit exactly at the pace is not behind, and neither is one where nobody is due', () => {
-    expect(isBehind({ ...NOBODY, due: 10, met: 5 }, 5000)).toBe(false);
-    expect(isBehind({ ...NOBODY, due: 10, met: 5 }, 5001)).toBe(true);
-    expect(isBehind(NOBODY, 10_000)).toBe(false);
+  const total = { ...NOBODY, due: 3, met: 2 };
+
+  it('while the year runs a unit is held against the average of the place, at its end against everybody', () => {
+    expect(referenceLine(total, '2026-11-22')).toEqual({ kind: 'average', basisPoints: 6666 });
+    expect(referenceLine(total, '2026-12-31')).toEqual({ kind: 'everybody', basisPoints: 10_000 });
+    expect(referenceLine(NOBODY, '2026-11-22')).toEqual({ kind: 'average', basisPoints: 0 });
+  });
+
+  it('a unit exactly at the line is not behind, and neither is one where nobody is due', () => {
+    const line = referenceLine({ ...NOBODY, due: 10, met: 5 }, '2026-11-22');
+    expect(isBehind({ ...NOBODY, due: 4, met: 2 }, line)).toBe(false);
+    expect(isBehind({ ...NOBODY, due: 4, met: 1 }, line)).toBe(true);
+    expect(isBehind(NOBODY, { kind: 'everybody', basisPoints: 10_000 })).toBe(false);
   });
 
   it('a past year is asked about at its end, the running one today', () => {

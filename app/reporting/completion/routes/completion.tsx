@@ -7,7 +7,13 @@ import { Stat, StatRow } from '#app/platform/ui/data/stat.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
-import { formatCount, formatHoursFigure, formatPercent, NO_FIGURE } from '#app/platform/ui/text/format.ts';
+import {
+  formatCount,
+  formatHours,
+  formatHoursFigure,
+  formatPercent,
+  NO_FIGURE,
+} from '#app/platform/ui/text/format.ts';
 import { parseAskedScope, scopeSearch } from '../asked.ts';
 import { meanCreditSecondsFloor } from '../figures.ts';
 import { dataText, findingOf } from '../headline.ts';
@@ -89,7 +95,12 @@ function Totals({ page }: { page: UnitCompletion }) {
         detail={due === 0 ? '没有应训人员' : `${formatCount(met)}/${formatCount(due)}`}
       />
       <Stat label="未达标" value={formatCount(due - met)} unit="人" />
-      <Stat label="人均学时" value={mean === null ? NO_FIGURE : formatHoursFigure(mean)} unit="学时" />
+      <Stat
+        label="人均学时"
+        value={mean === null ? NO_FIGURE : formatHoursFigure(mean)}
+        unit="学时"
+        detail={`序时应达 ${formatHours(page.paceSeconds)}`}
+      />
       <Stat
         label="重点领域达标率"
         value={formatPercent(keyMet, keyDue)}
@@ -114,11 +125,11 @@ function Figure({ page }: { page: UnitCompletion }) {
       <CompletionFigure
         rows={page.rows}
         total={page.total}
-        paceBasisPoints={page.paceBasisPoints}
+        line={page.line}
         rowNoun={page.rowNoun}
         day={page.day}
         today={page.today}
-        title={findingOf(page, page.paceBasisPoints)}
+        title={findingOf(page)}
         subtitle={`${page.title}，截至${formatDay(page.day)}；达标、应训、未达标为人数，“重点”指重点执法领域`}
       />
       {page.emptyRows > 0 ? (

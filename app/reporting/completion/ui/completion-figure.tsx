@@ -4,11 +4,11 @@ import { ChartBox } from '#app/platform/ui/chart/chart-box.tsx';
 import { byGap } from '#app/platform/ui/chart/completion.ts';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
-import { paceLabel } from '../headline.ts';
+import { lineLabel } from '../headline.ts';
 import { COMPLETION_COLUMNS, cellsOf, textOf } from '../completion-table.ts';
 import type { CompletionRow } from '../unit-completion-view.server.ts';
 import { scopeSearch } from '../asked.ts';
-import type { CompletionCounts } from '../figures.ts';
+import type { CompletionCounts, ReferenceLine } from '../figures.ts';
 
 const LazyBars = lazy(async () => ({
   default: (await import('#app/platform/ui/chart/completion-bars-drawing.tsx')).CompletionBarsDrawing,
@@ -17,7 +17,7 @@ const LazyBars = lazy(async () => ({
 export interface CompletionFigureProps {
   readonly rows: readonly CompletionRow[];
   readonly total: CompletionCounts;
-  readonly paceBasisPoints: number;
+  readonly line: ReferenceLine;
   /** Heading of the first column. */
   readonly rowNoun: string;
   readonly day: Day;
@@ -29,11 +29,11 @@ export interface CompletionFigureProps {
 
 /** Bars and table of the same rows in the same order: the largest gap first. A bar and its name lead one level deeper. */
 export function CompletionFigure(props: CompletionFigureProps) {
-  const { rows, total, paceBasisPoints, day, today } = props;
+  const { rows, total, line, day, today } = props;
   const byKey = new Map(rows.map((row) => [row.key, row]));
   const bars = byGap(
     rows.map((row) => ({ key: row.key, label: row.label, value: row.counts.met, total: row.counts.due })),
-    paceBasisPoints,
+    line.basisPoints,
   );
   const hrefOf = (bar: { key: string }): string | null => {
     const place = byKey.get(bar.key)?.place ?? null;
@@ -45,14 +45,7 @@ export function CompletionFigure(props: CompletionFigureProps) {
       subtitle={props.subtitle}
       heightRem={bars.length * 2 + 3}
       wider="table"
-      chart={
-        <LazyBars
-          rows={bars}
-          target={paceBasisPoints}
-          targetLabel={paceLabel(paceBasisPoints)}
-          hrefOf={hrefOf}
-        />
-      }
+      chart={<LazyBars rows={bars} target={line.basisPoints} targetLabel={lineLabel(line)} hrefOf={hrefOf} />}
       table={
         <SimpleTable
           caption={props.title}
