@@ -6,7 +6,8 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    site: { baseUrl: string };
+    /** `dataDir` is null where SITE_URL names a site that somebody else started. */
+    site: { baseUrl: string; dataDir: string | null };
   }
 }
 
@@ -19,7 +20,7 @@ const STOP_LIMIT_MS = 30_000;
  */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (process.env.SITE_URL) {
-    project.provide('site', { baseUrl: process.env.SITE_URL });
+    project.provide('site', { baseUrl: process.env.SITE_URL, dataDir: null });
     return undefined;
   }
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'zhifa-site-'));
@@ -44,7 +45,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     server.stderr.on('data', read);
     server.once('exit', (code) => reject(new Error(`The site ended with ${code}:\n${output}`)));
   });
-  project.provide('site', { baseUrl });
+  project.provide('site', { baseUrl, dataDir: path.join(dataDir, 'data') });
   return async () => {
     server.kill('SIGTERM');
     const force = setTimeout(() => server.kill('SIGKILL'), STOP_LIMIT_MS);

@@ -2,12 +2,16 @@ import { isRouteErrorResponse, Link } from '@remix-run/react';
 import { LinkButton } from '../data/link-button.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { errorWords } from './error-words.ts';
+import { useReloadWhenBack } from './reload-when-back.ts';
+
+const AWAY = 503;
 
 /** A whole page in place of the one that failed. It stands alone: the frame may be what failed. Nothing of the error
  *  itself is shown but its status and the id that is in the log. */
 export function ErrorPage({ error, requestId }: { error: unknown; requestId: string | null }) {
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const words = errorWords(status);
+  useReloadWhenBack(status === AWAY);
   return (
     <div className="min-h-screen bg-surface-raised">
       <header className="border-b border-line">
