@@ -24,7 +24,8 @@ interface ComponentRule {
   readonly attributes: readonly string[];
   /** Stands at the top level only, because the page cuts the lesson there. */
   readonly isTopLevel?: boolean;
-  readonly parent?: string;
+  /** Stands directly in one of these. */
+  readonly parents?: readonly string[];
 }
 
 /** The closed set of components; the renderer has one for each, no more. */
@@ -33,11 +34,20 @@ export const COMPONENTS: Readonly<Record<string, ComponentRule>> = {
   Case: { attributes: ['title'] },
   Callout: { attributes: ['kind'] },
   Timeline: { attributes: [] },
-  TimelineItem: { attributes: ['when'], parent: 'Timeline' },
+  TimelineItem: { attributes: ['when'], parents: ['Timeline'] },
   Term: { attributes: ['name'] },
+  Glossary: { attributes: [] },
+  Comparison: { attributes: ['caption'] },
+  DecisionTree: { attributes: ['title'] },
+  Ask: { attributes: ['question'], parents: ['DecisionTree', 'Branch'] },
+  Branch: { attributes: ['answer'], parents: ['Ask'] },
+  Figure: { attributes: ['title'] },
+  FigureStep: { attributes: ['name'], parents: ['Figure'] },
   Check: { attributes: ['id'], isTopLevel: true },
 };
 
+/** Attributes that a person reads as text of the lesson. */
+const READ_ATTRIBUTES = ['title', 'when', 'name', 'caption', 'question', 'answer'] as const;
 const CALLOUT_KINDS = ['note', 'warning', 'tip'];
 const FORBIDDEN: Readonly<Record<string, string>> = {
   mdxjsEsm: '不得使用 import 或 export',
@@ -89,7 +99,8 @@ function inspectComponent(
   const values = plainAttributes(node, rule, fault);
   if (rule.isTopLevel && (parent.type !== 'root' || node.type !== 'mdxJsxFlowElement'))
     fault(`<${name}> 须单独成段，不得放在其他内容之中`);
-  if (rule.parent && parent.name !== rule.parent) fault(`<${name}> 只能放在 <${rule.parent}> 之中`);
+  if (rule.parents && !rule.parents.includes(parent.name ?? ''))
+    fault(`<${name}> 只能放在 <${rule.parents.join('>、<')}> 之中`);
   if (name === 'Check') findings.checkIds.push(values.id ?? '');
   if (name === 'Callout' && !CALLOUT_KINDS.includes(values.kind ?? ''))
     fault(`<Callout> 的 kind 须为 ${CALLOUT_KINDS.join('、')}`);
@@ -99,7 +110,10 @@ function inspectComponent(
       article: Number(values.article ?? Number.NaN),
       version: values.version ?? '',
     });
-  for (const text of [values.title, values.when, values.name]) if (text) findings.texts.push(text);
+  for (const attribute of READ_ATTRIBUTES) {
+    const text = values[attribute];
+    if (text) findings.texts.push(text);
+  }
 }
 
 /** Attributes as plain text; each of the component's is needed, no other is allowed. */

@@ -85,6 +85,84 @@ function Term({ name, children }: { name: string; children?: ReactNode }) {
   );
 }
 
+/** 术语表: several terms in one box. */
+function Glossary({ children }: { children?: ReactNode }) {
+  return (
+    <section className="my-6 border border-line px-5 py-2" aria-label="术语">
+      {children}
+    </section>
+  );
+}
+
+/** 对照表 with its name; the table itself is ordinary Markdown. */
+function Comparison({ caption, children }: { caption: string; children?: ReactNode }) {
+  return (
+    <figure className="my-6 [&>div]:my-0">
+      <figcaption className="mb-2 font-semibold">{caption}</figcaption>
+      {children}
+    </figure>
+  );
+}
+
+/** 判断步骤: questions and where each answer leads, as nested lists, so that it reads aloud in order. */
+function DecisionTree({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <figure className="my-8 border border-line-strong px-5 py-4">
+      <figcaption className="mb-3 border-b border-line pb-2 text-lg font-semibold">
+        <span className="mr-3 text-sm font-medium text-ink-muted">判断步骤</span>
+        {title}
+      </figcaption>
+      {children}
+    </figure>
+  );
+}
+
+function Ask({ question, children }: { question: string; children?: ReactNode }) {
+  return (
+    <div className="my-2">
+      <p className="my-0 font-semibold">{question}</p>
+      <ul className="my-2 space-y-2 border-l border-line-strong pl-4">{children}</ul>
+    </div>
+  );
+}
+
+function Branch({ answer, children }: { answer: string; children?: ReactNode }) {
+  return (
+    <li>
+      <span className="mr-2 inline-block border border-accent px-2 text-sm font-medium text-accent">
+        {answer}
+      </span>
+      <div className="mt-1 [&>p]:my-0">{children}</div>
+    </li>
+  );
+}
+
+/** 图示: the steps of a procedure one under the other, joined by a line. */
+function Figure({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <figure className="my-8">
+      <figcaption className="mb-3 font-semibold">
+        <span className="mr-3 text-sm font-medium text-ink-muted">图示</span>
+        {title}
+      </figcaption>
+      <ol className="[counter-reset:step]">{children}</ol>
+    </figure>
+  );
+}
+
+function FigureStep({ name, children }: { name: string; children?: ReactNode }) {
+  return (
+    <li className="relative border-l border-line-strong pb-5 pl-8 [counter-increment:step] last:border-transparent last:pb-0">
+      <span
+        aria-hidden="true"
+        className="absolute -left-3.5 top-0 flex h-7 w-7 items-center justify-center rounded-full border border-accent bg-surface text-sm font-semibold tabular-nums text-accent before:content-[counter(step)]"
+      />
+      <p className="my-0 font-semibold">{name}</p>
+      <div className="[&>p]:my-1">{children}</div>
+    </li>
+  );
+}
+
 /** The place of a question. The page puts the question itself there: it is a field of the lesson's form. */
 function Check({ id }: { id: string }) {
   return <div data-island="check" data-props={JSON.stringify({ id })} />;
@@ -130,6 +208,13 @@ export const LESSON_PARTS = {
   Timeline,
   TimelineItem,
   Term,
+  Glossary,
+  Comparison,
+  DecisionTree,
+  Ask,
+  Branch,
+  Figure,
+  FigureStep,
   Check,
   table: Table,
   a: Anchor,
