@@ -9,6 +9,7 @@ import { createSessions } from '#app/accounts/session.server.ts';
 import { certificatePart } from '#app/certificate/part.server.ts';
 import { seedDemoCity } from '#app/demo/seed-demo.server.ts';
 import { examPart } from '#app/exam/part.server.ts';
+import { officePart } from '#app/office/part.server.ts';
 import { rosterPart } from '#app/office/import/part.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { openDatabase } from '#app/platform/db/db.server.ts';
@@ -63,6 +64,7 @@ export interface Application {
 function partsOf(services: Services): Part[] {
   return [
     rosterPart(services),
+    officePart(),
     trainingPart(services),
     examPart(services, { precondition: { hasCompleted: hasCompletedCourse } }),
     certificatePart(services),

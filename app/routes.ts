@@ -23,6 +23,9 @@ export default [
   route('attempts/:attempt', 'exam/sitting/routes/attempt.tsx'),
 
   layout('shell/layouts/signed-in-layout.tsx', [
+    // What waits, what was said.
+    route('tasks', 'office/task/routes/tasks.tsx'),
+
     // One's own: learning, hours, exams, card.
     route('courses', 'training/course/routes/courses.tsx'),
     route('courses/:course', 'training/course/routes/course.tsx'),

@@ -18,6 +18,7 @@ export const PERMISSIONS = {
   'account.sign_out': 'public',
   'account.activate': 'public',
   'home.read': 'signed_in',
+  'task.read': 'signed_in',
   'styleguide.read': 'public',
   'preferences.write': 'public',
 

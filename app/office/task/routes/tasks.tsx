@@ -1,0 +1,36 @@
+import type { MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { door } from '#app/accounts/door.server.ts';
+import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
+import { formatCount } from '#app/platform/ui/text/format.ts';
+import { isTaskKind } from '../task-kinds.ts';
+import { listOpenTasks } from '../tasks-view.server.ts';
+import { TaskTable } from '../ui/task-table.tsx';
+
+export const meta: MetaFunction = () => [{ title: '待办任务 · 执法学堂' }];
+
+export const loader = door('task.read', async ({ ctx, request }) => {
+  const { filters, page, size, sort } = parseTableQuery(new URL(request.url).searchParams, {
+    sorts: ['due'],
+    defaultSort: { field: 'due', direction: 'asc' },
+    filters: ['kind'],
+  });
+  const kind = filters.kind ?? '';
+  const tasks = await listOpenTasks(ctx, { kind: isTaskKind(kind) ? kind : null, page, size });
+  return { ...tasks, pageSize: size, sort };
+});
+
+export default function Tasks() {
+  const tasks = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHead
+        title="待办任务"
+        breadcrumb={[{ label: '工作台', to: '/' }, { label: '待办任务' }]}
+        meta={`待办 ${formatCount(tasks.total)} 项，按期限先后排列`}
+      />
+      <TaskTable {...tasks} />
+    </>
+  );
+}
