@@ -25,6 +25,7 @@ export default [
   layout('shell/layouts/signed-in-layout.tsx', [
     // What waits, what was said.
     route('tasks', 'office/task/routes/tasks.tsx'),
+    route('tasks/delegations', 'accounts/delegation/routes/delegations.tsx'),
 
     // One's own: learning, hours, exams, card.
     route('courses', 'training/course/routes/courses.tsx'),

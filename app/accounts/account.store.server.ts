@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
+import { DELEGABLE_ROLES } from './delegation/delegation.ts';
 import type { Grant } from './role.ts';
 import { ROLES } from './role.ts';
 
@@ -11,6 +12,7 @@ const grantShape = z.object({
   regionId: z.string().nullable(),
   fieldCode: z.string().nullable(),
 });
+const lentShape = grantShape.extend({ lentBy: z.string(), lenderName: z.string() });
 
 const actorRow = z.object({
   id: z.string(),
@@ -18,6 +20,7 @@ const actorRow = z.object({
   display_name: z.string(),
   person_id: z.string().nullable(),
   grants: z.array(grantShape),
+  lent: z.array(lentShape),
 });
 
 export interface AccountWithGrants {
@@ -25,10 +28,13 @@ export interface AccountWithGrants {
   readonly login: string;
   readonly displayName: string;
   readonly personId: string | null;
+  /** Own rights first, then those of colleagues for whom this person stands in. */
   readonly grants: readonly Grant[];
+  /** Colleagues for whom this person stands in on the day. */
+  readonly standsInFor: readonly { readonly accountId: string; readonly displayName: string }[];
 }
 
-/** An active account with the grants valid on `day`; null when there is none. One statement. */
+/** An active account with the grants valid on `day`, own and lent; null when there is none. One statement. */
 export async function findAccountWithGrants(
   pool: Pool,
   accountId: string,
@@ -40,9 +46,16 @@ export async function findAccountWithGrants(
              coalesce((select json_agg(json_build_object('role', g.role, 'scopeKind', g.scope_kind, 'unitId', g.unit_id,
                 'regionId', g.region_id, 'fieldCode', g.field_code) order by g.id)
                from role_grant g where g.account_id = a.id and g.superseded_at is null
-                 and g.valid_from <= $2::date and (g.valid_to is null or g.valid_to > $2::date)), '[]') as grants
+                 and g.valid_from <= $2::date and (g.valid_to is null or g.valid_to > $2::date)), '[]') as grants,
+             coalesce((select json_agg(json_build_object('role', g.role, 'scopeKind', g.scope_kind, 'unitId', g.unit_id,
+                'regionId', g.region_id, 'fieldCode', g.field_code, 'lentBy', p.id, 'lenderName', p.display_name) order by g.id)
+               from delegation d join account p on p.id = d.from_account_id and p.status = 'active'
+               join role_grant g on g.account_id = p.id and g.role = any($3::text[]) and g.superseded_at is null
+                 and g.valid_from <= $2::date and (g.valid_to is null or g.valid_to > $2::date)
+               where d.to_account_id = a.id and d.superseded_at is null
+                 and d.valid_from <= $2::date and (d.valid_to is null or d.valid_to > $2::date)), '[]') as lent
            from account a where a.id = $1 and a.status = 'active'`,
-    values: [accountId, day],
+    values: [accountId, day, DELEGABLE_ROLES],
   });
   const [row] = z.array(actorRow).parse(rows);
   if (!row) return null;
@@ -51,7 +64,12 @@ export async function findAccountWithGrants(
     login: row.login,
     displayName: row.display_name,
     personId: row.person_id,
-    grants: row.grants,
+    grants: [...row.grants, ...row.lent.map(({ lenderName: _, ...grant }) => grant)],
+    standsInFor: [
+      ...new Map(
+        row.lent.map((grant) => [grant.lentBy, { accountId: grant.lentBy, displayName: grant.lenderName }]),
+      ).values(),
+    ],
   };
 }
 

@@ -17,6 +17,8 @@ export interface Actor {
   readonly personId: string | null;
   readonly grants: readonly Grant[];
   readonly roles: readonly Role[];
+  /** Colleagues in whose stead this person may act today; their rights are among `grants`. */
+  readonly standsInFor?: readonly { readonly accountId: string; readonly displayName: string }[] | undefined;
 }
 
 /** Context of a request: `actor` is null for the public. */

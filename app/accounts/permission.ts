@@ -19,6 +19,13 @@ export const PERMISSIONS = {
   'account.activate': 'public',
   'home.read': 'signed_in',
   'task.read': 'signed_in',
+  'delegation.manage': [
+    'unit_liaison',
+    'unit_leader',
+    'system_department',
+    'justice_office',
+    'justice_bureau',
+  ],
   'styleguide.read': 'public',
   'preferences.write': 'public',
 

@@ -29,6 +29,8 @@ export interface Grant {
   readonly unitId: string | null;
   readonly regionId: string | null;
   readonly fieldCode: string | null;
+  /** Account of the colleague for whom this person stands in; absent for a right of one's own. */
+  readonly lentBy?: string | undefined;
 }
 
 export const ROLE_LABELS: Readonly<Record<Role, string>> = {
