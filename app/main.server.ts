@@ -64,7 +64,7 @@ export interface Application {
 function partsOf(services: Services): Part[] {
   return [
     rosterPart(services),
-    officePart(),
+    officePart(services),
     trainingPart(services),
     examPart(services, { precondition: { hasCompleted: hasCompletedCourse } }),
     certificatePart(services),

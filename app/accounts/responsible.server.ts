@@ -4,7 +4,8 @@ import { dayOf } from '#app/platform/time/day.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { ActorCtx } from './actor.server.ts';
-import type { Responsibility, RolePlaces } from './responsible.ts';
+import { DELEGABLE_ROLES } from './delegation/delegation.ts';
+import type { Responsibility, RoleHolders, RolePlaces } from './responsible.ts';
 import { responsibilitiesOf } from './responsible.ts';
 import type { Role } from './role.ts';
 import { ROLES } from './role.ts';
@@ -44,4 +45,37 @@ export async function ownResponsibilities(ctx: ActorCtx): Promise<Responsibility
     listRolePlaces(ctx.pool, ctx.actor.roles, dayOf(ctx.clock.now())),
   ]);
   return responsibilitiesOf(ctx.actor.grants, places, tree);
+}
+
+const holderRow = z.object({
+  account_id: z.string(),
+  unit_id: z.string().nullable(),
+  region_id: z.string().nullable(),
+});
+
+/** Active accounts with the role on `day`, and those who stand in for them. One statement. */
+export async function listRoleHolders(pool: Pool, role: Role, day: Day): Promise<RoleHolders> {
+  const { rows } = await pool.query({
+    name: 'accounts-role-holders',
+    text: `with held as (
+             select g.account_id, g.unit_id, case when g.scope_kind = 'region' then g.region_id end as region_id
+             from role_grant g join account a on a.id = g.account_id and a.status = 'active'
+             where g.role = $1 and g.scope_kind in ('unit', 'region') and g.superseded_at is null
+               and g.valid_from <= $2::date and (g.valid_to is null or g.valid_to > $2::date))
+           select account_id, unit_id, region_id from held
+           union select d.to_account_id, h.unit_id, h.region_id from held h
+             join delegation d on d.from_account_id = h.account_id and d.superseded_at is null
+               and d.valid_from <= $2::date and (d.valid_to is null or d.valid_to > $2::date)
+             join account a on a.id = d.to_account_id and a.status = 'active'
+             where $1 = any($3::text[])
+           order by account_id`,
+    values: [role, day, DELEGABLE_ROLES],
+  });
+  const byUnit = new Map<string, string[]>();
+  const byRegion = new Map<string, string[]>();
+  for (const { account_id, unit_id, region_id } of z.array(holderRow).parse(rows)) {
+    if (unit_id !== null) byUnit.set(unit_id, [...(byUnit.get(unit_id) ?? []), account_id]);
+    if (region_id !== null) byRegion.set(region_id, [...(byRegion.get(region_id) ?? []), account_id]);
+  }
+  return { byUnit, byRegion };
 }

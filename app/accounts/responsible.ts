@@ -1,4 +1,5 @@
 import type { OrgTree } from '#app/organization/tree/tree.ts';
+import { regionAncestors, unitAncestors } from '#app/organization/tree/tree.ts';
 import type { Grant, Role } from './role.ts';
 
 /** Where somebody holds each role today: ids of the units and regions that grants name. */
@@ -72,15 +73,30 @@ export function responsibilitiesOf(
 }
 
 /** True when the unit or one above it has a holder of its own. */
-function isHeldAbove(tree: OrgTree, unitId: string, held: ReadonlySet<string>): boolean {
-  const seen = new Set<string>();
-  for (
-    let id: string | null = unitId;
-    id !== null && !seen.has(id);
-    id = tree.units.get(id)?.parentId ?? null
-  ) {
-    if (held.has(id)) return true;
-    seen.add(id);
+const isHeldAbove = (tree: OrgTree, unitId: string, held: ReadonlySet<string>): boolean =>
+  unitAncestors(tree, unitId).some((unit) => held.has(unit.id));
+
+/** Accounts that hold one role, by the unit or region their grant names. */
+export interface RoleHolders {
+  readonly byUnit: ReadonlyMap<string, readonly string[]>;
+  readonly byRegion: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Those to whom the work of a unit falls: at the unit, else at the nearest above it, else at the nearest region. */
+export function holdersOfUnit(tree: OrgTree, holders: RoleHolders, unitId: string): readonly string[] {
+  for (const unit of unitAncestors(tree, unitId)) {
+    const found = holders.byUnit.get(unit.id);
+    if (found !== undefined) return found;
   }
-  return false;
+  const regionId = tree.units.get(unitId)?.regionId;
+  return regionId === undefined ? [] : holdersOfRegion(tree, holders, regionId);
+}
+
+/** Those to whom the work of a region falls: there, else at the nearest region above it. */
+export function holdersOfRegion(tree: OrgTree, holders: RoleHolders, regionId: string): readonly string[] {
+  for (const region of regionAncestors(tree, regionId)) {
+    const found = holders.byRegion.get(region.id);
+    if (found !== undefined) return found;
+  }
+  return [];
 }
