@@ -6,6 +6,7 @@ import pg from 'pg';
 import { requestContext } from '#app/accounts/context.server.ts';
 import type { Part, Services } from '#app/accounts/part.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
+import { applicationHandover } from '#app/certificate/application/application-handover.server.ts';
 import { certificatePart } from '#app/certificate/part.server.ts';
 import { seedDemoCity } from '#app/demo/seed-demo.server.ts';
 import { examPart } from '#app/exam/part.server.ts';
@@ -30,6 +31,7 @@ import { createSecrets } from '#app/platform/secret/keys.server.ts';
 import { systemClock } from '#app/platform/time/clock.ts';
 import { reportingPart } from '#app/reporting/part.server.ts';
 import { trainingPart } from '#app/training/part.server.ts';
+import { sessionHandover } from '#app/training/session/session-handover.server.ts';
 import { hasCompletedCourse } from '#app/training/study/completion.store.server.ts';
 
 const POOL_SIZE = 16;
@@ -64,7 +66,10 @@ export interface Application {
 function partsOf(services: Services): Part[] {
   return [
     rosterPart(services),
-    officePart(services),
+    officePart(services, {
+      papers: [],
+      handovers: [sessionHandover, applicationHandover],
+    }),
     trainingPart(services),
     examPart(services, { precondition: { hasCompleted: hasCompletedCourse } }),
     certificatePart(services),

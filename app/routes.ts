@@ -25,6 +25,9 @@ export default [
   layout('shell/layouts/signed-in-layout.tsx', [
     // What waits, what was said.
     route('tasks', 'office/task/routes/tasks.tsx'),
+    route('tasks/handovers', 'office/handover/routes/handovers.tsx'),
+    route('tasks/handovers/new', 'office/handover/routes/new-handover.tsx'),
+    route('tasks/handovers/:handover', 'office/handover/routes/handover.tsx'),
     route('tasks/delegations', 'accounts/delegation/routes/delegations.tsx'),
 
     // One's own: learning, hours, exams, card.
@@ -57,6 +60,11 @@ export default [
     route('bank/questions/:question', 'exam/bank/routes/question.tsx'),
     route('bureau/rules', 'office/rules/routes/rules.tsx'),
     route('bureau/workdays', 'office/workday/routes/workdays.tsx'),
+    route('bureau/templates', 'office/document/routes/templates.tsx'),
+    route('bureau/templates/:paper', 'office/document/routes/template.tsx'),
+    route('bureau/documents', 'office/document/routes/documents.tsx'),
+    route('documents/:document', 'office/document/routes/document.tsx'),
+    route('documents/batches/:batch', 'office/document/routes/batch.tsx'),
     route('bureau/imports', 'office/import/routes/imports.tsx'),
     route('bureau/imports/:run', 'office/import/routes/run.tsx'),
 
@@ -65,6 +73,9 @@ export default [
   ]),
 
   // Files.
+  route('bureau/templates/:paper/file', 'office/document/routes/template-file.ts'),
+  route('documents/:document/file/:part', 'office/document/routes/document-file.ts'),
+  route('documents/batches/:batch/file', 'office/document/routes/batch-file.ts'),
   route('bureau/imports/:run/annotated', 'office/import/routes/annotated.ts'),
   route('supervise/completion.xlsx', 'reporting/completion/routes/completion-file.ts'),
 

@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   'account.activate': 'public',
   'home.read': 'signed_in',
   'task.read': 'signed_in',
+  'handover.file': ['unit_liaison', 'unit_leader', 'justice_bureau'],
   'delegation.manage': [
     'unit_liaison',
     'unit_leader',
@@ -39,8 +40,22 @@ export const PERMISSIONS = {
     'supervisor',
   ],
   'roster.import': ['justice_bureau'],
+  'organization.change': ['justice_bureau'],
+  'transfer.manage': ['unit_liaison', 'justice_bureau'],
+  'absence.manage': ['unit_liaison', 'justice_bureau'],
+  'leaver.manage': ['unit_liaison', 'justice_bureau'],
   'workday.manage': ['justice_bureau'],
   'entitlement.read': ['justice_bureau', 'supervisor'],
+  'template.manage': ['justice_bureau'],
+  'document.read': [
+    'unit_liaison',
+    'unit_leader',
+    'system_department',
+    'justice_office',
+    'justice_bureau',
+    'supervisor',
+  ],
+  'document.draw': ['unit_liaison', 'system_department', 'justice_office', 'justice_bureau'],
 
   'course.read': BUSINESS,
   'study.own': LEARNERS,
@@ -66,6 +81,13 @@ export const PERMISSIONS = {
   'certificate.read': ['justice_bureau', 'supervisor'],
   'certificate.issue': ['justice_bureau'],
   'certificate.decide': ['justice_bureau'],
+  'certificate.read_papers': [
+    'unit_liaison',
+    'unit_leader',
+    'justice_office',
+    'justice_bureau',
+    'supervisor',
+  ],
 
   'figures.read': [
     'unit_liaison',

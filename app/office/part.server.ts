@@ -1,8 +1,38 @@
 import type { Part, Services } from '#app/accounts/part.server.ts';
+import { anyJob } from '#app/platform/jobs/jobs.server.ts';
+import { startLoop } from '#app/platform/jobs/loop.server.ts';
+import { provideDocumentDesk } from './document/desk.server.ts';
+import { batchJob, purgeBatches } from './document/draw-batch.server.ts';
+import type { PaperKind } from './document/paper.ts';
+import { OFFICE_PAPERS } from './document/papers/office-papers.ts';
+import type { HandoverSource } from './handover/handover.ts';
+import { provideHandoverSources } from './handover/handover-desk.server.ts';
 import { noticeConsumer } from './notice/send-notice.server.ts';
 import { taskConsumer } from './task/ask-task.server.ts';
 
-/** What the office adds to the running application. */
-export function officePart({ system }: Services): Part {
-  return { consumers: [taskConsumer, noticeConsumer(system)] };
+const PURGE_EVERY_MS = 3_600_000;
+
+/** What the slices above contribute to the office. */
+export interface GivenToOffice {
+  readonly papers: readonly PaperKind[];
+  readonly handovers: readonly HandoverSource[];
+}
+
+/** The office around the trade: tasks, notices, papers, handovers. */
+export function officePart(services: Services, given: GivenToOffice): Part {
+  const { system, jobs } = services;
+  provideDocumentDesk(system.pool, { papers: [...OFFICE_PAPERS, ...given.papers], jobs });
+  provideHandoverSources(system.pool, given.handovers);
+  return {
+    consumers: [taskConsumer, noticeConsumer(system)],
+    jobs: [anyJob(batchJob(system))],
+    loops: () => [
+      startLoop({
+        name: 'office: expired batches',
+        everyMs: PURGE_EVERY_MS,
+        log: system.log,
+        work: () => purgeBatches(system),
+      }),
+    ],
+  };
 }

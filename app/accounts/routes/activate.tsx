@@ -6,7 +6,8 @@ import { activateAccount, findActivation } from '#app/accounts/activation.server
 import { publicDoor } from '#app/accounts/door.server.ts';
 import { PASSWORD_PROBLEM_TEXTS } from '#app/accounts/password-rules.ts';
 import { newId } from '#app/platform/ids/id.ts';
-import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
+import { ErrorPanel } from '#app/platform/ui/feedback/error-panel.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { TextField } from '#app/platform/ui/form/text-field.tsx';
@@ -43,10 +44,15 @@ export default function Activate() {
   const answer = useActionData<typeof action>();
   if (login === null)
     return (
-      <EmptyState
-        title="链接已失效"
-        text="启用链接只能使用一次，且七日内有效。请联系管理员重新发放。"
-        action={null}
+      <ErrorPanel
+        status="expired"
+        title="启用链接已失效"
+        text="启用链接只能使用一次，且七日内有效。已经启用的，请直接登录；尚未启用的，请联系本单位联络员重新发放。"
+        next={
+          <LinkButton to="/login" tone="primary">
+            前往登录
+          </LinkButton>
+        }
       />
     );
   return (

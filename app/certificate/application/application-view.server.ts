@@ -1,3 +1,4 @@
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import type { Permission } from '#app/accounts/permission.ts';
@@ -10,7 +11,6 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf, yearOf } from '#app/platform/time/day.ts';
 import { CLAUSES } from '../clauses.ts';
 import { fieldNames, unitNames } from '../names.store.server.ts';
-import { personKeyOf } from '../register/certificate.store.server.ts';
 import type { HistoryItem } from '../register/history.ts';
 import { applicationItem, inOrder } from '../register/history.ts';
 import { validityFrom } from '../register/issue-plan.ts';

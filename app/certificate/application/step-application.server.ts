@@ -1,3 +1,4 @@
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
@@ -11,7 +12,6 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
-import { personKeyOf } from '../register/certificate.store.server.ts';
 import { scopeFor } from '../scope.server.ts';
 import type { ApplicationEventKind, ApplicationRefusal, ApplicationState } from './application.ts';
 import { APPLICATION_STATES, decideApplicationStep, handsOf } from './application.ts';

@@ -1,3 +1,4 @@
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
 import type { PersonCard } from '#app/organization/person/person.ts';
@@ -12,7 +13,7 @@ import { listApplicationEvents } from '../application/application.store.server.t
 import { fieldNames, unitNames } from '../names.store.server.ts';
 import { scopeFor } from '../scope.server.ts';
 import type { CertificateEvent, CertificateRecord } from './certificate.store.server.ts';
-import { cardNow, findCertificate, listCertificateEvents, personKeyOf } from './certificate.store.server.ts';
+import { cardNow, findCertificate, listCertificateEvents } from './certificate.store.server.ts';
 import { proposedDecision } from './confirm-decision.server.ts';
 import { lifecycleRules } from './decision.server.ts';
 import type { HistoryItem } from './history.ts';

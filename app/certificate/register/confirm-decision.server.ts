@@ -1,3 +1,4 @@
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
@@ -11,7 +12,6 @@ import { dayOf } from '#app/platform/time/day.ts';
 import type { CertificateState } from './certificate.ts';
 import { CERTIFICATE_STATES } from './certificate.ts';
 import type { CertificateEvent } from './certificate.store.server.ts';
-import { personKeyOf } from './certificate.store.server.ts';
 import type { CardInHand, CardRefusal, DecisionPlace, PlaceRefusal } from './decision.server.ts';
 import { decisionPlace, enterEvent, lifecycleRules, takeInHand } from './decision.server.ts';
 import type { Decision, DetailValue, TransitionRefusal } from './lifecycle.ts';

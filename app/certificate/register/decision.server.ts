@@ -1,3 +1,4 @@
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
 import type { RegionRules } from '#app/organization/rules/region-rules.ts';
@@ -18,7 +19,6 @@ import {
   listCertificateEvents,
   lockCertificate,
   moveCertificate,
-  personKeyOf,
 } from './certificate.store.server.ts';
 import type { CardNow, LifecycleRules } from './lifecycle.ts';
 

@@ -62,6 +62,7 @@ export const RULE_LABELS: Readonly<Record<RuleKey, string>> = {
   suspensionMonthsMax: '暂扣期限上限',
   recoverWorkdays: '离岗后收回证件的期限',
   objectionWorkdays: '提出异议的期限',
+  changeNeedsSecondPerson: '机构变更由两人办理',
   examSubjectLabel: '资格考试科目名称',
   issuingAuthority: '发证机关',
   numberPattern: '证件编号格式',
@@ -114,6 +115,7 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly keys: read
       'objectionWorkdays',
     ],
   },
+  { title: '机构管理', keys: ['changeNeedsSecondPerson'] },
 ];
 
 /** A value and its unit as a person reads them. */
@@ -156,6 +158,8 @@ export function showRule(
       return creditHours(rules[key].value);
     case 'keyFieldInsideYearly':
       return plain(rules[key].value ? '计入' : '另计');
+    case 'changeNeedsSecondPerson':
+      return plain(rules[key].value ? '是' : '否');
     case 'keyFields':
       return plain(rules[key].value.map((code) => fieldNames.get(code) ?? code).join('、') || '无');
     case 'examPassHundredths':

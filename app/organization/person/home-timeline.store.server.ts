@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import type { Day } from '#app/platform/time/day.ts';
 import type { HomeStretch, TimelineChange } from './home-timeline.ts';
 import { END_REASONS } from './home-timeline.ts';
 import { ESTABLISHMENTS } from './person.ts';
@@ -35,10 +36,15 @@ export async function lockPersons(tx: Tx, personIds: readonly string[]): Promise
   );
 }
 
-/** Home stretches as known now, per person. Call after `lockPersons`: what is read then stays true until commit. */
+/** Where a person belongs (home), and where a person works besides (posted). */
+export type LinkKind = 'home' | 'posted';
+
+/** Home (or posted) stretches as known now, per person. Call after `lockPersons`: what is read then stays true until
+ *  commit. */
 export async function loadHomeTimelines(
   tx: Tx,
   personIds: readonly string[],
+  kind: LinkKind = 'home',
 ): Promise<Map<string, HomeStretch[]>> {
   const rows = await tx.$queryRaw`
     select id::text as "linkId", person_id::text as "personId", unit_id::text as "unitId", establishment, position,
@@ -46,7 +52,7 @@ export async function loadHomeTimelines(
       enforcement_area as "enforcementArea", valid_from::text as "validFrom", valid_to::text as "validTo",
       end_reason as "endReason", source_kind as "sourceKind", source_id as "sourceId"
     from person_unit_link
-    where person_id = any(${[...personIds]}::uuid[]) and kind = 'home' and superseded_at is null`;
+    where person_id = any(${[...personIds]}::uuid[]) and kind = ${kind} and superseded_at is null`;
   const timelines = new Map<string, HomeStretch[]>();
   for (const { personId, ...stretch } of z.array(stretchRow).parse(rows)) {
     const known = timelines.get(personId);
@@ -56,11 +62,35 @@ export async function loadHomeTimelines(
   return timelines;
 }
 
+/**
+ * Keeps these units from ending until the transaction does, and says which of them no longer stand on the day or later.
+ * Who places people takes this lock first, then the persons' (an act that ends a unit takes the opposite one first, too).
+ */
+export async function lockStandingUnits(
+  tx: Tx,
+  unitIds: readonly string[],
+  day: Day,
+): Promise<{ readonly standing: ReadonlySet<string> }> {
+  await tx.$queryRaw`select id::text from unit where id = any(${[...unitIds]}::uuid[]) order by id for share`;
+  const rows = await tx.$queryRaw`
+    select distinct unit_id::text as id from unit_version where unit_id = any(${[...unitIds]}::uuid[])
+      and superseded_at is null and (valid_to is null or valid_to > ${day}::date)`;
+  return {
+    standing: new Set(
+      z
+        .array(z.object({ id: z.string() }))
+        .parse(rows)
+        .map((row) => row.id),
+    ),
+  };
+}
+
 /** Writes what the rules decided: old rows are superseded at `now`, new ones inserted; nothing is edited. */
 export async function writeTimelineChanges(
   tx: Tx,
   changes: ReadonlyMap<string, TimelineChange>,
   now: Date,
+  kind: LinkKind = 'home',
 ): Promise<void> {
   const gone = [...changes.values()].flatMap((change) => change.supersede);
   if (gone.length > 0)
@@ -73,7 +103,7 @@ export async function writeTimelineChanges(
     insert into person_unit_link (id, person_id, unit_id, kind, establishment, position, department,
       is_enforcement_post, field_code, enforcement_area, valid_from, valid_to, end_reason, source_kind, source_id,
       recorded_at)
-    select r.id, r."personId", r."unitId", 'home', r.establishment, r.position, r.department, r."isEnforcementPost",
+    select r.id, r."personId", r."unitId", ${kind}, r.establishment, r.position, r.department, r."isEnforcementPost",
       r."fieldCode", r."enforcementArea", r."validFrom", r."validTo", r."endReason", r."sourceKind", r."sourceId", ${now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "personId" uuid, "unitId" uuid,
       establishment text, position text, department text, "isEnforcementPost" boolean, "fieldCode" text,

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import type { Db, Pool, Tx } from '#app/platform/db/db.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { HomeLink, PeopleQuery, PeopleSort, PersonCard, PersonRow } from './person.ts';
 import { ESTABLISHMENTS } from './person.ts';
-
-/** The pool outside a transaction, Prisma's client inside one. */
-export type Reader = Pool | Db | Tx;
-
-async function readRows(reader: Reader, text: string, values: readonly unknown[]): Promise<unknown[]> {
-  if ('$queryRawUnsafe' in reader) return reader.$queryRawUnsafe<unknown[]>(text, ...values);
-  const { rows } = await reader.query<Record<string, unknown>>(text, [...values]);
-  return rows;
-}
+import type { Reader } from './rows.store.server.ts';
+import { readRows } from './rows.store.server.ts';
 
 const cardRow = z.object({
   id: z.string(),

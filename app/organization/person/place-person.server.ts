@@ -2,10 +2,16 @@ import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import type { Placement, TimelineChange } from './home-timeline.ts';
 import { applyChange, decidePlacement } from './home-timeline.ts';
-import { loadHomeTimelines, lockPersons, writeTimelineChanges } from './home-timeline.store.server.ts';
+import {
+  loadHomeTimelines,
+  lockPersons,
+  lockStandingUnits,
+  writeTimelineChanges,
+} from './home-timeline.store.server.ts';
 
 export type PlacePersonRefusal = 'PERSON_NOT_FOUND';
 
@@ -24,6 +30,7 @@ export async function placePersons(
   placements: readonly PersonPlacement[],
   now: Date,
 ): Promise<ReadonlySet<string>> {
+  await refuseEndedUnits(tx, placements);
   const known = await lockPersons(
     tx,
     placements.map((placement) => placement.personId),
@@ -41,6 +48,18 @@ export async function placePersons(
   }
   await writeTimelineChanges(tx, changes, now);
   return new Set(changes.keys());
+}
+
+/** A unit may end between the caller's check and its write; nobody is placed where there is no unit. */
+async function refuseEndedUnits(tx: Tx, placements: readonly PersonPlacement[]): Promise<void> {
+  const [first] = placements.map((placement) => placement.fromDay).sort();
+  if (first === undefined) return;
+  const unitIds = [...new Set(placements.map((placement) => placement.place.unitId))];
+  const { standing } = await lockStandingUnits(tx, unitIds, first);
+  invariant(
+    unitIds.every((unitId) => standing.has(unitId)),
+    'people are placed in units that stand',
+  );
 }
 
 /**

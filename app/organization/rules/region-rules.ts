@@ -53,6 +53,8 @@ const RULE_SHAPES = {
   suspensionMonthsMax: ruleOf(wholeNumber(0, 60)),
   recoverWorkdays: ruleOf(wholeNumber(0, 250)),
   objectionWorkdays: ruleOf(wholeNumber(0, 250)),
+  /** Whether an act on the organisation takes a second account of the bureau before it counts. */
+  changeNeedsSecondPerson: ruleOf(z.boolean()),
   examSubjectLabel: ruleOf(z.string().min(1).max(40)),
   issuingAuthority: ruleOf(z.string().min(1).max(60)),
   /** Template of a register number: `{region}` (6 digits), `{year}`, `{serial:N}` (N digits); see register-number.ts. */
@@ -173,6 +175,11 @@ export const DEFAULT_RULES: RegionRules = {
     value: 10,
     basis: 'proposal',
     source: '对暂扣、吊销、收回提出异议的期限；原电力监管执法证管理办法为10日',
+  },
+  changeNeedsSecondPerson: {
+    value: true,
+    basis: 'proposal',
+    source: '机构变更由一人经办、另一人复核；人手不足的地区由本地区改为一人办理并留存签字的审批单',
   },
   examSubjectLabel: {
     value: '公共法律知识',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { endHomeLink } from '#app/organization/person/end-home-link.server.ts';
+import type { LeavePostInput, LeavePostRefusal } from '#app/organization/change/leave-post.server.ts';
+import { leavePostIn } from '#app/organization/change/leave-post.server.ts';
 import type { HomePlace } from '#app/organization/person/home-timeline.ts';
 import { placePerson, placePersons } from '#app/organization/person/place-person.server.ts';
 import {
@@ -71,9 +72,20 @@ describe('a person’s home', () => {
 
   it('ends on the day of leaving and is none afterwards; earlier days keep it (HY11)', async () => {
     const personId = await aPerson(world.ctx, { unitId: unit(0) });
-    const leaving = { personId, awayFromDay: '2026-06-01', reason: 'retired', source: SOURCE } as const;
-    expect(await endHomeLink(world.ctx, leaving)).toEqual({ ok: true, value: { changed: true } });
-    expect(await endHomeLink(world.ctx, leaving)).toEqual({ ok: true, value: { changed: false } });
+    const leaving: LeavePostInput = {
+      personId,
+      unitId: unit(0),
+      awayFromDay: '2026-06-01',
+      reason: 'retired',
+      documentNo: '甲人社退〔2026〕5号',
+      note: null,
+    };
+    const leave = () =>
+      inTransaction<unknown, LeavePostRefusal>(world.ctx, 'leave', (tx, refuse) =>
+        leavePostIn(tx, world.ctx, leaving, refuse),
+      );
+    expect((await leave()).ok).toBe(true);
+    expect(await leave()).toMatchObject({ ok: false, code: 'NOT_IN_POST' });
     expect((await homeLinksOn(world.ctx.pool, [personId], '2026-06-01')).size).toBe(0);
     expect((await homeLinksOn(world.ctx.pool, [personId], '2026-05-31')).get(personId)?.unitId).toBe(unit(0));
     const { rows } = await world.ctx.pool.query<{ action: string }>(

@@ -46,8 +46,7 @@ export default function Roster() {
     <>
       <PageHead
         title="人员花名册"
-        breadcrumb={[{ label: '单位与规则' }, { label: '人员花名册' }]}
-        meta={`${unitName ?? '管辖范围内全部单位'} · 截至 ${formatDay(day)} · 符合条件 ${formatCount(table.total)} 人`}
+        meta={`${unitName ?? '管辖范围内全部单位'} · 截至${formatDay(day)} · 符合条件 ${formatCount(table.total)} 人`}
       />
       <RosterTable {...table} />
     </>

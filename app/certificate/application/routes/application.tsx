@@ -33,7 +33,7 @@ export default function Application() {
   return (
     <ApplicationDetail
       page={page}
-      breadcrumb={[{ label: '单位' }, { label: '证件申领', to: BASE }, { label: personName }]}
+      breadcrumb={[{ label: '证件申领', to: BASE }]}
       certificateHref={null}
       refusal={answered?.refusal ?? null}
       stamp={{ commandId, expectedVersion: version, lastResult: answered?.lastResult ?? null }}

@@ -33,7 +33,7 @@ export default function Applications() {
   ) : undefined;
   return (
     <>
-      <PageHead title="证件申领" breadcrumb={[{ label: '单位' }, { label: '证件申领' }]} action={file} />
+      <PageHead title="证件申领" action={file} />
       <ApplicationsTable {...table} base="/coordinate/applications" emptyAction={file} />
     </>
   );

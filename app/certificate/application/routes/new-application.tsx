@@ -49,7 +49,7 @@ export const action = door('application.file', async ({ ctx, request }) => {
   return data({ lastResult: submission.reply(), refusal: refusal.text }, { status: refusal.status });
 });
 
-const CRUMBS = [{ label: '单位' }, { label: '证件申领', to: '/coordinate/applications' }];
+const CRUMBS = [{ label: '证件申领', to: '/coordinate/applications' }];
 
 /** First the person, with who may and who may not; then the requirements and the form. */
 export default function NewApplication() {
@@ -60,7 +60,7 @@ export default function NewApplication() {
       <>
         <PageHead
           title="申领证件"
-          breadcrumb={[...CRUMBS, { label: '选择人员' }]}
+          breadcrumb={CRUMBS}
           meta="选择本单位人员；不能申领的，列明所缺条件"
         />
         {list ? <CandidateList {...list} /> : null}
@@ -72,11 +72,7 @@ export default function NewApplication() {
     <>
       <PageHead
         title={`申领证件：${person.name}`}
-        breadcrumb={[
-          ...CRUMBS,
-          { label: '选择人员', to: '/coordinate/applications/new' },
-          { label: person.name },
-        ]}
+        breadcrumb={[...CRUMBS, { label: '选择人员', to: '/coordinate/applications/new' }]}
         meta={[unitName, position, person.idNumberMasked].filter(Boolean).join(' · ')}
       />
       {answered?.refusal ? (

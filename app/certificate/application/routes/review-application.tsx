@@ -8,7 +8,7 @@ import { actOnApplication } from '../application-action.server.ts';
 import { viewApplication } from '../application-view.server.ts';
 import { ApplicationDetail } from '../ui/application-detail.tsx';
 
-export const meta: MetaFunction = () => [{ title: '证件申领审核 · 执法学堂' }];
+export const meta: MetaFunction = () => [{ title: '申领审核 · 执法学堂' }];
 
 const BASE = '/bureau/applications';
 
@@ -34,7 +34,7 @@ export default function ReviewApplication() {
   return (
     <ApplicationDetail
       page={page}
-      breadcrumb={[{ label: '司法局' }, { label: '证件申领审核', to: BASE }, { label: personName }]}
+      breadcrumb={[{ label: '申领审核', to: BASE }]}
       certificateHref={mayOpenRegister && certificateId ? `/bureau/certificates/${certificateId}` : null}
       refusal={answered?.refusal ?? null}
       stamp={{ commandId, expectedVersion: version, lastResult: answered?.lastResult ?? null }}

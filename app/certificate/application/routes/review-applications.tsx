@@ -9,7 +9,7 @@ import { viewApplications } from '../applications-view.server.ts';
 import { APPLICATIONS_TABLE } from '../applications-table-spec.ts';
 import { ApplicationsTable } from '../ui/applications-table.tsx';
 
-export const meta: MetaFunction = () => [{ title: '证件申领审核 · 执法学堂' }];
+export const meta: MetaFunction = () => [{ title: '申领审核 · 执法学堂' }];
 
 export const loader = door('application.review', async ({ ctx, request }) => {
   const query = parseTableQuery(new URL(request.url).searchParams, APPLICATIONS_TABLE);
@@ -34,8 +34,7 @@ export default function ReviewApplications() {
   return (
     <>
       <PageHead
-        title="证件申领审核"
-        breadcrumb={[{ label: '司法局' }, { label: '证件申领审核' }]}
+        title="申领审核"
         meta={waiting.join(' · ')}
       />
       <ApplicationsTable {...table} base="/bureau/applications" />

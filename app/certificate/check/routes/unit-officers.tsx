@@ -52,7 +52,7 @@ export default function UnitOfficers() {
     <>
       <PageHead
         title={`${list.unitName}行政执法人员`}
-        meta={`持有效行政执法证 ${formatCount(list.total)} 人 · 截至 ${formatInstant(list.asOf)}`}
+        meta={`持有效行政执法证 ${formatCount(list.total)} 人 · 截至${formatInstant(list.asOf)}`}
       />
       <Form method="get" className="mb-8 flex flex-wrap items-end gap-3">
         <TextField label="姓名" name="q" required width="medium" maxLength={30} defaultValue={text} />

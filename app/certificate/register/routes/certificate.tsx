@@ -60,7 +60,7 @@ export default function Certificate() {
     <>
       <PageHead
         title={card.personName}
-        breadcrumb={[{ label: '证件' }, { label: '证件登记', to: BASE }, { label: card.personName }]}
+        breadcrumb={[{ label: '证件登记', to: BASE }]}
         meta={`${page.unitName} · 身份证号 ${person.idNumberMasked}`}
         scope={<StandingBadge standing={status.shown} />}
         action={
@@ -85,7 +85,7 @@ export default function Certificate() {
             <CheckLink url={page.checkUrl} qr={page.qr} name={card.personName} />
           </Card>
         </div>
-        <Card title="履历" action={<span className="text-ink-muted">截至 {formatDay(today)}</span>}>
+        <Card title="履历" action={<span className="text-ink-muted">截至{formatDay(today)}</span>}>
           <HistoryList label="证件履历" items={page.history} />
         </Card>
       </div>

@@ -26,8 +26,7 @@ export default function Certificates() {
     <>
       <PageHead
         title="证件登记"
-        breadcrumb={[{ label: '证件' }, { label: '证件登记' }]}
-        meta={`截至 ${formatDay(today)} · 符合条件 ${formatCount(register.total)} 个`}
+        meta={`截至${formatDay(today)} · 符合条件 ${formatCount(register.total)} 个`}
         action={<LinkButton to="/bureau/eligibility">查某人某日是否持证</LinkButton>}
       />
       <StandingCounts counts={register.counts} />

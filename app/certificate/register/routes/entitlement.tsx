@@ -9,7 +9,7 @@ import { findEntitled, viewEntitlement } from '../entitlement-view.server.ts';
 import { EntitlementAnswer } from '../ui/entitlement-answer.tsx';
 import { EntitlementSearch } from '../ui/entitlement-search.tsx';
 
-export const meta: MetaFunction = () => [{ title: '某日持证情况查询 · 执法学堂' }];
+export const meta: MetaFunction = () => [{ title: '资格查证 · 执法学堂' }];
 
 const DAY_WRONG = '日期不对，请按 2026-11-21 的格式填写';
 const DAY_IN_FUTURE = '不能查询今天以后的日期';
@@ -39,9 +39,8 @@ export default function EntitlementOnDay() {
   return (
     <>
       <PageHead
-        title="某日持证情况查询"
-        breadcrumb={[{ label: '证件' }, { label: '某日持证情况查询' }]}
-        meta="查某人在某日的在岗、主体、资格和证件状态"
+        title="资格查证"
+        meta="查某人在某一天的在岗、主体、资格和证件状态"
       />
       <div className="no-print mb-8">
         <EntitlementSearch {...search} />

@@ -28,7 +28,7 @@ export default function Me() {
     <>
       <PageHead
         title="我的证件"
-        meta={[person.name, unitName, person.idNumberMasked, `截至 ${formatDay(today)}`]
+        meta={[person.name, unitName, person.idNumberMasked, `截至${formatDay(today)}`]
           .filter(Boolean)
           .join(' · ')}
       />

@@ -28,10 +28,10 @@ export default function Question() {
     <>
       <PageHead
         title={live.code}
-        breadcrumb={[{ label: '题库', to: '/bank/questions' }, { label: live.code }]}
+        breadcrumb={[{ label: '题库', to: '/bank/questions' }]}
         meta={<QuestionBadge status={live.status} />}
       />
-      <div className="grid gap-6">
+      <div className="space-y-6">
         <Card title="考生看到的样子">
           <QuestionSheet content={live} />
         </Card>
@@ -71,11 +71,15 @@ function Versions({ versions }: { versions: QuestionView['versions'] }) {
         key: String(version.versionNo),
         cells: [
           `${version.versionNo}${version.versionNo === version.liveVersionNo ? '（在用）' : ''}`,
-          version.stem,
+          <span key="stem" className="block min-w-[16em]">
+            {version.stem}
+          </span>,
           answerText(version.answer),
           version.author,
           version.reviewer,
-          formatInstant(version.recordedAt),
+          <span key="recorded" className="whitespace-nowrap">
+            {formatInstant(version.recordedAt)}
+          </span>,
           <span key="hash" className="font-mono text-xs">
             {version.contentHash.slice(0, HASH_SHOWN)}
           </span>,

@@ -27,7 +27,7 @@ export default function Result() {
     <>
       <PageHead
         title={result.title}
-        breadcrumb={[{ label: '考试', to: '/exams' }, { label: '成绩' }]}
+        breadcrumb={[{ label: '考试', to: '/exams' }]}
         meta={`${result.personName}，准考证号 ${result.ticketNo}。${how}，${formatInstant(result.gradedAt)} 评定${version}。`}
       />
       <ResultSheet result={result} />

@@ -49,7 +49,7 @@ export function ExamCard({ exam }: { exam: OwnExam }) {
           {badge}
         </StateBadge>
       </header>
-      <div className="px-5 pb-2 pt-3">
+      <div className="px-5 pb-5 pt-3">
         <DefinitionList items={factsOf(exam)} columns={2} />
       </div>
       <div className="border-t border-line px-5 py-4">
@@ -79,7 +79,7 @@ function factsOf(exam: OwnExam) {
       value: `${exam.durationMinutes} 分钟，${exam.startMode === 'own' ? '从本人开始作答时起算' : '从统一开考时起算'}`,
     },
     { term: '准考证号', value: <span className="tabular-nums">{exam.ticketNo}</span> },
-    { term: '作答次数', value: `${exam.finished.length}/${exam.attemptLimit}` },
+    { term: '作答次数', value: `已考 ${exam.finished.length} 次，限 ${exam.attemptLimit} 次` },
   ];
 }
 

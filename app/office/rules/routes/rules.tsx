@@ -25,8 +25,7 @@ export default function Rules() {
     <>
       <PageHead
         title="规则"
-        breadcrumb={[{ label: '单位与规则' }, { label: '规则' }]}
-        meta={`${page.region.name} · 截至 ${formatDay(page.day)}`}
+        meta={`${page.region.name} · 截至${formatDay(page.day)}`}
         scope={<RegionSwitch regions={page.regions} shownId={page.region.id} />}
       />
       {page.lapsedCount > 0 ? (

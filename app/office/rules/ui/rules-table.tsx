@@ -40,7 +40,7 @@ export function RulesTable({ title, lines }: { title: string; lines: readonly Ru
       rows={lines.map((line) => ({
         key: line.key,
         cells: [
-          <span key="label" className="block w-52">
+          <span key="label" className="block w-36 sm:w-52">
             {line.label}
           </span>,
           <RuleFigure key="value" line={line} />,
@@ -59,7 +59,7 @@ export function RulesTable({ title, lines }: { title: string; lines: readonly Ru
 
 function RuleFigure({ line }: { line: RuleLine }) {
   return (
-    <span className="ml-auto block w-40 whitespace-normal tabular-nums">
+    <span className="ml-auto block w-28 sm:w-40 whitespace-normal tabular-nums">
       {line.value}
       {line.unit ? <span className="ml-1 text-ink-muted">{line.unit}</span> : null}
     </span>

@@ -93,7 +93,6 @@ export default function Workdays() {
     <>
       <PageHead
         title="工作日"
-        breadcrumb={[{ label: '单位与规则' }, { label: '工作日' }]}
         meta="办理期限按工作日计算：周一至周五，另按每年的放假调休通知调整"
         scope={<YearSwitch years={page.years} shown={page.year} />}
       />

@@ -26,6 +26,23 @@ export interface CompletionBarsDrawingProps {
 /** Room at the right for the figures, in px at the standard size; wide enough for `100.0%` in 长辈模式. */
 const FIGURES_WIDTH = 72;
 
+/** Names of units are long: they take two lines of nine characters, so that the bars keep the room on a phone. The table
+ *  beside has them whole. */
+const NAME_REM = 8.5;
+
+/** The look of a name, with its width in px, which grows with 长辈模式. */
+function nameTick() {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return {
+    ...axisText.strong,
+    style: { fontSize: axisText.strong.fontSize },
+    width: NAME_REM * rem,
+    breakAll: true,
+    maxLines: 2,
+    lineHeight: '1.2em',
+  };
+}
+
 /** The picture of `CompletionBars`. It is hidden from screen readers, which have the table with its links. */
 export function CompletionBarsDrawing(props: CompletionBarsDrawingProps) {
   const { rows, target, targetLabel = '目标', hrefOf } = props;
@@ -65,7 +82,7 @@ export function CompletionBarsDrawing(props: CompletionBarsDrawingProps) {
             dataKey="key"
             tickFormatter={(key: string) => byKey.get(key)?.label ?? ''}
             width="auto"
-            tick={axisText.strong}
+            tick={nameTick()}
             axisLine={false}
             tickLine={false}
             interval={0}

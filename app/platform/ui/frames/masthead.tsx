@@ -20,7 +20,7 @@ export function Masthead({ className, children }: { className?: string; children
   return (
     <header
       className={cx(
-        'no-print sticky top-0 z-frame border-b border-masthead bg-masthead text-on-masthead',
+        'no-print sticky top-0 z-frame bg-masthead text-on-masthead',
         className,
       )}
     >

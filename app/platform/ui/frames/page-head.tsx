@@ -8,6 +8,7 @@ export interface Crumb {
 
 export interface PageHeadProps {
   title: string;
+  /** the pages above this one, each a link; the page itself is the title */
   breadcrumb?: readonly Crumb[] | undefined;
   /** unit, year, date: a GET form or links, kept in the URL */
   scope?: ReactNode;

@@ -77,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           isReloading && 'opacity-60',
         )}
       >
-        <table className="w-full border-separate border-spacing-0 text-sm">
+        <table className="w-max min-w-full border-separate border-spacing-0 text-sm lg:w-full print:w-full">
           <caption className="sr-only">{caption}</caption>
           <TableHead
             {...{ columns, sort, search, filters, filterFormId }}

@@ -22,7 +22,7 @@ const asHead = (head: SimpleHead | string): SimpleHead => (typeof head === 'stri
 export function SimpleTable({ caption, hideCaption, head, rows, foot }: SimpleTableProps) {
   const heads = head.map(asHead);
   const alignOf = (index: number) =>
-    heads[index]?.align === 'end' ? 'whitespace-nowrap text-right' : 'text-left';
+    heads[index]?.align === 'end' ? 'whitespace-nowrap text-right' : 'min-w-[6em] text-left';
   return (
     <div role="region" aria-label={caption} tabIndex={0} className="print-flow overflow-x-auto">
       <table className="w-full border-collapse text-sm">
@@ -79,7 +79,7 @@ function Cells({ cells, alignOf, isFoot = false }: CellsProps) {
           <th
             key={index}
             scope="row"
-            className={cx('min-w-[6em] py-2 pr-3', isFoot ? 'font-semibold' : 'font-normal', alignOf(index))}
+            className={cx('py-2 pr-3', isFoot ? 'font-semibold' : 'font-normal', alignOf(index))}
           >
             {cell}
           </th>

@@ -142,7 +142,7 @@ function FilterControl<Row>({ column, value, form }: FilterControlProps<Row>) {
     <SyncedSelect
       {...shared}
       onChange={(event) => event.currentTarget.form?.requestSubmit()}
-      className="control control-small min-w-24"
+      className="control control-small min-w-24 max-w-36"
     >
       <option value="">全部</option>
       <Options options={column.filter.options} />

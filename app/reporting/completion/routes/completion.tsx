@@ -77,11 +77,10 @@ export default function Completion() {
 }
 
 function crumbsOf(page: UnitCompletion) {
-  const above = page.trail.slice(0, -1).map((step) => ({
+  return page.trail.slice(0, -1).map((step) => ({
     label: step.label,
     to: `/supervise/completion${scopeSearch(step.place, page.day, page.today)}`,
   }));
-  return [{ label: '监督' }, ...above, { label: page.title }];
 }
 
 function Totals({ page }: { page: UnitCompletion }) {

@@ -53,9 +53,9 @@ function CourseLine({ course }: { course: CourseCard }) {
       <p className="mt-2 flex flex-wrap gap-x-6 text-sm tabular-nums text-ink-muted">
         <span>{course.category}</span>
         <span>{courseExtent(course)}</span>
-        {course.standing === 'new' ? null : (
+        {course.standing === 'begun' ? (
           <span>{`已学完 ${course.completedLessons}/${course.lessons} 课`}</span>
-        )}
+        ) : null}
       </p>
       {course.requirement ? (
         <div className="mt-3">

@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import type { Db, Pool, Tx } from '#app/platform/db/db.server.ts';
+import type { PaperData } from './paper.ts';
+import { paperDataSchema } from './document.store.server.ts';
+
+export const BATCH_STATES = ['waiting', 'drawing', 'finished', 'cancelled', 'expired'] as const;
+export type BatchState = (typeof BATCH_STATES)[number];
+
+const batchRow = z.object({
+  id: z.string(),
+  title: z.string(),
+  subjectKind: z.string(),
+  subjectId: z.string(),
+  regionId: z.string(),
+  unitId: z.string().nullable(),
+  state: z.enum(BATCH_STATES),
+  total: z.number(),
+  drawn: z.number(),
+  failed: z.number(),
+  startedBy: z.string(),
+  startedAt: z.date(),
+  finishedAt: z.date().nullable(),
+  expiresAt: z.date(),
+});
+export type BatchRecord = z.infer<typeof batchRow>;
+
+const COLUMNS = `id::text, title, subject_kind as "subjectKind", subject_id as "subjectId",
+  region_id::text as "regionId", unit_id::text as "unitId", state, total, drawn, failed,
+  started_by::text as "startedBy", started_at as "startedAt", finished_at as "finishedAt", expires_at as "expiresAt"`;
+
+export async function findBatch(pool: Pool, batchId: string): Promise<BatchRecord | null> {
+  const { rows } = await pool.query({
+    name: 'document-batch',
+    text: `select ${COLUMNS} from document_batch where id = $1`,
+    values: [batchId],
+  });
+  return z.array(batchRow).parse(rows)[0] ?? null;
+}
+
+/** A person's own batches of late, newest first. */
+export async function listOwnBatches(pool: Pool, accountId: string): Promise<BatchRecord[]> {
+  const { rows } = await pool.query({
+    name: 'document-batches-own',
+    text: `select ${COLUMNS} from document_batch where started_by = $1 order by started_at desc limit 10`,
+    values: [accountId],
+  });
+  return z.array(batchRow).parse(rows);
+}
+
+export interface NewBatchItem {
+  readonly documentId: string;
+  readonly paperCode: string;
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly title: string;
+  /** Folder inside the zip; empty for its root. */
+  readonly folder: string;
+  readonly data: PaperData;
+}
+
+export interface NewBatch {
+  readonly id: string;
+  readonly title: string;
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly regionId: string;
+  readonly unitId: string | null;
+  readonly startedBy: string;
+  readonly startedAt: Date;
+  readonly expiresAt: Date;
+  readonly items: readonly NewBatchItem[];
+}
+
+export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
+  const { items, subject, ...rest } = batch;
+  await tx.documentBatch.create({
+    data: { ...rest, subjectKind: subject.kind, subjectId: subject.id, state: 'waiting', total: items.length },
+  });
+  await tx.documentBatchItem.createMany({
+    data: items.map(({ subject: of, data, ...item }, position) => ({
+      batchId: batch.id,
+      position,
+      ...item,
+      subjectKind: of.kind,
+      subjectId: of.id,
+      state: 'waiting',
+      // Json columns take plain records; ours are read-only by type only.
+      data: { values: { ...data.values }, rows: Object.fromEntries(Object.entries(data.rows ?? {}).map(([list, rows]) => [list, rows.map((row) => ({ ...row }))])) },
+    })),
+  });
+}
+
+const itemRow = z.object({
+  position: z.number(),
+  documentId: z.string(),
+  paperCode: z.string(),
+  subjectKind: z.string(),
+  subjectId: z.string(),
+  title: z.string(),
+  folder: z.string(),
+  data: paperDataSchema,
+});
+export type BatchItem = z.infer<typeof itemRow>;
+
+/** The next papers that wait, in order. */
+export async function listWaitingItems(pool: Pool, batchId: string, limit: number): Promise<BatchItem[]> {
+  const { rows } = await pool.query({
+    name: 'document-batch-waiting',
+    text: `select position, document_id::text as "documentId", paper_code as "paperCode",
+             subject_kind as "subjectKind", subject_id as "subjectId", title, folder, data
+           from document_batch_item where batch_id = $1 and state = 'waiting' order by position limit $2`,
+    values: [batchId, limit],
+  });
+  return z.array(itemRow).parse(rows);
+}
+
+/** Marks one paper and counts it; false when another run of the job was faster. */
+export async function settleItem(
+  tx: Tx,
+  item: { readonly batchId: string; readonly position: number; readonly failure: string | null },
+): Promise<boolean> {
+  const state = item.failure === null ? 'drawn' : 'failed';
+  const count = await tx.$executeRaw`
+    update document_batch_item set state = ${state}, failure = ${item.failure}, data = null
+    where batch_id = ${item.batchId}::uuid and position = ${item.position} and state = 'waiting'`;
+  if (count === 0) return false;
+  await tx.$executeRaw`
+    update document_batch set drawn = drawn + ${item.failure === null ? 1 : 0},
+      failed = failed + ${item.failure === null ? 0 : 1} where id = ${item.batchId}::uuid`;
+  return true;
+}
+
+/** Only from these states. @returns false when it stood elsewhere */
+export async function moveBatch(
+  db: Db | Tx,
+  batchId: string,
+  from: readonly BatchState[],
+  to: BatchState,
+  finishedAt: Date | null,
+): Promise<boolean> {
+  const { count } = await db.documentBatch.updateMany({
+    where: { id: batchId, state: { in: [...from] } },
+    data: { state: to, ...(finishedAt === null ? {} : { finishedAt }) },
+  });
+  return count === 1;
+}
+
+const fileRow = z.object({
+  title: z.string(),
+  folder: z.string(),
+  format: z.enum(['docx', 'xlsx']),
+  bytes: z.instanceof(Uint8Array),
+});
+
+/** The drawn files of a batch in the order of its papers. */
+export async function listDrawnFiles(pool: Pool, batchId: string): Promise<z.infer<typeof fileRow>[]> {
+  const { rows } = await pool.query({
+    name: 'document-batch-files',
+    text: `select i.title, i.folder, d.format, f.bytes from document_batch_item i
+             join document d on d.id = i.document_id
+             join document_file f on f.document_id = i.document_id and f.seq = 0
+           where i.batch_id = $1 and i.state = 'drawn' order by i.position`,
+    values: [batchId],
+  });
+  return z.array(fileRow).parse(rows);
+}
+
+export async function listFailures(pool: Pool, batchId: string): Promise<{ title: string; failure: string }[]> {
+  const { rows } = await pool.query({
+    name: 'document-batch-failures',
+    text: `select title, failure from document_batch_item where batch_id = $1 and state = 'failed'
+           order by position limit 50`,
+    values: [batchId],
+  });
+  return z.array(z.object({ title: z.string(), failure: z.string() })).parse(rows);
+}
+
+export async function putBatchFile(tx: Tx, batchId: string, bytes: Uint8Array): Promise<void> {
+  await tx.documentBatchFile.upsert({
+    where: { batchId },
+    create: { batchId, bytes: new Uint8Array(bytes) },
+    update: { bytes: new Uint8Array(bytes) },
+  });
+}
+
+export async function loadBatchFile(pool: Pool, batchId: string): Promise<Uint8Array | null> {
+  const { rows } = await pool.query({
+    name: 'document-batch-file',
+    text: 'select bytes from document_batch_file where batch_id = $1',
+    values: [batchId],
+  });
+  return z.array(z.object({ bytes: z.instanceof(Uint8Array) })).parse(rows)[0]?.bytes ?? null;
+}
+
+/** Clears what may no longer be had: the zip, and what was to be drawn. The documents themselves stay. */
+export async function clearExpired(tx: Tx, now: Date): Promise<number> {
+  await tx.$executeRaw`delete from document_batch_file f using document_batch b
+    where b.id = f.batch_id and b.expires_at <= ${now}`;
+  await tx.$executeRaw`update document_batch_item i set data = null from document_batch b
+    where b.id = i.batch_id and b.expires_at <= ${now} and i.data is not null`;
+  return tx.$executeRaw`update document_batch set state = 'expired'
+    where expires_at <= ${now} and state <> 'expired'`;
+}

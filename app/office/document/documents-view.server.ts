@@ -1,0 +1,77 @@
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+import { pageBounds } from '#app/platform/ui/table/table-query.ts';
+import type { TableQuery } from '#app/platform/ui/table/table-query.ts';
+import type { BatchRecord } from './batch.store.server.ts';
+import { listOwnBatches } from './batch.store.server.ts';
+import { documentDesk } from './desk.server.ts';
+import type { DocumentSort } from './document-sorts.ts';
+import type { DocumentRecord } from './document.store.server.ts';
+import { countDocuments, listDocuments, listDocumentsOf } from './document.store.server.ts';
+import { readableGroups } from './paper-reach.server.ts';
+
+/** One document in a list. */
+export interface DocumentLine
+  extends Pick<DocumentRecord, 'id' | 'title' | 'format' | 'documentNo' | 'scans' | 'drawnAt' | 'drawerName'> {
+  readonly paperTitle: string;
+}
+
+function toLine(ctx: ActorCtx, record: DocumentRecord): DocumentLine {
+  const { id, title, format, documentNo, scans, drawnAt, drawerName, paperCode } = record;
+  const paperTitle = documentDesk(ctx).papers.get(paperCode)?.title ?? '';
+  return { id, title, format, documentNo, scans, drawnAt, drawerName, paperTitle };
+}
+
+/** Documents of one or several subjects of a kind, as far as the viewer may see them; for `<DocumentList>`. */
+export async function documentsOf(
+  ctx: ActorCtx,
+  subjects: { readonly kind: string; readonly ids: readonly string[] },
+): Promise<DocumentLine[]> {
+  const groups = await readableGroups(ctx, documentDesk(ctx).papers.values());
+  if (groups.length === 0 || subjects.ids.length === 0) return [];
+  return (await listDocumentsOf(ctx.db, groups, subjects)).map((record) => toLine(ctx, record));
+}
+
+export interface DocumentsPage {
+  readonly rows: readonly DocumentLine[];
+  readonly total: number;
+  readonly page: number;
+  readonly papers: readonly { readonly value: string; readonly label: string }[];
+  /** The viewer's own batches of the last week. */
+  readonly batches: readonly Pick<BatchRecord, 'id' | 'title' | 'state' | 'total' | 'drawn' | 'startedAt'>[];
+}
+
+/** Every document within the viewer's reach, one page of them. Refusal: FORBIDDEN. */
+export async function documentsView(
+  ctx: ActorCtx,
+  query: TableQuery<DocumentSort, 'paper' | 'numbered'>,
+): Promise<Outcome<DocumentsPage, 'FORBIDDEN'>> {
+  if (!mayDo(ctx, 'document.read')) return refused('FORBIDDEN');
+  const { papers } = documentDesk(ctx);
+  const groups = await readableGroups(ctx, papers.values());
+  const { numbered } = query.filters;
+  const asked = {
+    text: query.q,
+    paperCode: query.filters.paper ?? null,
+    isNumbered: numbered === 'yes' ? true : numbered === 'no' ? false : null,
+    sort: query.sort,
+  };
+  const total = await countDocuments(ctx.db, groups, asked);
+  const { page, offset } = pageBounds(total, query.page, query.size);
+  const records = await listDocuments(ctx.db, groups, asked, { limit: query.size, offset });
+  const readable = new Set(groups.flatMap((group) => group.paperCodes));
+  const batches = await listOwnBatches(ctx.pool, ctx.actorId);
+  return done({
+    rows: records.map((record) => toLine(ctx, record)),
+    total,
+    page,
+    papers: [...papers.values()]
+      .filter(({ code }) => readable.has(code))
+      .map(({ code, title }) => ({ value: code, label: title })),
+    batches: batches
+      .filter(({ state }) => state !== 'expired')
+      .map(({ id, title, state, total: all, drawn, startedAt }) => ({ id, title, state, total: all, drawn, startedAt })),
+  });
+}

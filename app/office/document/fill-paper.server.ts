@@ -1,0 +1,62 @@
+import type { Pool } from '#app/platform/db/db.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import type { Day } from '#app/platform/time/day.ts';
+import type { ColumnMapping } from './column-mapping.ts';
+import { defaultDocx } from './format/docx-default.server.ts';
+import { fillDocx } from './format/docx-fill.server.ts';
+import type { TemplateRefusal } from './format/read-template.server.ts';
+import { defaultXlsx } from './format/xlsx-default.server.ts';
+import { fillXlsx } from './format/xlsx-fill.server.ts';
+import type { PaperData, PaperKind } from './paper.ts';
+import { findVersion, loadContent, usesOn } from './template.store.server.ts';
+
+/** What a paper is drawn with: an uploaded version, or the default of its kind. */
+export interface Template {
+  readonly versionId: string | null;
+  readonly format: 'docx' | 'xlsx';
+  readonly bytes: Uint8Array;
+  readonly mapping: ColumnMapping | null;
+}
+
+const defaults = new WeakMap<PaperKind, Promise<Uint8Array>>();
+
+/** The default template, made from the layout once per process. */
+export async function defaultTemplate(kind: PaperKind): Promise<Template> {
+  const made = defaults.get(kind) ?? (kind.format === 'docx' ? defaultDocx(kind) : defaultXlsx(kind));
+  defaults.set(kind, made);
+  return { versionId: null, format: kind.format, bytes: await made, mapping: null };
+}
+
+/** An uploaded version by its id; the default for none. */
+export async function templateOfVersion(
+  pool: Pool,
+  kind: PaperKind,
+  versionId: string | null,
+): Promise<Template> {
+  const version = versionId === null ? null : await findVersion(pool, versionId);
+  if (version === null || version.paperCode !== kind.code) return defaultTemplate(kind);
+  const { id, format, mapping } = version;
+  return { versionId: id, format, mapping, bytes: await loadContent(pool, version.contentHash) };
+}
+
+/** The template a region draws this paper with on a day: its own choice, the nearest above, or the default. */
+export async function templateInUse(
+  pool: Pool,
+  kind: PaperKind,
+  regionId: string,
+  day: Day,
+): Promise<Template> {
+  const use = (await usesOn(pool, regionId, day)).get(kind.code);
+  return templateOfVersion(pool, kind, use?.versionId ?? null);
+}
+
+/** The file of one paper. Refusals: those of a template that cannot be filled (detail: text). */
+export async function fillPaper(
+  kind: PaperKind,
+  template: Template,
+  data: PaperData,
+): Promise<Outcome<Uint8Array, TemplateRefusal>> {
+  return template.format === 'docx'
+    ? fillDocx(template.bytes, data)
+    : fillXlsx(template.bytes, data, kind, template.mapping);
+}

@@ -1,0 +1,19 @@
+import type { BatchState } from '../batch.store.server.ts';
+
+export const BATCH_STATE_LABELS: Readonly<Record<BatchState, string>> = {
+  waiting: '等待出具',
+  drawing: '正在出具',
+  finished: '已完成',
+  cancelled: '已取消',
+  expired: '已过保存期',
+};
+
+const SECOND_MS = 1_000;
+
+/** 「已出具 12 / 48 份，约剩 1 分钟」; nothing about time before the first ten papers. @param elapsedMs since the start */
+export function progressDetail(done: number, total: number, elapsedMs: number): string {
+  const counts = `已出具 ${done} / ${total} 份`;
+  if (done < 10 || elapsedMs <= 0) return counts;
+  const seconds = Math.ceil(((total - done) * elapsedMs) / done / SECOND_MS);
+  return seconds < 60 ? `${counts}，约剩 ${Math.max(1, seconds)} 秒` : `${counts}，约剩 ${Math.ceil(seconds / 60)} 分钟`;
+}

@@ -1,0 +1,64 @@
+import { Link } from '@remix-run/react';
+import { formatInstant } from '#app/platform/time/day.ts';
+import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
+import type { DocumentLine } from '../documents-view.server.ts';
+import { documentFilePath, documentPath } from '../paths.ts';
+
+export interface DocumentListProps {
+  documents: readonly DocumentLine[];
+  /** said when there is none */
+  empty?: string | undefined;
+}
+
+/** Documents of one matter: what it is, its number, its file. For the page of the matter. */
+export function DocumentList({ documents, empty = '还没有出具文书。' }: DocumentListProps) {
+  if (documents.length === 0) return <p className="text-ink-muted">{empty}</p>;
+  return (
+    <ul aria-label="文书" className="divide-y divide-line">
+      {documents.map((document) => (
+        <li key={document.id} className="py-3 first:pt-0 last:pb-0">
+          <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+            <Link to={documentPath(document.id)} className="text-accent hover:underline">
+              {document.title}
+            </Link>
+            <NumberState documentNo={document.documentNo} scans={document.scans} />
+          </div>
+          <p className="mt-1 flex flex-wrap gap-x-4 text-sm text-ink-muted">
+            <span className="tabular-nums">{formatInstant(document.drawnAt)}</span>
+            <span>{document.drawerName}</span>
+            <a href={documentFilePath(document.id, 'original')} className="text-accent hover:underline">
+              {`下载 .${document.format}`}
+            </a>
+            <a href={documentFilePath(document.id, 'pdf')} className="text-accent hover:underline">
+              下载 PDF
+            </a>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Number and scan in words: what still has to be done stands out by its shape. */
+export function NumberState({ documentNo, scans }: { documentNo: string | null; scans: number }) {
+  if (documentNo === null)
+    return (
+      <StateBadge shape="dot" tone="pending">
+        未登记文号
+      </StateBadge>
+    );
+  return (
+    <span className="flex flex-wrap items-baseline gap-x-3 text-sm">
+      <span className="tabular-nums">{documentNo}</span>
+      {scans > 0 ? (
+        <StateBadge shape="solid" tone="positive">
+          已附扫描件
+        </StateBadge>
+      ) : (
+        <StateBadge shape="hollow" tone="neutral">
+          未附扫描件
+        </StateBadge>
+      )}
+    </span>
+  );
+}
