@@ -1,6 +1,7 @@
 import type { Part, Services } from '#app/accounts/part.server.ts';
 import { startLoop } from '#app/platform/jobs/loop.server.ts';
 import { loadCourses } from './course/load-courses.server.ts';
+import { askToCloseDue } from './session/due-sessions.server.ts';
 import { mountStudy } from './study/study-handlers.server.ts';
 import { sweepUnsettled } from './study/sweep-unsettled.server.ts';
 
@@ -17,6 +18,12 @@ export function trainingPart(services: Services): Part {
         everyMs: SWEEP_EVERY_MS,
         log: services.system.log,
         work: () => sweepUnsettled(services.system),
+      }),
+      startLoop({
+        name: 'training: classes to close',
+        everyMs: SWEEP_EVERY_MS,
+        log: services.system.log,
+        work: () => askToCloseDue(services.system),
       }),
     ],
   };

@@ -1,3 +1,4 @@
+import { isAdmittedEstablishment } from '#app/organization/person/card-admission.ts';
 import type { Establishment } from '#app/organization/person/person.ts';
 import { ESTABLISHMENT_LABELS } from '#app/organization/person/person.ts';
 import type { Day } from '#app/platform/time/day.ts';
@@ -48,17 +49,6 @@ export interface EligibilityCheck {
   /** Why it is met or not, as a sentence. */
   readonly reason: string;
   readonly clause: Clause;
-}
-
-/** 编制 that may hold a card; all others are refused by name (domain.md §6.5, §11.1). */
-export const ADMITTED_ESTABLISHMENTS = [
-  'admin',
-  'civil_like',
-  'public_institution',
-] as const satisfies readonly Establishment[];
-
-export function isAdmittedEstablishment(establishment: Establishment): boolean {
-  return ADMITTED_ESTABLISHMENTS.some((admitted) => admitted === establishment);
 }
 
 function checkPost({ post }: EligibilityFacts): EligibilityCheck {

@@ -16,6 +16,7 @@ import { appendApplicationEvent, insertApplication } from './application.store.s
 import type { EligibilityCheck } from './eligibility.ts';
 import { checkEligibility, unmetChecks } from './eligibility.ts';
 import { loadEligibilityFacts } from './eligibility-facts.store.server.ts';
+import { tellTasks } from './tell-tasks.server.ts';
 
 export interface FileApplicationInput {
   readonly personId: string;
@@ -113,6 +114,17 @@ async function insertFiled(
     opinion: null,
     actorId: ctx.actorId,
     occurredAt: at,
+  });
+  await tellTasks(tx, ctx, {
+    application: {
+      id: applicationId,
+      personId: input.personId,
+      unitId: home.unitId,
+      regionId: home.regionId,
+    },
+    from: null,
+    to: 'submitted',
+    seq: 1,
   });
   await appendAudit(tx, ctx, {
     action: 'application.file',

@@ -25,6 +25,7 @@ import {
 import { checkEligibility } from './eligibility.ts';
 import { loadEligibilityFacts } from './eligibility-facts.store.server.ts';
 import { checklistOf, refuseUnmet } from './file-application.server.ts';
+import { tellTasks } from './tell-tasks.server.ts';
 
 export interface StepInput {
   readonly applicationId: string;
@@ -115,6 +116,12 @@ export async function takeStep(
     opinion: step.opinion,
     actorId: ctx.actorId,
     occurredAt: at,
+  });
+  await tellTasks(tx, ctx, {
+    application,
+    from: application.state,
+    to: decided.value,
+    seq: (events.at(-1)?.seq ?? 0) + 1,
   });
   await appendAudit(tx, ctx, {
     action: `application.${step.kind}`,

@@ -17,6 +17,7 @@ import { decisionPlace, enterEvent, lifecycleRules, takeInHand } from './decisio
 import type { Decision, DetailValue, TransitionRefusal } from './lifecycle.ts';
 import { decideTransition } from './lifecycle.ts';
 import { PROPOSABLE_KINDS, decideDecline, openProposal } from './proposal.ts';
+import { proposalAnswered } from './proposal-task.server.ts';
 import type { ReasonCode } from './reasons.ts';
 import { isReasonCode } from './reasons.ts';
 import { stateChangedFact } from './state-changed.ts';
@@ -170,6 +171,7 @@ async function answerProposal(
       refuse,
       async () => {
         const waiting = await takeProposal(tx, ctx, { ...input, place: place.value }, refuse);
+        await proposalAnswered(tx, ctx, input.proposalId);
         return work(tx, waiting, place.value, refuse);
       },
     ),

@@ -13,6 +13,8 @@ import type { Decision, TransitionRefusal } from './lifecycle.ts';
 import { decisionSentence } from './preview.ts';
 import type { ProposableKind } from './proposal.ts';
 import { decideProposal, openProposal } from './proposal.ts';
+import { askToConfirm } from './proposal-task.server.ts';
+import { EVENT_LABELS } from './transition-table.ts';
 import { reasonLabel } from './reasons.ts';
 
 export interface ProposeDecisionInput extends Omit<Decision, 'kind' | 'operator' | 'approver'> {
@@ -74,6 +76,15 @@ export async function proposeDecision(
           } as const;
           const entry = { inHand, event, isLost: inHand.now.isLost, action: 'certificate.propose' };
           const written = await enterEvent(tx, ctx, entry, refuse);
+          await askToConfirm(tx, ctx, {
+            id: written.id,
+            certificateId,
+            certificateNo: inHand.card.certificateNo,
+            personName: inHand.card.personName,
+            label: EVENT_LABELS[kind],
+            regionId: inHand.card.regionId,
+            fromDay: paper.effectiveFromDay,
+          });
           return { proposalId: written.id };
         },
       ),

@@ -120,17 +120,7 @@ function regionMergeOf(reader: Reader): ChangePlan {
     level: model?.level ?? 'township',
     parentId: model?.parentId ?? '',
   };
-  const inRegion = groups.map((group) =>
-    group.target.kind === 'new'
-      ? { ...group, target: { ...group.target, unit: { ...group.target.unit, regionId: first } } }
-      : group,
-  );
-  return {
-    kind: 'region_merge',
-    regionIds: [...reader.picks],
-    target: { kind: 'new', region },
-    groups: inRegion,
-  };
+  return { kind: 'region_merge', regionIds: [...reader.picks], target: { kind: 'new', region }, groups };
 }
 
 function planOf(kind: ChangeKind, reader: Reader): unknown {

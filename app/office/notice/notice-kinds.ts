@@ -1,25 +1,65 @@
+import type { Role } from '#app/accounts/role.ts';
+
+const LEARNERS: readonly Role[] = ['officer', 'applicant', 'auxiliary'];
+const OFFICES: readonly Role[] = [
+  'unit_liaison',
+  'unit_leader',
+  'system_department',
+  'justice_office',
+  'justice_bureau',
+];
+
+/** What a kind of notice is called, whether somebody has to do something, and whom it may reach. */
+export interface NoticeKindWords {
+  readonly label: string;
+  /** The badge counts it until it is read, and it goes out by mail unless its reader says otherwise. */
+  readonly needsAction: boolean;
+  /** Roles whose holders may get it; only to them is a preference offered. */
+  readonly reaches: readonly Role[] | 'everyone';
+}
+
 /**
- * What people are told about. `needsAction`: the badge counts it until it is read. The list is closed: preferences,
- * inbox and delivery log use these words; a slice that sends notices adds its kinds here.
+ * What people are told about. The list is closed: preferences, inbox and delivery log use these words; a slice that
+ * sends notices adds its kinds here.
  */
 export const NOTICE_KINDS = {
-  'campaign.issued': { label: '下发通知', needsAction: true },
-  'campaign.reminder': { label: '催报', needsAction: true },
-  'campaign.returned': { label: '填报退回', needsAction: true },
-  'campaign.announced': { label: '公告', needsAction: false },
-  'transfer.asked': { label: '调动待接收', needsAction: true },
-  'transfer.answered': { label: '调动结果', needsAction: false },
-  'change.effective': { label: '机构变更', needsAction: false },
-  'handover.done': { label: '工作交接', needsAction: true },
-  'delegation.started': { label: '代办安排', needsAction: true },
-  'application.answered': { label: '申领结果', needsAction: false },
-  'certificate.changed': { label: '证件变动', needsAction: true },
-  'session.invited': { label: '培训通知', needsAction: true },
-  'exam.result': { label: '考试成绩', needsAction: false },
-  'hours.changed': { label: '学时变动', needsAction: false },
-  'office.message': { label: '工作消息', needsAction: false },
-} as const satisfies Record<string, { label: string; needsAction: boolean }>;
+  'campaign.issued': { label: '下发通知', needsAction: true, reaches: OFFICES },
+  'campaign.reminder': { label: '催报', needsAction: true, reaches: OFFICES },
+  'campaign.returned': { label: '填报退回', needsAction: true, reaches: OFFICES },
+  'campaign.announced': { label: '公告', needsAction: false, reaches: 'everyone' },
+  'transfer.asked': { label: '调动待接收', needsAction: true, reaches: OFFICES },
+  'transfer.answered': { label: '调动结果', needsAction: false, reaches: [...OFFICES, ...LEARNERS] },
+  'change.effective': { label: '机构变更', needsAction: false, reaches: 'everyone' },
+  'handover.done': { label: '工作交接', needsAction: true, reaches: OFFICES },
+  'delegation.started': { label: '代办安排', needsAction: true, reaches: OFFICES },
+  'application.answered': {
+    label: '申领结果',
+    needsAction: false,
+    reaches: ['unit_liaison', ...LEARNERS],
+  },
+  'certificate.changed': { label: '证件变动', needsAction: true, reaches: ['unit_liaison', ...LEARNERS] },
+  'session.invited': { label: '培训通知', needsAction: true, reaches: LEARNERS },
+  'exam.result': { label: '考试成绩', needsAction: false, reaches: LEARNERS },
+  'hours.changed': { label: '学时变动', needsAction: false, reaches: LEARNERS },
+  'office.message': { label: '工作消息', needsAction: false, reaches: OFFICES },
+} as const satisfies Record<string, NoticeKindWords>;
 
 export type NoticeKind = keyof typeof NOTICE_KINDS;
 
 export const isNoticeKind = (kind: string): kind is NoticeKind => Object.hasOwn(NOTICE_KINDS, kind);
+
+const ALL = Object.keys(NOTICE_KINDS).filter(isNoticeKind);
+
+/** Kinds the badge counts. */
+export const ACTION_KINDS: readonly NoticeKind[] = ALL.filter((kind) => NOTICE_KINDS[kind].needsAction);
+
+/** Kinds that may reach somebody with these roles, in the order of the list. */
+export function kindsFor(roles: readonly Role[]): NoticeKind[] {
+  return ALL.filter((kind) => {
+    const reaches: NoticeKindWords['reaches'] = NOTICE_KINDS[kind].reaches;
+    return reaches === 'everyone' || roles.some((role) => reaches.includes(role));
+  });
+}
+
+/** Whether a kind goes out by mail while its reader has said nothing. */
+export const mailsByDefault = (kind: NoticeKind): boolean => NOTICE_KINDS[kind].needsAction;

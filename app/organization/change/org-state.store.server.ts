@@ -57,6 +57,7 @@ const entityRow = z.object({
   legalBasis: z.string(),
   confirmationNo: z.string().nullable(),
   announcedDay: z.string().nullable(),
+  details: z.record(z.string(), z.unknown()),
 });
 
 const modeRow = z.object({
@@ -88,7 +89,7 @@ export async function loadOrgState(reader: Reader, day: Day): Promise<OrgState> 
     reader,
     `select ${SPAN}, entity_id::text as "entityId", unit_id::text as "unitId",
        entrusting_unit_id::text as "entrustingUnitId", name, entity_type as "entityType", legal_basis as "legalBasis",
-       confirmation_no as "confirmationNo", announced_day::text as "announcedDay"
+       confirmation_no as "confirmationNo", announced_day::text as "announcedDay", details
      from entity_version where ${REACHES}`,
     [day],
   );
@@ -155,12 +156,12 @@ async function writeEntities(tx: Tx, changes: RowChanges<EntityStretch>, now: Da
   await supersede(tx, 'entity_version', changes.supersede, now);
   await tx.$executeRaw`
     insert into entity_version (id, entity_id, unit_id, entrusting_unit_id, name, entity_type, legal_basis,
-      confirmation_no, announced_day, valid_from, valid_to, recorded_at)
+      confirmation_no, announced_day, details, valid_from, valid_to, recorded_at)
     select r."rowId", r."entityId", r."unitId", r."entrustingUnitId", r.name, r."entityType", r."legalBasis",
-      r."confirmationNo", r."announcedDay", r."validFrom", r."validTo", ${now}
+      r."confirmationNo", r."announcedDay", coalesce(r.details, '{}'), r."validFrom", r."validTo", ${now}
     from jsonb_to_recordset(${withIds(changes.insert)}::jsonb) as r("rowId" uuid, "entityId" uuid, "unitId" uuid,
       "entrustingUnitId" uuid, name text, "entityType" text, "legalBasis" text, "confirmationNo" text,
-      "announcedDay" date, "validFrom" date, "validTo" date)`;
+      "announcedDay" date, details jsonb, "validFrom" date, "validTo" date)`;
 }
 
 async function writeModes(tx: Tx, changes: RowChanges<ModeStretch>, now: Date): Promise<void> {

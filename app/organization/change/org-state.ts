@@ -32,6 +32,8 @@ export interface EntityStretch extends Stretch {
   readonly legalBasis: string;
   readonly confirmationNo: string | null;
   readonly announcedDay: Day | null;
+  /** What the yearly confirmation asks for besides; carried along unread. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface ModeStretch extends Stretch {

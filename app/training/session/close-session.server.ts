@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
+import { askToSettle } from '#app/office/task/ask-task.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -24,6 +25,7 @@ import {
   listParticipants,
   setEnrolmentStatus,
 } from './roster.store.server.ts';
+import { CLOSE_TASK } from './due-sessions.server.ts';
 import type { TrainingSession } from './session.ts';
 import { findOwnSession, loadCreditPolicy } from './session-scope.server.ts';
 import { appendSessionEvents, lockSession, markSessionClosed } from './session.store.server.ts';
@@ -129,6 +131,7 @@ async function writeClose(
     actorId: ctx.actorId,
     now,
   });
+  await askToSettle(tx, ctx, { kind: CLOSE_TASK, keys: [session.id], outcome: 'done' });
   await appendAudit(tx, ctx, {
     action: 'session.close',
     subjectKind: 'training_session',

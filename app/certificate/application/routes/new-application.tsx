@@ -58,11 +58,7 @@ export default function NewApplication() {
   if (!filing) {
     return (
       <>
-        <PageHead
-          title="申领证件"
-          breadcrumb={CRUMBS}
-          meta="选择本单位人员；不能申领的，列明所缺条件"
-        />
+        <PageHead title="申领证件" breadcrumb={CRUMBS} meta="选择本单位人员；不能申领的，列明所缺条件" />
         {list ? <CandidateList {...list} /> : null}
       </>
     );

@@ -33,10 +33,7 @@ export default function ReviewApplications() {
   });
   return (
     <>
-      <PageHead
-        title="申领审核"
-        meta={waiting.join(' · ')}
-      />
+      <PageHead title="申领审核" meta={waiting.join(' · ')} />
       <ApplicationsTable {...table} base="/bureau/applications" />
     </>
   );

@@ -94,7 +94,7 @@ function CandidateRow({ row }: { row: CandidateListProps['rows'][number] }) {
         size="small"
         tone={isEligible ? 'primary' : 'secondary'}
         to={`?person=${row.personId}`}
-        aria-label={isEligible ? `为 ${row.name} 申领` : `查看 ${row.name} 的申领条件`}
+        aria-label={isEligible ? `申领：${row.name}` : `查看条件：${row.name}`}
       >
         {isEligible ? '申领' : '查看条件'}
       </LinkButton>

@@ -38,10 +38,7 @@ export default function EntitlementOnDay() {
   const { answer, viewer, ...search } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHead
-        title="资格查证"
-        meta="查某人在某一天的在岗、主体、资格和证件状态"
-      />
+      <PageHead title="资格查证" meta="查某人在某一天的在岗、主体、资格和证件状态" />
       <div className="no-print mb-8">
         <EntitlementSearch {...search} />
       </div>

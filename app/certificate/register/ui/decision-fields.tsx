@@ -26,9 +26,12 @@ export interface DecisionFieldsProps {
 export function DecisionFields(props: DecisionFieldsProps) {
   const { kind, today, authorities, reapplyDay, commandId, expectedVersion, lastResult } = props;
   const asked = decisionForm(kind);
+  const { reasonCode, ...others } = BASE_LABELS;
+  // In the order of the form, which the error summary follows.
   const labels: Record<string, string> = {
-    ...BASE_LABELS,
+    reasonCode,
     ...Object.fromEntries(asked.details.map((field) => [`details.${field.name}`, field.label])),
+    ...others,
   };
   const { shell, fields, errors } = useServerForm({
     id: 'decision',

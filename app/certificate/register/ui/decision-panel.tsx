@@ -33,7 +33,9 @@ export function DecisionPanel(props: DecisionPanelProps) {
   if (preview) return <Preview {...{ kind, preview, commandId, expectedVersion }} />;
   return (
     <>
-      <h3 className="mb-4 text-lg font-semibold">拟办：{EVENT_LABELS[kind]}</h3>
+      <h3 data-arrival tabIndex={-1} className="mb-4 text-lg font-semibold">
+        拟办：{EVENT_LABELS[kind]}
+      </h3>
       <DecisionFields
         kind={kind}
         today={today}

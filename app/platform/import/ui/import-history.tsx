@@ -42,7 +42,9 @@ function cellsOf(run: ImportListItem, runPath: (runId: string) => string) {
     <TextLink key="file" to={runPath(run.id)}>
       {run.fileName}
     </TextLink>,
-    formatInstant(run.startedAt),
+    <span key="time" className="whitespace-nowrap">
+      {formatInstant(run.startedAt)}
+    </span>,
     <StateBadge key="state" shape={look.shape} tone={look.tone}>
       {look.word}
     </StateBadge>,

@@ -7,7 +7,7 @@ export interface DefinitionItem {
 }
 
 const COLUMNS = {
-  1: '[&>:last-child]:border-b-0',
+  1: '',
   2: 'md:grid-cols-2',
   3: 'md:grid-cols-2 xl:grid-cols-3',
 } as const;
@@ -21,13 +21,16 @@ export function DefinitionList({
   columns?: 1 | 2 | 3 | undefined;
 }) {
   return (
-    <dl className={cx('grid gap-x-10', COLUMNS[columns])}>
-      {items.map((item) => (
-        <div key={item.term} className="flex flex-col border-b border-line py-2 sm:flex-row sm:gap-4">
-          <dt className="shrink-0 text-sm text-ink-muted sm:w-32 sm:pt-px">{item.term}</dt>
-          <dd className="min-w-0 flex-1 tabular-nums">{item.value ?? '–'}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="overflow-hidden">
+      {/* The lines of the last row, however many columns it has, fall into the margin that is cut off. */}
+      <dl className={cx('-mb-px grid gap-x-10', COLUMNS[columns])}>
+        {items.map((item) => (
+          <div key={item.term} className="flex flex-col border-b border-line py-2 sm:flex-row sm:gap-4">
+            <dt className="shrink-0 text-sm text-ink-muted sm:w-32 sm:pt-px">{item.term}</dt>
+            <dd className="min-w-0 flex-1 tabular-nums">{item.value ?? '–'}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }

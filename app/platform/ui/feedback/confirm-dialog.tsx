@@ -40,7 +40,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         action={props.action}
         commandId={props.commandId}
         expectedVersion={props.expectedVersion}
-        className="space-y-5"
       >
         {Object.entries(props.hidden ?? {}).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

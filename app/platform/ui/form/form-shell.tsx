@@ -38,7 +38,7 @@ export function FormShell(props: FormShellProps) {
         {...(props.action === undefined ? {} : { action: props.action })}
         {...(props.encType === undefined ? {} : { encType: props.encType })}
         noValidate
-        className={cx('space-y-6', props.className)}
+        className={cx('form-stack', props.className)}
         onChange={() => {
           isDirty.current = true;
         }}

@@ -18,12 +18,7 @@ export function SkipLink() {
 /** The bar on top of every page inside the office. */
 export function Masthead({ className, children }: { className?: string; children: ReactNode }) {
   return (
-    <header
-      className={cx(
-        'no-print sticky top-0 z-frame bg-masthead text-on-masthead',
-        className,
-      )}
-    >
+    <header className={cx('no-print sticky top-0 z-frame bg-masthead text-on-masthead', className)}>
       {children}
     </header>
   );

@@ -4,6 +4,7 @@ import { cx } from '../cx.ts';
 import { ToastRegion } from '../feedback/toast.tsx';
 import type { Notice } from '../feedback/toast.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { useFocusOnArrival } from './arrival.ts';
 import type { FrameUser } from './frame-user.ts';
 import { InboxLink, Masthead, SkipLink, Wordmark } from './masthead.tsx';
 
@@ -27,6 +28,7 @@ export interface OfficerFrameProps {
 
 /** Frame of those who learn: phone first, five tabs at the thumb; on wide screens the tabs stand in the bar. */
 export function OfficerFrame({ user, active, notice, children }: OfficerFrameProps) {
+  useFocusOnArrival();
   return (
     <div className="flex min-h-screen flex-col">
       <SkipLink />

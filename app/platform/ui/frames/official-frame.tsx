@@ -5,6 +5,7 @@ import { ToastRegion } from '../feedback/toast.tsx';
 import type { Notice } from '../feedback/toast.tsx';
 import { useSlashToSearch } from '../table/table-keyboard.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { useFocusOnArrival } from './arrival.ts';
 import type { FrameUser, NavGroup } from './frame-user.ts';
 import { InboxLink, Masthead, SkipLink, Wordmark } from './masthead.tsx';
 import { NavDrawer } from './nav-drawer.tsx';
@@ -22,6 +23,7 @@ export interface OfficialFrameProps {
 /** Frame of those who run the office: navigation by task at the left, search in the bar, the desk in the middle. */
 export function OfficialFrame({ user, nav, hasSearch = false, notice, children }: OfficialFrameProps) {
   useSlashToSearch();
+  useFocusOnArrival();
   return (
     <div className="flex min-h-screen flex-col">
       <SkipLink />

@@ -25,7 +25,9 @@ export function PageHead({ title, breadcrumb = [], scope, action, meta }: PageHe
       {breadcrumb.length > 0 ? <Breadcrumb crumbs={breadcrumb} /> : null}
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
-          <h1 className="text-2xl font-semibold">{title}</h1>
+          <h1 tabIndex={-1} className="text-2xl font-semibold">
+            {title}
+          </h1>
           {meta ? <div className="mt-1 text-sm text-ink-muted">{meta}</div> : null}
         </div>
         {scope || action ? (

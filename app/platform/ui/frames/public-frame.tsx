@@ -5,6 +5,7 @@ import { ToastRegion } from '../feedback/toast.tsx';
 import type { Notice } from '../feedback/toast.tsx';
 import { DEFAULT_PREFERENCES } from '../theme/preferences.ts';
 import type { Preferences } from '../theme/preferences.ts';
+import { useFocusOnArrival } from './arrival.ts';
 import { SkipLink } from './masthead.tsx';
 import { PreferenceForms } from './preference-forms.tsx';
 
@@ -23,6 +24,7 @@ export function PublicFrame({
   notice,
   children,
 }: PublicFrameProps) {
+  useFocusOnArrival();
   return (
     <div className="flex min-h-screen flex-col bg-surface-raised">
       <SkipLink />

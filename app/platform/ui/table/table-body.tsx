@@ -14,8 +14,7 @@ export interface TableBodyProps<Row> {
 
 /** On narrow screens a column is as wide as its text, up to fourteen characters, and the table scrolls: Chinese text can
  *  break anywhere, so a squeezed column would stand one character wide. */
-const CELL =
-  'border-b border-line px-3 py-2 align-top max-w-[14em] lg:max-w-none print:max-w-none';
+const CELL = 'border-b border-line px-3 py-2 align-top max-w-[14em] lg:max-w-none print:max-w-none';
 const FIRST_CELL =
   'min-w-[5.5rem] sticky left-0 bg-surface-raised group-hover:bg-surface md:static md:bg-transparent';
 

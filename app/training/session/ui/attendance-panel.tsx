@@ -40,7 +40,7 @@ export function AttendancePanel({ view, panel, commandId, typed }: AttendancePan
             <ul className="divide-y divide-line">
               {people.map((person) => (
                 <MarkRow
-                  key={`${block.id} ${person.personId}`}
+                  key={rowKey(block, person)}
                   person={person}
                   block={block}
                   typed={typed?.[person.personId] ?? null}
@@ -56,6 +56,12 @@ export function AttendancePanel({ view, panel, commandId, typed }: AttendancePan
       )}
     </div>
   );
+}
+
+/** A row begins anew when what is noted changes, by 全部到场 for one: its fields keep themselves and would go on showing
+ *  what stood before. */
+function rowKey(block: BlockView, person: PersonLine): string {
+  return `${block.id} ${person.personId} ${JSON.stringify(person.marks[block.id] ?? null)}`;
 }
 
 function BlockLinks({ blocks, open }: { blocks: readonly BlockView[]; open: string }) {

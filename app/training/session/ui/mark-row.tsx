@@ -54,7 +54,7 @@ export function MarkRow({ person, block, typed }: MarkRowProps) {
       >
         <Options options={CHOICES} />
       </select>
-      <div className="flex min-h-8 flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 md:min-h-8">
         <span className={cx('flex items-center gap-2', isHydrated && standing !== 'part' && 'hidden')}>
           <Time name={name('from')} label={label('到场时间')} value={values.from} />
           <span aria-hidden="true">–</span>

@@ -1,0 +1,32 @@
+import { useLocation } from '@remix-run/react';
+import { useEffect } from 'react';
+
+/** The page shown last in this tab. It outlives the frames, because a step between two frames is a step too. */
+let shown: { readonly key: string; readonly pathname: string } | null = null;
+
+/**
+ * After a step to another page the focus goes to its title, so that the keyboard goes on and the screen reader begins
+ * there. Within a page it stays where it is; where its element is gone (a link that opened a form in its place), it
+ * goes to what is marked `data-arrival`, else to the title.
+ */
+export function useFocusOnArrival(): void {
+  const { key, pathname } = useLocation();
+  useEffect(() => {
+    const before = shown;
+    shown = { key, pathname };
+    if (before === null || before.key === key) return;
+    if (before.pathname !== pathname) focusFirst('main h1[tabindex]', '#main');
+    else if (document.activeElement === document.body)
+      focusFirst('main [data-arrival]', 'main h1[tabindex]', '#main');
+  }, [key, pathname]);
+}
+
+/** Does not scroll: where a page begins is the router's matter. */
+function focusFirst(...selectors: readonly string[]): void {
+  for (const selector of selectors) {
+    const target = document.querySelector<HTMLElement>(selector);
+    if (!target) continue;
+    target.focus({ preventScroll: true });
+    return;
+  }
+}
