@@ -7,11 +7,15 @@ import { requestContext } from '#app/accounts/context.server.ts';
 import type { Part, Services } from '#app/accounts/part.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
 import { applicationHandover } from '#app/certificate/application/application-handover.server.ts';
+import { CERTIFICATE_PAPERS } from '#app/certificate/papers/certificate-papers.ts';
 import { certificatePart } from '#app/certificate/part.server.ts';
 import { seedDemoCity } from '#app/demo/seed-demo.server.ts';
 import { examPart } from '#app/exam/part.server.ts';
+import { EXAM_PAPERS } from '#app/exam/sitting/papers/sitting-papers.ts';
 import { officePart } from '#app/office/part.server.ts';
 import { rosterPart } from '#app/office/import/part.server.ts';
+import type { Outgoing } from '#app/office/notice/part.server.ts';
+import { noticePart } from '#app/office/notice/part.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { openDatabase } from '#app/platform/db/db.server.ts';
 import { ensureInstallation } from '#app/platform/db/installation.server.ts';
@@ -31,6 +35,7 @@ import { createSecrets } from '#app/platform/secret/keys.server.ts';
 import { systemClock } from '#app/platform/time/clock.ts';
 import { reportingPart } from '#app/reporting/part.server.ts';
 import { trainingPart } from '#app/training/part.server.ts';
+import { TRAINING_PAPERS } from '#app/training/session/papers/class-papers.ts';
 import { sessionHandover } from '#app/training/session/session-handover.server.ts';
 import { hasCompletedCourse } from '#app/training/study/completion.store.server.ts';
 
@@ -63,11 +68,12 @@ export interface Application {
   close(): Promise<void>;
 }
 
-function partsOf(services: Services): Part[] {
+function partsOf(services: Services, outgoing: Outgoing): Part[] {
   return [
     rosterPart(services),
+    noticePart(services, outgoing),
     officePart(services, {
-      papers: [],
+      papers: [...TRAINING_PAPERS, ...EXAM_PAPERS, ...CERTIFICATE_PAPERS],
       handovers: [sessionHandover, applicationHandover],
     }),
     trainingPart(services),
@@ -97,6 +103,11 @@ function refuseUndeclaredDoors(build: ServerBuild): void {
   const missing = undeclaredDoors(routes);
   invariant(missing.length === 0, `doors without a permission: ${missing.join(', ')}`);
 }
+
+/** Where people reach the platform: as configured, else where it listens. */
+const addressOf = (env: Env, port: number): string =>
+  env.publicUrl ??
+  `${env.tls ? 'https' : 'http'}://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`;
 
 /** Addresses under which a browser on this machine may reach us when nothing else is configured. */
 function localOrigins(env: Env, port: number): string[] {
@@ -145,7 +156,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     requestCtx: (req, res) => requestCtx(req, res)(),
     progress: options.progress,
   };
-  const parts = partsOf(services);
+  let listening: Listening | null = null;
+  const origin = () => addressOf(env, listening?.port ?? env.port);
+  const parts = partsOf(services, { smtp: env.smtp, webhook: env.webhook, origin });
   const installation = await ensureInstallation(system, env);
   await prepareQueues(options, jobsOf(parts));
   for (const part of parts) await part.prepare?.();
@@ -155,7 +168,6 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     await seedDemoCity(services, { ownerUrl: options.ownerUrl, seedDay: installation.seedDay });
 
   let isReady = true;
-  let listening: Listening | null = null;
   const edge = createEdge({
     log,
     clientDir: path.join(options.rootDir, 'build', 'client'),
@@ -180,7 +192,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     }),
   });
   listening = await listen({ listener: edge, host: env.host, port: env.port, tls: env.tls });
-  const { port, close: stopListening } = listening;
+  const { close: stopListening } = listening;
   await jobs.start(jobsOf(parts));
   const loops = [
     ...consumers.map((consumer) =>
@@ -195,9 +207,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     ...parts.flatMap((part) => part.loops?.() ?? []),
   ];
   return {
-    url:
-      env.publicUrl ??
-      `${env.tls ? 'https' : 'http'}://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`,
+    url: origin(),
     kind: installation.kind,
     close: async () => {
       isReady = false;

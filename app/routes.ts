@@ -24,11 +24,20 @@ export default [
 
   layout('shell/layouts/signed-in-layout.tsx', [
     // What waits, what was said.
+    route('search', 'shell/routes/search.tsx'),
     route('tasks', 'office/task/routes/tasks.tsx'),
     route('tasks/handovers', 'office/handover/routes/handovers.tsx'),
     route('tasks/handovers/new', 'office/handover/routes/new-handover.tsx'),
     route('tasks/handovers/:handover', 'office/handover/routes/handover.tsx'),
     route('tasks/delegations', 'accounts/delegation/routes/delegations.tsx'),
+    route('inbox', 'office/notice/routes/inbox.tsx'),
+    route('inbox/preferences', 'office/notice/routes/preferences.tsx'),
+    route('inbox/preferences/confirm/:token', 'office/notice/routes/confirm-mail.tsx'),
+    route('inbox/sent', 'office/notice/routes/sent.tsx'),
+    route('inbox/sent/new', 'office/notice/routes/new-message.tsx'),
+    route('inbox/sent/:notice', 'office/notice/routes/sent-notice.tsx'),
+    route('inbox/:notice', 'office/notice/routes/notice.tsx'),
+    route('admin/deliveries', 'office/notice/routes/deliveries.tsx'),
 
     // One's own: learning, hours, exams, card.
     route('courses', 'training/course/routes/courses.tsx'),
@@ -52,6 +61,11 @@ export default [
     // The bureau's work.
     route('bureau/applications', 'certificate/application/routes/review-applications.tsx'),
     route('bureau/applications/:application', 'certificate/application/routes/review-application.tsx'),
+    route('coordinate/applications/:application/papers', 'certificate/papers/routes/application-papers.tsx'),
+    route('bureau/certificates/:certificate/papers', 'certificate/papers/routes/certificate-papers.tsx'),
+    route('bureau/eligibility/proof', 'certificate/papers/routes/status-proof.tsx'),
+    route('coordinate/sessions/:session/papers', 'training/session/papers/routes/class-papers.tsx'),
+    route('bureau/exams/:sitting/papers', 'exam/sitting/papers/routes/sitting-papers.tsx'),
     route('bureau/certificates', 'certificate/register/routes/certificates.tsx'),
     route('bureau/certificates/:certificate', 'certificate/register/routes/certificate.tsx'),
     route('bureau/eligibility', 'certificate/register/routes/entitlement.tsx'),
@@ -67,6 +81,17 @@ export default [
     route('documents/batches/:batch', 'office/document/routes/batch.tsx'),
     route('bureau/imports', 'office/import/routes/imports.tsx'),
     route('bureau/imports/:run', 'office/import/routes/run.tsx'),
+
+    // The organisation and its people.
+    route('bureau/organisation', 'office/change/routes/organisation.tsx'),
+    route('bureau/organisation/changes', 'office/change/routes/changes.tsx'),
+    route('bureau/organisation/changes/new/:kind', 'office/change/routes/new-change.tsx'),
+    route('bureau/organisation/changes/:change', 'office/change/routes/change.tsx'),
+    route('coordinate/transfers', 'office/change/routes/transfers.tsx'),
+    route('coordinate/transfers/new', 'office/change/routes/new-transfer.tsx'),
+    route('coordinate/transfers/:transfer', 'office/change/routes/transfer.tsx'),
+    route('coordinate/absences', 'office/change/routes/absences.tsx'),
+    route('coordinate/leavers', 'office/change/routes/leavers.tsx'),
 
     // Supervision.
     route('supervise/completion', 'reporting/completion/routes/completion.tsx'),

@@ -1,20 +1,25 @@
 import { stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { generateClient } from './run/build-site.ts';
-import { consoleLog, runScript } from './run/script.ts';
-import { ROOT } from './run/script-database.ts';
+import { runScript } from './run/script.ts';
+import type { Terminal } from './setup/ask-setup.ts';
 import { askSetup, SETUP_HELP, SETUP_OPTIONS } from './setup/ask-setup.ts';
+import { runRelink, runSetup } from './setup/run-setup.ts';
 
-/** Asks on the terminal what the flags did not say; without a terminal there is nobody to ask. */
-async function askPerson(question: string): Promise<string> {
-  if (!stdin.isTTY) return '';
-  const terminal = createInterface({ input: stdin, output: stdout });
-  try {
-    return (await terminal.question(`${question} `)).trim();
-  } finally {
-    terminal.close();
-  }
+/** Asks on the terminal what the flags did not say; null without a terminal: there is nobody to ask. */
+function personAtTerminal(): Terminal | null {
+  if (!stdin.isTTY) return null;
+  return {
+    say: (text) => console.log(`  ${text}`),
+    ask: async (question) => {
+      const terminal = createInterface({ input: stdin, output: stdout });
+      try {
+        return (await terminal.question(`${question} `)).trim();
+      } finally {
+        terminal.close();
+      }
+    },
+  };
 }
 
 await runScript(async () => {
@@ -23,9 +28,6 @@ await runScript(async () => {
     console.log(SETUP_HELP);
     return 0;
   }
-  const input = await askSetup(values, askPerson);
-  // The use case stands on generated code, which a fresh checkout does not have: it is made, then loaded.
-  await generateClient({ rootDir: ROOT, log: consoleLog });
-  const { runSetup } = await import('./setup/run-setup.ts');
-  return runSetup(input);
+  if (values.relink !== undefined) return runRelink(values.relink);
+  return runSetup(await askSetup(values, personAtTerminal()));
 });

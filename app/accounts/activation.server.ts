@@ -27,14 +27,26 @@ export async function createActivationLink(tx: Tx, accountId: string, now: Date)
   return token;
 }
 
+/**
+ * A new one-time link for an account whose person lost the old one or the password. Links given before end; whoever is
+ * signed in stays so until the new password is set. @returns the path of the link
+ */
+export async function reissueLink(tx: Tx, accountId: string, now: Date): Promise<string> {
+  await tx.activationLink.updateMany({
+    where: { accountId, usedAt: null, expiresAt: { gt: now } },
+    data: { expiresAt: now },
+  });
+  return `/activate/${await createActivationLink(tx, accountId, now)}`;
+}
+
 /** Login behind a link that may still be used; null otherwise. */
 export async function findActivation(ctx: Ctx, token: string): Promise<{ login: string } | null> {
   const link = await ctx.db.activationLink.findUnique({
     where: { tokenHash: tokenHash(token) },
-    select: { usedAt: true, expiresAt: true, account: { select: { login: true } } },
+    select: { usedAt: true, expiresAt: true, account: { select: { login: true, status: true } } },
   });
   if (!link || link.usedAt || link.expiresAt <= ctx.clock.now()) return null;
-  return { login: link.account.login };
+  return link.account.status === 'active' ? { login: link.account.login } : null;
 }
 
 /**
@@ -58,6 +70,8 @@ export async function activateAccount(
     });
     if (used.count !== 1) refuse('LINK_NOT_VALID');
     const link = await tx.activationLink.findUniqueOrThrow({ where: { tokenHash: tokenHash(input.token) } });
+    // Whoever knew the old password, or had the device that was lost, is out with the new one.
+    await tx.accountSession.deleteMany({ where: { accountId: link.accountId } });
     await tx.account.update({
       where: { id: link.accountId },
       data: {

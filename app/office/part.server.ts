@@ -7,7 +7,6 @@ import type { PaperKind } from './document/paper.ts';
 import { OFFICE_PAPERS } from './document/papers/office-papers.ts';
 import type { HandoverSource } from './handover/handover.ts';
 import { provideHandoverSources } from './handover/handover-desk.server.ts';
-import { noticeConsumer } from './notice/send-notice.server.ts';
 import { taskConsumer } from './task/ask-task.server.ts';
 
 const PURGE_EVERY_MS = 3_600_000;
@@ -18,13 +17,13 @@ export interface GivenToOffice {
   readonly handovers: readonly HandoverSource[];
 }
 
-/** The office around the trade: tasks, notices, papers, handovers. */
+/** The office around the trade: tasks, papers, handovers. */
 export function officePart(services: Services, given: GivenToOffice): Part {
   const { system, jobs } = services;
   provideDocumentDesk(system.pool, { papers: [...OFFICE_PAPERS, ...given.papers], jobs });
   provideHandoverSources(system.pool, given.handovers);
   return {
-    consumers: [taskConsumer, noticeConsumer(system)],
+    consumers: [taskConsumer],
     jobs: [anyJob(batchJob(system))],
     loops: () => [
       startLoop({

@@ -1,4 +1,5 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Grant } from '#app/accounts/role.ts';
 import { homeLinksOn } from '#app/organization/person/person.store.server.ts';
 import { currentTree } from '#app/organization/tree/current-tree.server.ts';
@@ -13,6 +14,8 @@ export interface Frame {
   readonly user: FrameUser;
   /** Null for people who only learn: they have five tabs instead. */
   readonly nav: readonly NavGroup[] | null;
+  /** Whether the bar has the search over everything. */
+  readonly hasSearch: boolean;
 }
 
 const placeOfGrant = (tree: OrgTree, grant: Grant): string | undefined =>
@@ -43,6 +46,7 @@ export async function frameOf(ctx: ActorCtx, request: Request): Promise<Frame> {
       links: ownLinksFor(roles),
       ...preferences,
     },
+    hasSearch: mayDo(ctx, 'search.read'),
     nav: isLearnerOnly(roles) ? null : navigationFor(roles),
   };
 }

@@ -36,8 +36,25 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     ],
   },
   {
+    label: '文书',
+    entries: [
+      { to: '/bureau/documents', label: '文书', permission: 'document.read' },
+      { to: '/bureau/templates', label: '文书模板', permission: 'template.manage' },
+    ],
+  },
+  {
     label: '监督',
     entries: [{ to: '/supervise/completion', label: '完成情况', permission: 'figures.read' }],
+  },
+  {
+    label: '机构与人员',
+    entries: [
+      { to: '/bureau/organisation', label: '机构', permission: 'organization.read' },
+      { to: '/bureau/organisation/changes', label: '机构变更', permission: 'organization.change' },
+      { to: '/coordinate/transfers', label: '人员调动', permission: 'transfer.manage' },
+      { to: '/coordinate/absences', label: '临时离岗', permission: 'absence.manage' },
+      { to: '/coordinate/leavers', label: '离岗人员', permission: 'leaver.manage' },
+    ],
   },
   {
     label: '单位与规则',

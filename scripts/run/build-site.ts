@@ -5,6 +5,7 @@ import { withFileLock } from '#app/platform/db/embedded/file-lock.server.ts';
 import { buildImportWorker } from '#app/platform/import/workbook/worker-bundle.server.ts';
 import { StartProblem, type StartLog } from '#app/platform/result/start-problem.ts';
 import { hashInputs } from './build-inputs.ts';
+import { ensureClient, notWritable } from './client.ts';
 import { runNode, toolFile } from './run-node.ts';
 
 /** A build takes half a minute; an old PC with a cold disk gets ten. */
@@ -51,35 +52,19 @@ async function runTool(options: BuildOptions, name: string, args: readonly strin
   });
 }
 
-/** Makes the Prisma client (nothing but generated code; needs no database). */
-export function generateClient(options: BuildOptions): Promise<void> {
-  return runTool(options, 'prisma generate', [toolFile(options.rootDir, 'prisma', 'prisma'), 'generate']);
-}
-
 /**
  * Builds client and server bundles into `build/`. The stamp is written last, so that a build that was cut short is
  * built again. Throws StartProblem BUILD_FAILED with the last lines of the tool.
  */
 async function build(options: BuildOptions, inputs: string): Promise<void> {
   await rm(stampFile(options.rootDir), { force: true });
-  await generateClient(options);
+  await ensureClient(options);
   await runTool(options, 'remix vite:build', [
     toolFile(options.rootDir, '@remix-run/dev', 'remix'),
     'vite:build',
   ]);
   await buildImportWorker();
   await writeFile(stampFile(options.rootDir), inputs);
-}
-
-function notWritable(rootDir: string, cause: unknown): StartProblem {
-  return new StartProblem(
-    'BUILD_NOT_WRITABLE',
-    {
-      zh: `需要编译，但当前用户不能写入 ${rootDir}。请以该文件夹的所有者运行一次 npm run build，再重新启动。`,
-      en: `A build is needed, but this user cannot write to ${rootDir}. Run npm run build once as the owner of that folder, then start again.`,
-    },
-    { cause },
-  );
 }
 
 /**

@@ -181,7 +181,10 @@ export const REFUSAL_NOTICE: PaperKind = {
         kind: 'paragraph',
         text: '你单位{申报日期}申报的{姓名}同志行政执法证件申领材料收悉。经审查，不予核发行政执法证件。理由：{理由}。',
       },
-      { kind: 'paragraph', text: '如有异议，可以自收到本通知之日起{申诉期限}内书面提出。条件具备后可以重新申领。' },
+      {
+        kind: 'paragraph',
+        text: '如有异议，可以自收到本通知之日起{申诉期限}内书面提出。条件具备后可以重新申领。',
+      },
       { kind: 'signature', office: '{受理单位}', day: '{签发日期}' },
     ],
   },

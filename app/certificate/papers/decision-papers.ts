@@ -1,7 +1,12 @@
 import type { PaperKind } from '#app/office/document/paper.ts';
 import { field } from '#app/office/document/papers/field.ts';
 
-const PAPER = { format: 'docx', area: '证件决定', issuer: 'bureau', reads: 'certificate.read_papers' } as const;
+const PAPER = {
+  format: 'docx',
+  area: '证件决定',
+  issuer: 'bureau',
+  reads: 'certificate.read_papers',
+} as const;
 
 /** What every paper about one act on one card may name. */
 const ACT_FIELDS = [
@@ -40,7 +45,8 @@ const ACTS = {
     code: 'suspension',
     word: '暂扣',
     what: '暂扣你的行政执法证（证号：{证号}），期限自{生效日期}起至{截止日期}止',
-    effect: '暂扣期间你不得从事行政执法活动，请将证件交所在单位统一保管，并按要求参加离岗培训。期满且培训考核合格的，经审核恢复使用。',
+    effect:
+      '暂扣期间你不得从事行政执法活动，请将证件交所在单位统一保管，并按要求参加离岗培训。期满且培训考核合格的，经审核恢复使用。',
   },
   recovered: {
     code: 'recovery',
@@ -175,7 +181,11 @@ export const SERVICE_RECEIPT: PaperKind = {
   ...PAPER,
   code: 'certificate.service_receipt',
   title: '送达回证',
-  fields: [...ACT_FIELDS, field('送达文书', '行政执法证件暂扣决定书'), field('送达文书文号', '示例司证〔2026〕12号')],
+  fields: [
+    ...ACT_FIELDS,
+    field('送达文书', '行政执法证件暂扣决定书'),
+    field('送达文书文号', '示例司证〔2026〕12号'),
+  ],
   layout: {
     blocks: [
       { kind: 'title', text: '送达回证' },

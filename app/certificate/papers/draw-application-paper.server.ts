@@ -43,7 +43,10 @@ async function applicantRows(ctx: ActorCtx, applications: readonly ApplicationRe
   const today = dayOf(ctx.clock.now());
   const persons = await findPersonCards(ctx.pool, ids);
   const homes = await homeLinksOn(ctx.pool, ids, today);
-  const units = await unitNames(ctx.pool, applications.map((one) => one.unitId));
+  const units = await unitNames(
+    ctx.pool,
+    applications.map((one) => one.unitId),
+  );
   const nameOf = await fieldNames(ctx.pool);
   return applications.map(({ personId, personName, unitId, fieldCode, area }) => {
     const [person, home] = [persons.get(personId), homes.get(personId)];
@@ -83,7 +86,11 @@ async function reviewFormData(ctx: ActorCtx, application: ApplicationRecord): Pr
   };
 }
 
-async function refusalData(ctx: ActorCtx, application: ApplicationRecord, office: string): Promise<PaperData> {
+async function refusalData(
+  ctx: ActorCtx,
+  application: ApplicationRecord,
+  office: string,
+): Promise<PaperData> {
   const events = await listApplicationEvents(ctx.db, [application.id]);
   const rules = await loadRules(ctx.pool, application.regionId, dayOf(ctx.clock.now()));
   return {
@@ -99,7 +106,11 @@ async function refusalData(ctx: ActorCtx, application: ApplicationRecord, office
 }
 
 /** Letter and roster speak for the unit: everybody whose application is on its way goes on the list. */
-async function unitListData(ctx: ActorCtx, application: ApplicationRecord, office: string): Promise<PaperData> {
+async function unitListData(
+  ctx: ActorCtx,
+  application: ApplicationRecord,
+  office: string,
+): Promise<PaperData> {
   const open = await listOpenApplicationsOf(ctx.db, application.unitId);
   const listed = open.some(({ id }) => id === application.id) ? open : [application, ...open];
   return {

@@ -32,7 +32,13 @@ export function decisionValues(facts: {
   readonly card: Pick<CertificateRecord, 'personName' | 'certificateNo'>;
   readonly event: Pick<
     CertificateEvent,
-    'reasonCode' | 'legalBasis' | 'decidingAuthority' | 'decisionDay' | 'effectiveFromDay' | 'effectiveToDay' | 'detail'
+    | 'reasonCode'
+    | 'legalBasis'
+    | 'decidingAuthority'
+    | 'decisionDay'
+    | 'effectiveFromDay'
+    | 'effectiveToDay'
+    | 'detail'
   >;
   readonly idNumberMasked: string;
   readonly unitName: string;
@@ -90,7 +96,8 @@ export async function drawDecisionPaper(
   const served = { 送达文书: papers[0]?.title ?? '', 送达文书文号: event.documentNo ?? '' };
   const data: PaperData = { values: paper === SERVICE_RECEIPT ? { ...values, ...served } : values };
   // A notice and a receipt are not the decision: they do not bear its number.
-  const bearsNumber = event.documentNo !== null && event.kind !== 'decision_proposed' && paper !== SERVICE_RECEIPT;
+  const bearsNumber =
+    event.documentNo !== null && event.kind !== 'decision_proposed' && paper !== SERVICE_RECEIPT;
   return drawPaper(ctx, {
     paper,
     regionId: card.regionId,
@@ -98,7 +105,9 @@ export async function drawDecisionPaper(
     subject: { kind: EVENT_SUBJECT, id: event.id },
     title: `${paper.title}（${card.personName}）`,
     data,
-    number: bearsNumber ? { documentNo: tidyNumber(event.documentNo ?? ''), signedDay: event.decisionDay } : null,
+    number: bearsNumber
+      ? { documentNo: tidyNumber(event.documentNo ?? ''), signedDay: event.decisionDay }
+      : null,
     commandId: input.commandId,
   });
 }

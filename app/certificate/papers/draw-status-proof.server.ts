@@ -7,15 +7,14 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { formatDay, formatInstant } from '#app/platform/time/day.ts';
-import { STANDING_LABELS } from '../register/certificate.ts';
+import { STANDING_WORDS } from '../register/certificate.ts';
 import type { EntitlementPage } from '../register/entitlement-view.server.ts';
 import { viewEntitlement } from '../register/entitlement-view.server.ts';
 import { NO_RECORD_TEXT } from '../register/entitlement.ts';
 import { STATUS_PROOF } from './application-papers.ts';
+import { MOST_PERSONS } from './proof-limits.ts';
 
 export const PROOF_SUBJECT = 'status_proof';
-/** Persons on one proof; a case rarely has more than four. */
-export const MOST_PERSONS = 20;
 
 export interface StatusProofInput {
   readonly personIds: readonly string[];
@@ -34,22 +33,35 @@ const CONCLUSIONS = {
 } as const;
 
 /** One person's line of the proof; where nothing is on record every cell says so, never 「无」. */
-export function proofRow(page: Pick<EntitlementPage, 'person' | 'entitlement' | 'home' | 'standing' | 'postedUnits' | 'cards'>): PaperRow {
+export function proofRow(
+  page: Pick<EntitlementPage, 'person' | 'entitlement' | 'home' | 'standing' | 'postedUnits' | 'cards'>,
+): PaperRow {
   const { person, entitlement, home, standing, postedUnits, cards } = page;
   const whole = { 姓名: person.name, 身份证号: person.idNumberMasked, 结论: CONCLUSIONS[entitlement.answer] };
   if (entitlement.answer === 'no_record') {
     const none = NO_RECORD_TEXT;
-    return { ...whole, 单位名称: none, 执法主体: none, 委托机关: none, 执法资格: none, 证件情况: none, 领域和区域: none };
+    return {
+      ...whole,
+      单位名称: none,
+      执法主体: none,
+      委托机关: none,
+      执法资格: none,
+      证件情况: none,
+      领域和区域: none,
+    };
   }
   const posted = postedUnits.length > 0 ? `（派驻或借调：${postedUnits.join('、')}）` : '';
-  const qualification = entitlement.lines.find((line) => line.title.includes('资格') && !line.title.includes('主体'));
+  const qualification = entitlement.lines.find((line) => line.title === '执法资格');
   return {
     ...whole,
     单位名称: `${standing?.unitName ?? '当日不在任何单位在岗'}${posted}`,
     执法主体: standing?.entity?.name ?? '无',
     委托机关: standing?.entity?.entrustingUnitName ?? '无',
     执法资格: qualification ? (qualification.isMet ? '具备' : '不具备') : '无',
-    证件情况: cards.length === 0 ? '当日没有证件' : cards.map((card) => `${card.certificateNo}，${STANDING_LABELS[card.status.shown]}`).join('；'),
+    证件情况:
+      cards.length === 0
+        ? '当日没有证件'
+        : cards.map((card) => `${card.certificateNo}，${STANDING_WORDS[card.status.shown]}`).join('；'),
     领域和区域: [home?.fieldName, home?.enforcementArea].filter((part) => part).join('，') || '未登记',
   };
 }
@@ -65,7 +77,8 @@ export async function drawStatusProof(
 ): Promise<Outcome<Drawn, StatusProofRefusal>> {
   if (!mayDo(ctx, 'certificate.decide')) return refused('FORBIDDEN');
   const personIds = [...new Set(input.personIds)];
-  if (personIds.length === 0 || personIds.length > MOST_PERSONS) return refused('PROOF_PERSONS', { most: MOST_PERSONS });
+  if (personIds.length === 0 || personIds.length > MOST_PERSONS)
+    return refused('PROOF_PERSONS', { most: MOST_PERSONS });
   const pages: EntitlementPage[] = [];
   for (const personId of personIds) {
     const page = await viewEntitlement(ctx, personId, input.day);
@@ -73,7 +86,9 @@ export async function drawStatusProof(
     pages.push(page.value);
   }
   const { tree, regionIds } = await reachFor(ctx, 'certificate.decide');
-  const own = ctx.actor.grants.find((grant) => grant.role === 'justice_bureau' && grant.regionId && regionIds.has(grant.regionId));
+  const own = ctx.actor.grants.find(
+    (grant) => grant.role === 'justice_bureau' && grant.regionId && regionIds.has(grant.regionId),
+  );
   const regionId = own?.regionId;
   if (!regionId) return refused('NOT_FOUND');
   const office = (tree.unitsOfRegion.get(regionId) ?? [])

@@ -44,7 +44,10 @@ export function papersOfEvent(event: Pick<EventLike, 'kind' | 'detail'>): readon
       return [RETURN_NOTICE, SERVICE_RECEIPT];
     case 'decision_proposed': {
       const { proposedKind } = event.detail;
-      const notice = typeof proposedKind === 'string' && Object.hasOwn(NOTICES, proposedKind) ? NOTICES[proposedKind] : undefined;
+      const notice =
+        typeof proposedKind === 'string' && Object.hasOwn(NOTICES, proposedKind)
+          ? NOTICES[proposedKind]
+          : undefined;
       return notice ? [notice, STATEMENT_RECORD, SERVICE_RECEIPT] : [];
     }
     default:

@@ -11,6 +11,11 @@ export async function listOpenApplicationsOf(db: Db, unitId: string): Promise<Ap
   const rows = await db.$queryRaw`
     select id::text from certificate_application
     where unit_id = ${unitId}::uuid and state = any(${[...OPEN]}::text[]) order by filed_at, id limit 500`;
-  const found = await Promise.all(z.array(idRow).parse(rows).map(({ id }) => findApplication(db, id)));
+  const found = await Promise.all(
+    z
+      .array(idRow)
+      .parse(rows)
+      .map(({ id }) => findApplication(db, id)),
+  );
   return found.flatMap((application) => application ?? []);
 }

@@ -72,7 +72,13 @@ export interface NewBatch {
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
   const { items, subject, ...rest } = batch;
   await tx.documentBatch.create({
-    data: { ...rest, subjectKind: subject.kind, subjectId: subject.id, state: 'waiting', total: items.length },
+    data: {
+      ...rest,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      state: 'waiting',
+      total: items.length,
+    },
   });
   await tx.documentBatchItem.createMany({
     data: items.map(({ subject: of, data, ...item }, position) => ({
@@ -83,7 +89,12 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
       subjectId: of.id,
       state: 'waiting',
       // Json columns take plain records; ours are read-only by type only.
-      data: { values: { ...data.values }, rows: Object.fromEntries(Object.entries(data.rows ?? {}).map(([list, rows]) => [list, rows.map((row) => ({ ...row }))])) },
+      data: {
+        values: { ...data.values },
+        rows: Object.fromEntries(
+          Object.entries(data.rows ?? {}).map(([list, rows]) => [list, rows.map((row) => ({ ...row }))]),
+        ),
+      },
     })),
   });
 }
@@ -163,7 +174,10 @@ export async function listDrawnFiles(pool: Pool, batchId: string): Promise<z.inf
   return z.array(fileRow).parse(rows);
 }
 
-export async function listFailures(pool: Pool, batchId: string): Promise<{ title: string; failure: string }[]> {
+export async function listFailures(
+  pool: Pool,
+  batchId: string,
+): Promise<{ title: string; failure: string }[]> {
   const { rows } = await pool.query({
     name: 'document-batch-failures',
     text: `select title, failure from document_batch_item where batch_id = $1 and state = 'failed'

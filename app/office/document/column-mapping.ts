@@ -55,7 +55,8 @@ export function proposeColumns(
     if (head.length < 2) continue;
     take(
       column,
-      fields.find(({ name }) => normaliseHead(name).includes(head) || head.includes(normaliseHead(name)))?.name,
+      fields.find(({ name }) => normaliseHead(name).includes(head) || head.includes(normaliseHead(name)))
+        ?.name,
     );
   }
   return proposed;

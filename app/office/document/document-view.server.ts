@@ -60,7 +60,10 @@ export async function documentView(
   const events = await listDocumentEvents(ctx.db, document.id);
   const number = numberOf(events);
   const groups = await readableGroups(ctx, documentDesk(ctx).papers.values());
-  const same = number === null ? [] : await listSameNumber(ctx.db, groups, { ...document, documentNo: number.documentNo });
+  const same =
+    number === null
+      ? []
+      : await listSameNumber(ctx.db, groups, { ...document, documentNo: number.documentNo });
   return done({
     document,
     paperTitle: paper.title,
@@ -99,7 +102,11 @@ export async function documentFile(
   const { document, paper } = taken;
   if (part.is === 'original') {
     const bytes = await loadFile(ctx.pool, document.id);
-    return done({ fileName: fileNameOf(document.title, document.format), type: OFFICE_TYPES[document.format], bytes });
+    return done({
+      fileName: fileNameOf(document.title, document.format),
+      type: OFFICE_TYPES[document.format],
+      bytes,
+    });
   }
   const events = await listDocumentEvents(ctx.db, document.id);
   if (part.is === 'scan') {
@@ -107,7 +114,11 @@ export async function documentFile(
     const bytes = event ? await loadScan(ctx.pool, document.id, event.id) : null;
     const type = event?.scanType ?? '';
     if (!event || bytes === null || !(type in SCAN_TYPES)) return refused('NOT_FOUND');
-    return done({ fileName: event.scanName ?? fileNameOf('扫描件', SCAN_TYPES[type as ScanType]), type, bytes });
+    return done({
+      fileName: event.scanName ?? fileNameOf('扫描件', SCAN_TYPES[type as ScanType]),
+      type,
+      bytes,
+    });
   }
   const number = numberOf(events);
   const drawnDay = dayOf(document.drawnAt);

@@ -80,10 +80,17 @@ export interface DocumentQuery {
 }
 
 function matching(groups: readonly ReadableGroup[], query: DocumentQuery): Sql {
-  const text = query.text === '' ? emptySql : sql`and (strpos(d.title, ${query.text}) > 0 or strpos(coalesce(n.document_no, ''), ${query.text}) > 0)`;
+  const text =
+    query.text === ''
+      ? emptySql
+      : sql`and (strpos(d.title, ${query.text}) > 0 or strpos(coalesce(n.document_no, ''), ${query.text}) > 0)`;
   const paper = query.paperCode === null ? emptySql : sql`and d.paper_code = ${query.paperCode}`;
   const numbered =
-    query.isNumbered === null ? emptySql : query.isNumbered ? sql`and n.document_no is not null` : sql`and n.document_no is null`;
+    query.isNumbered === null
+      ? emptySql
+      : query.isNumbered
+        ? sql`and n.document_no is not null`
+        : sql`and n.document_no is null`;
   return sql`where ${visibleTo(groups)} ${text} ${paper} ${numbered}`;
 }
 
@@ -178,7 +185,12 @@ export interface NewDocumentEvent {
   readonly kind: DocumentEventKind;
   readonly documentNo?: string;
   readonly signedDay?: Day;
-  readonly scan?: { readonly name: string; readonly type: string; readonly bytes: Uint8Array; readonly hash: Uint8Array };
+  readonly scan?: {
+    readonly name: string;
+    readonly type: string;
+    readonly bytes: Uint8Array;
+    readonly hash: Uint8Array;
+  };
   readonly reason: string | null;
   readonly actorId: string;
   readonly occurredAt: Date;

@@ -30,7 +30,9 @@ interface NumberEvent {
 /** The number that holds: the last one entered. */
 export function numberOf(events: readonly NumberEvent[]): DocumentNumber | null {
   const last = [...events].sort((a, b) => b.seq - a.seq).find((event) => event.documentNo !== null);
-  return last?.documentNo && last.signedDay ? { documentNo: last.documentNo, signedDay: last.signedDay } : null;
+  return last?.documentNo && last.signedDay
+    ? { documentNo: last.documentNo, signedDay: last.signedDay }
+    : null;
 }
 
 export const lastSeq = (events: readonly { readonly seq: number }[]): number =>
@@ -51,7 +53,10 @@ export function decideNumber(
   events: readonly NumberEvent[],
   asked: DocumentNumber & { readonly reason: string | null },
   today: Day,
-): Outcome<DocumentNumber & { readonly kind: DocumentEventKind; readonly reason: string | null }, NumberRefusal> {
+): Outcome<
+  DocumentNumber & { readonly kind: DocumentEventKind; readonly reason: string | null },
+  NumberRefusal
+> {
   const documentNo = tidyNumber(asked.documentNo);
   const { signedDay } = asked;
   const reason = asked.reason?.trim() ? asked.reason.trim() : null;
@@ -77,7 +82,8 @@ export function withNumber(data: PaperData, number: DocumentNumber | null, drawn
 
 const LONGEST_VALUE = 20_000;
 // Control characters other than line breaks and tabs do not exist in XML.
-const NOT_IN_XML = /[^\P{Cc}\n\t]|[\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu;
+const NOT_IN_XML =
+  /[^\P{Cc}\n\t]|[\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu;
 
 const clean = (row: PaperRow): PaperRow =>
   Object.fromEntries(
@@ -92,7 +98,11 @@ export function cleanData(data: PaperData): PaperData {
 
 /** A file name every system takes: no path signs, no blanks at the ends, at most 80 characters. */
 export function fileNameOf(title: string, ending: string): string {
-  const plain = title.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').replace(/\s+/gu, ' ').trim().slice(0, 80);
+  const plain = title
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .slice(0, 80);
   return `${plain === '' ? '文书' : plain}.${ending}`;
 }
 

@@ -13,8 +13,10 @@ import { countDocuments, listDocuments, listDocumentsOf } from './document.store
 import { readableGroups } from './paper-reach.server.ts';
 
 /** One document in a list. */
-export interface DocumentLine
-  extends Pick<DocumentRecord, 'id' | 'title' | 'format' | 'documentNo' | 'scans' | 'drawnAt' | 'drawerName'> {
+export interface DocumentLine extends Pick<
+  DocumentRecord,
+  'id' | 'title' | 'format' | 'documentNo' | 'scans' | 'drawnAt' | 'drawerName'
+> {
   readonly paperTitle: string;
 }
 
@@ -72,6 +74,13 @@ export async function documentsView(
       .map(({ code, title }) => ({ value: code, label: title })),
     batches: batches
       .filter(({ state }) => state !== 'expired')
-      .map(({ id, title, state, total: all, drawn, startedAt }) => ({ id, title, state, total: all, drawn, startedAt })),
+      .map(({ id, title, state, total: all, drawn, startedAt }) => ({
+        id,
+        title,
+        state,
+        total: all,
+        drawn,
+        startedAt,
+      })),
   });
 }

@@ -184,13 +184,19 @@ async function drawItem(
 
 /** Names inside the zip are told apart by a number; files are packed already, so they are stored. */
 export function packZip(
-  files: readonly { readonly title: string; readonly folder: string; readonly format: string; readonly bytes: Uint8Array }[],
+  files: readonly {
+    readonly title: string;
+    readonly folder: string;
+    readonly format: string;
+    readonly bytes: Uint8Array;
+  }[],
 ): Uint8Array {
   const named: Record<string, Uint8Array> = {};
   for (const { title, folder, format, bytes } of files) {
     const place = folder === '' ? '' : `${fileNameOf(folder, '').replace(/\.$/, '')}/`;
     let path = `${place}${fileNameOf(title, format)}`;
-    for (let copy = 2; Object.hasOwn(named, path); copy += 1) path = `${place}${fileNameOf(`${title}（${copy}）`, format)}`;
+    for (let copy = 2; Object.hasOwn(named, path); copy += 1)
+      path = `${place}${fileNameOf(`${title}（${copy}）`, format)}`;
     named[path] = bytes;
   }
   return zipSync(named, { level: 0 });

@@ -10,7 +10,13 @@ import { documentDesk } from './desk.server.ts';
 import type { DocumentNumber, NumberRefusal } from './document.ts';
 import { decideNumber, lastSeq, withNumber } from './document.ts';
 import type { DocumentRecord } from './document.store.server.ts';
-import { appendDocumentEvent, findDocument, insertFile, listDocumentEvents, loadData } from './document.store.server.ts';
+import {
+  appendDocumentEvent,
+  findDocument,
+  insertFile,
+  listDocumentEvents,
+  loadData,
+} from './document.store.server.ts';
 import { fillPaper, templateOfVersion } from './fill-paper.server.ts';
 import type { PaperKind } from './paper.ts';
 import { mayIssue, mayRead } from './paper-reach.server.ts';

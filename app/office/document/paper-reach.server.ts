@@ -17,7 +17,10 @@ export interface ReadableGroup {
 }
 
 /** What the viewer may see, grouped by the permission each paper kind names. */
-export async function readableGroups(ctx: ActorCtx, papers: Iterable<PaperKind>): Promise<readonly ReadableGroup[]> {
+export async function readableGroups(
+  ctx: ActorCtx,
+  papers: Iterable<PaperKind>,
+): Promise<readonly ReadableGroup[]> {
   if (!mayDo(ctx, 'document.read')) return [];
   const codes = new Map<Permission, string[]>();
   for (const { code, reads } of papers) codes.set(reads, [...(codes.get(reads) ?? []), code]);
@@ -38,7 +41,11 @@ export async function mayRead(ctx: ActorCtx, paper: PaperKind, place: PaperPlace
 }
 
 /** May this person give such a paper out there, number it, attach its scan? A bureau's paper takes the bureau's region. */
-export async function mayIssue(ctx: ActorCtx, issuer: PaperKind['issuer'], place: PaperPlace): Promise<boolean> {
+export async function mayIssue(
+  ctx: ActorCtx,
+  issuer: PaperKind['issuer'],
+  place: PaperPlace,
+): Promise<boolean> {
   if (!mayDo(ctx, 'document.draw')) return false;
   const { regionIds, unitIds } = await reachFor(ctx, 'document.draw');
   if (regionIds.has(place.regionId)) return true;

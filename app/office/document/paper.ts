@@ -98,7 +98,9 @@ export function allFields(kind: Pick<PaperKind, 'fields'>): readonly PaperField[
     ...STANDING_FIELDS.filter((field) => !own.has(field.name)),
     ...kind.fields,
     ...lists
-      .filter((list) => !kind.fields.some((field) => field.repeats === list && field.name === ROW_NUMBER_FIELD))
+      .filter(
+        (list) => !kind.fields.some((field) => field.repeats === list && field.name === ROW_NUMBER_FIELD),
+      )
       .map((list) => ({
         name: ROW_NUMBER_FIELD,
         label: '行号，自动编排',
@@ -121,7 +123,9 @@ const EXAMPLE_ROWS = 3;
 export function exampleData(kind: Pick<PaperKind, 'fields'>): PaperData {
   const fields = allFields(kind);
   const valuesOf = (list: string | undefined): PaperRow =>
-    Object.fromEntries(fields.filter((field) => field.repeats === list).map(({ name, example }) => [name, example]));
+    Object.fromEntries(
+      fields.filter((field) => field.repeats === list).map(({ name, example }) => [name, example]),
+    );
   const rows = Object.fromEntries(
     listNames(kind).map((list) => [
       list,

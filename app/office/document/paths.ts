@@ -15,6 +15,7 @@ export function templateFilePath(paperCode: string, search: Readonly<Record<stri
 export const documentPath = (documentId: string): string => `/documents/${documentId}`;
 
 /** @param part `original`, `pdf`, or the id of the event that brought a scan */
-export const documentFilePath = (documentId: string, part: string): string => `/documents/${documentId}/file/${part}`;
+export const documentFilePath = (documentId: string, part: string): string =>
+  `/documents/${documentId}/file/${part}`;
 
 export const batchPath = (batchId: string): string => `/documents/batches/${batchId}`;

@@ -15,11 +15,13 @@ export type TagProblem = 'EMPTY' | 'UNCLOSED' | 'UNOPENED' | 'BAD_NAME' | 'FULL_
 /** What stands between one pair of braces; null when it is no tag we fill. */
 export function readTag(inner: string): Tag | null {
   const text = inner.trim();
-  const is =
-    text.startsWith('#') ? 'open'
-    : text.startsWith('^') ? 'open_if_empty'
-    : text.startsWith('/') ? 'close'
-    : 'field';
+  const is = text.startsWith('#')
+    ? 'open'
+    : text.startsWith('^')
+      ? 'open_if_empty'
+      : text.startsWith('/')
+        ? 'close'
+        : 'field';
   const name = is === 'field' ? text : text.slice(1).trim();
   return NAME.test(name) ? { is, name } : null;
 }

@@ -14,8 +14,7 @@ import { activateTemplate, mapTemplate, uploadTemplate } from './upload-template
 
 /** A refusal beside the form it belongs to, or where to go on. */
 export type TemplateActed =
-  | { readonly to: string }
-  | { readonly intent: string; readonly status: number; readonly text: string };
+  { readonly to: string } | { readonly intent: string; readonly status: number; readonly text: string };
 
 const COLUMN = /^column\.([A-Z]{1,3})$/;
 const uuid = z.uuid();
@@ -50,7 +49,12 @@ export async function actOnTemplate(
       const outcome = await uploadTemplate(ctx, { ...place, fileName, bytes, note: textOf(form, 'note') });
       if (!outcome.ok) return no('upload', outcome);
       const { versionId, needsMapping } = outcome.value;
-      return { to: templatePath(paperCode, { ...search, ...(needsMapping ? { map: versionId } : { notice: 'saved' }) }) };
+      return {
+        to: templatePath(paperCode, {
+          ...search,
+          ...(needsMapping ? { map: versionId } : { notice: 'saved' }),
+        }),
+      };
     }
     case 'map': {
       const versionId = uuid.safeParse(textOf(form, 'version'));
@@ -58,7 +62,9 @@ export async function actOnTemplate(
       if (!versionId.success || mapping === null)
         return { intent: 'map', status: 422, text: '请填写表头所在行和开始填写的行，都是正整数。' };
       const outcome = await mapTemplate(ctx, { paperCode, versionId: versionId.data, mapping });
-      return outcome.ok ? { to: templatePath(paperCode, { ...search, notice: 'saved' }) } : no('map', outcome);
+      return outcome.ok
+        ? { to: templatePath(paperCode, { ...search, notice: 'saved' }) }
+        : no('map', outcome);
     }
     case 'activate': {
       const fromDay = parseDateText(textOf(form, 'fromDay'));
@@ -68,7 +74,9 @@ export async function actOnTemplate(
       const versionId = chosen === 'default' ? null : uuid.safeParse(chosen);
       if (versionId?.success === false) return no('activate', { ok: false, code: 'NOT_FOUND' });
       const outcome = await activateTemplate(ctx, { ...place, versionId: versionId?.data ?? null, fromDay });
-      return outcome.ok ? { to: templatePath(paperCode, { ...search, notice: 'saved' }) } : no('activate', outcome);
+      return outcome.ok
+        ? { to: templatePath(paperCode, { ...search, notice: 'saved' }) }
+        : no('activate', outcome);
     }
     default:
       return { intent: '', status: 400, text: '请刷新页面后再提交。' };

@@ -48,30 +48,36 @@ export function checkDocxTexts(kind: PaperKind, texts: readonly TemplateText[]):
       open = step.open;
     }
   }
-  if (open) problems.push({ place: open.place, text: `“{#${open.name}}”没有结束，请在重复内容的末尾写“{/${open.name}}”` });
+  if (open)
+    problems.push({
+      place: open.place,
+      text: `“{#${open.name}}”没有结束，请在重复内容的末尾写“{/${open.name}}”`,
+    });
   return problems;
 }
 
 type Open = { readonly name: string; readonly place: string } | null;
 type LoopStep = { readonly open: Open; readonly text: string | null };
 
-function loopStep(
-  tag: Exclude<Tag, { is: 'field' }>,
-  open: Open,
-  place: string,
-  kind: PaperKind,
-): LoopStep {
+function loopStep(tag: Exclude<Tag, { is: 'field' }>, open: Open, place: string, kind: PaperKind): LoopStep {
   if (tag.is === 'close') {
     if (open === null) return { open, text: `“{/${tag.name}}”前面没有“{#${tag.name}}”` };
-    if (open.name !== tag.name) return { open: null, text: `“{#${open.name}}”应以“{/${open.name}}”结束，写成了“{/${tag.name}}”` };
+    if (open.name !== tag.name)
+      return { open: null, text: `“{#${open.name}}”应以“{/${open.name}}”结束，写成了“{/${tag.name}}”` };
     return { open: null, text: null };
   }
   if (open !== null)
-    return { open: { name: tag.name, place }, text: `“{#${tag.name}}”写在“{#${open.name}}”里面，重复内容不能嵌套` };
+    return {
+      open: { name: tag.name, place },
+      text: `“{#${tag.name}}”写在“{#${open.name}}”里面，重复内容不能嵌套`,
+    };
   const isList = listNames(kind).includes(tag.name);
   const isValue = kind.fields.some((field) => field.name === tag.name && field.repeats === undefined);
   if (!isList && !(isValue && tag.is === 'open_if_empty'))
-    return { open: { name: tag.name, place }, text: `没有名为“${tag.name}”的列表${suggest(tag.name, listNames(kind))}` };
+    return {
+      open: { name: tag.name, place },
+      text: `没有名为“${tag.name}”的列表${suggest(tag.name, listNames(kind))}`,
+    };
   return { open: { name: tag.name, place }, text: null };
 }
 
@@ -93,7 +99,10 @@ export function checkXlsxTexts(
     problems.push(...read.problems.map(({ is, at }) => ({ place, text: BRACES[is](at) })));
     for (const tag of read.tags) {
       if (tag.is !== 'field') {
-        problems.push({ place, text: `表格里不用写“{${tag.is === 'close' ? '/' : '#'}${tag.name}}”：含列表字段的一行会自动逐行重复` });
+        problems.push({
+          place,
+          text: `表格里不用写“{${tag.is === 'close' ? '/' : '#'}${tag.name}}”：含列表字段的一行会自动逐行重复`,
+        });
         continue;
       }
       fields += 1;
@@ -112,7 +121,10 @@ export function checkXlsxTexts(
   const twice = repeatedRows.find((list, index) => repeatedRows.indexOf(list) !== index);
   if (twice) problems.push({ place: '整个文件', text: `“${twice}”的字段分在了两行，请放在同一行` });
   if (fields === 0 && !isMapped && problems.length === 0)
-    problems.push({ place: '整个文件', text: '没有找到任何字段，请按字段表写上“{字段名}”，或选择“按列对应”' });
+    problems.push({
+      place: '整个文件',
+      text: '没有找到任何字段，请按字段表写上“{字段名}”，或选择“按列对应”',
+    });
   return problems;
 }
 
@@ -177,19 +189,21 @@ export function checkLayout(kind: PaperKind): readonly TemplateProblem[] {
 }
 
 function layoutTexts(kind: PaperKind): { place: string; text: string; list: string | null }[] {
-  return kind.layout.blocks.flatMap((block, index): { place: string; text: string; list: string | null }[] => {
-    const place = `${kind.code} 第 ${index + 1} 块`;
-    switch (block.kind) {
-      case 'fields':
-        return block.items.map(({ text }) => ({ place, text, list: null }));
-      case 'table':
-        return block.columns.map(({ text }) => ({ place, text, list: block.list }));
-      case 'signature':
-        return [block.office, block.day].map((text) => ({ place, text, list: null }));
-      case 'blanks':
-        return block.labels.map((text) => ({ place, text, list: null }));
-      default:
-        return [{ place, text: block.text, list: null }];
-    }
-  });
+  return kind.layout.blocks.flatMap(
+    (block, index): { place: string; text: string; list: string | null }[] => {
+      const place = `${kind.code} 第 ${index + 1} 块`;
+      switch (block.kind) {
+        case 'fields':
+          return block.items.map(({ text }) => ({ place, text, list: null }));
+        case 'table':
+          return block.columns.map(({ text }) => ({ place, text, list: block.list }));
+        case 'signature':
+          return [block.office, block.day].map((text) => ({ place, text, list: null }));
+        case 'blanks':
+          return block.labels.map((text) => ({ place, text, list: null }));
+        default:
+          return [{ place, text: block.text, list: null }];
+      }
+    },
+  );
 }

@@ -124,7 +124,9 @@ export async function templateView(
     fields: allFields(kind),
     lists: listNames(kind),
     use: useInWords((await usesOn(ctx.pool, regionId, today)).get(code), regionId, tree),
-    planned: (await listUses(ctx.pool, code, regionId)).filter(({ validTo }) => validTo === null || validTo > today),
+    planned: (await listUses(ctx.pool, code, regionId)).filter(
+      ({ validTo }) => validTo === null || validTo > today,
+    ),
     // A workbook whose columns have been named stands there once, with its columns.
     versions: versions.filter((one) => one.isReady || !named.has(one.contentHash)),
     today,
@@ -162,7 +164,9 @@ export async function mappingView(
     version,
     sheets,
     lists: names.map((name) => ({ name, fields: fieldsOfList(kind, name) })),
-    proposed: Object.fromEntries(sheets.map((sheet) => [sheet.name, proposeColumns(kind, list, sheet.columns)])),
+    proposed: Object.fromEntries(
+      sheets.map((sheet) => [sheet.name, proposeColumns(kind, list, sheet.columns)]),
+    ),
   });
 }
 
@@ -199,7 +203,11 @@ export async function templateFile(
   if (template === null) return refused('NOT_FOUND');
   const type = OFFICE_TYPES[template.format];
   if (asked.as === 'template')
-    return done({ fileName: fileNameOf(`${kind.title}（模板）`, template.format), type, bytes: template.bytes });
+    return done({
+      fileName: fileNameOf(`${kind.title}（模板）`, template.format),
+      type,
+      bytes: template.bytes,
+    });
   const filled = await fillPaper(kind, template, data);
   return filled.ok
     ? done({ fileName: fileNameOf(`${kind.title}（试填）`, template.format), type, bytes: filled.value })

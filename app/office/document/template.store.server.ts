@@ -28,7 +28,11 @@ const VERSION_COLUMNS = `v.id::text, v.paper_code as "paperCode", v.region_id::t
   v.occurred_at as "occurredAt"`;
 
 /** Versions a region has uploaded for a paper, newest first. */
-export async function listVersions(pool: Pool, paperCode: string, regionId: string): Promise<TemplateVersion[]> {
+export async function listVersions(
+  pool: Pool,
+  paperCode: string,
+  regionId: string,
+): Promise<TemplateVersion[]> {
   const { rows } = await pool.query({
     name: 'document-template-versions',
     text: `select ${VERSION_COLUMNS} from template_version v join account a on a.id = v.uploaded_by
@@ -136,7 +140,12 @@ export async function usesOn(pool: Pool, regionId: string, day: Day): Promise<Ma
       order by u.paper_code, line.depth`,
     values: [regionId, day, MAX_LEVELS],
   });
-  return new Map(z.array(useRow).parse(rows).map((use) => [use.paperCode, use]));
+  return new Map(
+    z
+      .array(useRow)
+      .parse(rows)
+      .map((use) => [use.paperCode, use]),
+  );
 }
 
 /** A region's own choices for a paper as known now, by day. */

@@ -13,9 +13,14 @@ const ROWS_AT_ONCE = 5_000;
 export async function insertNotice(
   tx: Tx,
   notice: NewNotice,
-  sending: { readonly to: readonly Addressee[]; readonly actorId: string | null; readonly at: Date },
+  sending: {
+    readonly to: readonly Addressee[];
+    readonly actorId: string | null;
+    readonly at: Date;
+    readonly sentAt: Date;
+  },
 ): Promise<string | null> {
-  const { actorId, at } = sending;
+  const { actorId, at, sentAt } = sending;
   const [row] = await tx.notice.createManyAndReturn({
     data: [
       {
@@ -37,8 +42,18 @@ export async function insertNotice(
     await tx.noticeReceipt.createMany({
       data: sending.to
         .slice(from, from + ROWS_AT_ONCE)
-        .map(({ accountId, unitId }) => ({ noticeId: row.id, accountId, unitId, sentAt: at })),
+        .map(({ accountId, unitId }) => ({ noticeId: row.id, accountId, unitId, sentAt })),
     });
   }
   return row.id;
+}
+
+/** Id of a notice known by kind and key; throws when there is none. */
+export async function loadNoticeId(tx: Tx, notice: Pick<NewNotice, 'kind' | 'key'>): Promise<string> {
+  const { kind, key } = notice;
+  const { id } = await tx.notice.findUniqueOrThrow({
+    where: { kind_key: { kind, key } },
+    select: { id: true },
+  });
+  return id;
 }

@@ -17,6 +17,7 @@ const asked = z.object({ actorId: z.uuid().nullable(), notices: z.array(newNotic
 
 interface Sending {
   readonly actorId: string | null;
+  /** When what the notices tell happened. */
   readonly at: Date;
 }
 
@@ -28,7 +29,8 @@ async function send(
 ): Promise<void> {
   for (const notice of notices) {
     const to = await resolveAudience(ctx, notice.to);
-    const noticeId = await insertNotice(tx, notice, { to, actorId, at });
+    // Readers get it now, which is later than what it tells when another slice asked for it.
+    const noticeId = await insertNotice(tx, notice, { to, actorId, at, sentAt: ctx.clock.now() });
     if (noticeId === null) continue;
     await appendOutbox(tx, [{ topic: NOTICE_SENT, key: noticeId, payload: { noticeId }, occurredAt: at }]);
   }

@@ -22,6 +22,7 @@ export const TASK_KINDS = {
   'claim.verify': { label: '学时认定', act: '去认定' },
   'document.number': { label: '补登文号', act: '去补登' },
   'assessment.review': { label: '年度考核提示', act: '去查看' },
+  'person.correction': { label: '人员信息复核', act: '去复核' },
 } as const satisfies Record<string, { label: string; act: string }>;
 
 export type TaskKind = keyof typeof TASK_KINDS;

@@ -157,7 +157,7 @@ const historyRow = standingRow.omit({ personId: true }).extend({
   unitName: z.string(),
   reason: z.string().nullable(),
   correctsId: z.string().nullable(),
-  actorName: z.string().nullable(),
+  actorId: z.string().nullable(),
   occurredAt: z.date(),
 });
 export type AssessmentEntry = z.infer<typeof historyRow>;
@@ -167,10 +167,10 @@ export async function listAssessmentsOf(reader: Reader, personId: string): Promi
   const rows = await readRows(
     reader,
     `select a.id::text, a.year, a.grade, a.state, a.reason, a.corrects_id::text as "correctsId",
-       a.occurred_at as "occurredAt", acc.display_name as "actorName",
+       a.occurred_at as "occurredAt", a.actor_id::text as "actorId",
        coalesce((select v.name from unit_version v where v.unit_id = a.unit_id and v.superseded_at is null
          order by v.valid_from desc limit 1), '') as "unitName"
-     from assessment a left join account acc on acc.id = a.actor_id
+     from assessment a
      where a.person_id = $1::uuid order by a.year desc, a.occurred_at, a.id`,
     [personId],
   );

@@ -20,9 +20,8 @@ const correctionRow = z.object({
   note: z.string().nullable(),
   version: z.number(),
   filedBy: z.string(),
-  filedByName: z.string(),
   filedAt: z.date(),
-  decidedByName: z.string().nullable(),
+  decidedBy: z.string().nullable(),
   decidedAt: z.date().nullable(),
   scanName: z.string().nullable(),
 });
@@ -30,10 +29,8 @@ export type CorrectionRecord = z.infer<typeof correctionRow>;
 
 const SELECT = `select c.id::text, c.person_id::text as "personId", p.name as "personName", c.unit_id::text as "unitId",
     c.changes, c.proof, c.needs_second as "needsSecond", c.state, c.note, c.version, c.filed_by::text as "filedBy",
-    coalesce(f.display_name, '') as "filedByName", c.filed_at as "filedAt", d.display_name as "decidedByName",
-    c.decided_at as "decidedAt", y.scan_name as "scanName"
+    c.filed_at as "filedAt", c.decided_by::text as "decidedBy", c.decided_at as "decidedAt", y.scan_name as "scanName"
   from person_correction c join person p on p.id = c.person_id
-    left join account f on f.id = c.filed_by left join account d on d.id = c.decided_by
     left join person_correction_payload y on y.correction_id = c.id`;
 
 export async function findCorrection(reader: Reader, correctionId: string): Promise<CorrectionRecord | null> {

@@ -184,21 +184,26 @@ export const mailAddressField: Field<string> = field(
   },
 );
 
-export const issuerField: Field<string> = field(
-  z
-    .string()
-    .refine(
-      (value) =>
-        isUrl(value, ['https:']) || (isUrl(value, ['http:']) && isLoopbackHost(new URL(value).hostname)),
-    ),
-  {
-    wrong: text('不是安全的签发方地址', 'is not a secure issuer address'),
-    allowed: text(
-      'https:// 开头的地址（仅本机可用 http）',
-      'an https:// address (http only on this machine)',
-    ),
-  },
+/** Secrets and names travel there: encrypted, or not beyond this machine. */
+const isSecureUrl = (value: string): boolean =>
+  isUrl(value, ['https:']) || (isUrl(value, ['http:']) && isLoopbackHost(new URL(value).hostname));
+
+const SECURE_URL_ALLOWED = text(
+  'https:// 开头的地址（仅本机可用 http）',
+  'an https:// address (http only on this machine)',
 );
+
+export const issuerField: Field<string> = field(z.string().refine(isSecureUrl), {
+  wrong: text('不是安全的签发方地址', 'is not a secure issuer address'),
+  allowed: SECURE_URL_ALLOWED,
+});
+
+/** The address may hold a key in its path, so it is never repeated. */
+export const webhookUrlField: Field<string> = field(z.string().refine(isSecureUrl), {
+  wrong: text('不是安全的网关地址', 'is not a secure gateway address'),
+  allowed: SECURE_URL_ALLOWED,
+  isSecret: true,
+});
 
 export const dayField: Field<string> = field(
   z.string().refine((value) => parseDay(value) !== null),

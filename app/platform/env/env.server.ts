@@ -17,6 +17,7 @@ import {
   plainField,
   proxiesField,
   secretField,
+  webhookUrlField,
   type Field,
   type Text,
 } from './env-field.ts';
@@ -56,6 +57,12 @@ export interface Env {
     readonly login: { readonly user: string; readonly password: string } | null;
     readonly from: string;
   } | null;
+  /** Gateway for text messages or 政务微信 */
+  readonly webhook: {
+    readonly url: string;
+    /** Key of the HMAC over every request */
+    readonly secret: string;
+  } | null;
   readonly oidc: {
     readonly issuer: string;
     readonly clientId: string;
@@ -71,7 +78,7 @@ export type EnvRecord = Readonly<Record<string, string | undefined>>;
 /** Limits of the numbers; a two-digit worker count is a typing error on every machine this runs on. */
 const MAX_PORT = 65_535;
 const MAX_WORKERS = 64;
-/** The key derivation refuses shorter ones (platform/secret). */
+/** The key derivation refuses shorter ones (platform/secret); a gateway's key is held to the same. */
 const MIN_SECRET_LENGTH = 32;
 const MIN_TOKEN_LENGTH = 16;
 const SHOWN_VALUE_LENGTH = 60;
@@ -207,6 +214,14 @@ function readSmtp(reader: Reader): Env['smtp'] {
   };
 }
 
+function readWebhook(reader: Reader): Env['webhook'] {
+  const url = reader.read('WEBHOOK_URL', webhookUrlField);
+  const secret = reader.read('WEBHOOK_SECRET', secretField(MIN_SECRET_LENGTH));
+  requireWith(reader, 'WEBHOOK_URL', ['WEBHOOK_SECRET']);
+  requireWith(reader, 'WEBHOOK_SECRET', ['WEBHOOK_URL']);
+  return url === null || secret === null ? null : { url, secret };
+}
+
 function readOidc(reader: Reader): Env['oidc'] {
   const issuer = reader.read('OIDC_ISSUER', issuerField);
   const clientId = reader.read('OIDC_CLIENT_ID', plainField);
@@ -257,6 +272,7 @@ export function parseEnv(record: EnvRecord): Outcome<Env, 'BAD_ENVIRONMENT'> {
     seedDay: reader.read('SEED_DAY', dayField),
     workers: reader.read('WORKERS', numberField(1, MAX_WORKERS, { zh: '进程数', en: 'processes' })) ?? 1,
     smtp: readSmtp(reader),
+    webhook: readWebhook(reader),
     oidc: readOidc(reader),
     metricsToken: reader.read('METRICS_TOKEN', secretField(MIN_TOKEN_LENGTH)),
   };

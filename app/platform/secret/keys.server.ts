@@ -3,7 +3,13 @@ import { invariant } from '#app/platform/result/invariant.ts';
 
 /** One key per purpose, derived from APP_SECRET (HKDF-SHA-256): a leak of one use does not open another. */
 export type KeyPurpose =
-  'field_encryption' | 'id_number_lookup' | 'key_check' | 'form_token' | 'device_token' | 'import_file';
+  | 'field_encryption'
+  | 'id_number_lookup'
+  | 'key_check'
+  | 'form_token'
+  | 'device_token'
+  | 'import_file'
+  | 'mail_confirmation';
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

@@ -1,3 +1,5 @@
+import { DueText } from '#app/office/task/ui/due-text.tsx';
+import type { TaskLine } from '#app/office/task/tasks-view.server.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
@@ -7,14 +9,14 @@ import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { ProgressBar } from '#app/platform/ui/feedback/progress.tsx';
 import { formatCount, formatHours, formatPercent, formatShare } from '#app/platform/ui/text/format.ts';
 import { meanCreditSecondsFloor } from '#app/reporting/completion/figures.ts';
-import type { Desk, DeskFigures, DeskTask } from '../desk-view.server.ts';
+import type { Desk, DeskFigures } from '../desk-view.server.ts';
 
 /** The official's desk: what waits, then how one's own units stand. */
 export function DeskHome({ desk }: { desk: Desk }) {
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[3fr_2fr]">
       <div className="space-y-6">
-        <Waiting tasks={desk.tasks} />
+        <Waiting tasks={desk.tasks} waiting={desk.waiting} />
         {desk.starts.length > 0 ? <Starts starts={desk.starts} /> : null}
       </div>
       {desk.figures ? <FiguresCard figures={desk.figures} /> : null}
@@ -22,18 +24,24 @@ export function DeskHome({ desk }: { desk: Desk }) {
   );
 }
 
-function Waiting({ tasks }: { tasks: Desk['tasks'] }) {
+function Waiting({ tasks, waiting }: Pick<Desk, 'tasks' | 'waiting'>) {
   return (
     <section aria-labelledby="waiting-title" className="rounded-md border border-line bg-surface-raised">
-      <h2 id="waiting-title" className="px-5 pt-4 text-base font-semibold">
+      <h2
+        id="waiting-title"
+        className="flex items-baseline justify-between px-5 pt-4 text-base font-semibold"
+      >
         待办
+        <TextLink to="/tasks" className="text-sm font-normal">
+          {`全部 ${formatCount(waiting)} 项`}
+        </TextLink>
       </h2>
       {tasks.length === 0 ? (
         <EmptyState title="没有待办事项" text="需要您办理的事项会列在这里。" />
       ) : (
         <ul className="mt-2 divide-y divide-line">
           {tasks.map((task) => (
-            <TaskLine key={task.key} task={task} />
+            <TaskItem key={task.id} task={task} />
           ))}
         </ul>
       )}
@@ -56,18 +64,20 @@ function Starts({ starts }: { starts: Desk['starts'] }) {
   );
 }
 
-function TaskLine({ task }: { task: DeskTask }) {
+function TaskItem({ task }: { task: TaskLine }) {
   return (
-    <li className="flex flex-wrap items-center gap-x-5 gap-y-2 px-5 py-4">
-      <span className="w-14 shrink-0 text-right text-2xl font-semibold tabular-nums">
-        {formatCount(task.count)}
-      </span>
-      <span className="min-w-0 flex-1 basis-48">
+    <li className="flex flex-wrap items-center gap-x-5 gap-y-2 px-5 py-3.5">
+      <span className="min-w-0 flex-1 basis-56">
         <span className="block font-medium">{task.title}</span>
-        <span className="block text-sm text-ink-muted">{task.text}</span>
+        <span className="block text-sm text-ink-muted">
+          {[task.placeName, task.proposal].filter(Boolean).join(' · ') || task.originLabel}
+        </span>
       </span>
-      <LinkButton to={task.to} size="small" aria-label={`办理：${task.title}`}>
-        办理
+      <span className="text-sm">
+        <DueText dueDay={task.dueDay} urgency={task.urgency} />
+      </span>
+      <LinkButton to={task.path} size="small" aria-label={`${task.act}：${task.title}`}>
+        {task.act}
       </LinkButton>
     </li>
   );

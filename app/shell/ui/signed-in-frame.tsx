@@ -15,7 +15,7 @@ export function SignedInFrame({ frame, children }: { frame: Frame; children: Rea
       </OfficerFrame>
     );
   return (
-    <OfficialFrame user={frame.user} nav={frame.nav}>
+    <OfficialFrame user={frame.user} nav={frame.nav} hasSearch={frame.hasSearch}>
       {children}
     </OfficialFrame>
   );

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { taskConsumer } from '#app/office/task/ask-task.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { drainConsumer, registerConsumers } from '#app/platform/outbox/dispatcher.server.ts';
 import { viewDesk } from '#app/shell/desk-view.server.ts';
 import { frameOf } from '#app/shell/frame-view.server.ts';
 import { viewLearnerHome } from '#app/shell/learner-view.server.ts';
+import { askToCloseDue } from '#app/training/session/due-sessions.server.ts';
 import { useWorld } from '#test/support/database.ts';
 import { aCard, anHourEntry } from '#test/support/officers.ts';
 import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
@@ -45,6 +48,7 @@ async function aClass(endsAt: string): Promise<string> {
 
 beforeAll(async () => {
   const { ctx } = world;
+  await registerConsumers(ctx, [taskConsumer]);
   const regionId = await aRegion(ctx);
   unitId = await aUnit(ctx, { regionId, name: '某县市场监管局' });
   personId = await aPerson(ctx, { unitId });
@@ -55,13 +59,18 @@ beforeAll(async () => {
 });
 
 describe('the desk', () => {
-  it('asks a liaison to close classes that are over, and leads straight to the only one', async () => {
+  it('asks a liaison to close classes that are over, and leads straight to it', async () => {
     expect((await viewDesk(liaison)).tasks).toEqual([]);
     const id = await aClass('2026-11-20T03:00:00Z');
     await aClass('2026-11-30T03:00:00Z');
-    expect((await viewDesk(liaison)).tasks).toMatchObject([
-      { key: 'classes', count: 1, to: `/coordinate/sessions/${id}` },
-    ]);
+    await askToCloseDue(world.ctx);
+    await expect
+      .poll(async () => {
+        await drainConsumer(world.ctx, taskConsumer);
+        return (await viewDesk(liaison)).tasks.map((task) => task.path);
+      })
+      .toEqual([`/coordinate/sessions/${id}`]);
+    expect((await viewDesk(liaison)).waiting).toBe(1);
   });
 
   it('shows the completion of the own unit, and nothing to begin that does not open', async () => {

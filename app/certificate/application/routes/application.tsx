@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { actOnApplication } from '../application-action.server.ts';
+import { papersOfFiling } from '../../papers/papers-view.server.ts';
 import { viewApplication } from '../application-view.server.ts';
 import { ApplicationDetail } from '../ui/application-detail.tsx';
 
@@ -15,7 +16,8 @@ export const loader = door('application.read', async ({ ctx, params }) => {
   if (!isId(params.application)) throw new Response(null, { status: 404 });
   const outcome = await viewApplication(ctx, params.application);
   if (!outcome.ok) throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
-  return { page: outcome.value, commandId: newId() };
+  const papers = { ...(await papersOfFiling(ctx, outcome.value.application)), commandId: newId() };
+  return { page: outcome.value, commandId: newId(), papers };
 });
 
 export const action = door('application.file', async ({ ctx, params, request }) => {
@@ -27,7 +29,7 @@ export const action = door('application.file', async ({ ctx, params, request }) 
 
 /** The unit's view of its application; after a return it files again from here. */
 export default function Application() {
-  const { page, commandId } = useLoaderData<typeof loader>();
+  const { page, commandId, papers } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const { personName, version } = page.application;
   return (
@@ -36,6 +38,7 @@ export default function Application() {
       breadcrumb={[{ label: '证件申领', to: BASE }]}
       certificateHref={null}
       refusal={answered?.refusal ?? null}
+      papers={papers}
       stamp={{ commandId, expectedVersion: version, lastResult: answered?.lastResult ?? null }}
     />
   );

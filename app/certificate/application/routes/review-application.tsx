@@ -5,6 +5,7 @@ import { mayDo } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { actOnApplication } from '../application-action.server.ts';
+import { papersOfFiling } from '../../papers/papers-view.server.ts';
 import { viewApplication } from '../application-view.server.ts';
 import { ApplicationDetail } from '../ui/application-detail.tsx';
 
@@ -16,7 +17,8 @@ export const loader = door('application.review', async ({ ctx, params }) => {
   if (!isId(params.application)) throw new Response(null, { status: 404 });
   const outcome = await viewApplication(ctx, params.application);
   if (!outcome.ok) throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
-  return { page: outcome.value, commandId: newId(), mayOpenRegister: mayDo(ctx, 'certificate.read') };
+  const papers = { ...(await papersOfFiling(ctx, outcome.value.application)), commandId: newId() };
+  return { page: outcome.value, commandId: newId(), papers, mayOpenRegister: mayDo(ctx, 'certificate.read') };
 });
 
 export const action = door('application.review', async ({ ctx, params, request }) => {
@@ -28,7 +30,7 @@ export const action = door('application.review', async ({ ctx, params, request }
 
 /** The office's view: review, approve, issue, each by its own person. */
 export default function ReviewApplication() {
-  const { page, commandId, mayOpenRegister } = useLoaderData<typeof loader>();
+  const { page, commandId, papers, mayOpenRegister } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const { personName, version, certificateId } = page.application;
   return (
@@ -37,6 +39,7 @@ export default function ReviewApplication() {
       breadcrumb={[{ label: '申领审核', to: BASE }]}
       certificateHref={mayOpenRegister && certificateId ? `/bureau/certificates/${certificateId}` : null}
       refusal={answered?.refusal ?? null}
+      papers={papers}
       stamp={{ commandId, expectedVersion: version, lastResult: answered?.lastResult ?? null }}
     />
   );

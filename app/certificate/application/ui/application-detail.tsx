@@ -4,6 +4,8 @@ import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import type { Crumb } from '#app/platform/ui/frames/page-head.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import type { PapersCardProps } from '#app/office/document/ui/papers-card.tsx';
+import { PapersCard } from '#app/office/document/ui/papers-card.tsx';
 import type { ApplicationPage } from '../application-view.server.ts';
 import { HistoryList } from '../../register/ui/history-list.tsx';
 import { ApplicationBadge } from './application-badge.tsx';
@@ -18,6 +20,7 @@ export interface ApplicationDetailProps {
   certificateHref: string | null;
   refusal: string | null;
   stamp: Stamp;
+  papers: Omit<PapersCardProps, 'action'>;
 }
 
 /** One application for the unit and for the office alike: facts, requirements, what to do, what happened. */
@@ -27,6 +30,7 @@ export function ApplicationDetail({
   certificateHref,
   refusal,
   stamp,
+  papers,
 }: ApplicationDetailProps) {
   const { application, person, unitName, fieldName } = page;
   return (
@@ -81,6 +85,7 @@ export function ApplicationDetail({
               <CheckList checks={page.checks} />
             </Card>
           )}
+          <PapersCard action={`/coordinate/applications/${application.id}/papers`} {...papers} />
           <Card title="办理过程">
             <HistoryList label="办理过程" items={page.history} />
           </Card>

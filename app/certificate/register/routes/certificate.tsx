@@ -8,6 +8,8 @@ import { Card } from '#app/platform/ui/data/card.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { PapersCard } from '#app/office/document/ui/papers-card.tsx';
+import { papersOfCard } from '../../papers/papers-view.server.ts';
 import { actOnCertificate } from '../certificate-action.server.ts';
 import { viewCertificate } from '../certificate-view.server.ts';
 import { CardFacts } from '../ui/card-facts.tsx';
@@ -25,7 +27,12 @@ export const loader = door('certificate.read', async ({ ctx, params, request }) 
   const url = new URL(request.url);
   const outcome = await viewCertificate(ctx, params.certificate, url.origin);
   if (!outcome.ok) throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
-  return { page: outcome.value, act: url.searchParams.get('act'), commandId: newId() };
+  return {
+    page: outcome.value,
+    act: url.searchParams.get('act'),
+    commandId: newId(),
+    papers: { ...(await papersOfCard(ctx, params.certificate)), commandId: newId() },
+  };
 });
 
 export const action = door('certificate.decide', async ({ ctx, params, request }) => {
@@ -37,7 +44,7 @@ export const action = door('certificate.decide', async ({ ctx, params, request }
 });
 
 export default function Certificate() {
-  const { page, act, commandId } = useLoaderData<typeof loader>();
+  const { page, act, commandId, papers } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const { card, person, status, deciding, today } = page;
   // What somebody is working on, or waits for them, stands on top; otherwise the facts do.
@@ -81,6 +88,7 @@ export default function Certificate() {
             <CardFacts card={card} unitName={page.unitName} fieldName={page.fieldName} status={status} />
           </Card>
           {isAtWork ? null : decisions}
+          <PapersCard action={`${BASE}/${card.id}/papers`} {...papers} />
           <Card title="公开查验">
             <CheckLink url={page.checkUrl} qr={page.qr} name={card.personName} />
           </Card>

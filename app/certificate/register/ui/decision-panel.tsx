@@ -87,9 +87,11 @@ function Preview({
       {preview.filled.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Callout tone="warning" title={`拟办：${EVENT_LABELS[kind]}`}>
-        {preview.sentence}
-      </Callout>
+      <div data-arrival tabIndex={-1}>
+        <Callout tone="warning" title={`拟办：${EVENT_LABELS[kind]}`}>
+          {preview.sentence}
+        </Callout>
+      </div>
       <div className="flex flex-wrap gap-3">
         <SubmitButton name="intent" value="propose">
           提交复核
@@ -106,9 +108,11 @@ function Waiting({ waiting, ...stamp }: StampProps & { waiting: WaitingProposal 
   const { id, kind, sentence, proposerName, isOwn } = waiting;
   return (
     <>
-      <Callout tone="warning" title={`待复核：${EVENT_LABELS[kind]}（拟办人 ${proposerName}）`}>
-        {sentence}
-      </Callout>
+      <div data-arrival tabIndex={-1}>
+        <Callout tone="warning" title={`待复核：${EVENT_LABELS[kind]}（拟办人 ${proposerName}）`}>
+          {sentence}
+        </Callout>
+      </div>
       {isOwn ? (
         <p className="mt-4 text-ink-muted">须由另一名人员复核。您可以写明理由后撤回。</p>
       ) : (

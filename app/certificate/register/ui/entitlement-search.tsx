@@ -19,6 +19,8 @@ export interface EntitlementSearchProps {
     readonly unitName: string;
   }[];
   isCut: boolean;
+  /** looked up before for the same proof; they go along */
+  others: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** Who, and on which day. Both stand in the URL, so that the answer can be asked for again. */
@@ -27,6 +29,9 @@ export function EntitlementSearch(props: EntitlementSearchProps) {
   return (
     <>
       <Form method="get" noValidate className="flex flex-wrap items-end gap-x-4 gap-y-3">
+        {props.others.map(({ id }) => (
+          <input key={id} type="hidden" name="with" value={id} />
+        ))}
         {person ? (
           <input type="hidden" name="person" value={person.id} />
         ) : (
@@ -57,7 +62,8 @@ export function EntitlementSearch(props: EntitlementSearchProps) {
   );
 }
 
-function Found({ text, dayText, found, isCut }: EntitlementSearchProps) {
+function Found({ text, dayText, found, isCut, others }: EntitlementSearchProps) {
+  const along = others.map(({ id }) => ['with', id]);
   if (text === '') return null;
   if (found.length === 0) return <p className="mt-4">管辖范围内没有找到“{text}”，请核对姓名或证号。</p>;
   return (
@@ -68,7 +74,9 @@ function Found({ text, dayText, found, isCut }: EntitlementSearchProps) {
       >
         {found.map((person) => (
           <li key={person.personId} className="flex flex-wrap items-baseline gap-x-4 px-5 py-3">
-            <TextLink to={`?${new URLSearchParams({ day: dayText, person: person.personId }).toString()}`}>
+            <TextLink
+              to={`?${new URLSearchParams([['day', dayText], ['person', person.personId], ...along]).toString()}`}
+            >
               {person.name}
             </TextLink>
             <span className="text-sm text-ink-muted">

@@ -120,6 +120,7 @@ export default function Sittings() {
         pageSize={size}
         sort={sort}
         rowKey={(row) => row.sittingId}
+        rowHref={(row) => `/bureau/exams/${row.sittingId}/papers`}
         searchHint="场次名称"
         empty={<EmptyState title="暂无考试场次" text="本地区还没有安排考试。" />}
       />

@@ -8,26 +8,20 @@ import type { ChangeKind } from '#app/organization/change/change-kind.ts';
 import { CHANGE_LABELS, isChangeKind } from '#app/organization/change/change-kind.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
-import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
-import { DateField } from '#app/platform/ui/form/date-field.tsx';
 import type { FieldError } from '#app/platform/ui/form/error-summary.tsx';
-import { ErrorSummary } from '#app/platform/ui/form/error-summary.tsx';
-import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
-import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
-import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { fileChange, NO_CHANGE_ID } from '../file-change.server.ts';
 import { filedPlanSchema } from '../filed-plan.schema.ts';
 import type { PlanValues } from '../plan-form.ts';
 import { readPlan } from '../plan-form.ts';
-import { KIND_WORDS, PLAN_LABELS } from '../plan-words.ts';
+import { KIND_WORDS } from '../plan-words.ts';
 import type { ChangePreview as Preview } from '../preview.server.ts';
 import { previewChange } from '../preview.server.ts';
 import { CHANGE_REFUSALS } from '../refusals.ts';
 import { ChangePreview } from '../ui/change-preview.tsx';
 import { ChooseForm } from '../ui/choose-form.tsx';
-import { PlanFields } from '../ui/plan-fields.tsx';
+import { PlanForm } from '../ui/plan-form.tsx';
 import { viewChoose, viewFill } from '../wizard-view.server.ts';
 
 export const meta: MetaFunction = () => [{ title: '办理机构变更 · 执法学堂' }];
@@ -144,41 +138,14 @@ export default function NewChange() {
         />
       ) : null}
       {fill && !answered?.preview ? (
-        <FormShell id="plan" commandId={commandId} warnUnsaved>
-          <ErrorSummary errors={answered?.errors ?? []} />
-          <p>
-            <span className="text-ink-muted">已选：</span>
-            {fill.picked.map((choice) => choice.name).join('、')}
-          </p>
-          <PlanFields
-            kind={kind}
-            page={fill}
-            values={answered?.values ?? {}}
-            errors={answered?.errors ?? []}
-          />
-          <DateField
-            label={PLAN_LABELS.effectiveDay ?? ''}
-            name="effectiveDay"
-            required
-            defaultValue={answered?.values.effectiveDay ?? ''}
-            error={answered?.errors.find((one) => one.name === 'effectiveDay')?.message}
-            hint="如 2026-11-21；晚于今天的，到期自动生效，此前可以撤销"
-          />
-          <TextField
-            label={PLAN_LABELS.documentNo ?? ''}
-            name="documentNo"
-            required
-            width="medium"
-            maxLength={60}
-            defaultValue={answered?.values.documentNo ?? ''}
-            error={answered?.errors.find((one) => one.name === 'documentNo')?.message}
-            hint="如 某编发〔2026〕12号"
-          />
-          <div className="flex flex-wrap gap-3">
-            <SubmitButton busyText="正在核对…">下一步：预览影响</SubmitButton>
-            <LinkButton to={`?${picks.map((id) => `pick=${id}`).join('&')}`}>重新选择</LinkButton>
-          </div>
-        </FormShell>
+        <PlanForm
+          kind={kind}
+          page={fill}
+          values={answered?.values ?? {}}
+          errors={answered?.errors ?? []}
+          commandId={commandId}
+          back={`?${picks.map((id) => `pick=${id}`).join('&')}`}
+        />
       ) : null}
     </>
   );

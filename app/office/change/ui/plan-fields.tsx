@@ -7,7 +7,7 @@ import type { Option } from '#app/platform/ui/form/select-field.tsx';
 import { SelectField } from '#app/platform/ui/form/select-field.tsx';
 import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import type { PlanValues } from '../plan-form.ts';
-import { KEEP_UNIT, MAX_PARTS, NEW_TARGET } from '../plan-form.ts';
+import { MAX_PARTS, NEW_TARGET } from '../plan-form.ts';
 import { PLAN_LABELS } from '../plan-words.ts';
 import type { Choice, FillPage } from '../wizard-view.server.ts';
 import { AssignPeople, AssignUnits } from './assign-fields.tsx';

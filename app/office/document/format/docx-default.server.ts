@@ -78,7 +78,12 @@ function pageNumber(): Paragraph {
   });
 }
 
-const spacing = (line: number, before = 0, after = 0) => ({ line, lineRule: LineRuleType.EXACT, before, after });
+const spacing = (line: number, before = 0, after = 0) => ({
+  line,
+  lineRule: LineRuleType.EXACT,
+  before,
+  after,
+});
 
 function line(text: string, options: IParagraphOptions = {}): Paragraph {
   return new Paragraph({ spacing: spacing(LINE), ...options, children: [new TextRun({ text })] });
@@ -122,7 +127,12 @@ function drawBlock(block: PaperBlock, width: number): FileChild[] {
       return [list(block, width), gap()];
     case 'signature':
       return [
-        line(block.office, { alignment: AlignmentType.RIGHT, spacing: spacing(LINE, 2 * LINE), indent: { right: 4 * BODY * 10 }, keepNext: true }),
+        line(block.office, {
+          alignment: AlignmentType.RIGHT,
+          spacing: spacing(LINE, 2 * LINE),
+          indent: { right: 4 * BODY * 10 },
+          keepNext: true,
+        }),
         line(block.day, { alignment: AlignmentType.RIGHT, indent: { right: 4 * BODY * 10 } }),
       ];
     case 'blanks':
@@ -131,14 +141,23 @@ function drawBlock(block: PaperBlock, width: number): FileChild[] {
 }
 
 /** Word joins tables that touch; a thin line keeps them apart. */
-const gap = (): Paragraph => new Paragraph({ spacing: { line: 120, lineRule: LineRuleType.EXACT }, children: [] });
+const gap = (): Paragraph =>
+  new Paragraph({ spacing: { line: 120, lineRule: LineRuleType.EXACT }, children: [] });
 
 const BORDER = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
 const BORDERS = { top: BORDER, bottom: BORDER, left: BORDER, right: BORDER };
 
-function cell(text: string, width: number, options: { isHead?: boolean; align?: 'start' | 'center' | 'end'; span?: number } = {}): TableCell {
+function cell(
+  text: string,
+  width: number,
+  options: { isHead?: boolean; align?: 'start' | 'center' | 'end'; span?: number } = {},
+): TableCell {
   const alignment =
-    options.align === 'end' ? AlignmentType.RIGHT : options.align === 'center' ? AlignmentType.CENTER : AlignmentType.LEFT;
+    options.align === 'end'
+      ? AlignmentType.RIGHT
+      : options.align === 'center'
+        ? AlignmentType.CENTER
+        : AlignmentType.LEFT;
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     borders: BORDERS,
@@ -161,7 +180,12 @@ function form(items: readonly FormItem[], width: number): Table {
   const rows = formRows(items).map(([first, second]) => {
     const cells = first
       ? second
-        ? [cell(first.label, label, { isHead: true }), cell(first.text, value), cell(second.label, label, { isHead: true }), cell(second.text, value)]
+        ? [
+            cell(first.label, label, { isHead: true }),
+            cell(first.text, value),
+            cell(second.label, label, { isHead: true }),
+            cell(second.text, value),
+          ]
         : [cell(first.label, label, { isHead: true }), cell(first.text, width - label, { span: 3 })]
       : [];
     return new TableRow({ cantSplit: true, children: cells });
@@ -174,7 +198,9 @@ function list(block: Extract<PaperBlock, { kind: 'table' }>, width: number): Tab
   const sum = block.columns.reduce((total, column) => total + (column.weight ?? 1), 0);
   const widths = block.columns.map((column) => Math.round((width * (column.weight ?? 1)) / sum));
   const last = block.columns.length - 1;
-  const head = block.columns.map((column, index) => cell(column.head, widths[index] ?? 0, { isHead: true, align: 'center' }));
+  const head = block.columns.map((column, index) =>
+    cell(column.head, widths[index] ?? 0, { isHead: true, align: 'center' }),
+  );
   const row = block.columns.map(({ text, align = 'start' }, index) => {
     const opened = index === 0 ? `{#${block.list}}${text}` : text;
     return cell(index === last ? `${opened}{/${block.list}}` : opened, widths[index] ?? 0, { align });

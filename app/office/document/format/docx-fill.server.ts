@@ -17,7 +17,11 @@ function plainParser(tag: string) {
 
 /** What docxtemplater throws for templates it cannot fill; anything else is a bug and passes on. */
 interface TemplateFault {
-  readonly properties: { readonly errors?: readonly unknown[]; readonly explanation?: string; readonly xtag?: string };
+  readonly properties: {
+    readonly errors?: readonly unknown[];
+    readonly explanation?: string;
+    readonly xtag?: string;
+  };
 }
 
 function isTemplateFault(error: unknown): error is TemplateFault {
@@ -26,7 +30,9 @@ function isTemplateFault(error: unknown): error is TemplateFault {
 
 function faultText(fault: TemplateFault): string {
   const faults = fault.properties.errors?.filter(isTemplateFault) ?? [fault];
-  const tags = [...new Set(faults.map(({ properties }) => properties.xtag).filter((tag) => tag !== undefined))];
+  const tags = [
+    ...new Set(faults.map(({ properties }) => properties.xtag).filter((tag) => tag !== undefined)),
+  ];
   return tags.length === 0
     ? '模板里的字段标记有误，无法填写。请对照字段表检查花括号是否成对、重复内容是否完整。'
     : `模板里的字段标记有误：${tags.map((tag) => `“{${tag}}”`).join('、')}。请检查花括号是否成对、重复内容的开始和结束是否在同一表格行或同一级段落。`;

@@ -4,7 +4,10 @@ import { outwardFormula } from './outward-formula.ts';
 export type PartTexts = ReadonlyMap<string, string>;
 
 const FORBIDDEN_PARTS: readonly { readonly is: RegExp; readonly why: string }[] = [
-  { is: /vbaproject|vbadata|\/macrosheets\/|\/dialogsheets\//i, why: '文件含有宏。请另存为不含宏的 .docx 或 .xlsx 后上传。' },
+  {
+    is: /vbaproject|vbadata|\/macrosheets\/|\/dialogsheets\//i,
+    why: '文件含有宏。请另存为不含宏的 .docx 或 .xlsx 后上传。',
+  },
   { is: /(^|\/)activex\/|\/ctrlprops\//i, why: '文件含有控件。请删去按钮等控件后再上传。' },
   { is: /(^|\/)embeddings\/|oleobject/i, why: '文件嵌入了其他文件或对象（OLE）。请删去嵌入对象后再上传。' },
   {
@@ -53,7 +56,9 @@ function forbiddenInPart(name: string, text: string): string | null {
 function externalRelation(text: string): string | null {
   for (const [relation] of text.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/gi)) {
     const target = unescapeXml(/\bTarget\s*=\s*["']([^"']*)["']/i.exec(relation)?.[1] ?? '');
-    const isOutside = /TargetMode\s*=\s*["']\s*External/i.test(relation) || /^\s*[a-z][a-z\d+.-]*:|^\s*[\\/]{2}/i.test(target);
+    const isOutside =
+      /TargetMode\s*=\s*["']\s*External/i.test(relation) ||
+      /^\s*[a-z][a-z\d+.-]*:|^\s*[\\/]{2}/i.test(target);
     if (isOutside) return `文件链接到外部（${shorten(target)}）。请删去超链接、外部图片或附加模板后再上传。`;
   }
   return null;
@@ -78,7 +83,11 @@ function forbiddenField(text: string): string | null {
     }
   }
   for (const instruction of instructions.map(unescapeXml)) {
-    const word = instruction.trim().split(/[\s\\"{]/u)[0]?.toUpperCase() ?? '';
+    const word =
+      instruction
+        .trim()
+        .split(/[\s\\"{]/u)[0]
+        ?.toUpperCase() ?? '';
     const keyword = word.startsWith('=') ? '=' : word;
     if (!HARMLESS_FIELDS.has(keyword))
       return `文件含有会引用外部内容或无法识别的域（${shorten(keyword === '' ? instruction : keyword)}）。请在 Word 中按 Ctrl+A、Ctrl+Shift+F9 取消域后再上传。`;
@@ -87,7 +96,8 @@ function forbiddenField(text: string): string | null {
 }
 
 function forbiddenFormula(text: string): string | null {
-  const formula = /<(?:\w+:)?(f|formula|formula1|formula2|definedName|calculatedColumnFormula)\b[^>]*>([^<]*)</g;
+  const formula =
+    /<(?:\w+:)?(f|formula|formula1|formula2|definedName|calculatedColumnFormula)\b[^>]*>([^<]*)</g;
   for (const match of text.matchAll(formula)) {
     const found = outwardFormula(unescapeXml(match[2] ?? ''));
     if (found !== null) return `工作簿的公式会引用外部内容（${shorten(found)}）。请改为普通内容后再上传。`;

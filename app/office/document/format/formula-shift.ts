@@ -16,7 +16,17 @@ export function shiftFormula(formula: string, at: number, extra: number): string
 export function shiftReferences(text: string, at: number, extra: number): string {
   return text.replace(
     REFERENCE,
-    (whole, column: string, fixed: string, row: string, toColumn?: string, toFixed?: string, toRow?: string, offset?: number, all?: string) => {
+    (
+      whole,
+      column: string,
+      fixed: string,
+      row: string,
+      toColumn?: string,
+      toFixed?: string,
+      toRow?: string,
+      offset?: number,
+      all?: string,
+    ) => {
       // Part of a longer word (a name, a function): no reference.
       const before = typeof offset === 'number' && offset > 0 ? (all ?? '')[offset - 1] : '';
       if (before !== undefined && /[\w.$]/.test(before)) return whole;

@@ -51,7 +51,8 @@ function refuseByFirstBytes(bytes: Uint8Array): string | null {
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return null;
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]))
     return '这是旧格式（.doc、.xls）或设了打开密码的文件。请在 Word、Excel 或 WPS 中取消密码，另存为 .docx 或 .xlsx 后上传。';
-  if (startsWith(bytes, [0x25, 0x50, 0x44, 0x46])) return '这是 PDF 文件，不能作为模板。请上传 .docx 或 .xlsx。';
+  if (startsWith(bytes, [0x25, 0x50, 0x44, 0x46]))
+    return '这是 PDF 文件，不能作为模板。请上传 .docx 或 .xlsx。';
   return '这不是 Word 文档（.docx）或 Excel 工作簿（.xlsx），不能作为模板。';
 }
 

@@ -68,7 +68,13 @@ function drawBlock(block: PaperBlock, { values, rows }: PaperData): Content {
   const fill = (text: string): string => fillText(text, values);
   switch (block.kind) {
     case 'title':
-      return { text: fill(block.text), fontSize: SIZES.title, bold: true, alignment: 'center', margin: [0, 4, 0, 10] };
+      return {
+        text: fill(block.text),
+        fontSize: SIZES.title,
+        bold: true,
+        alignment: 'center',
+        margin: [0, 4, 0, 10],
+      };
     case 'number':
       return { text: fill(block.text), alignment: 'center', margin: [0, 0, 0, 12] };
     case 'addressee':
@@ -99,7 +105,10 @@ function drawBlock(block: PaperBlock, { values, rows }: PaperData): Content {
   }
 }
 
-function drawForm(items: Extract<PaperBlock, { kind: 'fields' }>['items'], fill: (text: string) => string): ContentTable {
+function drawForm(
+  items: Extract<PaperBlock, { kind: 'fields' }>['items'],
+  fill: (text: string) => string,
+): ContentTable {
   const body = formRows(items).map(([first, second]): TableCell[] => {
     if (!first) return [];
     const label = (text: string): TableCell => ({ text, bold: true });
@@ -124,7 +133,8 @@ function drawTable(
   const head = block.columns.map(({ head: text }): TableCell => ({ text, bold: true, alignment: 'center' }));
   const body = shown.map((row, index) =>
     block.columns.map(({ text, align = 'start' }): TableCell => ({
-      text: rows.length === 0 ? '' : fillText(text, { ...values, [ROW_NUMBER_FIELD]: String(index + 1), ...row }),
+      text:
+        rows.length === 0 ? '' : fillText(text, { ...values, [ROW_NUMBER_FIELD]: String(index + 1), ...row }),
       alignment: align === 'end' ? 'right' : align === 'center' ? 'center' : 'left',
     })),
   );

@@ -43,13 +43,17 @@ export async function readTemplate(
   const parts = opened.value;
   const format = formatOf(parts);
   if (format === null)
-    return refused('TEMPLATE_REFUSED', { text: '这不是 Word 文档（.docx）或 Excel 工作簿（.xlsx），不能作为模板。' });
+    return refused('TEMPLATE_REFUSED', {
+      text: '这不是 Word 文档（.docx）或 Excel 工作簿（.xlsx），不能作为模板。',
+    });
   const texts = textsOf(parts);
   const forbidden = forbiddenContent(texts);
   if (forbidden !== null) return refused('TEMPLATE_REFUSED', { text: forbidden });
   if (format === 'docx') return readDocx(kind, bytes, texts);
   const oversized = oversizedSheet(texts);
-  return oversized === null ? readXlsx(kind, bytes, mapping) : refused('TEMPLATE_REFUSED', { text: oversized });
+  return oversized === null
+    ? readXlsx(kind, bytes, mapping)
+    : refused('TEMPLATE_REFUSED', { text: oversized });
 }
 
 function formatOf(parts: Parts): TemplateFormat | null {
@@ -74,7 +78,9 @@ async function readDocx(
   const problems = checkDocxTexts(kind, texts);
   if (problems.length > 0) return withProblems(problems);
   if (!texts.some(({ text }) => text.includes('{')))
-    return withProblems([{ place: '整个文件', text: '没有找到任何字段，请按字段表在要填写的地方写上“{字段名}”' }]);
+    return withProblems([
+      { place: '整个文件', text: '没有找到任何字段，请按字段表在要填写的地方写上“{字段名}”' },
+    ]);
   const filled = fillDocx(bytes, exampleData(kind));
   return filled.ok ? done({ format: 'docx', needsMapping: false }) : filled;
 }

@@ -46,19 +46,28 @@ export async function readSheetHeads(
     .filter((sheet) => sheet.state === 'visible' && sheet.rowCount > 0)
     .map((sheet) => {
       const count = Math.min(sheet.rowCount, Math.max(ROWS_SHOWN, chosenRow ?? 0));
-      const rows = Array.from({ length: count }, (_, index) => ({ row: index + 1, texts: rowTexts(sheet, index + 1) }));
+      const rows = Array.from({ length: count }, (_, index) => ({
+        row: index + 1,
+        texts: rowTexts(sheet, index + 1),
+      }));
       const headRow = chosenRow !== null && chosenRow <= count ? chosenRow : bestHead(rows, known);
       return { name: sheet.name, headRow, columns: columnsOf(sheet, headRow), rows };
     });
 }
 
-function bestHead(rows: readonly { readonly row: number; readonly texts: readonly string[] }[], known: ReadonlySet<string>): number {
+function bestHead(
+  rows: readonly { readonly row: number; readonly texts: readonly string[] }[],
+  known: ReadonlySet<string>,
+): number {
   const score = (texts: readonly string[]): number => {
     const different = new Set(texts.filter((text) => text !== ''));
     const hits = [...different].filter((text) => known.has(normaliseHead(text))).length;
     return hits * 100 + different.size;
   };
-  return rows.reduce((best, one) => (score(one.texts) > score(rows[best - 1]?.texts ?? []) ? one.row : best), 1);
+  return rows.reduce(
+    (best, one) => (score(one.texts) > score(rows[best - 1]?.texts ?? []) ? one.row : best),
+    1,
+  );
 }
 
 /** Columns with the words of their head; a merged parent in the row above goes before its parts. */

@@ -18,7 +18,8 @@ export async function defaultXlsx(kind: PaperKind): Promise<Uint8Array> {
     headerFooter: { oddFooter: '&C第 &P 页，共 &N 页' },
   });
   const table = blocks.find((block) => block.kind === 'table');
-  const weights = table?.columns.map((column) => column.weight ?? 1) ?? Array.from({ length: FORM_COLUMNS }, () => 1);
+  const weights =
+    table?.columns.map((column) => column.weight ?? 1) ?? Array.from({ length: FORM_COLUMNS }, () => 1);
   const sum = weights.reduce((total, weight) => total + weight, 0);
   weights.forEach((weight, index) => {
     sheet.getColumn(index + 1).width = Math.max(6, (weight / sum) * PAGE_WIDTHS[orientation]);
@@ -30,14 +31,23 @@ export async function defaultXlsx(kind: PaperKind): Promise<Uint8Array> {
 function addBlock(sheet: ExcelJS.Worksheet, block: PaperBlock, width: number): void {
   switch (block.kind) {
     case 'title':
-      return addLine(sheet, block.text, width, { font: TITLE_FONT, alignment: { horizontal: 'center', vertical: 'middle' } }, 36);
+      return addLine(
+        sheet,
+        block.text,
+        width,
+        { font: TITLE_FONT, alignment: { horizontal: 'center', vertical: 'middle' } },
+        36,
+      );
     case 'number':
       return addLine(sheet, block.text, width, { font: BODY_FONT, alignment: { horizontal: 'right' } });
     case 'addressee':
     case 'heading':
     case 'paragraph':
     case 'note':
-      return addLine(sheet, block.text, width, { font: BODY_FONT, alignment: { wrapText: true, vertical: 'middle' } });
+      return addLine(sheet, block.text, width, {
+        font: BODY_FONT,
+        alignment: { wrapText: true, vertical: 'middle' },
+      });
     case 'fields':
       return addForm(sheet, block.items, width);
     case 'table':
@@ -46,11 +56,23 @@ function addBlock(sheet: ExcelJS.Worksheet, block: PaperBlock, width: number): v
       addLine(sheet, block.office, width, { font: BODY_FONT, alignment: { horizontal: 'right' } });
       return addLine(sheet, block.day, width, { font: BODY_FONT, alignment: { horizontal: 'right' } });
     case 'blanks':
-      return addLine(sheet, block.labels.join('　　　　　　　　'), width, { font: BODY_FONT, alignment: { vertical: 'middle' } }, 28);
+      return addLine(
+        sheet,
+        block.labels.join('　　　　　　　　'),
+        width,
+        { font: BODY_FONT, alignment: { vertical: 'middle' } },
+        28,
+      );
   }
 }
 
-function addLine(sheet: ExcelJS.Worksheet, text: string, width: number, style: Partial<ExcelJS.Style>, height?: number): void {
+function addLine(
+  sheet: ExcelJS.Worksheet,
+  text: string,
+  width: number,
+  style: Partial<ExcelJS.Style>,
+  height?: number,
+): void {
   const row = sheet.addRow([text]);
   row.getCell(1).style = style;
   if (height !== undefined) row.height = height;
@@ -71,7 +93,10 @@ function addForm(
   }
 }
 
-function addTable(sheet: ExcelJS.Worksheet, columns: Extract<PaperBlock, { kind: 'table' }>['columns']): void {
+function addTable(
+  sheet: ExcelJS.Worksheet,
+  columns: Extract<PaperBlock, { kind: 'table' }>['columns'],
+): void {
   const head = sheet.addRow(columns.map((column) => column.head));
   head.height = 24;
   head.eachCell((cell) => {

@@ -42,7 +42,9 @@ export async function fillXlsx(
     ),
   };
   if (mapping !== null && book.getWorksheet(mapping.sheet) === undefined)
-    return refused('TEMPLATE_REFUSED', { text: `工作簿里没有名为“${mapping.sheet}”的工作表，请重新对应列。` });
+    return refused('TEMPLATE_REFUSED', {
+      text: `工作簿里没有名为“${mapping.sheet}”的工作表，请重新对应列。`,
+    });
   for (const sheet of book.worksheets) {
     unshareFormulas(sheet);
     if (mapping?.sheet === sheet.name) fillColumns(sheet, mapping, data, filling);
@@ -67,9 +69,7 @@ function fillSheet(sheet: ExcelJS.Worksheet, data: PaperData, filling: Filling):
 }
 
 function rowValues(data: PaperData, row: PaperRow | undefined, index: number): PaperRow {
-  return row === undefined
-    ? data.values
-    : { ...data.values, [ROW_NUMBER_FIELD]: String(index + 1), ...row };
+  return row === undefined ? data.values : { ...data.values, [ROW_NUMBER_FIELD]: String(index + 1), ...row };
 }
 
 function listOfRow(row: ExcelJS.Row, { listOf }: Filling): string | null {
@@ -93,7 +93,9 @@ function fillRow(row: ExcelJS.Row, values: PaperRow, filling: Filling): void {
 
 /** Runs keep their looks where each holds whole fields; a field cut by a change of looks takes those of the first run. */
 function fillRichText(cell: ExcelJS.Cell, value: ExcelJS.CellRichTextValue, values: PaperRow): void {
-  const isWhole = value.richText.every(({ text }) => [...text].filter((sign) => sign === '{' || sign === '}').length % 2 === 0);
+  const isWhole = value.richText.every(
+    ({ text }) => [...text].filter((sign) => sign === '{' || sign === '}').length % 2 === 0,
+  );
   if (isWhole) {
     cell.value = { richText: value.richText.map((run) => ({ ...run, text: fillText(run.text, values) })) };
     return;
@@ -124,14 +126,22 @@ function putText(cell: ExcelJS.Cell, text: string): void {
 }
 
 /** Writes a list under the head of a provincial workbook; blank prepared rows are used before new ones are put in. */
-function fillColumns(sheet: ExcelJS.Worksheet, mapping: ColumnMapping, data: PaperData, filling: Filling): void {
+function fillColumns(
+  sheet: ExcelJS.Worksheet,
+  mapping: ColumnMapping,
+  data: PaperData,
+  filling: Filling,
+): void {
   const rows = data.rows?.[mapping.list] ?? [];
   const prepared = preparedRows(sheet, mapping);
   if (rows.length > prepared && prepared > 0)
     repeatRow(sheet, mapping.firstRow + prepared - 1, rows.length - prepared);
   // The footer stands right below the head: as many rows as there are people come between.
   if (prepared === 0) insertRows(sheet, mapping.firstRow - 1, rows.length);
-  const columns = Object.entries(mapping.columns).map(([letters, name]) => ({ column: columnNumber(letters), name }));
+  const columns = Object.entries(mapping.columns).map(([letters, name]) => ({
+    column: columnNumber(letters),
+    name,
+  }));
   rows.forEach((row, index) => {
     const values = rowValues(data, row, index);
     for (const { column, name } of columns) {

@@ -4,7 +4,9 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import type { TemplateText } from '../template-check.ts';
 
 /** Opens a workbook that has passed the container and size checks. Refusal: TEMPLATE_REFUSED (detail: text). */
-export async function openWorkbook(bytes: Uint8Array): Promise<Outcome<ExcelJS.Workbook, 'TEMPLATE_REFUSED'>> {
+export async function openWorkbook(
+  bytes: Uint8Array,
+): Promise<Outcome<ExcelJS.Workbook, 'TEMPLATE_REFUSED'>> {
   const book = new ExcelJS.Workbook();
   try {
     // Lists over whole columns would be spread out cell by cell, a million times.

@@ -13,9 +13,7 @@ function mergesOf(sheet: ExcelJS.Worksheet): Range[] {
   return sheet.model.merges.flatMap((text) => {
     const [from, to] = text.split(':').map((address) => sheet.getCell(address));
     if (!from || !to) return [];
-    return [
-      { top: Number(from.row), left: Number(from.col), bottom: Number(to.row), right: Number(to.col) },
-    ];
+    return [{ top: Number(from.row), left: Number(from.col), bottom: Number(to.row), right: Number(to.col) }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { MAX_TEMPLATE_CELLS, MAX_TEMPLATE_COLUMNS, MAX_TEMPLATE_ROWS } from '../limits.ts';
 
-const MERGE = /<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)["']/g;
+const MERGE =
+  /<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)["']/g;
 
 /**
  * A workbook whose sheets ask for more memory than a form may have, counted in its XML before any reader builds cells:
@@ -14,8 +15,16 @@ export function oversizedSheet(parts: ReadonlyMap<string, string>): string | nul
       const columns = columnNumber(right ?? '') - columnNumber(left ?? '') + 1;
       return sum + Math.max(0, columns) * Math.max(0, Number(bottom) - Number(top) + 1);
     }, 0);
-    const lastRow = Math.max(0, ...[...xml.matchAll(/<(?:\w+:)?row\b[^>]*\br\s*=\s*["'](\d+)["']/g)].map(([, row]) => Number(row)));
-    const lastColumn = Math.max(0, ...[...xml.matchAll(/<(?:\w+:)?c\b[^>]*\br\s*=\s*["']([A-Z]{1,3})\d+["']/g)].map(([, column]) => columnNumber(column ?? '')));
+    const lastRow = Math.max(
+      0,
+      ...[...xml.matchAll(/<(?:\w+:)?row\b[^>]*\br\s*=\s*["'](\d+)["']/g)].map(([, row]) => Number(row)),
+    );
+    const lastColumn = Math.max(
+      0,
+      ...[...xml.matchAll(/<(?:\w+:)?c\b[^>]*\br\s*=\s*["']([A-Z]{1,3})\d+["']/g)].map(([, column]) =>
+        columnNumber(column ?? ''),
+      ),
+    );
     if (cells > MAX_TEMPLATE_CELLS || merged > MAX_TEMPLATE_CELLS)
       return `工作表内容过多（单元格或合并区域超过 ${MAX_TEMPLATE_CELLS} 格）。请删去空白行列后另存再上传。`;
     if (lastRow > MAX_TEMPLATE_ROWS || lastColumn > MAX_TEMPLATE_COLUMNS)

@@ -13,8 +13,16 @@ export const DOWN_NOTICE: PaperKind = {
   fields: [
     field('通知标题', '关于开展2026年度行政执法主体资格确认工作的通知'),
     field('主送单位', '市直各行政执法单位'),
-    field('事由', '为规范行政执法主体管理，根据有关规定，现就2026年度行政执法主体资格确认工作通知如下', '开头一段，不带句号'),
-    field('办理内容', '各单位登录执法学堂，逐项核对本单位执法主体的类型、执法依据和委托关系，与上年一致的可以一键确认，有变化的据实填报并上传依据', '要做什么，不带句号'),
+    field(
+      '事由',
+      '为规范行政执法主体管理，根据有关规定，现就2026年度行政执法主体资格确认工作通知如下',
+      '开头一段，不带句号',
+    ),
+    field(
+      '办理内容',
+      '各单位登录执法学堂，逐项核对本单位执法主体的类型、执法依据和委托关系，与上年一致的可以一键确认，有变化的据实填报并上传依据',
+      '要做什么，不带句号',
+    ),
     field('截止日期', '2026年12月4日'),
     field('联系人', '李某'),
     field('联系电话', '0900-1234567'),
@@ -128,7 +136,10 @@ export const ENTITY_ANNOUNCEMENT: PaperKind = {
     blocks: [
       { kind: 'title', text: '{公告标题}' },
       { kind: 'number', text: '{文号}' },
-      { kind: 'paragraph', text: '{批准情况}，{地区}{年度}年度具有行政执法主体资格的单位共{主体总数}个，现予公告。未列入本公告的单位不得实施行政执法。' },
+      {
+        kind: 'paragraph',
+        text: '{批准情况}，{地区}{年度}年度具有行政执法主体资格的单位共{主体总数}个，现予公告。未列入本公告的单位不得实施行政执法。',
+      },
       { kind: 'signature', office: '{公告单位}', day: '{签发日期}' },
       { kind: 'heading', text: '附件：行政执法主体名录' },
       {
@@ -169,7 +180,10 @@ export const CARD_CLEARANCE: PaperKind = {
     blocks: [
       { kind: 'title', text: '{公告标题}' },
       { kind: 'number', text: '{文号}' },
-      { kind: 'paragraph', text: '根据{清理依据}，我单位对行政执法人员持证情况进行了清理。截至{截至日期}，共清理行政执法证件{清理总数}件，自公告之日起不得继续使用。欢迎社会各界监督。' },
+      {
+        kind: 'paragraph',
+        text: '根据{清理依据}，我单位对行政执法人员持证情况进行了清理。截至{截至日期}，共清理行政执法证件{清理总数}件，自公告之日起不得继续使用。欢迎社会各界监督。',
+      },
       { kind: 'signature', office: '{公告单位}', day: '{签发日期}' },
       { kind: 'heading', text: '附件：清理证件名单' },
       {
@@ -189,4 +203,9 @@ export const CARD_CLEARANCE: PaperKind = {
 };
 
 /** Papers of the office itself; campaigns draw them. */
-export const OFFICE_PAPERS: readonly PaperKind[] = [DOWN_NOTICE, ENTITY_FORM, ENTITY_ANNOUNCEMENT, CARD_CLEARANCE];
+export const OFFICE_PAPERS: readonly PaperKind[] = [
+  DOWN_NOTICE,
+  ENTITY_FORM,
+  ENTITY_ANNOUNCEMENT,
+  CARD_CLEARANCE,
+];

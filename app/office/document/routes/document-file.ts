@@ -7,7 +7,11 @@ import { downloadOf } from '../serve-file.server.ts';
 export const loader = door('document.read', async ({ ctx, params }) => {
   const { document, part } = params;
   const asked =
-    part === 'original' || part === 'pdf' ? ({ is: part } as const) : isId(part) ? ({ is: 'scan', eventId: part } as const) : null;
+    part === 'original' || part === 'pdf'
+      ? ({ is: part } as const)
+      : isId(part)
+        ? ({ is: 'scan', eventId: part } as const)
+        : null;
   if (!isId(document) || asked === null) throw new Response(null, { status: 404 });
   const file = await documentFile(ctx, document, asked);
   if (!file.ok) throw new Response(null, { status: 404 });

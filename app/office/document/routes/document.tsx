@@ -1,9 +1,10 @@
 import type { MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatDay, formatInstant } from '#app/platform/time/day.ts';
+import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
@@ -87,7 +88,11 @@ export default function DocumentOfOffice() {
                 { term: '文号', value: number?.documentNo },
                 { term: '签发日期', value: number ? formatDay(number.signedDay) : undefined },
                 { term: '单位或地区', value: page.placeName },
-                { term: '模板', value: document.templateVersionNo === null ? '默认模板' : `第 ${document.templateVersionNo} 版` },
+                {
+                  term: '模板',
+                  value:
+                    document.templateVersionNo === null ? '默认模板' : `第 ${document.templateVersionNo} 版`,
+                },
                 { term: '出具', value: `${document.drawerName}，${formatInstant(document.drawnAt)}` },
                 { term: '文书编号', value: document.id.slice(-12) },
               ]}
@@ -109,9 +114,7 @@ function SameNumber({ page }: { page: DocumentPage }) {
         <ul>
           {page.sameNumber.map(({ id, title }) => (
             <li key={id}>
-              <Link to={documentPath(id)} className="text-accent hover:underline">
-                {title}
-              </Link>
+              <TextLink to={documentPath(id)}>{title}</TextLink>
             </li>
           ))}
         </ul>
@@ -134,9 +137,9 @@ function timelineOf(page: DocumentPage, documentId: string, events: DocumentPage
     actor: event.actorName,
     body:
       event.kind === 'scan_attached' ? (
-        <a href={documentFilePath(documentId, event.id)} className="text-accent hover:underline">
+        <TextLink to={documentFilePath(documentId, event.id)} reloadDocument>
           {`下载 ${event.scanName ?? '扫描件'}（${formatBytes(event.scanBytes ?? 0)}）`}
-        </a>
+        </TextLink>
       ) : (
         <>
           <p>{`${event.documentNo ?? ''}，签发日期 ${event.signedDay === null ? '' : formatDay(event.signedDay)}`}</p>

@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
+import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
@@ -80,10 +81,11 @@ export default function Documents() {
         <Card title="我批量出具的文书" className="mb-6">
           <ul className="divide-y divide-line">
             {batches.map((batch) => (
-              <li key={batch.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-2 first:pt-0 last:pb-0">
-                <Link to={batchPath(batch.id)} className="text-accent hover:underline">
-                  {batch.title}
-                </Link>
+              <li
+                key={batch.id}
+                className="flex flex-wrap items-baseline justify-between gap-x-4 py-2 first:pt-0 last:pb-0"
+              >
+                <TextLink to={batchPath(batch.id)}>{batch.title}</TextLink>
                 <span className="text-sm tabular-nums text-ink-muted">
                   {`${BATCH_STATE_LABELS[batch.state]} ${batch.drawn}/${batch.total} 份 · ${formatInstant(batch.startedAt)}`}
                 </span>
@@ -103,7 +105,9 @@ export default function Documents() {
         rowKey={(row) => row.id}
         rowHref={(row) => documentPath(row.id)}
         searchHint="标题或文号"
-        empty={<EmptyState title="还没有文书" text="在证件、申领、培训班等页面点“出具文书”，文书会列在这里。" />}
+        empty={
+          <EmptyState title="还没有文书" text="在证件、申领、培训班等页面点“出具文书”，文书会列在这里。" />
+        }
       />
     </>
   );

@@ -128,7 +128,8 @@ function Refusal({ text }: { text: string | undefined }) {
 
 function InUse({ page }: { page: ReturnType<typeof useLoaderData<typeof loader>>['page'] }) {
   const { paper, region, use } = page;
-  const file = (version: string, as: string) => templateFilePath(paper.code, { version, as, region: region.id });
+  const file = (version: string, as: string) =>
+    templateFilePath(paper.code, { version, as, region: region.id });
   return (
     <Card title="正在使用">
       <p className="text-lg font-semibold">{use.text}</p>

@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form, Link, useLoaderData } from '@remix-run/react';
+import { Form, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { formatDay } from '#app/platform/time/day.ts';
+import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { Button } from '#app/platform/ui/data/button.tsx';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
@@ -56,13 +57,9 @@ export default function Templates() {
                 .map((line) => ({
                   key: line.code,
                   cells: [
-                    <Link
-                      key="title"
-                      to={templatePath(line.code, search)}
-                      className="text-accent hover:underline"
-                    >
+                    <TextLink key="title" to={templatePath(line.code, search)}>
                       {line.title}
-                    </Link>,
+                    </TextLink>,
                     <span key="use">
                       {line.use.text}
                       {line.use.sinceDay ? (
@@ -70,13 +67,13 @@ export default function Templates() {
                       ) : null}
                     </span>,
                     `.${line.format}`,
-                    <a
+                    <TextLink
                       key="trial"
-                      href={templateFilePath(line.code, { version: 'current', as: 'trial', region: region.id })}
-                      className="whitespace-nowrap text-accent hover:underline"
+                      to={templateFilePath(line.code, { version: 'current', as: 'trial', region: region.id })}
+                      reloadDocument
                     >
                       试填
-                    </a>,
+                    </TextLink>,
                   ],
                 }))}
             />

@@ -15,5 +15,7 @@ export function progressDetail(done: number, total: number, elapsedMs: number): 
   const counts = `已出具 ${done} / ${total} 份`;
   if (done < 10 || elapsedMs <= 0) return counts;
   const seconds = Math.ceil(((total - done) * elapsedMs) / done / SECOND_MS);
-  return seconds < 60 ? `${counts}，约剩 ${Math.max(1, seconds)} 秒` : `${counts}，约剩 ${Math.ceil(seconds / 60)} 分钟`;
+  return seconds < 60
+    ? `${counts}，约剩 ${Math.max(1, seconds)} 秒`
+    : `${counts}，约剩 ${Math.ceil(seconds / 60)} 分钟`;
 }

@@ -44,7 +44,13 @@ export function NumberForm({ page, commandId, error, typed }: NumberFormProps) {
         defaultValue={typed?.signedDay ?? number?.signedDay ?? page.today}
       />
       {number ? (
-        <TextField label="更正原因" name="reason" required maxLength={200} defaultValue={typed?.reason ?? ''} />
+        <TextField
+          label="更正原因"
+          name="reason"
+          required
+          maxLength={200}
+          defaultValue={typed?.reason ?? ''}
+        />
       ) : null}
       <SubmitButton tone={number ? 'secondary' : 'primary'} busyText="正在登记…">
         {number ? '更正文号，原登记保留' : '登记文号'}

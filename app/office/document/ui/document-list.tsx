@@ -1,5 +1,5 @@
-import { Link } from '@remix-run/react';
 import { formatInstant } from '#app/platform/time/day.ts';
+import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import type { DocumentLine } from '../documents-view.server.ts';
 import { documentFilePath, documentPath } from '../paths.ts';
@@ -18,20 +18,18 @@ export function DocumentList({ documents, empty = '还没有出具文书。' }: 
       {documents.map((document) => (
         <li key={document.id} className="py-3 first:pt-0 last:pb-0">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-            <Link to={documentPath(document.id)} className="text-accent hover:underline">
-              {document.title}
-            </Link>
+            <TextLink to={documentPath(document.id)}>{document.title}</TextLink>
             <NumberState documentNo={document.documentNo} scans={document.scans} />
           </div>
           <p className="mt-1 flex flex-wrap gap-x-4 text-sm text-ink-muted">
             <span className="tabular-nums">{formatInstant(document.drawnAt)}</span>
             <span>{document.drawerName}</span>
-            <a href={documentFilePath(document.id, 'original')} className="text-accent hover:underline">
+            <TextLink to={documentFilePath(document.id, 'original')} reloadDocument>
               {`下载 .${document.format}`}
-            </a>
-            <a href={documentFilePath(document.id, 'pdf')} className="text-accent hover:underline">
+            </TextLink>
+            <TextLink to={documentFilePath(document.id, 'pdf')} reloadDocument>
               下载 PDF
-            </a>
+            </TextLink>
           </p>
         </li>
       ))}

@@ -109,7 +109,10 @@ function SheetRows({ sheet }: { sheet: MappingPage['sheets'][number] }) {
         <tbody>
           {sheet.rows.map(({ row, texts }) => (
             <tr key={row} className={row === sheet.headRow ? 'bg-accent-soft font-semibold' : undefined}>
-              <th scope="row" className="border border-line px-2 py-1 text-right font-normal tabular-nums text-ink-muted">
+              <th
+                scope="row"
+                className="border border-line px-2 py-1 text-right font-normal tabular-nums text-ink-muted"
+              >
                 {row}
               </th>
               {texts.map((text, index) => (

@@ -1,5 +1,5 @@
-import { Link } from '@remix-run/react';
 import { formatInstant } from '#app/platform/time/day.ts';
+import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { formatBytes } from '#app/platform/ui/text/format.ts';
@@ -54,27 +54,24 @@ function VersionLinks({
   regionId: string;
   version: TemplateVersion;
 }) {
-  const link = 'whitespace-nowrap text-accent hover:underline';
   const file = (as: string) => templateFilePath(paperCode, { version: version.id, as, region: regionId });
   return (
     <span className="flex flex-wrap gap-x-4 gap-y-1">
       {version.isReady ? (
-        <a href={file('trial')} className={link}>
+        <TextLink to={file('trial')} reloadDocument>
           试填
-        </a>
+        </TextLink>
       ) : (
         <>
           <StateBadge shape="dot" tone="pending">
             待对应列
           </StateBadge>
-          <Link to={templatePath(paperCode, { map: version.id, region: regionId })} className={link}>
-            对应列
-          </Link>
+          <TextLink to={templatePath(paperCode, { map: version.id, region: regionId })}>对应列</TextLink>
         </>
       )}
-      <a href={file('template')} className={link}>
+      <TextLink to={file('template')} reloadDocument>
         下载
-      </a>
+      </TextLink>
     </span>
   );
 }

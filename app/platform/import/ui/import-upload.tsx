@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { ErrorSummary } from '#app/platform/ui/form/error-summary.tsx';
 import { FileField } from '#app/platform/ui/form/file-field.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
@@ -18,13 +18,14 @@ export interface ImportUploadProps extends Pick<ImportIndexData, 'kind' | 'comma
 export function ImportUpload({ kind, commandId, error, children }: ImportUploadProps) {
   return (
     <section className="space-y-6">
-      {error === null ? null : <Callout tone="danger" title={error} />}
       <FormShell id="import" commandId={commandId} encType="multipart/form-data">
+        <ErrorSummary errors={error === null ? [] : [{ name: 'file', label: '文件', message: error }]} />
         {children}
         <FileField
           label={`${kind.title}文件`}
           name="file"
           required
+          error={error ?? undefined}
           accept=".xlsx,.xls,.csv,.et"
           maxBytes={MAX_FILE_BYTES}
           kinds="Excel 或 WPS 表格（.xlsx、.xls）、.csv"

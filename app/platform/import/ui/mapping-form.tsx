@@ -23,15 +23,15 @@ export function MappingForm({ kind, run, commandIds }: MappingFormProps) {
       <SimpleTable
         caption="文件里的列和系统里的项目"
         hideCaption
-        head={['文件里的列', '内容示例', '对应项目', '说明']}
+        head={['文件里的列', '对应项目', '说明']}
         rows={columns.map((column) => ({
           key: column.key,
           cells: [
             <span key="title">
               {column.title}
               <span className="block text-ink-muted">{`${column.sheetName} · ${column.letters} 列`}</span>
+              <span className="block text-ink-muted">{`如：${column.samples.join('、') || '（空）'}`}</span>
             </span>,
-            column.samples.join('、') || '（空）',
             <ColumnChoice
               key="choice"
               column={column}

@@ -4,6 +4,7 @@ import {
   BarChart,
   ReferenceLine,
   ResponsiveContainer,
+  Text,
   usePlotArea,
   useYAxisTicks,
   XAxis,
@@ -13,6 +14,44 @@ import { formatPercent } from '../text/format.ts';
 import { axisText, COLOURS, percentTick } from './chart-look.ts';
 import { shareFloorBasisPoints } from './completion.ts';
 import type { CompletionRow } from './completion.ts';
+
+export interface CompletionBarsDrawingProps {
+  rows: readonly CompletionRow[];
+  /** basis points */
+  target: number;
+  /** what the line means; `目标` unless told */
+  targetLabel?: string | undefined;
+  hrefOf: (row: CompletionRow) => string | null;
+}
+
+/** Room at the right for the figures, in px at the standard size; wide enough for `100.0%` in 长辈模式. */
+const FIGURES_WIDTH = 72;
+
+/** Names of units are long: they take two lines of nine characters, so that the bars keep the room on a phone. The table
+ *  beside has them whole. */
+const NAME_REM = 8.5;
+
+/** A name beside its bar, at most two lines; its width grows with 长辈模式. */
+function NameTick({ label, className, x, y }: { label: string; className?: string; x: number; y: number }) {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return (
+    <Text
+      x={x}
+      y={y}
+      className={className}
+      width={NAME_REM * rem}
+      breakAll
+      maxLines={2}
+      lineHeight="1.2em"
+      textAnchor="end"
+      verticalAnchor="middle"
+      fill={axisText.strong.fill}
+      style={{ fontSize: axisText.strong.fontSize }}
+    >
+      {label}
+    </Text>
+  );
+}
 
 export interface CompletionBarsDrawingProps {
   rows: readonly CompletionRow[];
@@ -80,9 +119,10 @@ export function CompletionBarsDrawing(props: CompletionBarsDrawingProps) {
           <YAxis
             type="category"
             dataKey="key"
-            tickFormatter={(key: string) => byKey.get(key)?.label ?? ''}
             width="auto"
-            tick={nameTick()}
+            tick={({ x, y, payload, className }) => (
+              <NameTick {...{ x, y, className }} label={byKey.get(payload.value)?.label ?? ''} />
+            )}
             axisLine={false}
             tickLine={false}
             interval={0}

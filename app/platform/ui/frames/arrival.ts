@@ -15,18 +15,18 @@ export function useFocusOnArrival(): void {
     const before = shown;
     shown = { key, pathname };
     if (before === null || before.key === key) return;
-    if (before.pathname !== pathname) focusFirst('main h1[tabindex]', '#main');
+    if (before.pathname !== pathname) focusFirst(['main h1[tabindex]', '#main'], { preventScroll: true });
     else if (document.activeElement === document.body)
-      focusFirst('main [data-arrival]', 'main h1[tabindex]', '#main');
+      focusFirst(['main [data-arrival]', 'main h1[tabindex]', '#main'], {});
   }, [key, pathname]);
 }
 
-/** Does not scroll: where a page begins is the router's matter. */
-function focusFirst(...selectors: readonly string[]): void {
+/** Where a new page begins is the router's matter; within a page what takes the focus comes into view. */
+function focusFirst(selectors: readonly string[], options: FocusOptions): void {
   for (const selector of selectors) {
     const target = document.querySelector<HTMLElement>(selector);
     if (!target) continue;
-    target.focus({ preventScroll: true });
+    target.focus(options);
     return;
   }
 }

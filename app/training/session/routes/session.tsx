@@ -9,6 +9,7 @@ import { isId, newId } from '#app/platform/ids/id.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { pageBounds, parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { TRAINING_REFUSALS } from '../../refusals.ts';
+import { viewClassPapers } from '../papers/class-papers-view.server.ts';
 import { candidatesView } from '../candidates-view.server.ts';
 import { ROSTER_SORTS, rosterPage } from '../roster-page.ts';
 import { candidatesQuery, runSessionForm } from '../session-action.server.ts';
@@ -20,6 +21,7 @@ import { AttendancePanel } from '../ui/attendance-panel.tsx';
 import { SessionBadge } from '../ui/attendance-words.tsx';
 import { CandidatesPanel } from '../ui/candidates-panel.tsx';
 import { ClosePanel } from '../ui/close-panel.tsx';
+import { PapersPanel } from '../ui/papers-panel.tsx';
 import { RosterPanel } from '../ui/roster-panel.tsx';
 import { SessionFacts } from '../ui/session-facts.tsx';
 import type { SessionHead } from '../ui/session-facts.tsx';
@@ -40,6 +42,7 @@ function tabsOf(view: SessionView): SessionTab[] {
   if (isOpen && view.may.schedule) tabs.push('add');
   if (isOpen && view.may.mark) tabs.push('attendance');
   if (view.may.close || !isOpen) tabs.push('close');
+  tabs.push('papers');
   return tabs;
 }
 
@@ -70,6 +73,12 @@ async function panelOf(ctx: ActorCtx, view: SessionView, tab: SessionTab, search
     }
     case 'close':
       return { tab, people: view.people } as const;
+    case 'papers':
+      return {
+        tab,
+        ...(await viewClassPapers(ctx, view)),
+        commandIds: { one: newId(), file: newId() },
+      } as const;
     case 'roster': {
       const query = parseTableQuery(search, {
         sorts: ROSTER_SORTS,
@@ -145,6 +154,7 @@ export default function SessionPage() {
       {panel.tab === 'attendance' ? (
         <AttendancePanel {...{ view, panel, commandId, typed: result?.typed ?? null }} />
       ) : null}
+      {panel.tab === 'papers' ? <PapersPanel sessionId={session.id} {...panel} /> : null}
       {panel.tab === 'close' ? <ClosePanel {...{ view, people: panel.people, commandId }} /> : null}
     </>
   );

@@ -1,13 +1,14 @@
 import { Link } from '@remix-run/react';
 import { cx } from '#app/platform/ui/cx.ts';
 
-export type SessionTab = 'roster' | 'add' | 'attendance' | 'close';
+export type SessionTab = 'roster' | 'add' | 'attendance' | 'close' | 'papers';
 
 const LABELS: Readonly<Record<SessionTab, string>> = {
   roster: '名册',
   add: '添加学员',
   attendance: '考勤',
   close: '结班',
+  papers: '文书',
 };
 
 export interface SessionTabsProps {

@@ -34,6 +34,7 @@ describe('the environment', () => {
       seedDay: null,
       workers: 1,
       smtp: null,
+      webhook: null,
       oidc: null,
       metricsToken: null,
     });
@@ -63,6 +64,8 @@ describe('the environment', () => {
       SMTP_USER: 'u',
       SMTP_PASSWORD: 'p',
       SMTP_FROM: '执法学堂 <zf@example.cn>',
+      WEBHOOK_URL: 'https://sms.example.cn/send?app=1',
+      WEBHOOK_SECRET: SECRET,
       OIDC_ISSUER: 'https://id.example.cn',
       OIDC_CLIENT_ID: 'zf',
       OIDC_CLIENT_SECRET: 's',
@@ -92,6 +95,7 @@ describe('the environment', () => {
         login: { user: 'u', password: 'p' },
         from: '执法学堂 <zf@example.cn>',
       },
+      webhook: { url: 'https://sms.example.cn/send?app=1', secret: SECRET },
       oidc: { issuer: 'https://id.example.cn', clientId: 'zf', clientSecret: 's', label: '统一身份认证登录' },
       metricsToken: 'm'.repeat(16),
     });
@@ -141,6 +145,18 @@ describe('the environment', () => {
     expect(english).toMatch(new RegExp(`^${name}: .*Allowed: `));
   });
 
+  it.each(['http://sms.example.cn/send', 'ftp://sms.example.cn', 'sms.example.cn'])(
+    'sends names to no gateway that is not encrypted: %s',
+    (url) => {
+      expect(Object.keys(refusedFor({ WEBHOOK_URL: url, WEBHOOK_SECRET: SECRET }))).toEqual(['WEBHOOK_URL']);
+    },
+  );
+
+  it('sends to a gateway on this machine without TLS', () => {
+    const webhook = { url: 'http://127.0.0.1:9000/send', secret: SECRET };
+    expect(accepted({ WEBHOOK_URL: webhook.url, WEBHOOK_SECRET: SECRET }).webhook).toEqual(webhook);
+  });
+
   it('lists all wrong values at once', () => {
     expect(Object.keys(refusedFor({ PORT: 'a', SEED: 'b', WORKERS: 'c' })).sort()).toEqual([
       'PORT',
@@ -169,6 +185,8 @@ describe('the environment', () => {
     ['SMTP_HOST', { SMTP_FROM: 'a@b.cn' }],
     ['SMTP_PASSWORD', { SMTP_HOST: 'mail.example.cn', SMTP_FROM: 'a@b.cn', SMTP_USER: 'u' }],
     ['SMTP_USER', { SMTP_HOST: 'mail.example.cn', SMTP_FROM: 'a@b.cn', SMTP_PASSWORD: 'p' }],
+    ['WEBHOOK_SECRET', { WEBHOOK_URL: 'https://sms.example.cn' }],
+    ['WEBHOOK_URL', { WEBHOOK_SECRET: SECRET }],
     ['OIDC_CLIENT_SECRET', { OIDC_ISSUER: 'https://id.example.cn', OIDC_CLIENT_ID: 'x' }],
   ])('misses %s where the others need it', (name, record) => {
     expect(Object.keys(refusedFor(record))).toEqual([name]);

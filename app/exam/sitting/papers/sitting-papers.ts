@@ -1,0 +1,96 @@
+import type { PaperKind } from '#app/office/document/paper.ts';
+import { field, rowField, rowFigure } from '#app/office/document/papers/field.ts';
+
+const PAPER = { area: '考试', issuer: 'bureau', reads: 'exam.manage' } as const;
+const LIST = '考生';
+
+const SITTING_FIELDS = [
+  field('场次', '2026年第二次公共法律知识考试'),
+  field('考试时间', '11月24日 09:00–10:40'),
+  field('组织单位', '示例市司法局'),
+  field('科目', '公共法律知识'),
+  field('应考人数', '120'),
+  field('实考人数', '116'),
+  field('合格人数', '103'),
+] as const;
+
+const CANDIDATE = [
+  rowField(LIST, '准考证号', '2026110001'),
+  rowField(LIST, '姓名', '张某'),
+  rowField(LIST, '身份证号', '1404**********1234', '身份证号，隐去中间各位'),
+  rowField(LIST, '单位名称', '示例市城市管理局'),
+] as const;
+
+/** 成绩册 with the heads offices know (domain.md §11.3). */
+export const SCORE_BOOK: PaperKind = {
+  ...PAPER,
+  code: 'exam.score_book',
+  title: '考试成绩册',
+  format: 'xlsx',
+  fields: [
+    ...SITTING_FIELDS,
+    ...CANDIDATE,
+    rowField(LIST, '批次', '2026年第二次公共法律知识考试'),
+    rowField(LIST, '考试科目', '公共法律知识'),
+    rowFigure(LIST, '成绩', '87.5'),
+    rowField(LIST, '是否合格', '合格'),
+    rowField(LIST, '备注', '', '缺考的注明'),
+  ],
+  layout: {
+    orientation: 'landscape',
+    blocks: [
+      { kind: 'title', text: '{场次}成绩册' },
+      {
+        kind: 'paragraph',
+        text: '考试时间：{考试时间}　　应考 {应考人数} 人　　实考 {实考人数} 人　　合格 {合格人数} 人',
+      },
+      {
+        kind: 'table',
+        list: LIST,
+        columns: [
+          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
+          { head: '准考证号', text: '{准考证号}', weight: 1.3, align: 'center' },
+          { head: '姓名', text: '{姓名}', align: 'center' },
+          { head: '身份证号', text: '{身份证号}', weight: 1.8, align: 'center' },
+          { head: '单位', text: '{单位名称}', weight: 2.2 },
+          { head: '科目', text: '{考试科目}', weight: 1.2 },
+          { head: '成绩', text: '{成绩}', weight: 0.7, align: 'end' },
+          { head: '是否合格', text: '{是否合格}', weight: 0.8, align: 'center' },
+          { head: '备注', text: '{备注}', weight: 0.8 },
+        ],
+      },
+      { kind: 'signature', office: '{组织单位}', day: '{签发日期}' },
+    ],
+  },
+};
+
+/** 签到表: signed at the door; the photo is looked at on the admission ticket. */
+export const EXAM_SIGN_IN: PaperKind = {
+  ...PAPER,
+  code: 'exam.sign_in',
+  title: '考试签到表',
+  format: 'xlsx',
+  fields: [...SITTING_FIELDS, ...CANDIDATE],
+  layout: {
+    blocks: [
+      { kind: 'title', text: '{场次}签到表' },
+      { kind: 'paragraph', text: '考试时间：{考试时间}　　应考：{应考人数} 人' },
+      {
+        kind: 'table',
+        list: LIST,
+        columns: [
+          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
+          { head: '准考证号', text: '{准考证号}', weight: 1.4, align: 'center' },
+          { head: '姓名', text: '{姓名}', align: 'center' },
+          { head: '单位', text: '{单位名称}', weight: 2.2 },
+          { head: '签名', text: '', weight: 1.4 },
+          { head: '备注', text: '', weight: 0.8 },
+        ],
+      },
+      { kind: 'note', text: '实考　　　　人，缺考　　　　人。　　监考人员（签名）：　　　　　　　　　　' },
+    ],
+  },
+};
+
+/** Every paper of a sitting, for the office's paper counter. */
+export const EXAM_PAPERS: readonly PaperKind[] = [SCORE_BOOK, EXAM_SIGN_IN];

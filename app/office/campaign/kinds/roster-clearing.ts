@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { ABSENCE_KINDS, ABSENCE_LABELS } from '#app/organization/change/absence.ts';
+import type { AbsenceKind } from '#app/organization/change/absence.ts';
+import { LEAVING_LABELS, LEAVING_REASONS } from '#app/organization/change/leaving.ts';
+import type { LeavingReason } from '#app/organization/change/leaving.ts';
+import { formatDay } from '#app/platform/time/day.ts';
+import { CARD_CLEARANCE } from '../../document/papers/office-papers.ts';
+import type { AnswerDigest, CampaignKind, ExceptionLine } from './kind.ts';
+
+/** Everything but 在岗: who has left, and who is away and still belongs to the unit (代管, §11.4). */
+export const CLEARING_STATUSES = [...LEAVING_REASONS, ...ABSENCE_KINDS] as const;
+export type ClearingStatus = LeavingReason | AbsenceKind;
+
+export const CLEARING_LABELS: Readonly<Record<ClearingStatus, string>> = { ...LEAVING_LABELS, ...ABSENCE_LABELS };
+
+export const isLeaving = (status: ClearingStatus): status is LeavingReason =>
+  LEAVING_REASONS.some((reason) => reason === status);
+
+export const rosterAnswerSchema = z.object({
+  preparer: z.string(),
+  phone: z.string().nullable(),
+  /** Persons of the unit when it answered; all but the exceptions are 在岗. */
+  headcount: z.number().int().min(0),
+  exceptions: z.array(
+    z.object({
+      personId: z.string(),
+      name: z.string(),
+      status: z.enum(CLEARING_STATUSES),
+      /** First day away. */
+      day: z.string(),
+      /** Expected return; for absences only. */
+      until: z.string().nullable(),
+      proofNo: z.string(),
+      note: z.string().nullable(),
+    }),
+  ),
+});
+export type RosterAnswer = z.infer<typeof rosterAnswerSchema>;
+export type RosterException = RosterAnswer['exceptions'][number];
+
+/** One person of the preset. */
+export interface RosterPerson {
+  readonly personId: string;
+  readonly name: string;
+  readonly idNumberMasked: string;
+  readonly position: string | null;
+}
+
+function exceptionOf(one: RosterException): ExceptionLine {
+  const fact = (label: string, after: string | null) => ({ label, before: null, after });
+  return {
+    key: one.personId,
+    verdict: CLEARING_LABELS[one.status],
+    title: one.name,
+    facts: [
+      fact(isLeaving(one.status) ? '离岗日期' : '离开日期', formatDay(one.day)),
+      ...(one.until === null ? [] : [fact('预计返回', formatDay(one.until))]),
+      fact('依据文号', one.proofNo),
+      ...(one.note === null ? [] : [fact('说明', one.note)]),
+    ],
+  };
+}
+
+function digest(content: unknown): AnswerDigest {
+  const { headcount, exceptions } = rosterAnswerSchema.parse(content);
+  const left = exceptions.filter((one) => isLeaving(one.status)).length;
+  return {
+    exceptions: exceptions.map(exceptionOf),
+    figures: { on_post: headcount - exceptions.length, left, away: exceptions.length - left },
+  };
+}
+
+/** What is proposed for the card of who has left: it decides nothing (HY11: 及时收回并注销). */
+export function cardProposalFor(reason: LeavingReason): 'recover' | 'cancel' {
+  return reason === 'deceased' ? 'cancel' : 'recover';
+}
+
+/** 人员清理 (YC3: 「出口关」). */
+export const ROSTER_CLEARING: CampaignKind = {
+  code: 'roster_clearing',
+  label: '人员清理',
+  sameLabel: '全员在岗',
+  stampedForm: '盖章的人员清理表',
+  defaultWorkdays: 10,
+  title: (year) => `${year}年度行政执法人员清理`,
+  body: () =>
+    '请各单位逐人核对在册人员。全员预置为“在岗”，退休、调离、辞退、辞职、死亡、转岗和借调、挂职等情形据实更改，' +
+    '填写日期和依据文号。\n打印清理表，加盖公章后上传扫描件。',
+  figures: [
+    { key: 'on_post', label: '在岗', unit: '人' },
+    { key: 'left', label: '离岗', unit: '人' },
+    { key: 'away', label: '暂离', unit: '人' },
+  ],
+  approvalEffect: '已审单位上报的离岗、暂离人员登记生效，并向证件管理提出收回、注销建议，由司法局逐件决定；未报单位维持原状。',
+  announcement: { paper: CARD_CLEARANCE, label: '证件清理公告' },
+  supplementLabel: null,
+  digest,
+};

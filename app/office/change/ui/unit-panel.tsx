@@ -1,0 +1,72 @@
+import { MODE_LABELS } from '#app/organization/change/change-kind.ts';
+import { formatDay } from '#app/platform/time/day.ts';
+import { Card } from '#app/platform/ui/data/card.tsx';
+import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
+import { TextLink } from '#app/platform/ui/data/text-link.tsx';
+import { Timeline } from '#app/platform/ui/data/timeline.tsx';
+import { formatCount } from '#app/platform/ui/text/format.ts';
+import type { UnitPanel as Panel } from '../organisation-view.server.ts';
+import { UNIT_TYPE_LABELS } from '../unit-words.ts';
+
+/** One unit on the day: what it is, what it was before, which acts touch it. */
+export function UnitPanel({ unit, day, mayChange }: { unit: Panel; day: string; mayChange: boolean }) {
+  return (
+    <div className="space-y-6">
+      <Card title={unit.name}>
+        <DefinitionList
+          items={[
+            { term: '类型', value: UNIT_TYPE_LABELS[unit.unitType] },
+            { term: '隶属', value: unit.path.join(' / ') },
+            { term: '单位代码', value: unit.code },
+            { term: '执法领域', value: unit.fields.join('、') || '–' },
+            { term: '在编在册', value: `${formatCount(unit.people)} 人（${formatDay(day)}）` },
+            ...(unit.mode === null ? [] : [{ term: '执法模式', value: MODE_LABELS[unit.mode] }]),
+            {
+              term: '执法主体',
+              value:
+                unit.entities
+                  .map((one) =>
+                    one.confirmationNo === null ? one.name : `${one.name}（${one.confirmationNo}）`,
+                  )
+                  .join('、') || '–',
+            },
+          ]}
+        />
+      </Card>
+      <Card title="沿革">
+        <Timeline
+          label={`${unit.name}沿革`}
+          items={unit.moments.map((moment, index) => ({
+            key: moment.key,
+            at: `${formatDay(moment.fromDay)}起${moment.toDay === null ? '' : `，至 ${formatDay(moment.toDay)}止`}`,
+            title: moment.name,
+            body: [
+              moment.regionName,
+              moment.parentName === null ? null : `上级 ${moment.parentName}`,
+              moment.documentNo,
+            ]
+              .filter(Boolean)
+              .join(' · '),
+            isCurrent: index === unit.moments.length - 1 && moment.toDay === null,
+          }))}
+        />
+      </Card>
+      {unit.changes.length > 0 ? (
+        <Card title="相关变更">
+          <ul className="space-y-2">
+            {unit.changes.map((change) => (
+              <li key={change.id}>
+                {mayChange ? (
+                  <TextLink to={`/bureau/organisation/changes/${change.id}`}>{change.title}</TextLink>
+                ) : (
+                  change.title
+                )}
+                <p className="text-sm text-ink-muted">{`${formatDay(change.day)} · ${change.documentNo}`}</p>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      ) : null}
+    </div>
+  );
+}
