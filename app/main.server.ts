@@ -10,6 +10,17 @@ import { applicationHandover } from '#app/certificate/application/application-ha
 import { CERTIFICATE_PAPERS } from '#app/certificate/papers/certificate-papers.ts';
 import { certificatePart } from '#app/certificate/part.server.ts';
 import { seedDemoCity } from '#app/demo/seed-demo.server.ts';
+import { cardChangeFacts, cardTransferFacts } from '#app/certificate/organisation/change-facts.server.ts';
+import {
+  registrationChangeFacts,
+  registrationTransferFacts,
+} from '#app/exam/organisation/change-facts.server.ts';
+import { changePart } from '#app/office/change/part.server.ts';
+import {
+  classChangeFacts,
+  classTransferFacts,
+  hoursTransferFacts,
+} from '#app/training/organisation/change-facts.server.ts';
 import { examPart } from '#app/exam/part.server.ts';
 import { EXAM_PAPERS } from '#app/exam/sitting/papers/sitting-papers.ts';
 import { officePart } from '#app/office/part.server.ts';
@@ -17,8 +28,10 @@ import { rosterPart } from '#app/office/import/part.server.ts';
 import type { Outgoing } from '#app/office/notice/part.server.ts';
 import { noticePart } from '#app/office/notice/part.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
+import { sayDatabaseAway } from '#app/platform/log/database-away.server.ts';
 import { openDatabase } from '#app/platform/db/db.server.ts';
-import { ensureInstallation } from '#app/platform/db/installation.server.ts';
+import { ensureInstallation, isSetUp, seedOnce } from '#app/platform/db/installation.server.ts';
 import { applyGrants } from '#app/platform/db/migrate.server.ts';
 import type { Env } from '#app/platform/env/env.server.ts';
 import { undeclaredDoors } from '#app/platform/http/door.server.ts';
@@ -65,6 +78,8 @@ export interface ApplicationOptions {
 export interface Application {
   readonly url: string;
   readonly kind: string;
+  /** False for a real installation that waits for `npm run setup` */
+  readonly isSetUp: boolean;
   close(): Promise<void>;
 }
 
@@ -75,6 +90,10 @@ function partsOf(services: Services, outgoing: Outgoing): Part[] {
     officePart(services, {
       papers: [...TRAINING_PAPERS, ...EXAM_PAPERS, ...CERTIFICATE_PAPERS],
       handovers: [sessionHandover, applicationHandover],
+    }),
+    changePart(services, {
+      transferFacts: [cardTransferFacts, hoursTransferFacts, registrationTransferFacts, classTransferFacts],
+      changeFacts: [cardChangeFacts, registrationChangeFacts, classChangeFacts],
     }),
     trainingPart(services),
     examPart(services, { precondition: { hasCompleted: hasCompletedCourse } }),
@@ -123,7 +142,8 @@ async function isDatabaseReady(ctx: Ctx): Promise<boolean> {
     return true;
   } catch (error) {
     // Whatever keeps the database from answering makes this process not ready; the probe's own answer says so.
-    ctx.log.warn({ err: error }, 'readiness probe: database does not answer');
+    if (isDatabaseAway(error)) sayDatabaseAway(ctx.log, 'readiness probe');
+    else ctx.log.warn({ err: error }, 'readiness probe: database does not answer');
     return false;
   }
 }
@@ -164,8 +184,15 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   for (const part of parts) await part.prepare?.();
   const consumers = parts.flatMap((part) => part.consumers ?? []);
   await registerConsumers(system, consumers);
-  if (installation.kind === 'demo' && !installation.isReady)
-    await seedDemoCity(services, { ownerUrl: options.ownerUrl, seedDay: installation.seedDay });
+  if (installation.kind === 'demo' && !installation.isReady) {
+    const { seedDay } = installation;
+    await seedOnce(
+      system,
+      () => seedDemoCity(services, { ownerUrl: options.ownerUrl, seedDay }),
+      () =>
+        options.progress('另一进程正在装入演示数据，等待其完成 · another process is loading the demo city'),
+    );
+  }
 
   let isReady = true;
   const edge = createEdge({
@@ -209,6 +236,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   return {
     url: origin(),
     kind: installation.kind,
+    isSetUp: await isSetUp(system),
     close: async () => {
       isReady = false;
       await stopListening();

@@ -43,13 +43,17 @@ function print(report: ContentReport): void {
   console.log(report.faults.length === 0 ? 'content: no fault' : `content: ${report.faults.length} faults`);
 }
 
-const { values } = parseArgs({ options: { root: { type: 'string' }, help: { type: 'boolean' } } });
-if (values.help) console.log(HELP);
-else
-  await runScript(async () => {
-    const root = path.resolve(values.root ?? process.cwd());
-    const content = await compileAll(root);
-    const report = await checkContent(path.join(root, 'content'), content, dayOf(new Date()));
-    print(report);
-    return report.faults.length === 0 ? 0 : 1;
+await runScript(async () => {
+  const { values } = parseArgs({
+    options: { root: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
+  if (values.help === true) {
+    console.log(HELP);
+    return 0;
+  }
+  const root = path.resolve(values.root ?? process.cwd());
+  const content = await compileAll(root);
+  const report = await checkContent(path.join(root, 'content'), content, dayOf(new Date()));
+  print(report);
+  return report.faults.length === 0 ? 0 : 1;
+});

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { openDatabase } from '#app/platform/db/db.server.ts';
-import { ensureInstallation } from '#app/platform/db/installation.server.ts';
+import { requireInstallation } from '#app/platform/db/installation.server.ts';
 import { migrateDatabase } from '#app/platform/db/migrate.server.ts';
 import { loadEnv } from '#app/platform/env/env.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
@@ -141,7 +141,7 @@ async function withSystem(target: ScriptDatabase, work: (ctx: Ctx) => Promise<nu
   const system: Ctx = { ...database, clock: systemClock, secrets, log, actorId: null, requestId: 'import' };
   try {
     // Refuses a database that was made with another APP_SECRET: what is sealed here must open there.
-    await ensureInstallation(system, loadEnv());
+    await requireInstallation(system, loadEnv());
     return await work(system);
   } finally {
     await database.close();

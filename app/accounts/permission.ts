@@ -58,6 +58,19 @@ export const PERMISSIONS = {
   'absence.manage': ['unit_liaison', 'justice_bureau'],
   'leaver.manage': ['unit_liaison', 'justice_bureau'],
   'workday.manage': ['justice_bureau'],
+  'campaign.issue': ['justice_bureau'],
+  'campaign.review': ['justice_bureau'],
+  'campaign.read': ['justice_bureau', 'justice_office', 'system_department', 'supervisor'],
+  'campaign.answer': ['unit_liaison'],
+  'campaign.read_own_unit': ['unit_liaison', 'unit_leader'],
+  'campaign.read_file': [
+    'unit_liaison',
+    'unit_leader',
+    'justice_bureau',
+    'justice_office',
+    'system_department',
+    'supervisor',
+  ],
   'entitlement.read': ['justice_bureau', 'supervisor'],
   'template.manage': ['justice_bureau'],
   'document.read': [
@@ -121,6 +134,8 @@ export const PERMISSIONS = {
   ],
 
   'platform.operate': ['system_admin'],
+  // Reach: the security administrator's is the platform, a bureau's the people and offices of its region.
+  'account.open': ['security_admin', 'justice_bureau'],
   'grants.manage': ['security_admin'],
   'audit.read': ['audit_admin'],
 } as const satisfies Record<string, Admission>;

@@ -1,3 +1,4 @@
+import { isSetUp } from '#app/platform/db/installation.server.ts';
 import { createRateLimit } from '#app/platform/http/rate-limit.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done } from '#app/platform/result/outcome.ts';
@@ -9,10 +10,12 @@ import { signIn } from './sign-in.server.ts';
 /** Tries per login name and minute, known or not: below what guessing needs, above what typing errors cost. */
 const TRIES_PER_MINUTE = 10;
 
-/** Only a demo city may name its accounts on the login page. */
-export async function isDemoInstallation(ctx: RequestCtx): Promise<boolean> {
+/** What the login page says below the form: only a demo city may name its accounts, and an installation that nobody has
+ *  set up yet lets nobody in. */
+export async function installationStanding(ctx: RequestCtx): Promise<'demo' | 'real' | 'not_set_up'> {
   const installation = await ctx.db.installation.findUnique({ where: { id: 1 }, select: { kind: true } });
-  return installation?.kind === 'demo';
+  if (installation?.kind === 'demo') return 'demo';
+  return (await isSetUp(ctx)) ? 'real' : 'not_set_up';
 }
 
 /**

@@ -1,7 +1,18 @@
 import type { Part, Services } from '#app/accounts/part.server.ts';
+import { custodyConsumer } from './organisation/custody-consumer.server.ts';
+import { organisationConsumer } from './organisation/organisation-consumer.server.ts';
+import { settleCardTasks } from './organisation/settle-card-tasks.server.ts';
 import { qualificationConsumer } from './register/qualification-consumer.server.ts';
 
-/** What the certificate slice adds to the running application: passes become qualifications. */
+/** What the certificate slice adds to the running application: passes become qualifications, leavings become tasks. */
 export function certificatePart(services: Services): Part {
-  return { consumers: [qualificationConsumer(services.system)] };
+  const { system } = services;
+  return {
+    consumers: [
+      qualificationConsumer(system),
+      organisationConsumer(system),
+      custodyConsumer(system),
+      settleCardTasks(system),
+    ],
+  };
 }

@@ -2,6 +2,7 @@ import type { Part, Services } from '#app/accounts/part.server.ts';
 import { startLoop } from '#app/platform/jobs/loop.server.ts';
 import { readLawCalendar } from './bank/law-calendar.server.ts';
 import { loadBank } from './bank/load-bank.server.ts';
+import { followUnitsConsumer } from './organisation/follow-units-consumer.server.ts';
 import { ensureBlueprints } from './paper/blueprint.store.server.ts';
 import { provideExamPorts } from './ports.server.ts';
 import { mountAnswers } from './sitting/answers-endpoint.server.ts';
@@ -19,6 +20,7 @@ export function examPart(services: Services, ports: { readonly precondition: Cou
       await ensureBlueprints(system);
       services.progress(`题库已就绪：${report.total} 道题`);
     },
+    consumers: [followUnitsConsumer(system)],
     loops: () => [
       startLoop({
         name: 'exam sweep',

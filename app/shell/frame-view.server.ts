@@ -1,6 +1,8 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Grant } from '#app/accounts/role.ts';
+import { countWaitingNotices } from '#app/office/notice/inbox-view.server.ts';
+import { countOpenTasks } from '#app/office/task/tasks-view.server.ts';
 import { homeLinksOn } from '#app/organization/person/person.store.server.ts';
 import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
@@ -37,16 +39,25 @@ async function unitNameOf(ctx: ActorCtx): Promise<string | null> {
 export async function frameOf(ctx: ActorCtx, request: Request): Promise<Frame> {
   const { displayName, roles } = ctx.actor;
   const preferences = parsePreferences(request.headers.get('Cookie'));
+  const [unitName, notices, tasks] = await Promise.all([
+    unitNameOf(ctx),
+    countWaitingNotices(ctx),
+    countOpenTasks(ctx),
+  ]);
+  const waiting = new Map([
+    ['/inbox', notices],
+    ['/tasks', tasks],
+  ]);
   return {
     user: {
       displayName,
       roleLabel: roleLabelFor(roles),
-      unitName: await unitNameOf(ctx),
-      unread: null,
+      unitName,
+      unread: notices + tasks,
       links: ownLinksFor(roles),
       ...preferences,
     },
     hasSearch: mayDo(ctx, 'search.read'),
-    nav: isLearnerOnly(roles) ? null : navigationFor(roles),
+    nav: isLearnerOnly(roles) ? null : navigationFor(roles, waiting),
   };
 }

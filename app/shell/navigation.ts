@@ -13,6 +13,14 @@ interface Entry {
 /** The official's desk by task, in the order of a working week. Only pages that exist; each opens for whom it is shown. */
 const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
   {
+    label: '工作台',
+    entries: [
+      { to: '/', label: '首页', permission: 'home.read' },
+      { to: '/tasks', label: '待办任务', permission: 'task.read' },
+      { to: '/inbox', label: '收件箱', permission: 'inbox.read' },
+    ],
+  },
+  {
     label: '培训',
     entries: [
       { to: '/coordinate/sessions', label: '培训班', permission: 'session.read' },
@@ -66,6 +74,10 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     ],
   },
   {
+    label: '平台',
+    entries: [{ to: '/admin/deliveries', label: '投递记录', permission: 'delivery.read' }],
+  },
+  {
     label: '本人',
     entries: [
       { to: '/hours', label: '我的学时', permission: 'hours.read_own' },
@@ -84,16 +96,16 @@ export function navigationFor(
   roles: readonly Role[],
   waiting: ReadonlyMap<string, number> = new Map(),
 ): NavGroup[] {
-  const groups = GROUPS.map((group) => ({
+  return GROUPS.map((group) => ({
     label: group.label,
     items: group.entries
       .filter((entry) => admits(entry.permission, roles))
       .map(({ to, label }) => ({ to, label, badge: waiting.get(to) })),
   })).filter((group) => group.items.length > 0);
-  return [{ label: '工作台', items: [{ to: '/', label: '首页' }] }, ...groups];
 }
 
 const OWN_LINKS: readonly Entry[] = [
+  { to: '/inbox', label: '收件箱', permission: 'inbox.read' },
   { to: '/me', label: '我的证件', permission: 'certificate.read_own' },
   { to: '/hours', label: '我的学时', permission: 'hours.read_own' },
   { to: '/sessions', label: '我的培训班', permission: 'session.attend' },

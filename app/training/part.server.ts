@@ -1,5 +1,6 @@
 import type { Part, Services } from '#app/accounts/part.server.ts';
 import { startLoop } from '#app/platform/jobs/loop.server.ts';
+import { followUnitsConsumer } from './organisation/follow-units-consumer.server.ts';
 import { loadCourses } from './course/load-courses.server.ts';
 import { askToCloseDue } from './session/due-sessions.server.ts';
 import { mountStudy } from './study/study-handlers.server.ts';
@@ -11,6 +12,7 @@ const SWEEP_EVERY_MS = 60_000;
 export function trainingPart(services: Services): Part {
   return {
     prepare: () => loadCourses(services),
+    consumers: [followUnitsConsumer(services.system)],
     mount: (app) => mountStudy(app, services),
     loops: () => [
       startLoop({

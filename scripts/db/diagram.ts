@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { runScript } from '../run/script.ts';
 import { drawDiagram } from './diagram-text.ts';
 
 const HELP = `npm run db:diagram [-- --check]
@@ -10,14 +11,20 @@ Draws prisma/diagram.md (one Mermaid entity diagram per area) from prisma/schema
 const SCHEMA = 'prisma/schema.prisma';
 const TARGET = 'prisma/diagram.md';
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
-if (values.help) {
-  console.log(HELP);
-} else {
-  const drawn = drawDiagram(await readFile(SCHEMA, 'utf8'));
-  if (!values.check) await writeFile(TARGET, drawn);
-  else if ((await readFile(TARGET, 'utf8')) !== drawn) {
-    console.error(`${TARGET} is out of date: npm run db:diagram`);
-    process.exitCode = 1;
+await runScript(async () => {
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help === true) {
+    console.log(HELP);
+    return 0;
   }
-}
+  const drawn = drawDiagram(await readFile(SCHEMA, 'utf8'));
+  if (values.check !== true) {
+    await writeFile(TARGET, drawn);
+    return 0;
+  }
+  if ((await readFile(TARGET, 'utf8')) === drawn) return 0;
+  console.error(`${TARGET} is out of date: npm run db:diagram`);
+  return 1;
+});

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorCode } from '#app/platform/result/error-code.ts';
+import { explain } from '../run/script.ts';
 import { writeMigration } from './write-migration.ts';
 
 const HELP = `npm run db:migration -- NAME [--dir prisma] [--empty]
@@ -48,7 +50,11 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
+  const isWrongCall = errorCode(error).startsWith('ERR_PARSE_ARGS');
   // The engine's message quotes the wrong lines of the datamodel; its WebAssembly stack helps nobody.
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  if (isWrongCall || !(error instanceof Error)) process.exitCode = explain(error);
+  else {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

@@ -5,9 +5,10 @@ import {
   checkOfficerYears,
   rebuildOfficerYears,
 } from '#app/reporting/completion/rebuild-officer-years.server.ts';
+import { runScript } from '#scripts/run/script.ts';
 import { withDatabase } from '#scripts/run/script-database.ts';
 
-const HELP = `tsx scripts/reporting/rebuild.ts [--year YYYY] [--check]
+const HELP = `npm run figures:rebuild [-- --year YYYY] [--check]
 
 Computes the officer-year figures from the hour ledger again (one year, or all) and compares them with it.
 --check   only compares; changes nothing
@@ -29,14 +30,17 @@ async function run(year: number | null, isCheckOnly: boolean): Promise<number> {
   });
 }
 
-const { values } = parseArgs({
-  options: { year: { type: 'string' }, check: { type: 'boolean' }, help: { type: 'boolean' } },
+await runScript(async () => {
+  const { values } = parseArgs({
+    options: { year: { type: 'string' }, check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help === true) {
+    console.log(HELP);
+    return 0;
+  }
+  if (values.year !== undefined && !/^\d{4}$/.test(values.year)) {
+    console.error(`--year takes a year like 2026, not "${values.year}"`);
+    return 2;
+  }
+  return run(values.year === undefined ? null : Number(values.year), values.check === true);
 });
-if (values.help) {
-  console.log(HELP);
-} else if (values.year !== undefined && !/^\d{4}$/.test(values.year)) {
-  console.error(`--year takes a year like 2026, not "${values.year}"`);
-  process.exitCode = 2;
-} else {
-  process.exitCode = await run(values.year === undefined ? null : Number(values.year), values.check === true);
-}

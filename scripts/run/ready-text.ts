@@ -16,6 +16,8 @@ export function readyText(facts: {
   readonly seconds: number;
   readonly dataDir: string | null;
   readonly isDemo: boolean;
+  /** A real installation that nobody has set up */
+  readonly needsSetup?: boolean | undefined;
 }): string {
   const row = (label: string, value: string): string => `  ${pad(label, LABEL_WIDTH)}${value}`;
   const lines = [
@@ -25,6 +27,13 @@ export function readyText(facts: {
     ...(facts.dataDir === null ? [] : [row('数据 · data', facts.dataDir)]),
     row('停止 · stop', 'Ctrl-C'),
   ];
+  if (facts.needsSetup === true) {
+    lines.push(
+      '',
+      '尚未初始设置，无人可以登录：请用同样的环境变量运行 npm run setup',
+      'not set up yet, nobody can sign in: run npm run setup with the same variables',
+    );
+  }
   if (facts.isDemo) {
     lines.push('', `演示账号，密码均为 ${DEMO_PASSWORD} · demo accounts, one password for all`);
     for (const { title, logins } of DEMO_ACCOUNTS)

@@ -126,6 +126,7 @@ async function run(start: Start): Promise<void> {
       seconds: progress.elapsedSeconds(),
       dataDir: database.dataDir,
       isDemo: application.kind === 'demo',
+      needsSetup: !application.isSetUp,
     }),
   );
 }

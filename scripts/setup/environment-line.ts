@@ -1,7 +1,15 @@
 import type { EnvRecord } from '#app/platform/env/env.server.ts';
 
 /** What decides which database is used and under which address it is reached. Secrets are named, never repeated. */
-const SHOWN = ['DATA_DIR', 'PORT', 'HOST', 'PUBLIC_URL', 'TLS_CERT_FILE', 'TLS_KEY_FILE', 'TRUST_PROXY'] as const;
+const SHOWN = [
+  'DATA_DIR',
+  'PORT',
+  'HOST',
+  'PUBLIC_URL',
+  'TLS_CERT_FILE',
+  'TLS_KEY_FILE',
+  'TRUST_PROXY',
+] as const;
 const NAMED = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_REPLICA_URL', 'APP_SECRET'] as const;
 
 const isGiven = (record: EnvRecord, name: string): boolean => (record[name]?.trim() ?? '') !== '';

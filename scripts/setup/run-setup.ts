@@ -102,8 +102,7 @@ export function runSetup(input: SetupInput): Promise<number> {
 /** The links above lead to the platform as this command starts it. */
 function sayHowToStart(): void {
   const secrets = secretNames(process.env);
-  if (secrets.length > 0)
-    console.log(`以下变量须与本次相同 · the same values as now: ${secrets.join(', ')}`);
+  if (secrets.length > 0) console.log(`以下变量须与本次相同 · the same values as now: ${secrets.join(', ')}`);
   console.log(`启动平台 · start the platform:\n  ${startCommand(process.env)}\n`);
 }
 

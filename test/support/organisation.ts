@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import type { ChangePlan, NewUnit } from '#app/organization/change/change-plan.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
@@ -6,6 +7,8 @@ import { fileChange } from '#app/office/change/file-change.server.ts';
 import { findChange } from '#app/organization/change/change.store.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { drainConsumer, registerConsumers } from '#app/platform/outbox/dispatcher.server.ts';
+import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 
 /** Builders and helpers for tests of organisation changes. */
@@ -68,4 +71,30 @@ export async function homesOn(
   const homes = new Map<string, string[]>(personIds.map((id) => [id, []]));
   for (const row of rows) homes.get(row.person_id)?.push(row.unit_id);
   return homes;
+}
+
+/**
+ * Works off every fact of these consumers, in their order. Facts of transactions that are still open elsewhere on the
+ * server hold the horizon for a moment, so this waits until each consumer has seen the last fact of its topics.
+ */
+export async function drainAll(ctx: Ctx, consumers: readonly OutboxConsumer[]): Promise<void> {
+  await registerConsumers(ctx, consumers);
+  for (const consumer of consumers) {
+    await expect
+      .poll(
+        async () => {
+          await drainConsumer(ctx, consumer);
+          const { rows } = await ctx.pool.query<{ waiting: number }>(
+            `select count(*)::int as waiting from outbox_event e join outbox_cursor c on c.consumer = $1
+           where e.topic = any($2::text[]) and (e.recorded_tx, e.id) > (c.position_tx, c.position_id)`,
+            [consumer.name, [...consumer.topics]],
+          );
+          return rows[0]?.waiting;
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(0);
+  }
+  const failed = await ctx.pool.query(`select consumer, error from outbox_parked`);
+  expect(failed.rows).toEqual([]);
 }

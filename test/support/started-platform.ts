@@ -13,7 +13,7 @@ export const APPLICATIONS = {
   serves: `
     const server = http.createServer((_request, response) => response.end('served'));
     await new Promise((resolve, reject) => server.once('error', reject).listen(env.port, env.host, resolve));
-    return { url: 'http://' + env.host + ':' + server.address().port, kind: 'demo',
+    return { url: 'http://' + env.host + ':' + server.address().port, kind: 'demo', isSetUp: true,
       close: () => new Promise((resolve) => server.close(resolve)) };`,
   /** Needs longer for its start than anybody waits after Ctrl-C */
   seedsForEver: `
@@ -21,7 +21,7 @@ export const APPLICATIONS = {
     await new Promise((resolve) => setTimeout(resolve, 600000));`,
   neverDrains: `
     await new Promise((resolve) => http.createServer().listen(0, resolve));
-    return { url: 'http://127.0.0.1:1', kind: 'real', close: () => new Promise(() => undefined) };`,
+    return { url: 'http://127.0.0.1:1', kind: 'real', isSetUp: false, close: () => new Promise(() => undefined) };`,
   findsThePortTaken: `
     throw Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE', syscall: 'listen' });`,
 } as const;

@@ -23,7 +23,11 @@ export const meta: MetaFunction = () => [
 export const loader = publicDoor('account.activate', async ({ ctx, params }) => {
   const { token } = paramsSchema.parse(params);
   const activation = await findActivation(ctx, token);
-  return { login: activation?.login ?? null, commandId: newId() };
+  // Gone for good, whatever the reason: who guesses learns no more than who comes too late.
+  return data(
+    { login: activation?.login ?? null, commandId: newId() },
+    { status: activation === null ? 410 : 200 },
+  );
 });
 
 export const action = publicDoor('account.activate', async ({ ctx, params, request }) => {
@@ -32,11 +36,9 @@ export const action = publicDoor('account.activate', async ({ ctx, params, reque
   if (form.password !== form.repeated) return data({ error: '两次输入的密码不一致' }, { status: 422 });
   const outcome = await activateAccount(ctx, { token, password: form.password });
   if (outcome.ok) return redirect('/login?activated=1');
-  const error =
-    outcome.code === 'LINK_NOT_VALID'
-      ? '链接已失效，请联系管理员重新发放。'
-      : PASSWORD_PROBLEM_TEXTS[outcome.code];
-  return data({ error }, { status: 422 });
+  if (outcome.code === 'LINK_NOT_VALID')
+    return data({ error: '链接已失效，请联系管理员重新发放。' }, { status: 410 });
+  return data({ error: PASSWORD_PROBLEM_TEXTS[outcome.code] }, { status: 422 });
 });
 
 export default function Activate() {
@@ -47,7 +49,7 @@ export default function Activate() {
       <ErrorPanel
         status="expired"
         title="启用链接已失效"
-        text="启用链接只能使用一次，且七日内有效。已经启用的，请直接登录；尚未启用的，请联系本单位联络员重新发放。"
+        text="启用链接只能使用一次，且七日内有效。已经启用的，请直接登录；尚未启用的，请联系发放链接的司法局或安全管理员重新发放。"
         next={
           <LinkButton to="/login" tone="primary">
             前往登录

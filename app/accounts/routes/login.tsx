@@ -4,7 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { publicDoor } from '#app/accounts/door.server.ts';
 import { SIGN_IN_REFUSALS } from '#app/accounts/refusals.ts';
-import { isDemoInstallation, openSession } from '#app/accounts/sign-in-page.server.ts';
+import { installationStanding, openSession } from '#app/accounts/sign-in-page.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { safeReturnPath } from '#app/platform/http/return-path.ts';
 import { newId } from '#app/platform/ids/id.ts';
@@ -30,7 +30,7 @@ export const loader = publicDoor('account.sign_in', async ({ ctx, request }) => 
   if (ctx.actor) throw redirect(to);
   return {
     to,
-    isDemo: await isDemoInstallation(ctx),
+    standing: await installationStanding(ctx),
     isActivated: search.has('activated'),
     commandId: newId(),
   };
@@ -45,8 +45,14 @@ export const action = publicDoor('account.sign_in', async ({ ctx, request, conte
   return data({ refusal: answer.text, login: form.login }, { status: answer.status });
 });
 
+const HELP = {
+  demo: '演示环境：账号 applicant、liaison、bureau、bureau2、supervisor 等，密码均为 Zhifa@2026demo。',
+  real: '首次登录请打开发给您的启用链接设置密码。忘记密码的，请联系本单位联络员或司法局重新发放启用链接；系统、安全、审计管理员请联系安全管理员，或由服务器运维人员重新发放。',
+  not_set_up: '平台尚未初始设置，暂时无人可以登录。请服务器运维人员运行 npm run setup。',
+} as const;
+
 export default function Login() {
-  const { to, isDemo, isActivated, commandId } = useLoaderData<typeof loader>();
+  const { to, standing, isActivated, commandId } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="mx-auto max-w-md">
@@ -76,15 +82,7 @@ export default function Login() {
           登录
         </SubmitButton>
       </FormShell>
-      {isDemo ? (
-        <p className="mt-8 border-t border-line pt-4 text-sm text-ink-muted">
-          演示环境：账号 applicant、liaison、bureau、bureau2、supervisor 等，密码均为 Zhifa@2026demo。
-        </p>
-      ) : (
-        <p className="mt-8 border-t border-line pt-4 text-sm text-ink-muted">
-          忘记密码，请联系本单位联络员重置。
-        </p>
-      )}
+      <p className="mt-8 border-t border-line pt-4 text-sm text-ink-muted">{HELP[standing]}</p>
     </div>
   );
 }

@@ -31,28 +31,17 @@ const NOTICES: Readonly<Record<string, PaperKind>> = NOTICE_PAPERS;
 
 /** Which papers an event calls for: the decision and its service, the notice while it is only proposed. */
 export function papersOfEvent(event: Pick<EventLike, 'kind' | 'detail'>): readonly PaperKind[] {
-  switch (event.kind) {
-    case 'suspended':
-    case 'suspension_extended':
-      return [DECISION_PAPERS.suspended, SERVICE_RECEIPT];
-    case 'recovered':
-    case 'cancelled':
-    case 'revoked':
-      return [DECISION_PAPERS[event.kind], SERVICE_RECEIPT];
-    case 'reinstated':
-    case 'returned_to_post':
-      return [RETURN_NOTICE, SERVICE_RECEIPT];
-    case 'decision_proposed': {
-      const { proposedKind } = event.detail;
-      const notice =
-        typeof proposedKind === 'string' && Object.hasOwn(NOTICES, proposedKind)
-          ? NOTICES[proposedKind]
-          : undefined;
-      return notice ? [notice, STATEMENT_RECORD, SERVICE_RECEIPT] : [];
-    }
-    default:
-      return [];
-  }
+  const { kind } = event;
+  if (kind === 'suspended' || kind === 'suspension_extended')
+    return [DECISION_PAPERS.suspended, SERVICE_RECEIPT];
+  if (kind === 'recovered' || kind === 'cancelled' || kind === 'revoked')
+    return [DECISION_PAPERS[kind], SERVICE_RECEIPT];
+  if (kind === 'reinstated' || kind === 'returned_to_post') return [RETURN_NOTICE, SERVICE_RECEIPT];
+  if (kind !== 'decision_proposed') return [];
+  const { proposedKind } = event.detail;
+  const isKnown = typeof proposedKind === 'string' && Object.hasOwn(NOTICES, proposedKind);
+  const notice = isKnown ? NOTICES[proposedKind] : undefined;
+  return notice ? [notice, STATEMENT_RECORD, SERVICE_RECEIPT] : [];
 }
 
 /** Papers of a card's history, those of the latest event first. */

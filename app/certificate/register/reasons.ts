@@ -32,6 +32,11 @@ export const REASONS = {
   renewal: '有效期届满换发',
   details_changed: '单位、姓名或执法领域变更',
   replaced_after_loss: '遗失补发',
+  secondment: '借调',
+  temporary_post: '挂职',
+  village_post: '驻村',
+  maternity: '产假',
+  long_illness: '长病假',
   data_error: '登记差错更正',
   other: '其他',
 } as const satisfies Readonly<Record<string, string>>;
@@ -59,6 +64,15 @@ export const LEAVING_REASONS = [
   'unit_abolished',
   'review_failed',
   'other',
+] as const satisfies readonly ReasonCode[];
+
+/** Temporary absence: the card is kept (代管), its state stays, no timer runs (domain.md §11.4). */
+export const ABSENCE_REASONS = [
+  'secondment',
+  'temporary_post',
+  'village_post',
+  'maternity',
+  'long_illness',
 ] as const satisfies readonly ReasonCode[];
 
 export const SUSPENSION_REASONS = [

@@ -29,9 +29,15 @@ export interface Status {
   readonly lastEffectiveDay: Day;
 }
 
-/** Papers on their way change nothing; everything else may. */
-const changesNothing = (kind: EventKind): boolean =>
-  kind === 'decision_proposed' || kind === 'decision_declined' || kind === 'expiry_recorded';
+/** Papers on their way and who keeps the card meanwhile change nothing; everything else may. */
+const CHANGES_NOTHING: readonly EventKind[] = [
+  'decision_proposed',
+  'decision_declined',
+  'expiry_recorded',
+  'custody_began',
+  'custody_ended',
+];
+const changesNothing = (kind: EventKind): boolean => CHANGES_NOTHING.includes(kind);
 
 interface Folded {
   readonly state: CertificateState;

@@ -1,6 +1,12 @@
 import type { CertificateState, Standing } from './certificate.ts';
 import type { ReasonCode } from './reasons.ts';
-import { LEAVING_REASONS, REASONS, REVOCATION_REASONS, SUSPENSION_REASONS } from './reasons.ts';
+import {
+  ABSENCE_REASONS,
+  LEAVING_REASONS,
+  REASONS,
+  REVOCATION_REASONS,
+  SUSPENSION_REASONS,
+} from './reasons.ts';
 
 /** Everything that can be entered in a card's history. */
 export const EVENT_KINDS = [
@@ -23,6 +29,8 @@ export const EVENT_KINDS = [
   'loss_reported',
   'decision_proposed',
   'decision_declined',
+  'custody_began',
+  'custody_ended',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -47,6 +55,8 @@ export const EVENT_LABELS: Readonly<Record<EventKind, string>> = {
   loss_reported: '挂失',
   decision_proposed: '拟办',
   decision_declined: '拟办未获同意',
+  custody_began: '代管',
+  custody_ended: '代管结束',
 };
 
 export interface DetailField {
@@ -59,8 +69,8 @@ export interface DetailField {
 export type DecidingBody = 'issuing_body' | 'justice_body' | 'unit';
 
 export interface Transition {
-  /** Row of domain.md §6.3; L = loss flag of §6.2; P = two-step decision of this house. */
-  readonly rule: `T${number}` | 'L' | 'P';
+  /** Row of domain.md §6.3; L = loss flag of §6.2; P = two-step decision of this house; C = custody of §11.4. */
+  readonly rule: `T${number}` | 'L' | 'P' | 'C';
   readonly kind: EventKind;
   readonly from: readonly (Standing | 'none')[];
   readonly lost: 'any' | 'must' | 'must_not';
@@ -338,6 +348,27 @@ export const TRANSITIONS: readonly Transition[] = [
     decidedBy: 'justice_body',
     reasons: EVERY_REASON,
     needs: [text('proposalId', '拟办编号'), text('opinion', '意见')],
+    persons: 'none',
+  },
+  {
+    ...PLAIN,
+    rule: 'C',
+    kind: 'custody_began',
+    from: ['active', 'suspended', 'expired'],
+    to: 'unchanged',
+    decidedBy: 'unit',
+    reasons: ABSENCE_REASONS,
+    needs: [text('keeper', '代管单位或人员'), day('expectedReturnDay', '预计返岗日期')],
+    persons: 'none',
+  },
+  {
+    ...PLAIN,
+    rule: 'C',
+    kind: 'custody_ended',
+    from: ['active', 'suspended', 'expired', 'recovered'],
+    to: 'unchanged',
+    decidedBy: 'unit',
+    reasons: ABSENCE_REASONS,
     persons: 'none',
   },
 ];

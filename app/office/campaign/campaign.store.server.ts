@@ -20,6 +20,7 @@ const campaignRow = z.object({
   workdays: z.number(),
   dueDay: z.string(),
   version: z.number(),
+  bulkRound: z.number(),
   issuedAt: z.date(),
   documentNo: z.string().nullable(),
   approvingOrgan: z.string().nullable(),
@@ -31,6 +32,7 @@ export type CampaignRecord = z.infer<typeof campaignRow>;
 
 const CAMPAIGN = `c.id, c.kind, c.region_id as "regionId", c.field_code as "fieldCode", c.year, c.title, c.body,
   c.supplements_id as "supplementsId", c.state, c.issued_day as "issuedDay", c.workdays, c.due_day as "dueDay", c.version,
+  c.bulk_round as "bulkRound",
   c.issued_at as "issuedAt", c.document_no as "documentNo", c.approving_organ as "approvingOrgan",
   c.effective_day as "effectiveDay", c.announced_day as "announcedDay", c.announced_in as "announcedIn"`;
 
@@ -55,7 +57,7 @@ export async function lockCampaign(
   const rows = await tx.$queryRawUnsafe(
     `select c.id::text, c.kind, c.region_id::text as "regionId", c.field_code as "fieldCode", c.year, c.title, c.body,
        c.supplements_id::text as "supplementsId", c.state, c.issued_day::text as "issuedDay", c.workdays,
-       c.due_day::text as "dueDay", c.version, c.issued_at as "issuedAt", c.document_no as "documentNo",
+       c.due_day::text as "dueDay", c.version, c.bulk_round as "bulkRound", c.issued_at as "issuedAt", c.document_no as "documentNo",
        c.approving_organ as "approvingOrgan", c.effective_day::text as "effectiveDay",
        c.announced_day::text as "announcedDay", c.announced_in as "announcedIn"
      from campaign c where c.id = $1::uuid for ${strength}`,
@@ -260,6 +262,16 @@ export async function countTargetStates(tx: Tx, campaignId: string): Promise<Rec
   };
 }
 
+/** Answers without an exception that wait for review. */
+export async function countUnchangedWaiting(tx: Tx, campaignId: string): Promise<number> {
+  return tx.campaignTarget.count({ where: { campaignId, state: 'submitted', exceptionCount: 0 } });
+}
+
+/** The task of reviewing in bulk is done; the next one has its own number. */
+export async function beginBulkRound(tx: Tx, campaignId: string): Promise<void> {
+  await tx.campaign.update({ where: { id: campaignId }, data: { bulkRound: { increment: 1 } } });
+}
+
 export async function setCampaignState(
   tx: Tx,
   campaignId: string,
@@ -322,4 +334,21 @@ export async function appendCampaignEvents(
       occurredAt: deed.at,
     })),
   });
+}
+
+export async function isTarget(tx: Tx, campaignId: string, unitId: string): Promise<boolean> {
+  return (await tx.campaignTarget.count({ where: { campaignId, unitId } })) === 1;
+}
+
+/** The supplement of this unit that is still under way. */
+export async function findOpenSupplement(
+  tx: Tx,
+  campaignId: string,
+  unitId: string,
+): Promise<string | null> {
+  const open = await tx.campaign.findFirst({
+    where: { supplementsId: campaignId, state: { in: ['open', 'closed'] }, targets: { some: { unitId } } },
+    select: { id: true },
+  });
+  return open?.id ?? null;
 }

@@ -5,6 +5,7 @@ import { remindOfReturns } from './absences.server.ts';
 import { applyDueChanges } from './apply-due.server.ts';
 import type { ChangePorts } from './facts.server.ts';
 import { provideChangePorts } from './facts.server.ts';
+import { followUnitsConsumer } from './follow-units-consumer.server.ts';
 
 const DUE_EVERY_MS = 60_000;
 const REMIND_EVERY_MS = 3_600_000;
@@ -14,7 +15,7 @@ export function changePart(services: Services, ports: ChangePorts): Part {
   const { system } = services;
   provideChangePorts(system.pool, ports);
   return {
-    consumers: [grantsConsumer(system)],
+    consumers: [grantsConsumer(system), followUnitsConsumer(system)],
     loops: () => [
       startLoop({
         name: 'organisation changes due',

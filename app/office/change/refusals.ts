@@ -41,6 +41,7 @@ export const CHANGE_REFUSALS: RefusalTexts<ChangePageRefusal> = {
     status: 422,
     text: '变更后有单位将失去上级或所属区划（可能与之后已登记的变更冲突），请核对。',
   },
+  ENDS_LATER: { status: 422, text: '承接单位之后已登记撤并，请改由其承接单位接收，或核对生效日期。' },
   CODE_TAKEN: { status: 422, text: '单位代码 {code} 已被使用，请另填。' },
   PEOPLE_WITHOUT_PLACE: {
     status: 422,

@@ -201,7 +201,12 @@ function layoutTexts(kind: PaperKind): { place: string; text: string; list: stri
           return [block.office, block.day].map((text) => ({ place, text, list: null }));
         case 'blanks':
           return block.labels.map((text) => ({ place, text, list: null }));
-        default:
+        case 'title':
+        case 'number':
+        case 'addressee':
+        case 'heading':
+        case 'paragraph':
+        case 'note':
           return [{ place, text: block.text, list: null }];
       }
     },

@@ -41,7 +41,7 @@ export interface UseInWords {
   readonly isDefault: boolean;
 }
 
-function useInWords(use: TemplateUse | undefined, regionId: string, tree: OrgTree): UseInWords {
+function wordUse(use: TemplateUse | undefined, regionId: string, tree: OrgTree): UseInWords {
   if (use === undefined) return { text: '默认模板', sinceDay: null, isOwn: false, isDefault: true };
   const isOwn = use.regionId === regionId;
   const whose = isOwn ? '本地区' : (tree.regions.get(use.regionId)?.name ?? '上级');
@@ -84,7 +84,7 @@ export async function templatesView(
     title,
     area,
     format,
-    use: useInWords(uses.get(code), place.region.id, tree),
+    use: wordUse(uses.get(code), place.region.id, tree),
   }));
   return done({ ...place, lines });
 }
@@ -123,7 +123,7 @@ export async function templateView(
     paper: { code, title, area, format },
     fields: allFields(kind),
     lists: listNames(kind),
-    use: useInWords((await usesOn(ctx.pool, regionId, today)).get(code), regionId, tree),
+    use: wordUse((await usesOn(ctx.pool, regionId, today)).get(code), regionId, tree),
     planned: (await listUses(ctx.pool, code, regionId)).filter(
       ({ validTo }) => validTo === null || validTo > today,
     ),

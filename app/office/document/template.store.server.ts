@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Db, JsonInput, Pool, Tx } from '#app/platform/db/db.server.ts';
+import type { JsonInput, Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { columnMappingSchema } from './column-mapping.ts';

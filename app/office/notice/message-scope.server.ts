@@ -29,7 +29,10 @@ export async function messageScope(ctx: ActorCtx): Promise<MessageRegion[]> {
     const unit = tree.units.get(id);
     if (unit === undefined) continue;
     const hasLiaison = holdersOfUnit(tree, holders, id).length > 0;
-    byRegion.set(unit.regionId, [...(byRegion.get(unit.regionId) ?? []), { id, name: unit.name, hasLiaison }]);
+    byRegion.set(unit.regionId, [
+      ...(byRegion.get(unit.regionId) ?? []),
+      { id, name: unit.name, hasLiaison },
+    ]);
   }
   return [...byRegion]
     .map(([id, units]) => {

@@ -53,7 +53,14 @@ export async function sendMessage(
   if ((await resolveAudience(ctx, to)).length === 0) return refused('NOBODY_ADDRESSED');
   const { commandId, title, body } = input;
   const receipt = { actorId: ctx.actorId, commandId, kind: 'notice.send', input: { ...input } };
-  const notice = { kind: 'office.message', key: `${ctx.actorId}:${commandId}`, title, body, path: null, to } as const;
+  const notice = {
+    kind: 'office.message',
+    key: `${ctx.actorId}:${commandId}`,
+    title,
+    body,
+    path: null,
+    to,
+  } as const;
   return inTransaction<{ noticeId: string }, NoticeCode>(
     ctx,
     'send-message',

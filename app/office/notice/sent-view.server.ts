@@ -55,7 +55,9 @@ export interface SentNoticeView extends SentNotice {
 
 /** Who is still waited for, as the work group knows them: units by their names, persons by theirs. */
 const waitingNames = (units: readonly UnitLine[]): string[] =>
-  units.flatMap((unit) => (unit.unitId === null ? unit.waiting : unit.read < unit.addressed ? [unit.name] : []));
+  units.flatMap((unit) =>
+    unit.unitId === null ? unit.waiting : unit.read < unit.addressed ? [unit.name] : [],
+  );
 
 /** One notice the actor sent: who has read it, by unit. Refusals: FORBIDDEN, NOT_FOUND (sent by somebody else). */
 export async function viewSentNotice(

@@ -70,9 +70,7 @@ export async function findSent(pool: Pool, accountId: string, noticeId: string):
            where n.id = $2::uuid and n.actor_id = $1`,
     values: [accountId, noticeId],
   });
-  const [row] = z
-    .array(sentRow.extend({ body: z.string(), path: z.string().nullable() }))
-    .parse(rows);
+  const [row] = z.array(sentRow.extend({ body: z.string(), path: z.string().nullable() })).parse(rows);
   return row === undefined ? null : { ...toSent(row), body: row.body, path: row.path };
 }
 

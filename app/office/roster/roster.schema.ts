@@ -7,7 +7,7 @@ import type { Parsed } from '#app/platform/import/values/reading.ts';
 import { daySchema } from '#app/platform/ui/form/day.schema.ts';
 
 /** A text that the importers' own reader takes, with the readers' own words when it does not. */
-function readAs<T>(parse: (text: string) => Parsed<T>) {
+export function readAs<T>(parse: (text: string) => Parsed<T>) {
   return z.string().transform((text, context): T => {
     const parsed = parse(text);
     if (parsed.ok) return parsed.value;

@@ -1,3 +1,4 @@
+import { maskLongNumbers } from '#app/platform/import/values/reading.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 
@@ -26,6 +27,8 @@ export async function readScan(
   const bytes = new Uint8Array(await file.arrayBuffer());
   const known = MAGIC.find((magic) => magic.bytes.every((byte, at) => bytes[at] === byte));
   if (known === undefined) return refused('SCAN_UNREADABLE');
-  const name = (file.name.split(/[\\/]/).at(-1) ?? '').slice(-MAX_NAME_CHARACTERS) || '证明材料';
+  // Scans are often named after the person's number.
+  const base = (file.name.split(/[\\/]/).at(-1) ?? '').slice(-MAX_NAME_CHARACTERS);
+  const name = maskLongNumbers(base) || '证明材料';
   return done({ type: known.type, name, bytes });
 }

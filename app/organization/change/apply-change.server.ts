@@ -3,6 +3,7 @@ import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { appendOutbox } from '#app/platform/outbox/outbox.server.ts';
+import type { Day } from '#app/platform/time/day.ts';
 import type { TimelineChange } from '../person/home-timeline.ts';
 import { applyChange } from '../person/home-timeline.ts';
 import type { LinkKind } from '../person/home-timeline.store.server.ts';
@@ -24,7 +25,10 @@ import {
   takenCodes,
   writeOrgState,
 } from './org-state.store.server.ts';
+import type { OrgState } from './org-state.ts';
+import { unitOn } from './org-state.ts';
 import { decideRehoming } from './rehome.ts';
+import { coversDay } from './stretch.ts';
 import { returnTransfersOf } from './transfer.store.server.ts';
 
 export type ApplyRefusal = ChangeRefusal | 'CODE_TAKEN' | 'PEOPLE_WITHOUT_PLACE';
@@ -127,14 +131,22 @@ async function moveMembers(
   return moved;
 }
 
+/** Units that go on in another region from the day on. */
+function unitsElsewhere(before: OrgState, after: OrgState, day: Day): { unitId: string; regionId: string }[] {
+  return after.units.flatMap(({ rowId, unitId, regionId, ...span }) => {
+    const old = rowId === null && coversDay({ rowId, ...span }, day) ? unitOn(before, unitId, day) : null;
+    return old === null || old.regionId === regionId ? [] : [{ unitId, regionId }];
+  });
+}
+
 /** Facts for the slices above: what ended in favour of what, and who was moved one by one. */
 async function tell(
   tx: Tx,
   ctx: Pick<Ctx, 'clock'>,
   change: ChangeRecord,
-  told: { effect: ChangeEffect; moved: readonly string[]; decidedBy: string | null },
+  told: { before: OrgState; effect: ChangeEffect; moved: readonly string[] },
 ): Promise<void> {
-  const { effect, moved, decidedBy } = told;
+  const { before, effect, moved } = told;
   const occurredAt = ctx.clock.now();
   const { id, kind, effectiveDay, documentNo, plan } = change;
   const from = namedUnitOf(plan);
@@ -151,7 +163,8 @@ async function tell(
         documentNo,
         successors: effect.closedUnits.map(({ from: closed, to }) => ({ from: closed, to })),
         regionSuccessors: effect.closedRegions.map(({ from: closed, to }) => ({ from: closed, to })),
-        decidedBy,
+        regionsOfUnits: unitsElsewhere(before, effect.state, effectiveDay),
+        decidedBy: change.confirmedBy,
       },
       occurredAt,
     },
@@ -191,7 +204,7 @@ export async function applyOrganisationChange(
   const moved = await moveMembers(tx, change, effect, now, refuse);
   const closed = effect.closedUnits.map((one) => one.from);
   await returnTransfersOf(tx, closed, { note: `单位已变更：${change.title}`, at: now });
-  await tell(tx, ctx, change, { effect, moved, decidedBy: change.confirmedBy });
+  await tell(tx, ctx, change, { before, effect, moved });
   await appendAudit(tx, ctx, {
     action: 'organization.change_apply',
     subjectKind: 'organisation_change',

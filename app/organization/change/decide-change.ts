@@ -38,7 +38,8 @@ export type ChangeRefusal =
   | 'NOT_A_TOWNSHIP'
   | 'LEVEL_DIFFERS'
   | 'WOULD_MAKE_CYCLE'
-  | 'WOULD_LOSE_PARENT';
+  | 'WOULD_LOSE_PARENT'
+  | 'ENDS_LATER';
 
 export interface ChangeEffect {
   readonly state: OrgState;
@@ -239,7 +240,8 @@ function missing(state: OrgState, plan: ChangePlan, day: Day): boolean {
 
 /**
  * The organisation after the act, from its day on; before it nothing changes. Refusals say what stands in the way; a tree
- * that would have a cycle or an orphan on any day from then on is refused as WOULD_MAKE_CYCLE or WOULD_LOSE_PARENT.
+ * that would have a cycle or an orphan on any day from then on is refused as WOULD_MAKE_CYCLE or WOULD_LOSE_PARENT, and a
+ * late 批文 in favour of a unit that is known to end afterwards as ENDS_LATER: people would be sent where nothing is.
  */
 export function decideChange(
   state: OrgState,
@@ -250,6 +252,14 @@ export function decideChange(
   const decided = carryOut({ state, ...on }, plan);
   if (!decided.ok) return decided;
   const { step, ...rest } = decided.value;
+  const takers = [
+    ...rest.closedUnits.flatMap((closed) => closed.to ?? []),
+    ...rest.assignments.map((one) => one.unitId),
+  ];
+  const ending = takers.find(
+    (id) => !step.state.units.some((row) => row.unitId === id && row.validTo === null),
+  );
+  if (ending !== undefined) return refused('ENDS_LATER');
   const fault = structureFault(step.state, on.day);
   if (fault === 'CYCLE') return refused('WOULD_MAKE_CYCLE');
   if (fault !== null) return refused('WOULD_LOSE_PARENT');

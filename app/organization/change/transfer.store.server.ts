@@ -152,3 +152,14 @@ export async function countOpenTransfers(reader: Reader, unitIds: readonly strin
   );
   return z.array(z.object({ count: z.number() })).parse(rows)[0]?.count ?? 0;
 }
+
+/** Transfers from or to these units that went back to where they came from. */
+export async function listReturnedTransfers(reader: Reader, unitIds: readonly string[]): Promise<string[]> {
+  const rows = await readRows(
+    reader,
+    `select id::text from person_transfer
+     where state = 'returned' and (from_unit_id = any($1::uuid[]) or to_unit_id = any($1::uuid[]))`,
+    [[...unitIds]],
+  );
+  return idRows.parse(rows).map((row) => row.id);
+}

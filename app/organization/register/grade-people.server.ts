@@ -2,6 +2,7 @@ import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import type { Refuse } from '#app/platform/db/transaction.server.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
 import { lockPersons } from '../person/home-timeline.store.server.ts';
 import type { Grade } from './assessment.ts';
 import { decideGrade, twoBadYears } from './assessment.ts';
@@ -59,7 +60,7 @@ export async function gradePeopleIn(
     if (step.value.is === 'same') continue;
     const correction = step.value.is === 'correction' ? step.value : { correctsId: null, reason: null };
     const unitId = unitOf.get(personId);
-    if (unitId === undefined) continue;
+    invariant(unitId !== undefined, 'the caller names the unit of everybody it grades');
     const { correctsId, reason: why } = correction;
     written.push({ personId, year, unitId, grade, state: 'stands', correctsId, reason: why });
   }

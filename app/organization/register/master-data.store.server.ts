@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '#app/platform/db/db.server.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
 import type { Reader } from '../person/rows.store.server.ts';
 import { readRows } from '../person/rows.store.server.ts';
 
@@ -78,5 +79,6 @@ export async function writeMasterData(
     await tx.personSecret.updateMany({ where: { personId }, data: { phoneCipher: phone } });
   }
   const [row] = z.array(z.object({ sex: z.enum(['male', 'female']) })).parse(rows);
-  return { sex: row?.sex ?? 'male' };
+  invariant(row, 'the person is locked and there');
+  return { sex: row.sex };
 }

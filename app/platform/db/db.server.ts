@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Prisma, PrismaClient } from './.server/prisma/client.ts';
+import { sayDatabaseAway } from '#app/platform/log/database-away.server.ts';
 import type { Logger } from '#app/platform/log/logger.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 
@@ -61,7 +62,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     types: poolTypes(),
   });
   // A connection that dies while idle is replaced by the pool; without this listener it would end the process.
-  pool.on('error', (error) => options.log.warn({ err: error }, 'idle database connection lost'));
+  pool.on('error', () => sayDatabaseAway(options.log, 'idle connection'));
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,

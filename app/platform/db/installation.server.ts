@@ -68,6 +68,21 @@ function seedDiffers(kind: Installation['kind']): StartProblem {
       });
 }
 
+/**
+ * The same for a command that makes nothing by itself: on a database that is nothing yet it would decide between demo
+ * and real for its owner. Throws StartProblem NOT_SET_UP, and those of `ensureInstallation`.
+ */
+export async function requireInstallation(
+  ctx: Ctx,
+  env: Parameters<typeof ensureInstallation>[1],
+): Promise<Installation> {
+  if ((await ctx.db.installation.count()) > 0) return ensureInstallation(ctx, env);
+  throw new StartProblem('NOT_SET_UP', {
+    zh: '此数据库还没有建立。正式使用请先运行 npm run setup；演示请先运行 npm start。',
+    en: 'This database is nothing yet. For real use run npm run setup first; for the demo city run npm start first.',
+  });
+}
+
 /** False for a real installation that nobody has set up: nobody could sign in to it. */
 export async function isSetUp(ctx: Pick<Ctx, 'db'>): Promise<boolean> {
   return (await ctx.db.account.findFirst({ select: { id: true } })) !== null;

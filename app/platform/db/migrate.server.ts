@@ -102,7 +102,7 @@ export function roleOf(url: string): string {
  * Brings a database to the state of the code and gives the serving role its rights.
  * @param options.ownerUrl null: one address only, so the serving role owns everything and the log says what that costs
  * @returns names of the migrations applied now. Throws StartProblem DATABASE_UNREACHABLE, DATABASE_TOO_OLD,
- *   DATABASE_NOT_UTF8, and those of `applyMigrations` and `applyGrants`
+ *   DATABASE_NOT_UTF8, DATABASE_RIGHTS_MISSING, and those of `applyMigrations` and `applyGrants`
  */
 export async function migrateDatabase(options: {
   readonly ownerUrl: string | null;
@@ -115,6 +115,7 @@ export async function migrateDatabase(options: {
   await connect(client, options.ownerUrl === null ? 'DATABASE_URL' : 'DATABASE_OWNER_URL');
   try {
     await checkServer(client);
+    await checkRights(client);
     const applied = await applyMigrations(client, files, options.log);
     await applyGrants(client, roleOf(options.servingUrl), options.log);
     return applied;
@@ -137,6 +138,33 @@ async function connect(client: pg.Client, variable: string): Promise<void> {
       { cause: error },
     );
   }
+}
+
+const rightsSchema = z
+  .array(
+    z.object({
+      role: z.string(),
+      database: z.string(),
+      mayMakeTables: z.boolean(),
+      mayMakeSchemas: z.boolean(),
+    }),
+  )
+  .length(1);
+
+/** Since PostgreSQL 15 only the owner of a database may make tables in it: the commonest stumble with an own server. */
+async function checkRights(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query(
+    `select current_user as role, current_database() as database,
+       has_schema_privilege('public', 'CREATE') as "mayMakeTables",
+       has_database_privilege(current_database(), 'CREATE') as "mayMakeSchemas"`,
+  );
+  const [rights] = rightsSchema.parse(rows);
+  if (rights === undefined || (rights.mayMakeTables && rights.mayMakeSchemas)) return;
+  const line = `alter database ${pg.escapeIdentifier(rights.database)} owner to ${pg.escapeIdentifier(rights.role)};`;
+  throw new StartProblem('DATABASE_RIGHTS_MISSING', {
+    zh: `用户 ${rights.role} 不是数据库 ${rights.database} 的所有者，不能建表。请以数据库管理员身份执行：${line}`,
+    en: `The role ${rights.role} does not own the database ${rights.database} and may not make tables in it. As the server's administrator run: ${line}`,
+  });
 }
 
 const OLDEST_VERSION = 15;

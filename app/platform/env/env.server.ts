@@ -46,6 +46,8 @@ export interface Env {
   /** null only with the embedded database, which makes and keeps one */
   readonly appSecret: string | null;
   readonly seed: 'demo' | 'none';
+  /** SEED was named: then it must agree with what the database is */
+  readonly isSeedGiven: boolean;
   /** null = today */
   readonly seedDay: Day | null;
   /** Processes that serve requests */
@@ -269,6 +271,7 @@ export function parseEnv(record: EnvRecord): Outcome<Env, 'BAD_ENVIRONMENT'> {
     appSecret: readSecret(reader, database),
     seed:
       reader.read('SEED', choiceField(['demo', 'none'])) ?? (database.kind === 'embedded' ? 'demo' : 'none'),
+    isSeedGiven: reader.has('SEED'),
     seedDay: reader.read('SEED_DAY', dayField),
     workers: reader.read('WORKERS', numberField(1, MAX_WORKERS, { zh: '进程数', en: 'processes' })) ?? 1,
     smtp: readSmtp(reader),

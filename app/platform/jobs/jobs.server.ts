@@ -1,6 +1,8 @@
 import PgBoss from 'pg-boss';
 import type { z } from 'zod';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
+import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
+import { sayDatabaseAway } from '#app/platform/log/database-away.server.ts';
 import type { Logger } from '#app/platform/log/logger.server.ts';
 
 export const JOBS_SCHEMA = 'pgboss';
@@ -62,7 +64,10 @@ export function createJobs(options: { pool: Pool; log: Logger }): Jobs {
     migrate: false,
     schedule: false,
   });
-  boss.on('error', (error) => options.log.warn({ err: error }, 'job queue'));
+  boss.on('error', (error) => {
+    if (isDatabaseAway(error)) sayDatabaseAway(options.log, 'job queue');
+    else options.log.warn({ err: error }, 'job queue');
+  });
   return {
     enqueue: async (tx, job, payload) => {
       const db: PgBoss.Db = {

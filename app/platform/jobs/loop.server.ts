@@ -1,4 +1,5 @@
 import type { Logger } from '#app/platform/log/logger.server.ts';
+import { sayDatabaseAway } from '#app/platform/log/database-away.server.ts';
 import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
 
 export interface Loop {
@@ -35,7 +36,7 @@ export function startLoop(options: {
       try {
         await options.work(ending.signal);
       } catch (error) {
-        if (isDatabaseAway(error)) options.log.warn({ loop: options.name }, 'database away, loop waits');
+        if (isDatabaseAway(error)) sayDatabaseAway(options.log, options.name);
         else options.log.error({ err: error, loop: options.name }, 'loop run failed');
       }
       if (!ending.signal.aborted && !nudged) await pause();

@@ -1,5 +1,6 @@
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { type Tx, sql } from '#app/platform/db/db.server.ts';
+import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { z } from 'zod';
 import type { OutboxConsumer, OutboxMessage } from './outbox.server.ts';
@@ -127,6 +128,8 @@ export async function drainConsumer(ctx: Pick<Ctx, 'db' | 'log'>, consumer: Outb
       handled += count;
       if (count < limit) return handled;
     } catch (error) {
+      // No fact is at fault: the loop waits until the database is back.
+      if (isDatabaseAway(error)) throw error;
       if (limit > 1) {
         limit = 1;
         continue;

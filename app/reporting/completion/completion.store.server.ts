@@ -39,7 +39,7 @@ const CARD_FROM_EVENTS = `
   select 1 from certificate c cross join lateral (
       select e.to_state from certificate_event e
       where e.certificate_id = c.id and e.effective_from_day <= $6::date and e.recorded_at <= $7
-        and e.kind not in ('decision_proposed', 'decision_declined', 'expiry_recorded')
+        and e.kind not in ('decision_proposed', 'decision_declined', 'expiry_recorded', 'custody_began', 'custody_ended')
       order by e.effective_from_day desc, e.seq desc limit 1) last
   where c.person_id = l.person_id
     and (last.to_state = 'suspended' or (last.to_state = 'active' and c.valid_to_day >= $6::date))`;

@@ -133,7 +133,7 @@ const findSittings: Finder = async (ctx, text) => {
     label: '考试场次',
     total: page.value.total,
     hits: page.value.rows.slice(0, SHOWN_HITS).map((row) => ({
-      key: row.id,
+      key: row.sittingId,
       title: row.title,
       detail: row.regionName,
       to: `/bureau/exams?${searchOf(row.title)}`,

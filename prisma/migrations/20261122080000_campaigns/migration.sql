@@ -14,6 +14,7 @@ CREATE TABLE "campaign" (
     "workdays" INTEGER NOT NULL,
     "due_day" DATE NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
+    "bulk_round" INTEGER NOT NULL DEFAULT 1,
     "issued_by" UUID,
     "issued_at" TIMESTAMPTZ(3) NOT NULL,
     "closed_at" TIMESTAMPTZ(3),

@@ -7,10 +7,9 @@ import { fileChange } from '#app/office/change/file-change.server.ts';
 import type { ChangePlan } from '#app/organization/change/change-plan.ts';
 import { findChange } from '#app/organization/change/change.store.server.ts';
 import { loadTree } from '#app/organization/tree/tree.store.server.ts';
-import { drainConsumer, registerConsumers } from '#app/platform/outbox/dispatcher.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
-import { aNewUnit, actFiledAndConfirmed, freshTree, homesOn } from '#test/support/organisation.ts';
+import { aNewUnit, actFiledAndConfirmed, drainAll, freshTree, homesOn } from '#test/support/organisation.ts';
 import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
 
 const world = useWorld('2026-11-23T01:00:00.000Z');
@@ -306,9 +305,7 @@ describe('an act', () => {
       plan: { kind: 'merge', unitIds: [a], target: { kind: 'existing', unitId: b } },
       day: TODAY,
     });
-    const consumer = grantsConsumer(world.ctx);
-    await registerConsumers(world.ctx, [consumer]);
-    await drainConsumer(world.ctx, consumer);
+    await drainAll(world.ctx, [grantsConsumer(world.ctx)]);
     const { rows } = await world.ctx.pool.query<{
       unit_id: string;
       valid_from: string;

@@ -115,6 +115,23 @@ const ALLOWED: Readonly<Record<EventKind, Readonly<Record<string, string>>>> = {
     'expired+lost': 'active',
     recovered: 'recovered',
   },
+  custody_began: {
+    active: 'active',
+    'active+lost': 'active',
+    suspended: 'suspended',
+    'suspended+lost': 'suspended',
+    expired: 'active',
+    'expired+lost': 'active',
+  },
+  custody_ended: {
+    active: 'active',
+    'active+lost': 'active',
+    suspended: 'suspended',
+    'suspended+lost': 'suspended',
+    expired: 'active',
+    'expired+lost': 'active',
+    recovered: 'recovered',
+  },
 };
 
 const STANDINGS: readonly { standing: Standing | 'none'; isLost: boolean; name: string }[] = [

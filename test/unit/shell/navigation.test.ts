@@ -33,11 +33,15 @@ describe('the navigation', () => {
   });
 
   it('shows an invited supervisor the figures and no other business', () => {
-    expect(pathsFor('invited_supervisor')).toEqual(['/', '/supervise/completion']);
+    expect(pathsFor('invited_supervisor')).toEqual(['/', '/tasks', '/inbox', '/supervise/completion']);
   });
 
-  it.each<Role>(['system_admin', 'security_admin', 'audit_admin'])('shows %s no business data', (role) => {
-    expect(pathsFor(role)).toEqual(['/']);
+  it.each<[Role, string[]]>([
+    ['system_admin', ['/admin/deliveries']],
+    ['security_admin', []],
+    ['audit_admin', []],
+  ])('shows %s no business data', (role, own) => {
+    expect(pathsFor(role)).toEqual(['/', '/tasks', '/inbox', ...own]);
   });
 
   it('has no empty group for anybody', () => {

@@ -38,14 +38,10 @@ export const action = door('certificate.decide', async ({ ctx, request }) => {
 
 function proofAnswer(outcome: Awaited<ReturnType<typeof drawStatusProof>>): DrawnAnswer {
   if (outcome.ok) return drawnAnswer(outcome);
-  switch (outcome.code) {
-    case 'DAY_IN_FUTURE':
-      return { status: 422, text: '不能证明今天以后的情况。' };
-    case 'PROOF_PERSONS':
-      return { status: 422, text: `一份证明最多列 ${MOST_PERSONS} 人。` };
-    default:
-      return drawnAnswer({ ...outcome, code: outcome.code });
-  }
+  const { code } = outcome;
+  if (code === 'DAY_IN_FUTURE') return { status: 422, text: '不能证明今天以后的情况。' };
+  if (code === 'PROOF_PERSONS') return { status: 422, text: `一份证明最多列 ${MOST_PERSONS} 人。` };
+  return drawnAnswer({ ...outcome, code });
 }
 
 export default function StatusProof() {

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { cx } from '#app/platform/ui/cx.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
@@ -31,6 +32,7 @@ export default function Me() {
         meta={[person.name, unitName, person.idNumberMasked, `截至${formatDay(today)}`]
           .filter(Boolean)
           .join(' · ')}
+        action={<LinkButton to="/inbox">收件箱</LinkButton>}
       />
       <div className={cx('grid items-start gap-6', history.length > 0 ? 'lg:grid-cols-2' : 'max-w-3xl')}>
         <div className="min-w-0 space-y-6">

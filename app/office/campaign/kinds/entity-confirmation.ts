@@ -3,7 +3,15 @@ import type { EntityRecord, EntityStatement } from '#app/organization/entity/ent
 import { ENTITY_TYPES, ENTITY_TYPE_LABELS, entityDetailsSchema } from '#app/organization/entity/entity.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { ENTITY_ANNOUNCEMENT } from '../../document/papers/office-papers.ts';
-import type { AnswerDigest, CampaignKind, ComparedFact, ExceptionLine } from './kind.ts';
+import type {
+  Announcement,
+  AnnouncementFacts,
+  AnswerDigest,
+  CampaignKind,
+  ComparedFact,
+  CountedAnswer,
+  ExceptionLine,
+} from './kind.ts';
 
 /** 与上年一致 · 变更 · 新增 · 撤销. */
 export const ENTITY_VERDICTS = ['same', 'changed', 'new', 'abolished'] as const;
@@ -137,6 +145,53 @@ function digest(content: unknown): AnswerDigest {
   };
 }
 
+function entityRow(of: WrittenStatement): Readonly<Record<string, string>> {
+  const words = statementWords(of);
+  return {
+    主体名称: of.name,
+    主体类型: words.entityType ?? '',
+    执法依据: of.legalBasis,
+    委托机关: words.entrustingUnitName ?? '无',
+  };
+}
+
+/** The register as it stands after approval: everything that was confirmed, what was abolished left out. */
+function draftAnnouncement(answers: readonly CountedAnswer[], facts: AnnouncementFacts): Announcement {
+  const rows = answers
+    .flatMap(({ content }) => entityAnswerSchema.parse(content).items)
+    .filter((item) => item.verdict !== 'abolished')
+    .flatMap((item) => {
+      const stands = item.statement ?? item.before;
+      return stands === null ? [] : [entityRow(stands)];
+    });
+  const approvedBy = `经${facts.approvingOrgan ?? `${facts.regionName}人民政府`}审核确认`;
+  const title = facts.isSupplement
+    ? `关于调整${facts.year}年度${facts.regionName}行政执法主体的公告`
+    : `关于公布${facts.year}年度${facts.regionName}行政执法主体的公告`;
+  const lines = rows.map(
+    (row, index) => `${index + 1}. ${row['主体名称'] ?? ''}（${row['主体类型'] ?? ''}，${row['执法依据'] ?? ''}）`,
+  );
+  const lead = facts.isSupplement
+    ? `${approvedBy}，${facts.regionName}${facts.year}年度行政执法主体作如下调整，现予公告。`
+    : `${approvedBy}，${facts.regionName}${facts.year}年度具有行政执法主体资格的单位共${rows.length}个，现予公告。`;
+  return {
+    title,
+    text: [title, ...(facts.documentNo === null ? [] : [facts.documentNo]), lead, ...lines].join('\n'),
+    rows: rows.length,
+    data: {
+      values: {
+        公告标题: title,
+        年度: String(facts.year),
+        地区: facts.regionName,
+        主体总数: String(rows.length),
+        批准情况: approvedBy,
+        公告单位: facts.approvingOrgan ?? `${facts.regionName}人民政府`,
+      },
+      rows: { 执法主体: rows },
+    },
+  };
+}
+
 /** 主体资格确认 (YC1; announced by 03-31 in places, domain.md §11.4). */
 export const ENTITY_CONFIRMATION: CampaignKind = {
   code: 'entity_confirmation',
@@ -155,7 +210,7 @@ export const ENTITY_CONFIRMATION: CampaignKind = {
     { key: 'abolished', label: '撤销', unit: '个' },
   ],
   approvalEffect: '已审单位的执法主体自生效日起按填报结果确认，撤销的自该日起不再具有主体资格；未报单位维持原状。',
-  announcement: { paper: ENTITY_ANNOUNCEMENT, label: '主体公告稿' },
+  announcement: { paper: ENTITY_ANNOUNCEMENT, label: '主体公告稿', draft: draftAnnouncement },
   supplementLabel: '申报年中变更',
   digest,
 };

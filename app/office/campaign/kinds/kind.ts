@@ -1,4 +1,5 @@
-import type { PaperKind } from '../../document/paper.ts';
+import type { Day } from '#app/platform/time/day.ts';
+import type { PaperData, PaperKind } from '../../document/paper.ts';
 
 /** One fact of an exception as a reviewer compares it. */
 export interface ComparedFact {
@@ -29,6 +30,32 @@ export interface FigureLabel {
   readonly unit: string;
 }
 
+/** An answer that counts, as the announcement lists it. */
+export interface CountedAnswer {
+  readonly unitName: string;
+  readonly content: unknown;
+}
+
+/** What an announcement says about the whole campaign. */
+export interface AnnouncementFacts {
+  readonly year: number;
+  readonly regionName: string;
+  readonly title: string;
+  /** Who approved: 某市人民政府; null before the approval is entered. */
+  readonly approvingOrgan: string | null;
+  readonly documentNo: string | null;
+  readonly effectiveDay: Day | null;
+  readonly isSupplement: boolean;
+}
+
+export interface Announcement {
+  readonly title: string;
+  /** Plain text to copy, paragraphs by line feeds. */
+  readonly text: string;
+  readonly data: PaperData;
+  readonly rows: number;
+}
+
 /**
  * What one kind of campaign is: plain data and pure functions. The mechanism (deadline, states, reminders, review, board)
  * knows nothing else about it; what it reads and writes stands in its `CampaignWork`.
@@ -47,9 +74,18 @@ export interface CampaignKind {
   readonly figures: readonly FigureLabel[];
   /** What approval does, in a sentence; stands above the button. */
   readonly approvalEffect: string;
-  readonly announcement: { readonly paper: PaperKind; readonly label: string };
+  readonly announcement: {
+    readonly paper: PaperKind;
+    readonly label: string;
+    readonly draft: (answers: readonly CountedAnswer[], facts: AnnouncementFacts) => Announcement;
+  };
   /** Whether single units may change their standing during the year by a small campaign of their own. */
   readonly supplementLabel: string | null;
+  /** Pages of its own, for kinds of slices above; the office's pages when left out. */
+  readonly pages?: {
+    readonly answer: (campaignId: string, unitId: string) => string;
+    readonly review: (campaignId: string, unitId: string) => string;
+  };
   /** Reads stored content: throws for content that the kind's schema does not know. */
   readonly digest: (content: unknown) => AnswerDigest;
 }

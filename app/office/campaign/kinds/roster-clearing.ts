@@ -4,8 +4,15 @@ import type { AbsenceKind } from '#app/organization/change/absence.ts';
 import { LEAVING_LABELS, LEAVING_REASONS } from '#app/organization/change/leaving.ts';
 import type { LeavingReason } from '#app/organization/change/leaving.ts';
 import { formatDay } from '#app/platform/time/day.ts';
-import { CARD_CLEARANCE } from '../../document/papers/office-papers.ts';
-import type { AnswerDigest, CampaignKind, ExceptionLine } from './kind.ts';
+import type {
+  Announcement,
+  AnnouncementFacts,
+  AnswerDigest,
+  CampaignKind,
+  CountedAnswer,
+  ExceptionLine,
+} from './kind.ts';
+import { CLEARING_RESULT } from './roster-papers.ts';
 
 /** Everything but 在岗: who has left, and who is away and still belongs to the unit (代管, §11.4). */
 export const CLEARING_STATUSES = [...LEAVING_REASONS, ...ABSENCE_KINDS] as const;
@@ -75,6 +82,36 @@ export function cardProposalFor(reason: LeavingReason): 'recover' | 'cancel' {
   return reason === 'deceased' ? 'cancel' : 'recover';
 }
 
+/** Who is no longer an officer; who is only away is nobody's business outside. */
+function draftAnnouncement(answers: readonly CountedAnswer[], facts: AnnouncementFacts): Announcement {
+  const rows = answers.flatMap(({ unitName, content }) =>
+    rosterAnswerSchema.parse(content).exceptions.flatMap((one) =>
+      isLeaving(one.status)
+        ? [{ 单位名称: unitName, 姓名: one.name, 情形: CLEARING_LABELS[one.status], 日期: formatDay(one.day) }]
+        : [],
+    ),
+  );
+  const title = `${facts.regionName}${facts.year}年度行政执法人员清理结果公告`;
+  const lead =
+    `经清理，${facts.regionName}下列${rows.length}名人员已不在行政执法岗位，` +
+    '其行政执法证件依法收回、注销，自公告之日起不得从事行政执法活动。';
+  const lines = rows.map((row, index) => `${index + 1}. ${row.姓名}（${row.单位名称}，${row.情形}）`);
+  return {
+    title,
+    text: [title, ...(facts.documentNo === null ? [] : [facts.documentNo]), lead, ...lines].join('\n'),
+    rows: rows.length,
+    data: {
+      values: {
+        公告标题: title,
+        清理总数: String(rows.length),
+        地区: facts.regionName,
+        公告单位: facts.approvingOrgan ?? `${facts.regionName}司法局`,
+      },
+      rows: { 清理人员: rows },
+    },
+  };
+}
+
 /** 人员清理 (YC3: 「出口关」). */
 export const ROSTER_CLEARING: CampaignKind = {
   code: 'roster_clearing',
@@ -92,7 +129,7 @@ export const ROSTER_CLEARING: CampaignKind = {
     { key: 'away', label: '暂离', unit: '人' },
   ],
   approvalEffect: '已审单位上报的离岗、暂离人员登记生效，并向证件管理提出收回、注销建议，由司法局逐件决定；未报单位维持原状。',
-  announcement: { paper: CARD_CLEARANCE, label: '证件清理公告' },
+  announcement: { paper: CLEARING_RESULT, label: '清理结果公告稿', draft: draftAnnouncement },
   supplementLabel: null,
   digest,
 };

@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { ColumnMapping } from '../column-mapping.ts';
@@ -50,6 +50,8 @@ export async function fillXlsx(
     if (mapping?.sheet === sheet.name) fillColumns(sheet, mapping, data, filling);
     fillSheet(sheet, data, filling);
   }
+  // Saved results would be those of the template: whoever opens the file has its formulas computed anew.
+  book.calcProperties.fullCalcOnLoad = true;
   return done(new Uint8Array(await book.xlsx.writeBuffer()));
 }
 

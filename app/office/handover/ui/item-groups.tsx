@@ -9,10 +9,10 @@ export function ItemGroups({ groups }: { groups: readonly HandoverGroup[] }) {
         <SimpleTable
           key={group.kind}
           caption={`${group.label}（${group.items.length} 项）`}
-          head={[{ label: '序号', align: 'end' }, '事项', '说明']}
+          head={['事项', '说明']}
           rows={group.items.map((item, index) => ({
             key: item.itemId,
-            cells: [index + 1, item.title, item.detail],
+            cells: [`${index + 1}. ${item.title}`, item.detail],
           }))}
         />
       ))}

@@ -4,7 +4,12 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import type { NoticeCode } from '../refusals.ts';
-import { findContact, findOpenConfirmation, noteConfirmed, takeConfirmation } from './contact.store.server.ts';
+import {
+  findContact,
+  findOpenConfirmation,
+  noteConfirmed,
+  takeConfirmation,
+} from './contact.store.server.ts';
 import { openMail, readConfirmationToken } from './mail-secret.server.ts';
 
 /** The address a link would confirm for the actor; null when the link holds for nothing of theirs. */

@@ -123,10 +123,7 @@ export async function noteMailStatus(db: Db, asked: OpenConfirmation, status: st
 }
 
 /** What the account has said about kinds; those left out follow the default. */
-export async function listPreferences(
-  db: Db,
-  accountId: string,
-): Promise<ReadonlyMap<NoticeKind, boolean>> {
+export async function listPreferences(db: Db, accountId: string): Promise<ReadonlyMap<NoticeKind, boolean>> {
   const rows = await db.noticePreference.findMany({
     where: { accountId },
     select: { kind: true, byMail: true },

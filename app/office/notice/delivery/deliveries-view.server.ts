@@ -26,6 +26,12 @@ export interface DeliveriesPage {
   readonly channels: readonly ChannelState[];
 }
 
+/** The filter of an address; what it does not know narrows nothing. */
+export const filterOf = (asked: { channel?: string; state?: string }): DeliveryFilter => ({
+  channel: CHANNELS.find((channel) => channel === asked.channel) ?? null,
+  state: DELIVERY_STATES.find((state) => state === asked.state) ?? null,
+});
+
 /** The delivery log for who operates the platform: states, tries and answers, never a title or a text. Refusal: FORBIDDEN. */
 export async function viewDeliveries(
   ctx: ActorCtx,
@@ -37,8 +43,7 @@ export async function viewDeliveries(
   const countOf = (match: Partial<DeliveryFilter>): number =>
     found
       .filter(
-        (one) =>
-          (match.channel ?? one.channel) === one.channel && (match.state ?? one.state) === one.state,
+        (one) => (match.channel ?? one.channel) === one.channel && (match.state ?? one.state) === one.state,
       )
       .reduce((sum, one) => sum + one.count, 0);
   const total = countOf(filter);

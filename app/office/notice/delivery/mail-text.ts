@@ -61,7 +61,8 @@ export function composeNoticeMail(notice: MailNotice, origin: string): Mail {
   return draw({
     title: notice.title,
     paragraphs: notice.body.split('\n').filter((line) => line.trim() !== ''),
-    links: notice.path === null ? [inInbox] : [{ label: '前往办理', url: `${origin}${notice.path}` }, inInbox],
+    links:
+      notice.path === null ? [inInbox] : [{ label: '前往办理', url: `${origin}${notice.path}` }, inInbox],
     footer: {
       text: '本邮件由执法学堂自动发出，请勿直接回复。',
       label: '更改邮件提醒',

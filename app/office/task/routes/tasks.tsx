@@ -1,6 +1,8 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { formatCount } from '#app/platform/ui/text/format.ts';
@@ -18,17 +20,29 @@ export const loader = door('task.read', async ({ ctx, request }) => {
   });
   const kind = filters.kind ?? '';
   const tasks = await listOpenTasks(ctx, { kind: isTaskKind(kind) ? kind : null, page, size });
-  return { ...tasks, pageSize: size, sort };
+  return {
+    ...tasks,
+    pageSize: size,
+    sort,
+    mayHandOver: mayDo(ctx, 'handover.file'),
+    mayDelegate: mayDo(ctx, 'delegation.manage'),
+  };
 });
 
 export default function Tasks() {
-  const tasks = useLoaderData<typeof loader>();
+  const { mayHandOver, mayDelegate, ...tasks } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
         title="待办任务"
         breadcrumb={[{ label: '工作台', to: '/' }, { label: '待办任务' }]}
         meta={`待办 ${formatCount(tasks.total)} 项，按期限先后排列`}
+        action={
+          <>
+            {mayDelegate ? <LinkButton to="/tasks/delegations">代办与 AB 岗</LinkButton> : null}
+            {mayHandOver ? <LinkButton to="/tasks/handovers">工作交接</LinkButton> : null}
+          </>
+        }
       />
       <TaskTable {...tasks} />
     </>

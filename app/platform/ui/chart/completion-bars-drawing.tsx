@@ -31,57 +31,6 @@ const FIGURES_WIDTH = 72;
  *  beside has them whole. */
 const NAME_REM = 8.5;
 
-/** A name beside its bar, at most two lines; its width grows with 长辈模式. */
-function NameTick({ label, className, x, y }: { label: string; className?: string; x: number; y: number }) {
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return (
-    <Text
-      x={x}
-      y={y}
-      className={className}
-      width={NAME_REM * rem}
-      breakAll
-      maxLines={2}
-      lineHeight="1.2em"
-      textAnchor="end"
-      verticalAnchor="middle"
-      fill={axisText.strong.fill}
-      style={{ fontSize: axisText.strong.fontSize }}
-    >
-      {label}
-    </Text>
-  );
-}
-
-export interface CompletionBarsDrawingProps {
-  rows: readonly CompletionRow[];
-  /** basis points */
-  target: number;
-  /** what the line means; `目标` unless told */
-  targetLabel?: string | undefined;
-  hrefOf: (row: CompletionRow) => string | null;
-}
-
-/** Room at the right for the figures, in px at the standard size; wide enough for `100.0%` in 长辈模式. */
-const FIGURES_WIDTH = 72;
-
-/** Names of units are long: they take two lines of nine characters, so that the bars keep the room on a phone. The table
- *  beside has them whole. */
-const NAME_REM = 8.5;
-
-/** The look of a name, with its width in px, which grows with 长辈模式. */
-function nameTick() {
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return {
-    ...axisText.strong,
-    style: { fontSize: axisText.strong.fontSize },
-    width: NAME_REM * rem,
-    breakAll: true,
-    maxLines: 2,
-    lineHeight: '1.2em',
-  };
-}
-
 /** The picture of `CompletionBars`. It is hidden from screen readers, which have the table with its links. */
 export function CompletionBarsDrawing(props: CompletionBarsDrawingProps) {
   const { rows, target, targetLabel = '目标', hrefOf } = props;
@@ -172,5 +121,37 @@ function Figures({ textOf }: { textOf: (key: string) => string }) {
         </text>
       ))}
     </g>
+  );
+}
+
+/** A name beside its bar, at most two lines; its width grows with 长辈模式. */
+function NameTick({
+  label,
+  className,
+  x,
+  y,
+}: {
+  label: string;
+  className: string | undefined;
+  x: number | string;
+  y: number | string;
+}) {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return (
+    <Text
+      x={x}
+      y={y}
+      className={className}
+      width={NAME_REM * rem}
+      breakAll
+      maxLines={2}
+      lineHeight="1.2em"
+      textAnchor="end"
+      verticalAnchor="middle"
+      fill={axisText.strong.fill}
+      style={{ fontSize: axisText.strong.fontSize }}
+    >
+      {label}
+    </Text>
   );
 }

@@ -5,7 +5,7 @@ export interface FrameUser {
   displayName: string;
   roleLabel: string;
   unitName: string | null;
-  /** notices that need action, others are not counted; null while there is no inbox */
+  /** notices that need action and open tasks, others are not counted; null while there is no inbox */
   unread: number | null;
   elder: boolean;
   theme: Theme;

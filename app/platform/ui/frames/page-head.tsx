@@ -33,7 +33,7 @@ export function PageHead({ title, breadcrumb = [], scope, action, meta }: PageHe
         {scope || action ? (
           <div className="flex flex-wrap items-center gap-3">
             {scope ? <div className="no-print">{scope}</div> : null}
-            {action ? <div className="no-print">{action}</div> : null}
+            {action ? <div className="no-print flex flex-wrap items-center gap-3">{action}</div> : null}
           </div>
         ) : null}
       </div>

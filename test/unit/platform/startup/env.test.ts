@@ -31,6 +31,7 @@ describe('the environment', () => {
       dataDir: null,
       appSecret: null,
       seed: 'demo',
+      isSeedGiven: false,
       seedDay: null,
       workers: 1,
       smtp: null,

@@ -29,7 +29,6 @@ export const action = door('session.read', async ({ ctx, params, request }) => {
       : drawnAnswer(await drawClassPaper(ctx, { ...asked, paperCode }));
   return 'to' in drawn ? redirect(drawn.to) : data({ text: drawn.text }, { status: drawn.status });
 });
-});
 
 export default function ClassPapers() {
   const answer = useActionData<typeof action>();

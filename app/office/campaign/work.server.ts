@@ -1,0 +1,82 @@
+import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import type { JsonInput, Pool, Tx } from '#app/platform/db/db.server.ts';
+import type { Refuse } from '#app/platform/db/transaction.server.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
+import type { Day } from '#app/platform/time/day.ts';
+import type { OrgTree, UnitNode } from '#app/organization/tree/tree.ts';
+import type { AcceptedAnswer } from './answer.store.server.ts';
+import type { CampaignRecord } from './campaign.store.server.ts';
+import { entityWork } from './kinds/entity-work.server.ts';
+import type { FormValues, ReadForm } from './kinds/form-values.ts';
+import type { CampaignKind } from './kinds/kind.ts';
+import { rosterWork } from './kinds/roster-work.server.ts';
+
+export interface AskedUnit {
+  readonly unit: UnitNode;
+  readonly tree: OrgTree;
+  readonly today: Day;
+}
+
+export interface Approval {
+  readonly campaign: CampaignRecord;
+  readonly documentNo: string;
+  readonly effectiveDay: Day;
+}
+
+/** Why an approval cannot take effect; `reason` in words. */
+export type EffectRefusal = 'EFFECT_REFUSED';
+
+/** What a kind reads and writes. The slice that owns the subject contributes it; the mechanism calls it. */
+export interface CampaignWork {
+  readonly kind: CampaignKind;
+  /** Of these units, those who are asked on the day. */
+  readonly chooseTargets: (
+    ctx: Pick<Ctx, 'pool'>,
+    units: readonly UnitNode[],
+    day: Day,
+  ) => Promise<readonly UnitNode[]>;
+  /** Reads a posted form against the register of the day; `same` takes the preset as it is. */
+  readonly readAnswer: (
+    ctx: Pick<Ctx, 'pool'>,
+    asked: AskedUnit,
+    form: { readonly mode: 'same' | 'filled_in'; readonly values: FormValues },
+  ) => Promise<ReadForm<JsonInput>>;
+  /** Effects of the approval, in its transaction, through the owning slice's commands. @returns what came of it */
+  readonly applyApproval: (
+    tx: Tx,
+    ctx: Ctx,
+    approval: Approval & { readonly answers: readonly AcceptedAnswer[] },
+    refuse: Refuse<EffectRefusal>,
+  ) => Promise<JsonInput>;
+  /** Effects of the announcement, in its transaction. */
+  readonly applyAnnouncement?: (
+    tx: Tx,
+    ctx: Ctx,
+    announced: { readonly campaign: CampaignRecord; readonly documentNo: string; readonly day: Day },
+  ) => Promise<void>;
+}
+
+const OWN: readonly CampaignWork[] = [entityWork, rosterWork];
+const given = new WeakMap<Pool, readonly CampaignWork[]>();
+
+/** Kinds of the slices above (exam registration, plans, reviews, year-end); set once by the composition root. */
+export function provideCampaignKinds(pool: Pool, works: readonly CampaignWork[]): void {
+  const codes = [...OWN, ...works].map((work) => work.kind.code);
+  invariant(new Set(codes).size === codes.length, 'every kind of campaign has its own code');
+  given.set(pool, works);
+}
+
+export function campaignWorks(ctx: Pick<Ctx, 'pool'>): readonly CampaignWork[] {
+  return [...OWN, ...(given.get(ctx.pool) ?? [])];
+}
+
+export function findWork(ctx: Pick<Ctx, 'pool'>, code: string): CampaignWork | null {
+  return campaignWorks(ctx).find((work) => work.kind.code === code) ?? null;
+}
+
+/** The work behind a stored campaign: its kind is known for as long as the campaign is. */
+export function workOf(ctx: Pick<Ctx, 'pool'>, campaign: Pick<CampaignRecord, 'kind'>): CampaignWork {
+  const work = findWork(ctx, campaign.kind);
+  invariant(work, `the kind ${campaign.kind} is known`);
+  return work;
+}
