@@ -4,11 +4,13 @@ import type { ServerBuild } from '@remix-run/node';
 import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express';
 import pg from 'pg';
 import { requestContext } from '#app/accounts/context.server.ts';
+import { provideOperation } from '#app/accounts/operation/health-view.server.ts';
 import type { Part, Services } from '#app/accounts/part.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
 import { applicationHandover } from '#app/certificate/application/application-handover.server.ts';
 import { CERTIFICATE_PAPERS } from '#app/certificate/papers/certificate-papers.ts';
 import { certificatePart } from '#app/certificate/part.server.ts';
+import { cardFaces } from '#app/certificate/register/card-faces.server.ts';
 import { seedDemoCity } from '#app/demo/seed-demo.server.ts';
 import { cardChangeFacts, cardTransferFacts } from '#app/certificate/organisation/change-facts.server.ts';
 import {
@@ -25,6 +27,7 @@ import { examPart } from '#app/exam/part.server.ts';
 import { EXAM_PAPERS } from '#app/exam/sitting/papers/sitting-papers.ts';
 import { officePart } from '#app/office/part.server.ts';
 import { rosterPart } from '#app/office/import/part.server.ts';
+import { peoplePart } from '#app/office/roster/part.server.ts';
 import type { Outgoing } from '#app/office/notice/part.server.ts';
 import { noticePart } from '#app/office/notice/part.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
@@ -67,6 +70,8 @@ export interface ApplicationOptions {
   readonly ownerUrl: string;
   readonly secret: string;
   readonly rootDir: string;
+  /** Folder of the embedded database; null or absent with a database of one's own */
+  readonly dataDir?: string | null | undefined;
   readonly build: ServerBuild;
   /** Only `npm run dev`: Vite as middleware, and the build as it is now. */
   readonly dev?: DevServer | undefined;
@@ -86,6 +91,7 @@ export interface Application {
 function partsOf(services: Services, outgoing: Outgoing): Part[] {
   return [
     rosterPart(services),
+    peoplePart(services, { cards: cardFaces }),
     noticePart(services, outgoing),
     officePart(services, {
       papers: [...TRAINING_PAPERS, ...EXAM_PAPERS, ...CERTIFICATE_PAPERS],
@@ -184,6 +190,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   for (const part of parts) await part.prepare?.();
   const consumers = parts.flatMap((part) => part.consumers ?? []);
   await registerConsumers(system, consumers);
+  provideOperation(database.pool, {
+    consumers,
+    dataDir: options.dataDir ?? options.rootDir,
+    isEmbedded: env.database.kind === 'embedded',
+    startedAt: systemClock.now(),
+  });
   if (installation.kind === 'demo' && !installation.isReady) {
     const { seedDay } = installation;
     await seedOnce(

@@ -65,9 +65,19 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     ],
   },
   {
-    label: '单位与规则',
+    label: '人员',
     entries: [
       { to: '/coordinate/roster', label: '本单位人员', permission: 'organization.read' },
+      { to: '/coordinate/registers/reviewers', label: '法制审核人员', permission: 'organization.read' },
+      { to: '/coordinate/registers/assessments', label: '年度考核', permission: 'assessment.read' },
+      { to: '/bureau/supervisors', label: '监督人员', permission: 'supervisor.read' },
+      { to: '/coordinate/registers/honours', label: '荣誉', permission: 'organization.read' },
+      { to: '/coordinate/registers/contacts', label: '联络员', permission: 'organization.read' },
+    ],
+  },
+  {
+    label: '单位与规则',
+    entries: [
       { to: '/bureau/imports', label: '花名册导入', permission: 'roster.import' },
       { to: '/bureau/rules', label: '规则', permission: 'rules.read' },
       { to: '/bureau/workdays', label: '工作日', permission: 'workday.manage' },
@@ -75,7 +85,12 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
   },
   {
     label: '平台',
-    entries: [{ to: '/admin/deliveries', label: '投递记录', permission: 'delivery.read' }],
+    entries: [
+      { to: '/admin/accounts', label: '账号管理', permission: 'account.open' },
+      { to: '/admin/health', label: '运行状况', permission: 'platform.operate' },
+      { to: '/admin/deliveries', label: '投递记录', permission: 'delivery.read' },
+      { to: '/admin/audit', label: '审计日志', permission: 'audit.read' },
+    ],
   },
   {
     label: '本人',

@@ -82,6 +82,7 @@ async function startServer(start: Start, database: StartDatabase): Promise<Appli
     return await startApplication({
       env,
       rootDir,
+      dataDir: database.dataDir,
       build,
       servingUrl: database.servingUrl,
       ownerUrl: database.ownerUrl ?? database.servingUrl,

@@ -216,7 +216,13 @@ describe('with the keyboard alone', () => {
   it(
     'a candidate starts the exam, answers, moves on, marks, goes back and hands in',
     async () => {
-      await reader?.page.getByText('本课已学完').first().waitFor({ timeout: READING_LIMIT_MS });
+      // The sentence stands twice in the page, for narrow and for wide windows; only one of them is seen.
+      await expect
+        .poll(() => reader?.page.getByText('本课已学完').count(), {
+          timeout: READING_LIMIT_MS,
+          interval: 1_000,
+        })
+        .toBeGreaterThan(0);
       await reader?.context.close();
       const visitor = await visit();
       const { page } = visitor;
@@ -265,6 +271,8 @@ describe('with the keyboard alone', () => {
 /** Answers the questions of the short course and leaves the page scrolling, as a reader does now and then. */
 async function beginToRead(page: Page): Promise<void> {
   await page.goto(LESSON);
+  // On a site where these tests have run before.
+  if ((await page.getByText('本课已学完').count()) > 0) return;
   const front = z
     .object({ checks: z.array(z.object({ id: z.string(), answer: z.array(z.string()) })) })
     .parse(parse((await readFile(LESSON_FILE, 'utf8')).split('---')[1] ?? ''));

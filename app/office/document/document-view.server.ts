@@ -43,6 +43,15 @@ async function takeReadable(
   return document && paper && (await mayRead(ctx, paper, document)) ? { document, paper } : null;
 }
 
+/** Who gives the paper out: the unit itself, or the justice bureau of the region. */
+function issuerName(tree: OrgTree, paper: PaperKind, document: DocumentRecord): string {
+  if (paper.issuer === 'unit') return placeName(tree, document);
+  const justice = (tree.unitsOfRegion.get(document.regionId) ?? [])
+    .map((id) => tree.units.get(id))
+    .find((unit) => unit?.unitType === 'justice');
+  return justice?.name ?? tree.regions.get(document.regionId)?.name ?? '';
+}
+
 /** The unit, else the region the paper belongs to. */
 function placeName(tree: OrgTree, { unitId, regionId }: DocumentRecord): string {
   const unit = unitId === null ? undefined : tree.units.get(unitId);
@@ -124,7 +133,7 @@ export async function documentFile(
   const drawnDay = dayOf(document.drawnAt);
   const data = withNumber(await loadData(ctx.pool, document.id), number, drawnDay);
   const bytes = await drawPdf(paper, data, {
-    unitName: placeName(await currentTree(ctx), document),
+    unitName: issuerName(await currentTree(ctx), paper, document),
     day: formatDay(number?.signedDay ?? drawnDay),
     mark: `文书编号 ${document.id.slice(-12)}`,
   });

@@ -4,7 +4,7 @@ import type { OrgTree } from '#app/organization/tree/tree.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import { dayOf } from '#app/platform/time/day.ts';
+import { dayOf, formatDay } from '#app/platform/time/day.ts';
 import { fieldsOfList, proposeColumns } from './column-mapping.ts';
 import { documentDesk } from './desk.server.ts';
 import { fileNameOf, withNumber } from './document.ts';
@@ -195,7 +195,7 @@ export async function templateFile(
   const number = { documentNo: example.values[NUMBER_FIELD] ?? '', signedDay: today };
   const data = withNumber(example, number, today);
   if (asked.as === 'print') {
-    const edge = { unitName: place.region.name, day: today, mark: '试填样张' };
+    const edge = { unitName: place.region.name, day: formatDay(today), mark: '试填样张' };
     const bytes = await drawPdf(kind, data, edge);
     return done({ fileName: fileNameOf(`${kind.title}（样张）`, 'pdf'), type: 'application/pdf', bytes });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RosterTable } from '#app/accounts/roster/ui/roster-table.tsx';
+import { RosterTable } from '#app/office/roster/ui/roster-table.tsx';
 import { ExceptionTable } from '#app/office/workday/ui/exception-table.tsx';
 import { ConfirmForm, WorkdayForm } from '#app/office/workday/ui/workday-form.tsx';
 import { WorkdayPreview } from '#app/office/workday/ui/workday-preview.tsx';
@@ -94,7 +94,7 @@ describe('the 工作日 page', () => {
   });
 });
 
-describe('the 花名册 page', () => {
+describe('the 本单位人员 page', () => {
   it('lists people with masked numbers and their post in words', () => {
     const html = renderAt(
       '/coordinate/roster',
@@ -113,6 +113,8 @@ describe('the 花名册 page', () => {
             isEnforcementPost: true,
             fieldCode: 'MARKET',
             hasLegalQualification: false,
+            notAdmitted: null,
+            card: null,
           },
         ]}
         total={1}

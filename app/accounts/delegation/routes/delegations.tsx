@@ -70,7 +70,7 @@ export default function Delegations() {
       {answer?.refusal ? <Callout tone="danger" title={answer.refusal.text} /> : null}
       <div className="grid gap-10 lg:grid-cols-2">
         <section aria-labelledby="delegation-new">
-          <h2 id="delegation-new" className="text-lg font-semibold">
+          <h2 id="delegation-new" className="mb-4 text-lg font-semibold">
             请人代办
           </h2>
           {candidates.length === 0 ? (

@@ -49,7 +49,7 @@ export default function Organisation() {
       <PageHead
         title={trail.at(-1)?.name ?? '机构'}
         breadcrumb={[{ label: '机构与人员' }, { label: '机构', to: '/bureau/organisation' }, ...crumbs]}
-        meta={`截至 ${formatDay(day)}${day === today ? '' : '（历史或未来日期）'}`}
+        meta={`截至${formatDay(day)}${day === today ? '' : '（历史或未来日期）'}`}
         action={
           mayChange ? (
             <LinkButton tone="primary" to="/bureau/organisation/changes">

@@ -8,7 +8,7 @@ export interface Crumb {
 
 export interface PageHeadProps {
   title: string;
-  /** the pages above this one, each a link; the page itself is the title */
+  /** the pages above this one; only those with an address are shown, the page itself is the title */
   breadcrumb?: readonly Crumb[] | undefined;
   /** unit, year, date: a GET form or links, kept in the URL */
   scope?: ReactNode;
@@ -20,9 +20,10 @@ export interface PageHeadProps {
 
 /** Where one is, what it is called, for which scope, and the one thing to do here. */
 export function PageHead({ title, breadcrumb = [], scope, action, meta }: PageHeadProps) {
+  const above = breadcrumb.flatMap(({ label, to }) => (to === undefined ? [] : [{ label, to }]));
   return (
     <header className="mb-6">
-      {breadcrumb.length > 0 ? <Breadcrumb crumbs={breadcrumb} /> : null}
+      {above.length > 0 ? <Breadcrumb crumbs={above} /> : null}
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <h1 tabIndex={-1} className="text-2xl font-semibold">
@@ -41,7 +42,7 @@ export function PageHead({ title, breadcrumb = [], scope, action, meta }: PageHe
   );
 }
 
-function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
+function Breadcrumb({ crumbs }: { crumbs: readonly { label: string; to: string }[] }) {
   return (
     <nav aria-label="当前位置" className="mb-1">
       <ol className="flex flex-wrap text-sm text-ink-muted">
@@ -52,13 +53,9 @@ function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
                 /
               </span>
             ) : null}
-            {crumb.to ? (
-              <Link to={crumb.to} className="hover:text-accent hover:underline">
-                {crumb.label}
-              </Link>
-            ) : (
-              <span>{crumb.label}</span>
-            )}
+            <Link to={crumb.to} className="hover:text-accent hover:underline">
+              {crumb.label}
+            </Link>
           </li>
         ))}
       </ol>

@@ -18,14 +18,17 @@ export interface SimpleTableProps {
 
 const asHead = (head: SimpleHead | string): SimpleHead => (typeof head === 'string' ? { label: head } : head);
 
+/** On a phone a column of words is as wide as they are, up to eleven characters, and the table scrolls; elsewhere it may
+ *  be squeezed, but not to a single character. */
+const START = 'max-w-[11em] text-left sm:min-w-[6em] sm:max-w-none print:max-w-none';
+
 /** A small table that is neither sorted nor paged. The first cell of each row is its head. */
 export function SimpleTable({ caption, hideCaption, head, rows, foot }: SimpleTableProps) {
   const heads = head.map(asHead);
-  const alignOf = (index: number) =>
-    heads[index]?.align === 'end' ? 'whitespace-nowrap text-right' : 'min-w-[6em] text-left';
+  const alignOf = (index: number) => (heads[index]?.align === 'end' ? 'whitespace-nowrap text-right' : START);
   return (
     <div role="region" aria-label={caption} tabIndex={0} className="print-flow overflow-x-auto">
-      <table className="w-full border-collapse text-sm">
+      <table className="w-max min-w-full border-collapse text-sm sm:w-full print:w-full">
         <caption className={hideCaption ? 'sr-only' : 'pb-2 text-left text-base font-semibold'}>
           {caption}
         </caption>

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { viewRoster } from '#app/accounts/roster/roster-view.server.ts';
+import { viewRoster } from '#app/office/roster/roster-view.server.ts';
 import { useWorld } from '#test/support/database.ts';
 import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
 
