@@ -73,6 +73,9 @@ export default [
     route('coordinate/applications/new', 'certificate/application/routes/new-application.tsx'),
     route('coordinate/applications/:application', 'certificate/application/routes/application.tsx'),
 
+    route('coordinate/campaigns', 'office/campaign/routes/unit-campaigns.tsx'),
+    route('coordinate/campaigns/:campaign', 'office/campaign/routes/answer.tsx'),
+
     // The bureau's work.
     route('bureau/applications', 'certificate/application/routes/review-applications.tsx'),
     route('bureau/applications/:application', 'certificate/application/routes/review-application.tsx'),
@@ -89,6 +92,10 @@ export default [
     route('bank/questions/:question', 'exam/bank/routes/question.tsx'),
     route('bureau/rules', 'office/rules/routes/rules.tsx'),
     route('bureau/workdays', 'office/workday/routes/workdays.tsx'),
+    route('bureau/campaigns', 'office/campaign/routes/bureau-campaigns.tsx'),
+    route('bureau/campaigns/new', 'office/campaign/routes/new-campaign.tsx'),
+    route('bureau/campaigns/:campaign', 'office/campaign/routes/board.tsx'),
+    route('bureau/campaigns/:campaign/targets/:unit', 'office/campaign/routes/review.tsx'),
     route('bureau/templates', 'office/document/routes/templates.tsx'),
     route('bureau/templates/:paper', 'office/document/routes/template.tsx'),
     route('bureau/documents', 'office/document/routes/documents.tsx'),
@@ -113,6 +120,8 @@ export default [
   ]),
 
   // Files.
+  route('bureau/campaigns/:campaign/progress.xlsx', 'office/campaign/routes/progress-file.ts'),
+  route('campaigns/files/:file', 'office/campaign/routes/file.ts'),
   route('admin/audit.xlsx', 'accounts/audit/routes/audit-file.ts'),
   route('coordinate/roster/:person/photo', 'office/roster/routes/photo.ts'),
   route('coordinate/corrections/:correction/scan', 'office/roster/routes/scan.ts'),

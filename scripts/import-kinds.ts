@@ -1,4 +1,5 @@
 import { rosterWork } from '#app/organization/roster/apply-roster.server.ts';
+import { regionWork, unitWork } from '#app/organization/tree/import-tree.server.ts';
 import { loadTree } from '#app/organization/tree/tree.store.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { importNow } from '#app/platform/import/run/import-now.server.ts';
@@ -64,5 +65,7 @@ async function regionAndDay(ctx: Ctx, { region, asOf }: ScopeOptions): Promise<I
 
 /** Every kind that `npm run import` knows. A new kind adds one line. */
 export const IMPORT_KINDS: Readonly<Record<string, CommandKind>> = {
+  regions: commandKind(regionWork, regionAndDay),
+  units: commandKind(unitWork, regionAndDay),
   roster: commandKind(rosterWork, regionAndDay),
 };

@@ -12,6 +12,7 @@ import { annotatedRunFile } from '#app/platform/import/run/annotated-file.server
 import { importRunView } from '#app/platform/import/run/import-run-view.server.ts';
 import type { ImportNow } from '#app/platform/import/run/import-now.server.ts';
 import type { ImportRun } from '#app/platform/import/run/import-run.ts';
+import { verdictWord } from '#app/platform/import/report.ts';
 import { countsInWords, STATE_LOOKS } from '#app/platform/import/ui/import-words.ts';
 import { fileRefusalText } from '#app/platform/import/workbook/file-refusal.ts';
 import { refuseBySize } from '#app/platform/import/workbook/file-size.ts';
@@ -60,14 +61,28 @@ interface Call {
   readonly marked: string | undefined;
 }
 
-/** Null when the call makes no sense; the help says how it is meant. */
-function readCall(): Call | null {
+/** The help was asked for, the call makes no sense (and why), or what to do. */
+type ReadCall =
+  | { readonly is: 'help' }
+  | { readonly is: 'wrong'; readonly why: string }
+  | { readonly is: 'call'; readonly call: Call };
+
+const wrong = (why: string): ReadCall => ({ is: 'wrong', why });
+
+function readCall(): ReadCall {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
-  const [name = '', file] = positionals;
+  if (values.help) return { is: 'help' };
+  const [name, file] = positionals;
+  if (name === undefined) return wrong('没有写导入种类 · the kind is missing');
   const kind = Object.hasOwn(IMPORT_KINDS, name) ? IMPORT_KINDS[name] : undefined;
-  if (values.help || kind === undefined || file === undefined || positionals.length > 2) return null;
+  if (kind === undefined)
+    return wrong(`没有“${name}”这种导入 · no such kind. KIND: ${Object.keys(IMPORT_KINDS).join(', ')}`);
+  if (file === undefined) return wrong('没有写文件 · the file is missing');
+  if (positionals.length > 2)
+    return wrong(`多出的参数 · one argument too many: ${positionals.slice(2).join(' ')}`);
   const mode = values['dry-run'] ? 'dry_run' : values['good-rows'] ? 'good_rows' : 'all_or_nothing';
-  return { kind, file, mode, region: values.region, asOf: values['as-of'], marked: values.marked };
+  const { region, marked } = values;
+  return { is: 'call', call: { kind, file, mode, region, asOf: values['as-of'], marked } };
 }
 
 /** Looks at the size before a byte is read. */
@@ -111,19 +126,30 @@ async function reportDryRun(ctx: Ctx, call: Call, given: Omit<ImportNow, 'mode'>
 }
 
 async function report(ctx: Ctx, kind: CommandKind, run: ImportRun): Promise<void> {
-  console.log(`${kind.title} ${run.fileName}：${STATE_LOOKS[run.state].word}`);
+  const state = run.mode === 'trial' ? '试算，没有写入' : STATE_LOOKS[run.state].word;
+  console.log(`${kind.title} ${run.fileName}：${state}`);
   if (run.failure !== null) console.error(run.failure.text);
   if (run.state === 'needs_mapping') {
     console.error('有些列没有认准，请在网页上传一次并对应好列，之后同样表头的文件可以直接导入。');
   }
   for (const note of run.layout?.notes ?? []) console.log(`  ${note}`);
+  reportColumns(run);
   const view = await importRunView(ctx, run, { page: 1, size: LISTED_ISSUES });
   if (view.counts.total > 0) console.log(`  ${countsInWords(view.counts, kind.rowWord)}`);
-  for (const { sheetName, rowNumber, cell, reason, fix } of view.issues) {
-    console.log(`  ${sheetName} ${cell ?? `第 ${rowNumber} 行`}：${reason}${fix === null ? '' : `。${fix}`}`);
+  for (const { verdict, sheetName, rowNumber, cell, reason, fix } of view.issues) {
+    const place = `${sheetName} ${cell ?? `第 ${rowNumber} 行`}`;
+    console.log(`  [${verdictWord(verdict)}] ${place}：${reason}${fix === null ? '' : `。${fix}`}`);
   }
   const more = view.issuesShown - view.issues.length;
   if (more > 0) console.log(`  …… 另有 ${more} 处`);
+}
+
+/** Columns that feed nothing: known ones that are left out on purpose, and those nobody knows. */
+function reportColumns(run: ImportRun): void {
+  for (const { title, letters, note, target } of run.layout?.columns ?? []) {
+    if (target !== null) continue;
+    console.log(`  ${letters} 列「${title}」没有读取${note === null ? '：不认识这一列的表头' : `：${note}`}`);
+  }
 }
 
 async function writeMarked(ctx: Ctx, run: ImportRun, target: string): Promise<void> {
@@ -148,21 +174,16 @@ async function withSystem(target: ScriptDatabase, work: (ctx: Ctx) => Promise<nu
   }
 }
 
-/** An unknown option is a wrong call like any other. */
-function readCallOrNull(): Call | null {
-  try {
-    return readCall();
-  } catch (error) {
-    if (errorCode(error)?.startsWith('ERR_PARSE_ARGS') === true) return null;
-    throw error;
-  }
-}
-
 await runScript(async () => {
-  const call = readCallOrNull();
-  if (call === null) {
+  const read = readCall();
+  if (read.is === 'help') {
     console.log(HELP);
-    return process.argv.includes('--help') || process.argv.includes('-h') ? 0 : WRONG_CALL;
+    return 0;
   }
+  if (read.is === 'wrong') {
+    console.error(`${read.why}\n\n${HELP}`);
+    return WRONG_CALL;
+  }
+  const { call } = read;
   return withDatabase((target) => withSystem(target, (ctx) => runCall(ctx, call)));
 });

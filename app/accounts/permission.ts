@@ -136,7 +136,6 @@ export const PERMISSIONS = {
   'platform.operate': ['system_admin'],
   // Reach: the security administrator's is the platform, a bureau's the people and offices of its region.
   'account.open': ['security_admin', 'justice_bureau'],
-  'grants.manage': ['security_admin'],
   'audit.read': ['audit_admin'],
 } as const satisfies Record<string, Admission>;
 

@@ -1,4 +1,5 @@
 import type { Part, Services } from '#app/accounts/part.server.ts';
+import { cardProposalConsumer } from './organisation/card-proposal-consumer.server.ts';
 import { custodyConsumer } from './organisation/custody-consumer.server.ts';
 import { organisationConsumer } from './organisation/organisation-consumer.server.ts';
 import { settleCardTasks } from './organisation/settle-card-tasks.server.ts';
@@ -12,6 +13,7 @@ export function certificatePart(services: Services): Part {
       qualificationConsumer(system),
       organisationConsumer(system),
       custodyConsumer(system),
+      cardProposalConsumer(system),
       settleCardTasks(system),
     ],
   };

@@ -1,6 +1,9 @@
 import type { Part, Services } from '#app/accounts/part.server.ts';
 import { anyJob } from '#app/platform/jobs/jobs.server.ts';
 import { startLoop } from '#app/platform/jobs/loop.server.ts';
+import { CAMPAIGN_PAPERS } from './campaign/kinds/roster-papers.ts';
+import type { CampaignWork } from './campaign/work.server.ts';
+import { provideCampaignKinds } from './campaign/work.server.ts';
 import { provideDocumentDesk } from './document/desk.server.ts';
 import { batchJob, purgeBatches } from './document/draw-batch.server.ts';
 import type { PaperKind } from './document/paper.ts';
@@ -15,12 +18,15 @@ const PURGE_EVERY_MS = 3_600_000;
 export interface GivenToOffice {
   readonly papers: readonly PaperKind[];
   readonly handovers: readonly HandoverSource[];
+  /** Kinds of campaigns beside the office's own. */
+  readonly campaigns?: readonly CampaignWork[] | undefined;
 }
 
 /** The office around the trade: tasks, papers, handovers. */
 export function officePart(services: Services, given: GivenToOffice): Part {
   const { system, jobs } = services;
-  provideDocumentDesk(system.pool, { papers: [...OFFICE_PAPERS, ...given.papers], jobs });
+  provideDocumentDesk(system.pool, { papers: [...OFFICE_PAPERS, ...CAMPAIGN_PAPERS, ...given.papers], jobs });
+  provideCampaignKinds(system.pool, given.campaigns ?? []);
   provideHandoverSources(system.pool, given.handovers);
   return {
     consumers: [taskConsumer],

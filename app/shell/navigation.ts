@@ -28,6 +28,13 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     ],
   },
   {
+    label: '填报',
+    entries: [
+      { to: '/coordinate/campaigns', label: '填报任务', permission: 'campaign.read_own_unit' },
+      { to: '/bureau/campaigns', label: '任务下发', permission: 'campaign.read' },
+    ],
+  },
+  {
     label: '证件',
     entries: [
       { to: '/coordinate/applications', label: '证件申领', permission: 'application.file' },
@@ -120,10 +127,10 @@ export function navigationFor(
 }
 
 const OWN_LINKS: readonly Entry[] = [
-  { to: '/inbox', label: '收件箱', permission: 'inbox.read' },
   { to: '/me', label: '我的证件', permission: 'certificate.read_own' },
   { to: '/hours', label: '我的学时', permission: 'hours.read_own' },
   { to: '/sessions', label: '我的培训班', permission: 'session.attend' },
+  { to: '/inbox/preferences', label: '提醒设置', permission: 'inbox.read' },
 ];
 
 /** One's own pages, reached from one's name. */

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Permission, PERMISSIONS, rolesFor } from '#app/accounts/permission.ts';
 import type { Role } from '#app/accounts/role.ts';
 import { doorOf } from '#app/platform/http/door.server.ts';
+import { PREFERENCES_COOKIE } from '#app/platform/ui/theme/preferences.ts';
 import {
   type Visitor,
   DEMO_PASSWORD,
@@ -91,12 +92,14 @@ async function problemsOf(page: Page, { width, colorScheme }: Look): Promise<str
   await page.setViewportSize({ width, height: 900 });
   // Without motion a change of colours is over at once, and the contrast measured is that of the page at rest.
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  const { overflow, titles } = await page.evaluate(() => ({
+  const { overflow, titles, scheme } = await page.evaluate(() => ({
+    scheme: getComputedStyle(document.documentElement).colorScheme,
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     titles: document.querySelectorAll('h1').length,
   }));
   const findings = await accessibilityFindings(page);
   return [
+    ...(scheme === colorScheme ? [] : [`shown ${scheme}`]),
     ...(overflow > 0 ? [`${overflow} px too wide`] : []),
     ...(titles === 1 ? [] : [`${titles} main headings`]),
     ...findings.map(({ id, targets }) => `${id}: ${targets}`),
@@ -130,6 +133,7 @@ describe('every page without a parameter', () => {
     'is quiet, alive, accessible and as wide as its window for %s',
     async (opener) => {
       const visitor = await visit();
+      await followTheSystem(visitor);
       if (opener !== 'public') await signIn(visitor, LOGINS[opener]);
       const problems: string[] = [];
       for (const address of pages.get(opener) ?? []) {
@@ -145,6 +149,12 @@ describe('every page without a parameter', () => {
     SWEEP_LIMIT_MS,
   );
 });
+
+/** The wish that pages follow the system's colours; without one they are light. */
+async function followTheSystem(visitor: Visitor): Promise<void> {
+  const url = inject('site').baseUrl;
+  await visitor.context.addCookies([{ name: PREFERENCES_COOKIE, value: 'system.normal', url }]);
+}
 
 /** Name and kind of what has the focus, and whether something else lies over it. */
 async function focused(page: Page): Promise<{ kind: string; name: string; isCovered: boolean }> {

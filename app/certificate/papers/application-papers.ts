@@ -228,9 +228,9 @@ export const STATUS_PROOF: PaperKind = {
         kind: 'table',
         list: '人员',
         columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
+          { head: '序号', text: '{序号}', weight: 0.7, align: 'center' },
           { head: '姓名', text: '{姓名}', weight: 0.8, align: 'center' },
-          { head: '身份证号', text: '{身份证号}', weight: 1.6 },
+          { head: '身份证号', text: '{身份证号}', weight: 2.1 },
           { head: '单位', text: '{单位名称}', weight: 1.5 },
           { head: '执法主体', text: '{执法主体}', weight: 1.3 },
           { head: '委托机关', text: '{委托机关}', weight: 0.9 },

@@ -77,9 +77,9 @@ export async function actOnAnswer(ctx: ActorCtx, place: AnswerPlace, formData: F
   if (posted === 'submit' || posted === 'same') {
     const mode = posted === 'same' ? 'same' : 'filled_in';
     const outcome = await submitAnswer(ctx, { ...place, values, mode, expectedVersion, commandId });
-    if (outcome.ok) return back('submitted');
-    if (outcome.code === 'ANSWER_INCOMPLETE' && 'problems' in outcome) return again(null, outcome.problems, 422);
-    return outcome.code === 'ANSWER_INCOMPLETE' ? again(null, {}, 422) : refuse(outcome);
+    if (!outcome.ok) return refuse(outcome);
+    const { problems } = outcome.value;
+    return problems === undefined ? back('submitted') : again(null, problems, 422);
   }
   const saved = await saveDraft(ctx, { ...place, values, expectedVersion });
   return saved.ok ? back(posted.startsWith('detach:') ? 'deleted' : 'saved') : refuse(saved);

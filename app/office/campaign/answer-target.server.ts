@@ -101,27 +101,30 @@ export type SubmitAnswerRefusal = SubmitRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'S
 const submittedShape = z.object({ answerNo: z.number(), isLate: z.boolean(), exceptionCount: z.number() });
 export type Submitted = z.infer<typeof submittedShape>;
 
-/** Handed in, refused, or not complete: then the problems by field. */
-export type SubmitOutcome =
-  | Outcome<Submitted, SubmitAnswerRefusal>
-  | { readonly ok: false; readonly code: 'ANSWER_INCOMPLETE'; readonly problems: FormProblems };
+/** Handed in, or not complete: then the problems by field and nothing is written. */
+export type SubmitResult =
+  | { readonly submitted: Submitted; readonly problems?: undefined }
+  | { readonly submitted: null; readonly problems: FormProblems };
 
 /**
  * 填报: appends a version of the unit's answer. The preset is read from the register, never from the form. Two liaisons
- * at once: the second sees CHANGED_MEANWHILE. Refusals: FORBIDDEN; NOT_FOUND (not a unit of the actor's, or not asked);
- * ANSWER_INCOMPLETE with the problems by field; STAMPED_FORM_MISSING; CAMPAIGN_CLOSED; ACCEPTED_ALREADY;
+ * at once: the second sees CHANGED_MEANWHILE. An incomplete form comes back with its problems by field. Refusals:
+ * FORBIDDEN; NOT_FOUND (not a unit of the actor's, or not asked); STAMPED_FORM_MISSING; CAMPAIGN_CLOSED; ACCEPTED_ALREADY;
  * CHANGED_MEANWHILE; COMMAND_REUSED.
  */
-export async function submitAnswer(ctx: ActorCtx, input: SubmitInput): Promise<SubmitOutcome> {
+export async function submitAnswer(
+  ctx: ActorCtx,
+  input: SubmitInput,
+): Promise<Outcome<SubmitResult, SubmitAnswerRefusal>> {
   const opened = await openFor(ctx, input);
   if (!opened.ok) return opened;
   const { unit, tree, campaign } = opened.value;
   const today = dayOf(ctx.clock.now());
   const work = workOf(ctx, campaign);
   const read = await work.readAnswer(ctx, { unit, tree, today }, { mode: input.mode, values: input.values });
-  if (!read.ok) return { ok: false, code: 'ANSWER_INCOMPLETE', problems: read.problems };
+  if (!read.ok) return done({ submitted: null, problems: read.problems });
   const { commandId, ...asked } = input;
-  return inTransaction<Submitted, SubmitAnswerRefusal>(ctx, 'submit-campaign-answer', (tx, refuse) =>
+  const written = await inTransaction<Submitted, SubmitAnswerRefusal>(ctx, 'submit-campaign-answer', (tx, refuse) =>
     withReceipt(
       tx,
       { actorId: ctx.actorId, commandId, kind: 'campaign.answer', input: asked },
@@ -130,6 +133,7 @@ export async function submitAnswer(ctx: ActorCtx, input: SubmitInput): Promise<S
       () => writeAnswer(tx, ctx, { ...asked, content: read.content }, refuse),
     ),
   );
+  return written.ok ? done({ submitted: written.value }) : written;
 }
 
 async function writeAnswer(

@@ -1,8 +1,9 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
-import { done } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
+import type { DrawRefusal } from '../document/draw-paper.server.ts';
 import { drawPaper } from '../document/draw-paper.server.ts';
 import { DOCUMENT_REFUSALS } from '../document/refusals.ts';
 import { draftAnnouncement } from './board-view.server.ts';
@@ -67,11 +68,11 @@ async function draw(
   ctx: ActorCtx,
   campaignId: string,
   commandId: string,
-): Promise<Outcome<string, string>> {
+): Promise<Outcome<string, DrawRefusal>> {
   const draft = await draftAnnouncement(ctx, campaignId);
   if (!draft.ok) return draft;
   const campaign = await findCampaign(ctx.pool, campaignId);
-  if (campaign === null) return { ok: false, code: 'NOT_FOUND' };
+  if (campaign === null) return refused('NOT_FOUND');
   const { paper } = workOf(ctx, campaign).kind.announcement;
   const { documentNo, effectiveDay } = campaign;
   const drawn = await drawPaper(ctx, {
@@ -97,9 +98,8 @@ export async function actOnBoard(ctx: ActorCtx, campaignId: string, formData: Fo
   if (post.intent === 'draw') {
     const drawn = await draw(ctx, campaignId, post.commandId);
     if (drawn.ok) return { to: `/documents/${drawn.value}` };
-    const known = Object.entries(DOCUMENT_REFUSALS).find(([code]) => code === drawn.code)?.[1];
-    const refusal = known?.text ?? '文书没有出具，请稍后再试。';
-    return { posted: { intent, values, errors: {}, refusal }, status: known?.status ?? 409 };
+    const { text, status } = answerFor(drawn, DOCUMENT_REFUSALS);
+    return { posted: { intent, values, errors: {}, refusal: text }, status };
   }
   const outcome = await run(ctx, campaignId, post);
   if (outcome.ok) return { to: `${boardPath(campaignId)}?notice=${NOTICES[post.intent]}` };

@@ -152,7 +152,7 @@ const boardRow = z.object({
   answeredAt: z.date().nullable(),
   answeredByName: z.string().nullable(),
   reviewedAt: z.date().nullable(),
-  figures: z.record(z.string(), z.number()),
+  fieldCodes: z.array(z.string()),
 });
 export type BoardRow = z.infer<typeof boardRow>;
 
@@ -169,7 +169,7 @@ export async function listBoardRows(
     text: `select t.unit_id as "unitId", t.unit_name as "unitName", t.region_id as "regionId", t.state,
              t.due_day as "dueDay", t.is_late as "isLate", t.answer_no as "answerNo",
              t.exception_count as "exceptionCount", t.answered_at as "answeredAt", a.display_name as "answeredByName",
-             t.reviewed_at as "reviewedAt", t.figures
+             t.reviewed_at as "reviewedAt", t.field_codes as "fieldCodes"
            from campaign_target t left join account a on a.id = t.answered_by
            where ${FILTERED}
            order by ${ORDERS[page.sort.field]} ${direction} nulls last, t.unit_name_pinyin, t.unit_id

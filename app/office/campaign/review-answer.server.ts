@@ -162,7 +162,8 @@ export async function acceptUnchanged(
       if (campaign.state === 'approved' || campaign.state === 'announced') return refuse('CAMPAIGN_DECIDED');
       const waiting = await lockTargets(tx, campaignId, { states: ['submitted'], unchangedOnly: true });
       const targets = waiting.filter((target) => unitIds.has(target.unitId) || regionIds.has(target.regionId));
-      if (targets.length === 0) return refuse('NOTHING_TO_ACCEPT');
+      if (targets.length === 0)
+        return refuse(regionIds.has(campaign.regionId) ? 'NOTHING_TO_ACCEPT' : 'NOT_FOUND');
       const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
       const ids = targets.map((target) => target.id);
       await markReviewed(tx, ids, { state: 'accepted', ...deed });

@@ -46,7 +46,7 @@ export async function remindUnits(
       const owing = (await lockTargets(tx, campaignId, { states: OWING_STATES })).filter(
         (target) => unitIds.has(target.unitId) || regionIds.has(target.regionId),
       );
-      if (owing.length === 0) return refuse('NOBODY_OWES');
+      if (owing.length === 0) return refuse(regionIds.has(campaign.regionId) ? 'NOBODY_OWES' : 'NOT_FOUND');
       const at = ctx.clock.now();
       const isLate = dayOf(at) > campaign.dueDay;
       await sendNotices(tx, ctx, [

@@ -6,7 +6,7 @@ import { newId } from '#app/platform/ids/id.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { FieldError } from '#app/platform/ui/form/error-summary.tsx';
 import { parseDateText } from '#app/platform/ui/text/date-text.ts';
-import { PLAN_LABELS } from './plan-words.ts';
+import { labelOf } from './plan-words.ts';
 
 /** What the wizard's second page submits, read into a plan. Names of fields: `plan-words.ts`. */
 
@@ -182,7 +182,7 @@ export function readPlan(
   const errors: FieldError[] = [];
   const fail = (name: string, message: string): void => {
     if (!errors.some((error) => error.name === name))
-      errors.push({ name, label: PLAN_LABELS[name] ?? name, message });
+      errors.push({ name, label: labelOf(kind, name), message });
   };
   const text = (name: string): string => (values[name] ?? '').trim();
   const need = (name: string): string => {

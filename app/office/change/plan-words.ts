@@ -26,6 +26,19 @@ export const PLAN_LABELS: Readonly<Record<string, string>> = {
   documentNo: '批文号',
 };
 
+/** Townships merge into a township, and are moved below a region. */
+const REGION_LABELS: Readonly<Record<string, string>> = {
+  target: '合并后的乡镇（街道）',
+  newName: '新设乡镇（街道）名称',
+  newCode: '新设乡镇（街道）代码',
+};
+
+export function labelOf(kind: ChangeKind, name: string): string {
+  const own = kind === 'region_merge' ? REGION_LABELS[name] : undefined;
+  if (kind === 'region_move' && name === 'region') return '新的上级区划';
+  return own ?? PLAN_LABELS[name] ?? name;
+}
+
 export interface KindWords {
   /** What the act is for, on the choice of acts. */
   readonly purpose: string;

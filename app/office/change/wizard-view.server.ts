@@ -78,13 +78,14 @@ function matches(tree: OrgTree, choice: Choice, text: string): boolean {
 /** Which of a kind's units a search offers; a township's mode only exists for townships. */
 function offered(scene: Scene, kind: ChangeKind): readonly Choice[] {
   if (isRegionKind(kind)) {
-    // The top region of the reach cannot be merged or moved by who stands in it.
-    return kind === 'region_rename'
-      ? scene.regions
-      : scene.regions.filter((region) => {
-          const parentId = scene.tree.regions.get(region.id)?.parentId ?? null;
-          return scene.regions.some((other) => other.id === parentId);
-        });
+    if (kind === 'region_merge')
+      return scene.regions.filter((region) => scene.tree.regions.get(region.id)?.level === 'township');
+    if (kind === 'region_rename') return scene.regions;
+    // The top region of the reach is not moved by who stands in it.
+    return scene.regions.filter((region) => {
+      const parentId = scene.tree.regions.get(region.id)?.parentId ?? null;
+      return scene.regions.some((other) => other.id === parentId);
+    });
   }
   if (kind !== 'mode') return scene.units;
   return scene.units.filter((unit) =>

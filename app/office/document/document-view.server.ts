@@ -19,11 +19,14 @@ import {
 } from './document.store.server.ts';
 import { drawPdf } from './format/pdf.server.ts';
 import type { PaperKind } from './paper.ts';
+import { bearsNumber } from './paper.ts';
 import { mayIssue, mayRead, readableGroups } from './paper-reach.server.ts';
 
 export interface DocumentPage {
   readonly document: DocumentRecord;
   readonly paperTitle: string;
+  /** A paper of this kind gets a 文号. */
+  readonly bearsNumber: boolean;
   readonly placeName: string;
   readonly number: DocumentNumber | null;
   readonly events: readonly DocumentEvent[];
@@ -76,6 +79,7 @@ export async function documentView(
   return done({
     document,
     paperTitle: paper.title,
+    bearsNumber: bearsNumber(paper),
     placeName: placeName(await currentTree(ctx), document),
     number,
     events,

@@ -76,6 +76,8 @@ export interface DocumentQuery {
   readonly text: string;
   readonly paperCode: string | null;
   readonly isNumbered: boolean | null;
+  /** Kinds that get a number: only they can wait for one. */
+  readonly numberedCodes: readonly string[];
   readonly sort: { readonly field: DocumentSort; readonly direction: 'asc' | 'desc' };
 }
 
@@ -90,7 +92,7 @@ function matching(groups: readonly ReadableGroup[], query: DocumentQuery): Sql {
       ? emptySql
       : query.isNumbered
         ? sql`and n.document_no is not null`
-        : sql`and n.document_no is null`;
+        : sql`and n.document_no is null and d.paper_code = any(${[...query.numberedCodes]}::text[])`;
   return sql`where ${visibleTo(groups)} ${text} ${paper} ${numbered}`;
 }
 

@@ -10,6 +10,7 @@ import { documentDesk } from './desk.server.ts';
 import type { DocumentSort } from './document-sorts.ts';
 import type { DocumentRecord } from './document.store.server.ts';
 import { countDocuments, listDocuments, listDocumentsOf } from './document.store.server.ts';
+import { bearsNumber } from './paper.ts';
 import { readableGroups } from './paper-reach.server.ts';
 
 /** One document in a list. */
@@ -18,12 +19,25 @@ export interface DocumentLine extends Pick<
   'id' | 'title' | 'format' | 'documentNo' | 'scans' | 'drawnAt' | 'drawerName'
 > {
   readonly paperTitle: string;
+  /** A paper of this kind gets a 文号. */
+  readonly bearsNumber: boolean;
 }
 
 function toLine(ctx: ActorCtx, record: DocumentRecord): DocumentLine {
   const { id, title, format, documentNo, scans, drawnAt, drawerName, paperCode } = record;
-  const paperTitle = documentDesk(ctx).papers.get(paperCode)?.title ?? '';
-  return { id, title, format, documentNo, scans, drawnAt, drawerName, paperTitle };
+  const paper = documentDesk(ctx).papers.get(paperCode);
+  const paperTitle = paper?.title ?? '';
+  return {
+    id,
+    title,
+    format,
+    documentNo,
+    scans,
+    drawnAt,
+    drawerName,
+    paperTitle,
+    bearsNumber: paper !== undefined && bearsNumber(paper),
+  };
 }
 
 /** Documents of one or several subjects of a kind, as far as the viewer may see them; for `<DocumentList>`. */
@@ -57,6 +71,7 @@ export async function documentsView(
   const asked = {
     text: query.q,
     paperCode: query.filters.paper ?? null,
+    numberedCodes: [...papers.values()].filter(bearsNumber).map(({ code }) => code),
     isNumbered: numbered === 'yes' ? true : numbered === 'no' ? false : null,
     sort: query.sort,
   };

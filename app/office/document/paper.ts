@@ -111,6 +111,11 @@ export function allFields(kind: Pick<PaperKind, 'fields'>): readonly PaperField[
   ];
 }
 
+/** Lists and forms are signed without a 文号; nothing waits for one there. */
+export function bearsNumber(kind: Pick<PaperKind, 'layout'>): boolean {
+  return kind.layout.blocks.some((block) => block.kind === 'number');
+}
+
 /** Names of the lists a kind has, in the order in which they appear. */
 export function listNames(kind: Pick<PaperKind, 'fields'>): readonly string[] {
   return [...new Set(kind.fields.flatMap((field) => field.repeats ?? []))];

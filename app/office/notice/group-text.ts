@@ -21,7 +21,7 @@ export function composeGroupText({ title, body, link, waiting }: GroupText): str
   return [
     `【${title}】`,
     ...(body === '' ? [] : [body]),
-    ...(link === null ? [] : [`办理链接：${link}`]),
+    ...(link === null ? [] : [`链接：${link}`]),
     ...(names.length === 0 ? [] : [`${label}（${names.length}）：${named}${rest}`]),
   ].join('\n');
 }

@@ -176,7 +176,12 @@ export function madeBy(plan: ChangePlan): string[] {
         ...(plan.target.kind === 'new' ? [plan.target.region.id] : []),
         ...plan.groups.flatMap((group) => ofTarget(group.target)),
       ];
-    default:
+    case 'rename':
+    case 'abolish':
+    case 'move':
+    case 'mode':
+    case 'region_rename':
+    case 'region_move':
       return [];
   }
 }

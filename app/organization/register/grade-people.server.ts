@@ -4,7 +4,7 @@ import type { Tx } from '#app/platform/db/db.server.ts';
 import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import { lockPersons } from '../person/home-timeline.store.server.ts';
-import type { Grade } from './assessment.ts';
+import type { Grade, StandingAssessment } from './assessment.ts';
 import { decideGrade, twoBadYears } from './assessment.ts';
 import type { NewAssessment } from './assessment.store.server.ts';
 import { appendAssessments, listStandingAssessments } from './assessment.store.server.ts';
@@ -73,22 +73,23 @@ export async function gradePeopleIn(
       unitId,
       detail: { year, grade },
     });
-  return { written: written.length, ...pairsAfter(await listStandingAssessments(tx, personIds), written, year) };
+  return { written: written.length, ...pairsAfter(await listStandingAssessments(tx, personIds), written) };
 }
 
-/** Looks at the year entered, as its earlier and as its later year. */
-function pairsAfter(
-  standing: Awaited<ReturnType<typeof listStandingAssessments>>,
-  written: readonly NewAssessment[],
-  year: number,
+/** Looks at each year entered, as the earlier and as the later one of a pair. @param standing grades after the entry */
+export function pairsAfter(
+  standing: readonly StandingAssessment[],
+  written: readonly Pick<NewAssessment, 'personId' | 'unitId' | 'year'>[],
 ): Pick<Graded, 'badPairs' | 'clearedPairs'> {
+  const byPerson = new Map<string, StandingAssessment[]>();
+  for (const one of standing)
+    if (one.state === 'stands') byPerson.set(one.personId, [...(byPerson.get(one.personId) ?? []), one]);
   const badPairs: BadPair[] = [];
   const clearedPairs: { personId: string; later: number }[] = [];
-  for (const { personId, unitId } of written) {
-    const grades = standing.filter((one) => one.personId === personId && one.state === 'stands');
+  for (const { personId, unitId, year } of written) {
+    const grades = byPerson.get(personId) ?? [];
     for (const later of [year, year + 1]) {
-      const near = grades.filter((one) => one.year === later || one.year === later - 1);
-      const pair = twoBadYears(near);
+      const pair = twoBadYears(grades.filter((one) => one.year === later || one.year === later - 1));
       if (pair !== null) badPairs.push({ personId, unitId, ...pair });
       else clearedPairs.push({ personId, later });
     }

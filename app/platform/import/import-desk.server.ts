@@ -5,7 +5,7 @@ import type { AnyJob, Job, Jobs } from '#app/platform/jobs/jobs.server.ts';
 import { anyJob } from '#app/platform/jobs/jobs.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
-import type { IgnoredColumn, ImportField } from './kind.ts';
+import type { AcceptedFiles, IgnoredColumn, ImportField } from './kind.ts';
 import { annotatedRunFile, type AnnotatedFile } from './run/annotated-file.server.ts';
 import { applyImport } from './run/apply-import.server.ts';
 import { checkImport } from './run/check-import.server.ts';
@@ -45,6 +45,7 @@ export interface ImportDesk<C extends Ctx> {
   readonly fields: readonly ImportField[];
   readonly ignored: readonly IgnoredColumn[];
   readonly isWide: boolean;
+  readonly files: AcceptedFiles | null;
   readonly jobs: readonly AnyJob[];
   startImport(
     ctx: C,
@@ -101,6 +102,7 @@ export function openImportDesk<C extends Ctx, Row, Fact, Context>(
     fields: kind.fields,
     ignored: kind.ignored,
     isWide: kind.wide !== null,
+    files: kind.files,
     jobs: [anyJob(checkJob), anyJob(applyJob)],
     startImport: async (ctx, { isRecheck = false, ...file }) => {
       if (!(await options.mayImport(ctx, file.scope))) return refused('FORBIDDEN');

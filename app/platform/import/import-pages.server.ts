@@ -154,6 +154,7 @@ function faceOf<C extends Ctx>(desk: ImportDesk<C>): KindFace {
     rowWord: desk.rowWord,
     maxRows: desk.maxRows,
     isWide: desk.isWide,
+    files: desk.files,
     fields: desk.fields.map(({ id, label, hint, required, fallback }) => ({
       id,
       label,

@@ -1,3 +1,4 @@
+import type { AcceptedFiles } from './kind.ts';
 import type { ImportRunView } from './run/import-run.ts';
 
 /** A field as the pages show it: no functions, so that loaders can send it. */
@@ -16,6 +17,8 @@ export interface KindFace {
   readonly rowWord: string;
   readonly maxRows: number;
   readonly isWide: boolean;
+  /** Null for kinds that take workbooks. */
+  readonly files: AcceptedFiles | null;
   readonly fields: readonly FieldFace[];
   readonly ignored: readonly { readonly label: string; readonly why: string }[];
 }

@@ -10,6 +10,7 @@ export type ImportRefusal =
   | 'NOT_MAPPABLE'
   | 'MAPPING_INCOMPLETE'
   | 'NOT_CHECKED'
+  | 'ONLY_A_TRIAL'
   | 'NOTHING_TO_APPLY'
   | 'HAS_REFUSED_ROWS'
   | 'CHANGED_MEANWHILE';
@@ -25,6 +26,7 @@ export const IMPORT_REFUSALS: RefusalTexts<ImportRefusal> = {
   NOT_MAPPABLE: { status: 409, text: '这份文件已经确认，不能再调整列的对应关系。' },
   MAPPING_INCOMPLETE: { status: 422, text: '{problems}' },
   NOT_CHECKED: { status: 409, text: '核对还没有完成，请稍候再确认。' },
+  ONLY_A_TRIAL: { status: 409, text: '这是命令行的试算，不能确认导入。请上传文件后办理。' },
   NOTHING_TO_APPLY: { status: 422, text: '没有需要写入的内容：各行都与现有数据一致，或都被退回。' },
   HAS_REFUSED_ROWS: {
     status: 422,

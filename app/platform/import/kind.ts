@@ -73,6 +73,15 @@ export type RowDecision<Fact> =
   | { readonly verdict: 'same'; readonly warnings: readonly FieldProblem[] }
   | { readonly verdict: 'refused'; readonly problems: readonly FieldProblem[] };
 
+/** What may be handed in, for the upload form; the bytes decide. */
+export interface AcceptedFiles {
+  /** As in `accept` of a file input. */
+  readonly accept: string;
+  /** In words: 「Excel 或 WPS 表格（.xlsx、.xls）、.csv」. */
+  readonly words: string;
+  readonly hint: string;
+}
+
 /** What a slice writes in its spec file: pure, typed, no I/O. */
 export interface KindSpec<F extends FieldSpecs, Row, Fact, Context> {
   /** snake_case, in URLs and in the register of runs. */
@@ -83,6 +92,8 @@ export interface KindSpec<F extends FieldSpecs, Row, Fact, Context> {
   readonly rowWord: string;
   /** Most data rows of one file. */
   readonly maxRows: number;
+  /** Left out by kinds that take workbooks. */
+  readonly files?: AcceptedFiles | undefined;
   readonly fields: F;
   readonly ignored?: readonly IgnoredColumn[] | undefined;
   readonly wide?: WideSpec | undefined;
@@ -111,6 +122,7 @@ export interface ImportKind<Row, Fact, Context> {
   readonly title: string;
   readonly rowWord: string;
   readonly maxRows: number;
+  readonly files: AcceptedFiles | null;
   readonly fields: readonly ImportField[];
   readonly ignored: readonly IgnoredColumn[];
   readonly wide: WideSpec | null;
@@ -138,6 +150,7 @@ export function defineImportKind<F extends FieldSpecs, Row, Fact, Context>(
     title: spec.title,
     rowWord: spec.rowWord,
     maxRows: spec.maxRows,
+    files: spec.files ?? null,
     fields: Object.entries(spec.fields).map(([id, field]) => ({ id, ...field })),
     ignored: spec.ignored ?? [],
     wide: spec.wide ?? null,

@@ -2,8 +2,10 @@ import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { publicDoor } from '#app/accounts/door.server.ts';
+import type { Role } from '#app/accounts/role.ts';
 import { ADMIN_ROLES } from '#app/accounts/role.ts';
 import { dayOf, formatDay } from '#app/platform/time/day.ts';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { PublicFrame } from '#app/platform/ui/frames/public-frame.tsx';
@@ -11,7 +13,7 @@ import { parsePreferences } from '#app/platform/ui/theme/preferences.ts';
 import { viewDesk } from '../desk-view.server.ts';
 import { frameOf } from '../frame-view.server.ts';
 import { viewLearnerHome } from '../learner-view.server.ts';
-import { isLearnerOnly } from '../navigation.ts';
+import { isLearnerOnly, navigationFor } from '../navigation.ts';
 import { Counter } from '../ui/counter.tsx';
 import { DeskHome } from '../ui/desk.tsx';
 import { LearnerCards } from '../ui/learner-home.tsx';
@@ -25,12 +27,20 @@ async function homeOf(ctx: ActorCtx, request: Request) {
   const { roles } = ctx.actor;
   const today = dayOf(ctx.clock.now());
   if (roles.length === 0 || roles.some((role) => ADMIN_ROLES.includes(role)))
-    return { kind: 'plain' as const, frame };
+    return { kind: 'plain' as const, frame, starts: ownStarts(roles) };
   if (isLearnerOnly(roles)) {
     const home = await viewLearnerHome(ctx, new URL(request.url).origin);
     return { kind: 'learner' as const, frame, today, home };
   }
   return { kind: 'desk' as const, frame, today, desk: await viewDesk(ctx) };
+}
+
+/** The pages of who has no desk: the three administrators. */
+function ownStarts(roles: readonly Role[]) {
+  return navigationFor(roles)
+    .flatMap((group) => group.items)
+    .filter((item) => item.to.startsWith('/admin/'))
+    .map(({ to, label }) => ({ to, label }));
 }
 
 export const loader = publicDoor('public.read', async ({ ctx, request }) => {
@@ -53,10 +63,26 @@ export default function Home() {
       return (
         <SignedInFrame frame={page.frame}>
           <PageHead title="首页" />
-          <EmptyState
-            title={`${page.frame.user.roleLabel}账号`}
-            text="本账号不办理业务，也看不到业务数据。可在右上角调整显示设置或退出登录。"
-          />
+          {page.starts.length === 0 ? (
+            <EmptyState
+              title="还没有角色"
+              text="账号已启用，但还没有授予角色，暂时办理不了事项。请联系开通账号的司法局或安全管理员。"
+            />
+          ) : (
+            <EmptyState
+              title={`${page.frame.user.roleLabel}账号`}
+              text="管理员账号不办理业务，也看不到业务数据。您负责的事项："
+              action={
+                <span className="flex flex-wrap justify-center gap-3">
+                  {page.starts.map((start) => (
+                    <LinkButton key={start.to} to={start.to}>
+                      {start.label}
+                    </LinkButton>
+                  ))}
+                </span>
+              }
+            />
+          )}
         </SignedInFrame>
       );
     case 'learner':

@@ -159,7 +159,7 @@ describe('a message to liaisons', () => {
       [expect.any(String), []],
     ]);
     expect(sent.groupText).toBe(
-      `【周五开会】\n下午三点，二楼会议室。\n办理链接：${ORIGIN}/inbox/${noticeId}\n尚未阅读（1）：乙局`,
+      `【周五开会】\n下午三点，二楼会议室。\n链接：${ORIGIN}/inbox/${noticeId}\n尚未阅读（1）：乙局`,
     );
     expect(value(await viewSent(bureau, { page: 1, size: 20 })).rows).toMatchObject([
       { read: 1, addressed: 2 },

@@ -14,6 +14,8 @@ import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { appendOutbox } from '#app/platform/outbox/outbox.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { AcceptedAnswer } from '../answer.store.server.ts';
+import type { CardProposalFact } from '../card-proposal.ts';
+import { CARD_PROPOSALS } from '../card-proposal.ts';
 import { settleTasks } from '../../task/open-tasks.server.ts';
 import type { Approval, CampaignWork, EffectRefusal } from '../work.server.ts';
 import type { RosterException, RosterPerson } from './roster-clearing.ts';
@@ -95,16 +97,22 @@ async function obstacle(tx: Tx, one: Reported, history: readonly HomeStretch[]):
   return decided.ok ? null : WHY[decided.code];
 }
 
-async function register(tx: Tx, ctx: Ctx, one: Reported, refuse: Refuse<EffectRefusal>): Promise<void> {
+/** @returns the leaving that was registered; null for an absence */
+async function register(
+  tx: Tx,
+  ctx: Ctx,
+  one: Reported,
+  refuse: Refuse<EffectRefusal>,
+): Promise<string | null> {
   const told: Refuse<LeavePostRefusal | BeginAbsenceRefusal> = (code) =>
     refuse('EFFECT_REFUSED', { reason: `${one.name}：${WHY[code]}` });
   const { personId, unitId, day, proofNo, note } = one;
   if (isLeaving(one.status)) {
     const paper = { documentNo: proofNo, note };
     const leaving = { personId, unitId, awayFromDay: day, reason: one.status, ...paper };
-    const { returnedTransfers } = await leavePostIn(tx, ctx, leaving, told);
+    const { leavingId, returnedTransfers } = await leavePostIn(tx, ctx, leaving, told);
     await settleTasks(tx, ctx, { kind: 'transfer.accept', keys: returnedTransfers, outcome: 'withdrawn' });
-    return;
+    return leavingId;
   }
   await beginAbsenceIn(
     tx,
@@ -120,33 +128,38 @@ async function register(tx: Tx, ctx: Ctx, one: Reported, refuse: Refuse<EffectRe
     },
     told,
   );
+  return null;
+}
+
+interface Registered {
+  readonly one: Reported;
+  readonly leavingId: string | null;
 }
 
 /** What the certificate area may do about the cards: a proposal each, decided there (HY11). */
-async function proposeCards(tx: Tx, ctx: Ctx, approval: Approval, left: readonly Reported[]): Promise<void> {
-  const { campaign, documentNo } = approval;
+async function proposeCards(
+  tx: Tx,
+  ctx: Ctx,
+  { campaign, documentNo }: Approval,
+  registered: readonly Registered[],
+): Promise<void> {
+  const facts = registered.flatMap(({ one, leavingId }): CardProposalFact[] => {
+    if (leavingId === null || !isLeaving(one.status)) return [];
+    const { personId, unitId, status, day, proofNo } = one;
+    const basis = `${campaign.title}（${documentNo}），${CLEARING_LABELS[status]}，${proofNo}`;
+    const proposal = cardProposalFor(status);
+    return [
+      { personId, unitId, proposal, reason: status, awayFromDay: day, leavingId, basis, campaignId: campaign.id },
+    ];
+  });
   await appendOutbox(
     tx,
-    left.flatMap(({ personId, status, unitId, proofNo, day }) =>
-      isLeaving(status)
-        ? [
-            {
-              topic: 'office.card_proposals',
-              key: `${campaign.id}:${personId}`,
-              payload: {
-                personId,
-                unitId,
-                proposal: cardProposalFor(status),
-                reason: status,
-                awayFromDay: day,
-                basis: `${campaign.title}（${documentNo}），${CLEARING_LABELS[status]}，${proofNo}`,
-                campaignId: campaign.id,
-              },
-              occurredAt: ctx.clock.now(),
-            },
-          ]
-        : [],
-    ),
+    facts.map((payload) => ({
+      topic: CARD_PROPOSALS,
+      key: `${campaign.id}:${payload.personId}`,
+      payload,
+      occurredAt: ctx.clock.now(),
+    })),
   );
 }
 
@@ -170,18 +183,17 @@ export const rosterWork: CampaignWork = {
     await lockPersons(tx, personIds);
     const histories = await loadHomeTimelines(tx, personIds);
     const skipped: SkippedPerson[] = [];
-    const done: Reported[] = [];
+    const done: Registered[] = [];
     for (const one of reported) {
       const why = await obstacle(tx, one, histories.get(one.personId) ?? []);
       if (why !== null) {
         skipped.push({ personId: one.personId, name: one.name, unitId: one.unitId, why });
         continue;
       }
-      await register(tx, ctx, one, refuse);
-      done.push(one);
+      done.push({ one, leavingId: await register(tx, ctx, one, refuse) });
     }
     await proposeCards(tx, ctx, approval, done);
-    const left = done.filter((one) => isLeaving(one.status)).length;
+    const left = done.filter(({ leavingId }) => leavingId !== null).length;
     return { left, away: done.length - left, skipped: skipped.map((one) => ({ ...one })) };
   },
 };

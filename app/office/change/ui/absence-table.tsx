@@ -33,13 +33,15 @@ export function AbsenceTable({
             row.unitName,
             ABSENCE_LABELS[row.kind],
             row.destination ?? '–',
-            formatDay(row.validFrom),
-            row.validTo === null ? formatDay(row.expectedReturnDay) : `已于 ${formatDay(row.validTo)}返岗`,
+            <Whole key="from">{formatDay(row.validFrom)}</Whole>,
+            <Whole key="return">
+              {row.validTo === null ? formatDay(row.expectedReturnDay) : `已于 ${formatDay(row.validTo)}返岗`}
+            </Whole>,
             row.cardKeeper ?? '本人持有',
             <AbsenceBadge key="standing" standing={row.standing} />,
             row.validTo === null ? (
               <TextLink key="act" to={`?absence=${row.absenceId}`}>
-                登记返岗或延长
+                <Whole>返岗或延长</Whole>
               </TextLink>
             ) : (
               '–'
@@ -49,6 +51,11 @@ export function AbsenceTable({
       />
     </div>
   );
+}
+
+/** A day or a short act that reads badly over two lines. */
+function Whole({ children }: { children: string }) {
+  return <span className="whitespace-nowrap">{children}</span>;
 }
 
 function AbsenceActs({ absence, commandId }: { absence: AbsenceLine; commandId: string }) {

@@ -8,7 +8,7 @@ import { SelectField } from '#app/platform/ui/form/select-field.tsx';
 import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import type { PlanValues } from '../plan-form.ts';
 import { MAX_PARTS, NEW_TARGET } from '../plan-form.ts';
-import { PLAN_LABELS } from '../plan-words.ts';
+import { labelOf } from '../plan-words.ts';
 import type { Choice, FillPage } from '../wizard-view.server.ts';
 import { AssignPeople, AssignUnits } from './assign-fields.tsx';
 
@@ -32,7 +32,7 @@ const optionOf = (choice: Choice): Option => ({
 /** What each kind of act has to be told. Works as sent by the server: nothing hides or appears by script. */
 export function PlanFields({ kind, page, values, errors }: PlanFieldsProps) {
   const filled: Filled = (name) => ({
-    label: PLAN_LABELS[name] ?? name,
+    label: labelOf(kind, name),
     name,
     defaultValue: values[name] ?? '',
     error: errors.find((error) => error.name === name)?.message,

@@ -142,8 +142,7 @@ function drawTable(
     table: {
       headerRows: 1,
       dontBreakRows: true,
-      // Cells have their padding beside the width: what is left over is shared out.
-      widths: block.columns.map((column) => `${Math.floor((9_500 * (column.weight ?? 1)) / sum) / 100}%`),
+      widths: block.columns.map((column) => `${Math.floor((10_000 * (column.weight ?? 1)) / sum) / 100}%`),
       body: [head, ...body],
     },
     fontSize: SIZES.form,

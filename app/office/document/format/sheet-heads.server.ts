@@ -21,12 +21,14 @@ function shownText(cell: ExcelJS.Cell): string {
   return cell.text.replace(/\s+/gu, ' ').trim().slice(0, 30);
 }
 
-/** Texts of a row; a merged range speaks in each of its cells. */
-function rowTexts(sheet: ExcelJS.Worksheet, row: number): string[] {
+/** Texts of a row. @param spread a merged range speaks in each of its cells, not only in its first */
+function rowTexts(sheet: ExcelJS.Worksheet, row: number, spread: boolean): string[] {
   const width = Math.min(sheet.columnCount, COLUMNS_SHOWN);
   return Array.from({ length: width }, (_, index) => {
     const cell = sheet.getRow(row).getCell(index + 1);
-    return shownText(cell.isMerged ? cell.master : cell);
+    const isInside = cell.isMerged && cell.master.address !== cell.address;
+    if (isInside && !spread) return '';
+    return shownText(isInside ? cell.master : cell);
   });
 }
 
@@ -48,7 +50,7 @@ export async function readSheetHeads(
       const count = Math.min(sheet.rowCount, Math.max(ROWS_SHOWN, chosenRow ?? 0));
       const rows = Array.from({ length: count }, (_, index) => ({
         row: index + 1,
-        texts: rowTexts(sheet, index + 1),
+        texts: rowTexts(sheet, index + 1, false),
       }));
       const headRow = chosenRow !== null && chosenRow <= count ? chosenRow : bestHead(rows, known);
       return { name: sheet.name, headRow, columns: columnsOf(sheet, headRow), rows };
@@ -72,8 +74,8 @@ function bestHead(
 
 /** Columns with the words of their head; a merged parent in the row above goes before its parts. */
 function columnsOf(sheet: ExcelJS.Worksheet, headRow: number): SheetHead['columns'] {
-  const own = rowTexts(sheet, headRow);
-  const above = headRow > 1 ? rowTexts(sheet, headRow - 1) : [];
+  const own = rowTexts(sheet, headRow, true);
+  const above = headRow > 1 ? rowTexts(sheet, headRow - 1, true) : [];
   const isTitle = new Set(above.filter((text) => text !== '')).size <= 1;
   return own.flatMap((text, index) => {
     const parent = isTitle ? '' : (above[index] ?? '');

@@ -48,7 +48,7 @@ export default function DocumentOfOffice() {
       <PageHead
         title={document.title}
         breadcrumb={[{ label: '文书', to: DOCUMENTS_PATH }, { label: page.paperTitle }]}
-        meta={<NumberState documentNo={document.documentNo} scans={document.scans} />}
+        meta={<NumberState {...document} bearsNumber={page.bearsNumber} />}
       />
       {page.sameNumber.length > 0 ? <SameNumber page={page} /> : null}
       <div className="grid items-start gap-6 xl:grid-cols-2">
@@ -65,15 +65,17 @@ export default function DocumentOfOffice() {
           </Card>
           {page.mayIssue ? (
             <>
-              <Card title={number ? '更正文号' : '登记文号'}>
-                <NumberForm
-                  key={page.lastSeq}
-                  page={page}
-                  commandId={commandIds.number}
-                  error={errorOf('number')}
-                  typed={answer?.intent === 'number' ? answer.typed : undefined}
-                />
-              </Card>
+              {page.bearsNumber ? (
+                <Card title={number ? '更正文号' : '登记文号'}>
+                  <NumberForm
+                    key={page.lastSeq}
+                    page={page}
+                    commandId={commandIds.number}
+                    error={errorOf('number')}
+                    typed={answer?.intent === 'number' ? answer.typed : undefined}
+                  />
+                </Card>
+              ) : null}
               <Card title="盖章扫描件">
                 <ScanForm commandId={commandIds.scan} error={errorOf('scan')} />
               </Card>

@@ -54,7 +54,7 @@ function columnsFor(papers: readonly { value: string; label: string }[]): readon
           { value: 'yes', label: '已登记' },
         ],
       },
-      cell: (row) => <NumberState documentNo={row.documentNo} scans={row.scans} />,
+      cell: (row) => <NumberState {...row} />,
     },
     {
       id: 'drawnAt',

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import { door } from '#app/accounts/door.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { formatDay } from '#app/platform/time/day.ts';
@@ -102,7 +103,7 @@ export default function TemplateOfPaper() {
               />
             </Card>
           ) : null}
-          <Card title="上传新模板">
+          <Card title="上传新模板" key={page.versions.length}>
             <UploadForm commandId={commandIds.upload} />
           </Card>
         </div>
@@ -114,11 +115,13 @@ export default function TemplateOfPaper() {
   );
 }
 
-/** Why a template was not taken, each reason on its line. */
+/** Why a template was not taken, each reason on its line. It takes the focus: the form it answers stands further down. */
 function Refusal({ text }: { text: string | undefined }) {
+  const boxRef = useRef<HTMLDivElement>(null);
+  useEffect(() => boxRef.current?.focus(), [text]);
   if (text === undefined) return null;
   return (
-    <div className="mb-6" role="alert">
+    <div ref={boxRef} tabIndex={-1} className="mb-6" role="alert">
       <Callout tone="danger" title="没有办成">
         <p className="max-w-measure whitespace-pre-line">{text}</p>
       </Callout>

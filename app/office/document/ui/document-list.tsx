@@ -19,7 +19,7 @@ export function DocumentList({ documents, empty = '还没有出具文书。' }: 
         <li key={document.id} className="py-3 first:pt-0 last:pb-0">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
             <TextLink to={documentPath(document.id)}>{document.title}</TextLink>
-            <NumberState documentNo={document.documentNo} scans={document.scans} />
+            <NumberState {...document} />
           </div>
           <p className="mt-1 flex flex-wrap gap-x-4 text-sm text-ink-muted">
             <span className="tabular-nums">{formatInstant(document.drawnAt)}</span>
@@ -37,8 +37,15 @@ export function DocumentList({ documents, empty = '还没有出具文书。' }: 
   );
 }
 
+export interface NumberStateProps {
+  documentNo: string | null;
+  scans: number;
+  bearsNumber: boolean;
+}
+
 /** Number and scan in words: what still has to be done stands out by its shape. */
-export function NumberState({ documentNo, scans }: { documentNo: string | null; scans: number }) {
+export function NumberState({ documentNo, scans, bearsNumber }: NumberStateProps) {
+  if (documentNo === null && !bearsNumber) return <span className="text-sm text-ink-muted">无需文号</span>;
   if (documentNo === null)
     return (
       <StateBadge shape="dot" tone="pending">

@@ -26,6 +26,10 @@ export function FieldTable({ fields, lists }: { fields: readonly PaperField[]; l
 function rowsOf(fields: readonly PaperField[]) {
   return fields.map((field) => ({
     key: field.name,
-    cells: [<code key="name" className="whitespace-nowrap">{`{${field.name}}`}</code>, field.label, field.example],
+    cells: [
+      <code key="name" className="whitespace-nowrap">{`{${field.name}}`}</code>,
+      field.label,
+      field.example,
+    ],
   }));
 }

@@ -42,7 +42,7 @@ export function ActivateForm({ commandId, versions, today, error }: ActivateForm
     <FormShell id="activate" commandId={commandId}>
       <input type="hidden" name="intent" value="activate" />
       <SelectField
-        label="启用"
+        label="模板版本"
         name="version"
         required
         placeholder={null}

@@ -54,7 +54,6 @@ export default function Inbox() {
     <>
       <PageHead
         title="收件箱"
-        breadcrumb={[{ label: '工作台', to: '/' }, { label: '收件箱' }]}
         meta={<Waiting unread={inbox.counts.unread} openTasks={inbox.openTasks} />}
         action={inbox.maySend ? <SenderLinks /> : <PreferencesLink />}
       />

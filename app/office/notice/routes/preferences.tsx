@@ -81,7 +81,7 @@ export default function Preferences() {
       <div className="grid items-start gap-10 lg:grid-cols-2">
         <section aria-labelledby="mail-heading">
           <h2 id="mail-heading" className="mb-4 text-lg font-semibold">
-            邮箱
+            接收提醒的邮箱
           </h2>
           <MailSection hasMail={hasMail} mail={mail} typed={answer?.typed} error={answer?.mailError} />
         </section>

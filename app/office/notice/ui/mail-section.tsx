@@ -36,7 +36,7 @@ export function MailSection({ hasMail, mail, typed, error }: MailSectionProps) {
         />
         <TextField
           id="mail-mail"
-          label={mail === null ? '邮箱' : '换一个邮箱'}
+          label={mail === null ? '邮箱地址' : '换一个邮箱'}
           name="mail"
           type="email"
           autoComplete="email"

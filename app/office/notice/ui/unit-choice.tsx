@@ -62,22 +62,34 @@ interface RegionChoiceProps {
   isAlone: boolean;
 }
 
+/** How many units a region has, and how many of them would not hear. */
+function countText(count: number, missing: number): string {
+  if (missing === 0) return `（${formatCount(count)} 家）`;
+  if (missing === count) return `（${formatCount(count)} 家，均未设联络员）`;
+  return `（${formatCount(count)} 家，其中 ${formatCount(missing)} 家未设联络员）`;
+}
+
 function RegionChoice({ region, wanted, units, isWhole, isAlone }: RegionChoiceProps) {
   const matches = (unit: MessageUnit) => wanted === '' || unit.name.includes(wanted);
   const hits = region.units.filter(matches).length;
   const isOpen = isAlone || wanted !== '' || region.units.some((unit) => units.includes(unit.id));
   const missing = region.units.filter((unit) => !unit.hasLiaison).length;
+  const isMute = missing === region.units.length;
   // What is narrowed away stays in the form: a tick is not lost by looking for another unit.
   return (
     <div className="px-3 py-2" hidden={hits === 0}>
       <label className="flex cursor-pointer gap-3">
-        <input type="checkbox" name="regions" value={region.id} defaultChecked={isWhole} className={TICK} />
-        <span>
+        <input
+          type="checkbox"
+          name="regions"
+          value={region.id}
+          disabled={isMute}
+          defaultChecked={isWhole}
+          className={TICK}
+        />
+        <span className={isMute ? 'text-ink-muted' : undefined}>
           {region.name}全部单位
-          <span className="text-sm text-ink-muted">
-            （{formatCount(region.units.length)} 家
-            {missing === 0 ? '' : `，其中 ${formatCount(missing)} 家未设联络员`}）
-          </span>
+          <span className="text-sm text-ink-muted">{countText(region.units.length, missing)}</span>
         </span>
       </label>
       <details open={isOpen} className="ml-[1.875rem] mt-1">

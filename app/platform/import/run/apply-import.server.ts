@@ -31,7 +31,7 @@ export async function applyImport<Row, Fact, Context>(
 ): Promise<void> {
   const bytes = await openRunFile(ctx, run.id);
   invariant(bytes !== null && run.mapping !== null, 'a confirmed run has its file and mapping');
-  const file = await readTables(work.kind, bytes);
+  const file = await readTables(work, bytes);
   invariant(!('code' in file), 'a file that was checked can be read again');
   const rows = await readAllRows(ctx, work.kind, file.tables, run.mapping, run.id);
   const outcome = await inTransaction<void, 'DECISIONS_CHANGED'>(

@@ -48,7 +48,7 @@ export async function checkImport<Row, Fact, Context>(
     });
     return;
   }
-  const file = await readTables(work.kind, bytes);
+  const file = await readTables(work, bytes);
   if ('code' in file) await refuseRun(ctx, runId, file);
   else await checkTables(ctx, work, run, file);
 }

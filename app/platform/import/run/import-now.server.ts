@@ -22,7 +22,8 @@ export interface ImportNow {
 /**
  * The same import without a queue and without a page in between, for the command line and the demo seed: the caller
  * answers for the authority. A file that was applied before gives its earlier run. A file whose columns are unclear
- * stays at `needs_mapping`; a dry run and a file with nothing new stay at `checked`.
+ * stays at `needs_mapping`; a file with nothing new stays at `checked`; a dry
+ * run is a trial of its own, which no page lists and nobody confirms.
  */
 export async function importNow<Row, Fact, Context>(
   ctx: Ctx,
@@ -32,7 +33,7 @@ export async function importNow<Row, Fact, Context>(
   const tooLarge = refuseBySize(file.bytes.length);
   if (tooLarge !== null)
     return refused('FILE_REFUSED', { code: tooLarge.code, text: fileRefusalText(tooLarge) });
-  const received = { ...file, kind: work.kind.id, isRecheck: mode === 'dry_run' };
+  const received = { ...file, kind: work.kind.id, isRecheck: false, isTrial: mode === 'dry_run' };
   const { runId } = await receiveImportFile(ctx, received, () => Promise.resolve());
   await checkImport(ctx, work, runId);
   const checked = await loadRun(ctx, work.kind.id, runId);

@@ -6,19 +6,19 @@ import type { ColumnMapping } from '../table/map-columns.ts';
 import type { ImportLayout } from './import-run.schema.ts';
 import { layoutSchema, mappingSchema, scopeSchema } from './import-run.schema.ts';
 import type { ApplyMode, ImportRun, ImportScope, IssueGroup, RunProgress, RunState } from './import-run.ts';
-import { APPLY_MODES, RUN_STATES } from './import-run.ts';
+import { RUN_MODES, RUN_STATES } from './import-run.ts';
 
 const runRow = z.object({
   id: z.string(),
   kind: z.string(),
   scope: scopeSchema,
   state: z.enum(RUN_STATES),
-  mode: z.enum(APPLY_MODES).nullable(),
+  mode: z.enum(RUN_MODES).nullable(),
   isRecheck: z.boolean(),
   fileName: z.string(),
   fileBytes: z.number(),
   fileSha256: z.string(),
-  fileFormat: z.enum(['xlsx', 'xls', 'csv']).nullable(),
+  fileFormat: z.enum(['xlsx', 'xls', 'csv', 'zip']).nullable(),
   layout: layoutSchema.nullable(),
   mapping: mappingSchema.nullable(),
   decisionDigest: z.string().nullable(),
@@ -67,14 +67,17 @@ export async function findRun(db: Db | Tx, kind: string, runId: string): Promise
   return row === null ? null : toRun(row);
 }
 
-/** The newest run of the same file for the same place in one of the states. */
+/** Runs that count: a trial takes part in nothing. */
+const NO_TRIAL = { OR: [{ mode: null }, { mode: { not: 'trial' } }] };
+
+/** The newest run of the same file for the same place in one of the states; trials do not count. */
 export async function findRunOfFile(
   db: Db | Tx,
   file: { readonly kind: string; readonly scopeKey: string; readonly fileSha256: string },
   states: readonly RunState[],
 ): Promise<ImportRun | null> {
   const row = await db.importRun.findFirst({
-    where: { ...file, state: { in: [...states] } },
+    where: { ...file, state: { in: [...states] }, ...NO_TRIAL },
     orderBy: { startedAt: 'desc' },
   });
   return row === null ? null : toRun(row);
@@ -91,6 +94,7 @@ export async function listRuns(
     where: {
       kind,
       state: { not: 'withdrawn' },
+      ...NO_TRIAL,
       AND: Object.entries(scope).map(([name, value]) => ({ scope: { path: [name], equals: value } })),
     },
     orderBy: { startedAt: 'desc' },
@@ -105,6 +109,7 @@ export interface NewRun {
   readonly scope: ImportScope;
   readonly scopeKey: string;
   readonly isRecheck: boolean;
+  readonly mode: 'trial' | null;
   readonly fileName: string;
   readonly fileBytes: number;
   readonly fileSha256: string;

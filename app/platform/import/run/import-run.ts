@@ -25,6 +25,9 @@ export type RunState = (typeof RUN_STATES)[number];
 /** Take the rows that are in order, or the whole file only. */
 export const APPLY_MODES = ['good_rows', 'all_or_nothing'] as const;
 export type ApplyMode = (typeof APPLY_MODES)[number];
+/** `trial`: a dry run at the command line, which nobody confirms. */
+export const RUN_MODES = [...APPLY_MODES, 'trial'] as const;
+export type RunMode = (typeof RUN_MODES)[number];
 
 /** Where the file belongs, in words of the slice: `{ regionId }`. Part of what makes two imports the same. */
 export type ImportScope = Readonly<Record<string, string>>;
@@ -41,7 +44,7 @@ export interface ImportRun {
   readonly kind: string;
   readonly scope: ImportScope;
   readonly state: RunState;
-  readonly mode: ApplyMode | null;
+  readonly mode: RunMode | null;
   readonly isRecheck: boolean;
   readonly fileName: string;
   readonly fileBytes: number;
@@ -103,7 +106,8 @@ export const CHECKABLE: readonly RunState[] = ['received', 'checking', 'needs_ma
 /** States of a run that a repeated upload of the same file joins instead of starting anew. */
 export const OPEN: readonly RunState[] = [...CHECKABLE, 'applying'];
 
-export type ConfirmRefusal = 'NOT_CHECKED' | 'NOTHING_TO_APPLY' | 'HAS_REFUSED_ROWS' | 'CHANGED_MEANWHILE';
+export type ConfirmRefusal =
+  'NOT_CHECKED' | 'ONLY_A_TRIAL' | 'NOTHING_TO_APPLY' | 'HAS_REFUSED_ROWS' | 'CHANGED_MEANWHILE';
 
 /** Whether a checked run may be applied. A second confirmation of the same kind is answered as already done. */
 export function decideConfirm(
@@ -114,6 +118,7 @@ export function decideConfirm(
   if ((run.state === 'applying' || run.state === 'applied') && run.mode === mode)
     return done('already_confirmed');
   if (run.state !== 'checked') return refused('NOT_CHECKED');
+  if (run.mode === 'trial') return refused('ONLY_A_TRIAL');
   if (run.version !== expectedVersion) return refused('CHANGED_MEANWHILE');
   const { counts } = run;
   if (mode === 'all_or_nothing' && counts.refused > 0) {

@@ -11,6 +11,7 @@ import { fileRefusal } from '../workbook/file-refusal.ts';
 import type { ReadFile } from '../workbook/read-workbook.server.ts';
 import { readWorkbook } from '../workbook/read-workbook.server.ts';
 import { findSealedFile, writeProgress } from './import-run.store.server.ts';
+import type { ImportWork } from './work.server.ts';
 
 /** Rows read between two pauses: a few tens of milliseconds, so that requests are answered meanwhile. */
 const ROWS_BETWEEN_PAUSES = 300;
@@ -24,10 +25,10 @@ export async function openRunFile(ctx: Ctx, runId: string): Promise<Uint8Array |
 
 /** The tables of a file, with at least one row and no more than the kind takes. */
 export async function readTables<Row, Fact, Context>(
-  kind: ImportKind<Row, Fact, Context>,
+  { kind, readFile }: Pick<ImportWork<Row, Fact, Context>, 'kind' | 'readFile'>,
   bytes: Uint8Array,
 ): Promise<ReadFile | FileRefusal> {
-  const read = await readWorkbook(bytes, headWordsOf(kind));
+  const read = await (readFile === undefined ? readWorkbook(bytes, headWordsOf(kind)) : readFile(bytes));
   if ('code' in read) return read;
   if (read.tables.length === 0) {
     const heads = kind.fields.filter((field) => field.required).map(({ label }) => label);

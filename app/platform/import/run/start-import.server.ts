@@ -18,6 +18,8 @@ export interface ReceivedFile {
   readonly bytes: Uint8Array;
   /** A person wants a file that was applied before to be looked at again. */
   readonly isRecheck: boolean;
+  /** A dry run for the person at the command line: a run of its own that nobody confirms. */
+  readonly isTrial?: boolean | undefined;
 }
 
 export interface StartedRun {
@@ -43,7 +45,7 @@ export async function receiveImportFile(
   file: ReceivedFile,
   queue: (tx: Tx, runId: string) => Promise<void>,
 ): Promise<StartedRun> {
-  const { kind, scope, bytes, isRecheck } = file;
+  const { kind, scope, bytes, isRecheck, isTrial = false } = file;
   const runId = newId<'ImportRun'>();
   const fileSha256 = sha256(bytes).toString('hex');
   const identity = { kind, scopeKey: scopeKeyOf(scope), fileSha256 };
@@ -51,8 +53,8 @@ export async function receiveImportFile(
   const now = ctx.clock.now();
   const outcome = await inTransaction(ctx, 'receive-import-file', async (tx) => {
     await lockByName(tx, `import-file:${kind}:${identity.scopeKey}:${fileSha256}`);
-    const open = await findRunOfFile(tx, identity, OPEN);
-    const earlier = open ?? (isRecheck ? null : await findRunOfFile(tx, identity, ['applied']));
+    const open = isTrial ? null : await findRunOfFile(tx, identity, OPEN);
+    const earlier = open ?? (isRecheck || isTrial ? null : await findRunOfFile(tx, identity, ['applied']));
     if (earlier !== null) {
       // Queued again on purpose: a run whose job was lost goes on, one that is done ignores it.
       if (earlier.state === 'received' || earlier.state === 'checking') await queue(tx, earlier.id);
@@ -63,6 +65,7 @@ export async function receiveImportFile(
       ...identity,
       scope,
       isRecheck,
+      mode: isTrial ? ('trial' as const) : null,
       fileName: baseName(file.fileName),
       fileBytes: bytes.length,
       startedById: ctx.actorId,

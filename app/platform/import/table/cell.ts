@@ -29,7 +29,8 @@ export interface SheetGrid {
   readonly isCut?: true | undefined;
 }
 
-export type FileFormat = 'xlsx' | 'xls' | 'csv';
+/** `zip`: a kind that takes no table; its own reader makes one row of each file inside. */
+export type FileFormat = 'xlsx' | 'xls' | 'csv' | 'zip';
 
 export interface WorkbookGrid {
   readonly format: FileFormat;

@@ -113,13 +113,18 @@ function Checked(props: ImportRunPageProps) {
   const { data, annotatedPath } = props;
   const { run } = data;
   const hasSomething = run.counts.new + run.counts.change > 0;
+  const isTrial = run.mode === 'trial';
   return (
     <>
       {run.failure === null ? null : <Callout tone="warning" title={run.failure.text} />}
       <Figures data={data} />
       <Notes notes={run.layout?.notes ?? []} />
       <div className="space-y-4">
-        {hasSomething ? <ConfirmImportForm {...data} /> : <Callout tone="info" title={nothingToWrite(run)} />}
+        {hasSomething && !isTrial ? (
+          <ConfirmImportForm {...data} />
+        ) : (
+          <Callout tone="info" title={isTrial ? TRIAL : nothingToWrite(run)} />
+        )}
         <AnnotatedLink run={run} annotatedPath={annotatedPath} />
       </div>
       <IssueTable {...data} />
@@ -129,6 +134,8 @@ function Checked(props: ImportRunPageProps) {
     </>
   );
 }
+
+const TRIAL = '这是命令行的试算，没有写入，也不能确认导入';
 
 function nothingToWrite({ counts }: ImportRunData['run']): string {
   return counts.refused === 0

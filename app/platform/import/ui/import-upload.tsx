@@ -26,17 +26,20 @@ export function ImportUpload({ kind, commandId, error, children }: ImportUploadP
           name="file"
           required
           error={error ?? undefined}
-          accept=".xlsx,.xls,.csv,.et"
+          accept={kind.files?.accept ?? '.xlsx,.xls,.csv,.et'}
           maxBytes={MAX_FILE_BYTES}
-          kinds="Excel 或 WPS 表格（.xlsx、.xls）、.csv"
-          hint={`单位平时用的表就可以，不必改成模板；一次最多 ${formatCount(kind.maxRows)} 行`}
+          kinds={kind.files?.words ?? 'Excel 或 WPS 表格（.xlsx、.xls）、.csv'}
+          hint={
+            kind.files?.hint ??
+            `单位平时用的表就可以，不必改成模板；一次最多 ${formatCount(kind.maxRows)} 行`
+          }
         />
         <SubmitButton busyText="正在上传…">上传并核对</SubmitButton>
       </FormShell>
       <p className="max-w-measure text-sm text-ink-muted">
         上传后先逐行核对，不写入任何内容；看过核对结果，由您确认后才导入。文件加密保存一周后删除。
       </p>
-      <KnownColumns kind={kind} />
+      {kind.files === null ? <KnownColumns kind={kind} /> : null}
     </section>
   );
 }

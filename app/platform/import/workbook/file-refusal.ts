@@ -18,7 +18,12 @@ export type FileRefusalCode =
   | 'FILE_UNKNOWN_ENCODING'
   | 'FILE_WITHOUT_TABLE'
   | 'FILE_WITHOUT_ROWS'
-  | 'FILE_TOO_MANY_ROWS';
+  | 'FILE_TOO_MANY_ROWS'
+  | 'ZIP_EXPECTED'
+  | 'ZIP_DAMAGED'
+  | 'ZIP_ENCRYPTED'
+  | 'ZIP_TOO_MUCH'
+  | 'ZIP_LEADS_OUTSIDE';
 
 export interface FileRefusal {
   readonly code: FileRefusalCode;
@@ -70,6 +75,16 @@ export function fileRefusalText({ code, detail }: FileRefusal): string {
       return '找到了表头，但表头下面没有内容。请确认上传的是填好的表格。';
     case 'FILE_TOO_MANY_ROWS':
       return `${detail}。请拆成几个文件分别导入。`;
+    case 'ZIP_EXPECTED':
+      return '这不是 ZIP 压缩包。请把文件放进一个文件夹，压缩成 .zip（不要用 RAR、7z）后上传。';
+    case 'ZIP_DAMAGED':
+      return '压缩包已损坏或没有下载完整，无法读取。请重新压缩后上传。';
+    case 'ZIP_ENCRYPTED':
+      return '压缩包设了密码，无法读取。请不设密码，重新压缩后上传。';
+    case 'ZIP_TOO_MUCH':
+      return `压缩包内容过多${detail === '' ? '' : `（${detail}）`}，不予读取。请分成几个压缩包上传。`;
+    case 'ZIP_LEADS_OUTSIDE':
+      return '压缩包里有指向其他位置的文件路径，不予读取。请在本机重新压缩后上传。';
     default:
       return assertNever(code);
   }

@@ -22,15 +22,17 @@ export interface TableToolbarProps<Row> {
 
 /** Search, standing filters, column choice and the page's own tools. */
 export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
-  const { columns, chosen, search, tools } = props;
+  const { columns, chosen, search, searchHint, filters, tools } = props;
+  const hasChoice = columns.some((column) => column.hideable);
+  const asksAnything = searchHint !== null || columns.some((column) => column.filter !== undefined);
+  const hasStanding = Object.keys(filters).length > 0;
+  if (!asksAnything && !hasStanding && !hasChoice && !tools) return null;
   return (
     <div className="no-print flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
-      <FilterForm {...props} />
+      {asksAnything ? <FilterForm {...props} /> : null}
       <StandingFilters {...props} />
       <div className="ml-auto flex flex-wrap items-center gap-2">
-        {columns.some((column) => column.hideable) ? (
-          <ColumnChoice columns={columns} chosen={chosen} search={search} />
-        ) : null}
+        {hasChoice ? <ColumnChoice columns={columns} chosen={chosen} search={search} /> : null}
         {tools}
       </div>
     </div>

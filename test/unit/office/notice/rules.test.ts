@@ -129,7 +129,7 @@ describe('the text for the work group', () => {
   it('holds title, text, link and who is waited for', () => {
     const waiting = { label: '尚未填报', names: ['甲局', '乙局'] };
     expect(composeGroupText({ ...given, waiting })).toBe(
-      '【请填报】\n11月30日前\n办理链接：https://zf.example.cn/x\n尚未填报（2）：甲局、乙局',
+      '【请填报】\n11月30日前\n链接：https://zf.example.cn/x\n尚未填报（2）：甲局、乙局',
     );
   });
 

@@ -205,7 +205,10 @@ function planFor(world: World, { step, a, b, c }: Asked, day: Day): ChangePlan |
         groups: [],
       };
     }
-    default:
+    case 'transfer':
+    case 'leave':
+    case 'correct':
+    case 'absence':
       return null;
   }
 }
@@ -299,7 +302,12 @@ function personal(world: World, { step, a, b, c }: Asked, day: Day): World {
       };
       return { ...world, absences: new Map([...world.absences, [personId, [...known, absence]]]) };
     }
-    default:
+    case 'merge':
+    case 'split':
+    case 'rename':
+    case 'abolish':
+    case 'move':
+    case 'region_merge':
       return world;
   }
 }

@@ -13,6 +13,7 @@ const KIND: KindFace = {
   rowWord: '条',
   maxRows: 5_000,
   isWide: false,
+  files: null,
   fields: [
     { id: 'code', label: '图书编号', hint: '编号', isRequired: true, hasFallback: false },
     { id: 'borrower', label: '借阅人', hint: '姓名', isRequired: true, hasFallback: false },

@@ -87,6 +87,7 @@ describe('the environment', () => {
       dataDir: '/数据 1',
       appSecret: SECRET,
       seed: 'demo',
+      isSeedGiven: true,
       seedDay: '2026-11-21',
       workers: 2,
       smtp: {
