@@ -68,6 +68,10 @@ export default [
     route('coordinate/registers/assessments', 'office/roster/routes/assessments.tsx'),
     route('coordinate/registers/honours', 'office/roster/routes/honours.tsx'),
     route('coordinate/registers/contacts', 'office/roster/routes/contacts.tsx'),
+    route('coordinate/registers/photos', 'office/roster/routes/photos.tsx'),
+    // The same pages as the bureau's, for what a unit may hand in.
+    route('coordinate/imports', 'office/import/routes/imports.tsx', { id: 'unit-imports' }),
+    route('coordinate/imports/:run', 'office/import/routes/run.tsx', { id: 'unit-import-run' }),
     route('bureau/supervisors', 'office/roster/routes/supervisors.tsx'),
     route('coordinate/applications', 'certificate/application/routes/applications.tsx'),
     route('coordinate/applications/new', 'certificate/application/routes/new-application.tsx'),
@@ -129,6 +133,10 @@ export default [
   route('documents/:document/file/:part', 'office/document/routes/document-file.ts'),
   route('documents/batches/:batch/file', 'office/document/routes/batch-file.ts'),
   route('bureau/imports/:run/annotated', 'office/import/routes/annotated.ts'),
+  route('coordinate/imports/:run/annotated', 'office/import/routes/annotated.ts', {
+    id: 'unit-import-annotated',
+  }),
+  route('coordinate/registers/photos.xlsx', 'office/roster/routes/photos-file.ts'),
   route('supervise/completion.xlsx', 'reporting/completion/routes/completion-file.ts'),
 
   route('*', 'shell/routes/not-found.tsx'),

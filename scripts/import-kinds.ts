@@ -1,3 +1,8 @@
+import { assessments, personnel } from '#app/office/import/counters.server.ts';
+import { entitiesWork } from '#app/organization/register/import/apply-entities.server.ts';
+import { photosWork } from '#app/organization/register/import/apply-photos.server.ts';
+import { reviewersWork } from '#app/organization/register/import/apply-reviewers.server.ts';
+import { supervisorsWork } from '#app/organization/register/import/apply-supervisors.server.ts';
 import { rosterWork } from '#app/organization/roster/apply-roster.server.ts';
 import { regionWork, unitWork } from '#app/organization/tree/import-tree.server.ts';
 import { loadTree } from '#app/organization/tree/tree.store.server.ts';
@@ -45,7 +50,7 @@ function dayFrom(text: string | undefined, today: Day): Day {
 }
 
 /** A region by its code; without one the region at the top, if there is only one. */
-async function regionAndDay(ctx: Ctx, { region, asOf }: ScopeOptions): Promise<ImportScope> {
+async function regionAndDay(ctx: Ctx, { region, asOf }: ScopeOptions) {
   const now = ctx.clock.now();
   const asOfDay = dayFrom(asOf, dayOf(now));
   const tree = await loadTree(ctx.pool, asOfDay, now);

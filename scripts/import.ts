@@ -29,7 +29,7 @@ import { MIGRATIONS_DIR, withDatabase } from './run/script-database.ts';
 
 const HELP = `npm run import -- KIND FILE [--dry-run] [--good-rows] [--region CODE] [--as-of DAY] [--marked OUT]
 
-Imports an office's own file (.xlsx, .xls, .csv) into the database (DATABASE_URL, else the embedded one).
+Imports an office's own file (.xlsx, .xls, .csv; photos: .zip) into the database (DATABASE_URL, else the embedded one).
 KIND         ${Object.keys(IMPORT_KINDS).join(' | ')}
 --dry-run    report only, nothing is written
 --good-rows  write the rows that are in order; without it one refused row stops the whole file

@@ -53,6 +53,7 @@ export const PERMISSIONS = {
   'supervisor.read': ['justice_bureau', 'supervisor'],
   'supervisor.manage': ['justice_bureau'],
   'import.use': ['justice_bureau', 'unit_liaison'],
+  'import.of_unit': ['unit_liaison'],
   'organization.change': ['justice_bureau'],
   'transfer.manage': ['unit_liaison', 'justice_bureau'],
   'absence.manage': ['unit_liaison', 'justice_bureau'],

@@ -80,12 +80,14 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
       { to: '/bureau/supervisors', label: '监督人员', permission: 'supervisor.read' },
       { to: '/coordinate/registers/honours', label: '荣誉', permission: 'organization.read' },
       { to: '/coordinate/registers/contacts', label: '联络员', permission: 'organization.read' },
+      { to: '/coordinate/registers/photos', label: '照片', permission: 'roster.manage' },
+      { to: '/bureau/imports', label: '资料导入', permission: 'roster.import' },
+      { to: '/coordinate/imports', label: '资料导入', permission: 'import.of_unit' },
     ],
   },
   {
     label: '单位与规则',
     entries: [
-      { to: '/bureau/imports', label: '花名册导入', permission: 'roster.import' },
       { to: '/bureau/rules', label: '规则', permission: 'rules.read' },
       { to: '/bureau/workdays', label: '工作日', permission: 'workday.manage' },
     ],

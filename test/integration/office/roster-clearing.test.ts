@@ -124,22 +124,49 @@ describe('the clearing of a roster', () => {
   });
 });
 
+/** A card as it lies in the register, without its history: enough for who is asked to take it back. */
+async function aCard(place: { personId: string; unitId: string; regionId: string }): Promise<string> {
+  const id = newId<'Certificate'>();
+  const day = new Date('2024-01-01');
+  await world.ctx.db.certificate.create({
+    data: {
+      id,
+      ...place,
+      certificateNo: `99${id.slice(-9)}`,
+      fieldCode: 'URBAN',
+      area: '',
+      issuingAuthority: '某省人民政府',
+      state: 'active',
+      stateSinceDay: day,
+      issuedDay: day,
+      validFromDay: day,
+      validToDay: new Date('2029-01-01'),
+      checkToken: id,
+    },
+  });
+  return id;
+}
+
 describe('the proposals for the cards', () => {
-  it('open one task a card although two facts tell of the leaving', async () => {
+  it('open one task a card although two facts tell of the leaving, and decide nothing (HY11)', async () => {
     const city = await aCity(1);
     const [unitId] = city.unitIds as [string];
+    const [liaison] = city.liaisons as [ActorCtx];
     const personId = await aPerson(world.ctx, { unitId, name: '戊某' });
-    const certificateId = newId<'Certificate'>();
-    await world.ctx.pool.query(
-      `insert into certificate (id, certificate_no, person_id, unit_id, region_id, field_code, enforcement_area, state,
-         issuing_authority, issued_day, valid_from_day, valid_to_day, check_token_hash, check_token_cipher)
-       select $1, '99' || right($1::text, 9), $2, $3, $4, 'URBAN', '', 'active', '某省人民政府', '2024-01-01', '2024-01-01',
-         '2029-01-01', sha256($1::text::bytea), '\\x00' where false`,
-      [certificateId, personId, unitId, city.regionId],
-    );
+    const certificateId = await aCard({ personId, unitId, regionId: city.regionId });
     const consumers = [cardProposalConsumer(world.ctx), organisationConsumer(world.ctx), taskConsumer];
     await registerConsumers(world.ctx, consumers);
+    const place = { campaignId: await issued(city, { kind: 'roster_clearing' }), unitId };
+    await stamp(liaison, place);
+    value(await answer(liaison, place, retired(personId)));
+    value(await review(city.bureau, place));
+    value(await approve(city.bureau, place.campaignId));
     for (const consumer of consumers) await drainConsumer(world.ctx, consumer);
+    const tasks = await world.ctx.db.task.findMany({ where: { originId: certificateId } });
+    expect(tasks.map((task) => task.kind)).toEqual(['leaver.card']);
+    expect(tasks[0]?.proposal).toContain('甲司〔2026〕5号');
+    const card = await world.ctx.db.certificate.findUniqueOrThrow({ where: { id: certificateId } });
+    expect(card.state).toBe('active');
     expect(await world.ctx.db.outboxParked.count()).toBe(0);
   });
 });

@@ -36,12 +36,9 @@ describe('the navigation', () => {
     expect(pathsFor('invited_supervisor')).toEqual(['/', '/tasks', '/inbox', '/supervise/completion']);
   });
 
-  it.each<[Role, string[]]>([
-    ['system_admin', ['/admin/deliveries']],
-    ['security_admin', []],
-    ['audit_admin', []],
-  ])('shows %s no business data', (role, own) => {
-    expect(pathsFor(role)).toEqual(['/', '/tasks', '/inbox', ...own]);
+  it.each<Role>(['system_admin', 'security_admin', 'audit_admin'])('shows %s no business data', (role) => {
+    const beyond = pathsFor(role).filter((path) => !path.startsWith('/admin/'));
+    expect(beyond).toEqual(['/', '/tasks', '/inbox']);
   });
 
   it('has no empty group for anybody', () => {

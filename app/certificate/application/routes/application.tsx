@@ -31,7 +31,7 @@ export const action = door('application.file', async ({ ctx, params, request }) 
 export default function Application() {
   const { page, commandId, papers } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
-  const { personName, version } = page.application;
+  const { version } = page.application;
   return (
     <ApplicationDetail
       page={page}

@@ -32,7 +32,7 @@ export const action = door('application.review', async ({ ctx, params, request }
 export default function ReviewApplication() {
   const { page, commandId, papers, mayOpenRegister } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
-  const { personName, version, certificateId } = page.application;
+  const { version, certificateId } = page.application;
   return (
     <ApplicationDetail
       page={page}

@@ -52,7 +52,13 @@ export async function readSheetHeads(
         row: index + 1,
         texts: rowTexts(sheet, index + 1, false),
       }));
-      const headRow = chosenRow !== null && chosenRow <= count ? chosenRow : bestHead(rows, known);
+      const headRow =
+        chosenRow !== null && chosenRow <= count
+          ? chosenRow
+          : bestHead(
+              rows.map(({ row }) => ({ row, texts: rowTexts(sheet, row, true) })),
+              known,
+            );
       return { name: sheet.name, headRow, columns: columnsOf(sheet, headRow), rows };
     });
 }

@@ -1,12 +1,10 @@
-import { z } from 'zod';
 import { door } from '#app/accounts/door.server.ts';
+import { isId } from '#app/platform/ids/id.ts';
 import { annotatedFileResponse } from '#app/platform/import/import-pages.server.ts';
-import { rosterDesk } from '../roster-desk.server.ts';
+import { counterOfRun } from '../counter.server.ts';
 
-const paramsSchema = z.object({ run: z.uuid() });
-
-export const loader = door('roster.import', async ({ ctx, params }) => {
-  const parsed = paramsSchema.safeParse(params);
-  if (!parsed.success) throw new Response(null, { status: 404 });
-  return annotatedFileResponse(rosterDesk(ctx), ctx, parsed.data.run);
+export const loader = door('import.use', async ({ ctx, params }) => {
+  const found = isId(params.run) ? await counterOfRun(ctx, params.run) : null;
+  if (found === null || !isId(params.run)) throw new Response(null, { status: 404 });
+  return annotatedFileResponse(found.desk, ctx, params.run);
 });

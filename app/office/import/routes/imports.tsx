@@ -1,50 +1,100 @@
 import type { MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useActionData, useLoaderData, useLocation } from '@remix-run/react';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
 import { importIndexData, uploadAction } from '#app/platform/import/import-pages.server.ts';
 import { ImportHistory } from '#app/platform/import/ui/import-history.tsx';
 import { ImportUpload } from '#app/platform/import/ui/import-upload.tsx';
+import { cx } from '#app/platform/ui/cx.ts';
 import { DateField } from '#app/platform/ui/form/date-field.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
-import { ownRosterScope, rosterDesk, scopeOnDay } from '../roster-desk.server.ts';
-import { runPath } from '../run-path.ts';
+import { ownCounters, scopeOnDay } from '../counter.server.ts';
+import { kindPathOf, runPathOf } from '../import-paths.ts';
 
-export const meta: MetaFunction = () => [{ title: '花名册导入 · 执法学堂' }];
+export const meta: MetaFunction = () => [{ title: '资料导入 · 执法学堂' }];
 
-export const loader = door('roster.import', async ({ ctx }) => {
-  const scope = await ownRosterScope(ctx);
-  if (!scope) throw new Response(null, { status: 403 });
-  const { regionName, ...own } = scope;
-  return { regionName, asOfDay: own.asOfDay, ...(await importIndexData(rosterDesk(ctx), ctx, own)) };
+/** The kind in the URL, else the first one that the account may hand in. */
+async function chosenCounter(ctx: ActorCtx, request: Request) {
+  const counters = await ownCounters(ctx);
+  const asked = new URL(request.url).searchParams.get('kind');
+  const chosen =
+    asked === null ? counters[0] : counters.find(({ counter }) => counter.kindId === asked);
+  if (chosen === undefined) throw new Response(null, { status: asked === null ? 403 : 404 });
+  return { counters, chosen };
+}
+
+export const loader = door('import.use', async ({ ctx, request }) => {
+  const { counters, chosen } = await chosenCounter(ctx, request);
+  const { counter, desk, place, placeName, scope } = chosen;
+  return {
+    kinds: counters.map((one) => ({ id: one.counter.kindId, title: one.counter.title })),
+    chosenId: counter.kindId,
+    day: counter.day,
+    asOfDay: place.asOfDay,
+    placeName,
+    ...(await importIndexData(desk, ctx, scope)),
+  };
 });
 
-export const action = door('roster.import', async ({ ctx, request }) => {
-  const scope = await ownRosterScope(ctx);
-  if (!scope) throw new Response(null, { status: 403 });
-  return uploadAction(rosterDesk(ctx), ctx, { request, scopeOf: (form) => scopeOnDay(scope, form), runPath });
+export const action = door('import.use', async ({ ctx, request }) => {
+  const { chosen } = await chosenCounter(ctx, request);
+  const { pathname } = new URL(request.url);
+  return uploadAction(chosen.desk, ctx, {
+    request,
+    scopeOf: (form) => scopeOnDay(chosen, form),
+    runPath: runPathOf(pathname),
+  });
 });
 
+/** First which kind of file, then the file; below it what was handed in before. */
 export default function Imports() {
-  const { kind, runs, commandId, regionName, asOfDay } = useLoaderData<typeof loader>();
+  const { kind, runs, commandId, placeName, day, asOfDay, kinds, chosenId } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const { pathname } = useLocation();
   return (
     <>
-      <PageHead title={`${kind.title}导入`} meta={regionName} />
-      <div className="space-y-10">
+      <PageHead
+        title={`${kind.title}导入`}
+        breadcrumb={[{ label: '人员' }, { label: '资料导入' }]}
+        meta={placeName}
+      />
+      <nav aria-label="资料种类" className="mb-8">
+        <ul className="flex flex-wrap gap-2">
+          {kinds.map(({ id, title }) => (
+            <li key={id}>
+              <Link
+                to={kindPathOf(pathname, id)}
+                aria-current={id === chosenId ? 'page' : undefined}
+                className={cx(
+                  'inline-block rounded border px-3 py-1.5',
+                  id === chosenId
+                    ? 'border-accent bg-accent-soft font-semibold text-accent'
+                    : 'border-line-strong hover:border-accent hover:text-accent',
+                )}
+              >
+                {title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="space-y-10" key={chosenId}>
         <ImportUpload
           kind={kind}
           commandId={commandId}
           error={answer && 'error' in answer ? answer.error : null}
         >
-          <DateField
-            label="花名册截至日期"
-            name="asOfDay"
-            defaultValue={asOfDay}
-            max={asOfDay}
-            hint="表中的单位和职务自这一天起生效，不得晚于今天"
-          />
+          {day === null ? null : (
+            <DateField
+              label={day.label}
+              name="asOfDay"
+              defaultValue={asOfDay}
+              max={asOfDay}
+              hint={day.hint}
+            />
+          )}
         </ImportUpload>
-        <ImportHistory runs={runs} rowWord={kind.rowWord} runPath={runPath} />
+        <ImportHistory runs={runs} rowWord={kind.rowWord} runPath={runPathOf(pathname)} />
       </div>
     </>
   );

@@ -1,50 +1,56 @@
 import type { MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
-import { z } from 'zod';
+import { useActionData, useLoaderData, useLocation } from '@remix-run/react';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
+import { isId } from '#app/platform/ids/id.ts';
 import { importRunData, runAction } from '#app/platform/import/import-pages.server.ts';
 import { ImportRunPage } from '#app/platform/import/ui/import-run-page.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
-import { rosterDesk } from '../roster-desk.server.ts';
-import { IMPORTS_PATH, runPath } from '../run-path.ts';
-
-const paramsSchema = z.object({ run: z.uuid() });
+import { counterOfRun } from '../counter.server.ts';
+import { kindPathOf, runPathOf } from '../import-paths.ts';
 
 export const meta: MetaFunction = () => [{ title: '导入核对 · 执法学堂' }];
 
-export const loader = door('roster.import', async ({ ctx, params, request }) => {
-  const parsed = paramsSchema.safeParse(params);
-  if (!parsed.success) throw new Response(null, { status: 404 });
+async function deskOf(ctx: ActorCtx, runId: string | undefined) {
+  const found = isId(runId) ? await counterOfRun(ctx, runId) : null;
+  if (found === null || !isId(runId)) throw new Response(null, { status: 404 });
+  return { ...found, runId };
+}
+
+export const loader = door('import.use', async ({ ctx, params, request }) => {
+  const { desk, counter, runId } = await deskOf(ctx, params.run);
   const isRepeat = new URL(request.url).searchParams.has('repeat');
-  return { isRepeat, run: await importRunData(rosterDesk(ctx), ctx, parsed.data.run, request) };
+  return { isRepeat, kindId: counter.kindId, run: await importRunData(desk, ctx, runId, request) };
 });
 
-export const action = door('roster.import', async ({ ctx, params, request }) => {
-  const parsed = paramsSchema.safeParse(params);
-  if (!parsed.success) throw new Response(null, { status: 404 });
-  return runAction(rosterDesk(ctx), ctx, {
+export const action = door('import.use', async ({ ctx, params, request }) => {
+  const { desk, counter, runId } = await deskOf(ctx, params.run);
+  const { pathname } = new URL(request.url);
+  return runAction(desk, ctx, {
     request,
-    runId: parsed.data.run,
-    runPath,
-    indexPath: IMPORTS_PATH,
+    runId,
+    runPath: runPathOf(pathname),
+    indexPath: kindPathOf(pathname, counter.kindId),
   });
 });
 
 export default function ImportRun() {
-  const { run, isRepeat } = useLoaderData<typeof loader>();
+  const { run, kindId, isRepeat } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const { pathname } = useLocation();
+  const indexPath = kindPathOf(pathname, kindId);
   return (
     <>
       <PageHead
         title={run.run.fileName}
-        breadcrumb={[{ label: `${run.kind.title}导入`, to: IMPORTS_PATH }, { label: '核对' }]}
+        breadcrumb={[{ label: `${run.kind.title}导入`, to: indexPath }, { label: '核对' }]}
       />
       <ImportRunPage
         data={run}
         error={answer && 'error' in answer ? answer.error : null}
         isRepeat={isRepeat}
-        annotatedPath={`${runPath(run.run.id)}/annotated`}
-        indexPath={IMPORTS_PATH}
+        annotatedPath={`${runPathOf(pathname)(run.run.id)}/annotated`}
+        indexPath={indexPath}
       />
     </>
   );

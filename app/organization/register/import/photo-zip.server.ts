@@ -13,7 +13,6 @@ import { MAX_PHOTOS, PHOTO_HEADS } from './photos-kind.ts';
 
 const STORED = 0;
 const DEFLATED = 8;
-const UTF8_FLAG_MISSING = '\ufffd';
 /** Everything in one zip after inflating; pictures hardly shrink, so this is near the limit of the upload itself. */
 const MAX_INFLATED_BYTES = 200 * 1024 * 1024;
 /** Files beside the pictures that packing programs add. */
@@ -61,7 +60,7 @@ export function inflatePhoto(bytes: Uint8Array, entry: ZipEntry): Uint8Array | '
   }
 }
 
-/** A row per file: its place in the zip, its name, and what its bytes are. Names that are no UTF-8 hold no number. */
+/** A row per file: its place in the zip, its name, and what its bytes are. */
 export function readPhotoZip(bytes: Uint8Array): Promise<ReadFile | FileRefusal> {
   const entries = listPhotoEntries(bytes);
   if ('code' in entries) return Promise.resolve(entries);
@@ -79,7 +78,7 @@ export function readPhotoZip(bytes: Uint8Array): Promise<ReadFile | FileRefusal>
       sectionTitle: null,
       cells: [
         textCell(String(at)),
-        textCell(entry.name.replaceAll(UTF8_FLAG_MISSING, '?')),
+        textCell(entry.name),
         textCell(contentOf(bytes, entry)),
       ],
     })),

@@ -216,6 +216,11 @@ export async function isAppliedKeyTaken(tx: Tx, appliedKey: string): Promise<boo
   return (await tx.importRun.count({ where: { appliedKey } })) > 0;
 }
 
+/** Which kind a run is of: its desk checks who may see it. */
+export async function findKindOfRun(db: Db | Tx, runId: string): Promise<string | null> {
+  return (await db.importRun.findUnique({ where: { id: runId }, select: { kind: true } }))?.kind ?? null;
+}
+
 /** Until the end of the transaction, whoever asks for the same name waits. */
 export async function lockByName(tx: Tx, name: string): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`;

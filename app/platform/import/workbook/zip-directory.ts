@@ -1,3 +1,5 @@
+import { decodeText } from './decode-text.ts';
+
 /** One part of a zip file as its central directory declares it. */
 export interface ZipEntry {
   readonly name: string;
@@ -54,7 +56,7 @@ function readEntry(
   const nameBytes = view.getUint16(at + 28, true);
   const next = at + ENTRY_BYTES + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   const entry: ZipEntry = {
-    name: new TextDecoder().decode(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes)),
+    name: nameOf(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes)),
     method: view.getUint16(at + 10, true),
     packedBytes: view.getUint32(at + 20, true),
     inflatedBytes: view.getUint32(at + 24, true),
@@ -63,6 +65,11 @@ function readEntry(
   };
   const needsZip64 = [entry.packedBytes, entry.inflatedBytes, entry.offset].includes(ZIP64_MARK);
   return next > view.byteLength || needsZip64 ? null : { entry, next };
+}
+
+/** Packing programs of Chinese Windows write GB18030 without saying so. */
+function nameOf(bytes: Uint8Array): string {
+  return decodeText(bytes)?.text ?? new TextDecoder().decode(bytes);
 }
 
 /** The packed bytes of one part; null when its local header is not where the directory says. */
