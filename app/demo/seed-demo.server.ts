@@ -20,6 +20,7 @@ import { seedHours } from './stages/hours.server.ts';
 import { seedOrganisation } from './stages/organisation.server.ts';
 import { seedPeopleInBulk } from './stages/people-bulk.server.ts';
 import { seedRegister } from './stages/register.server.ts';
+import { seedRegisters } from './stages/registers.server.ts';
 import { seedRoster } from './stages/roster.server.ts';
 
 export interface SeedDemoOptions {
@@ -64,6 +65,7 @@ async function markReady(ctx: Ctx, detail: { persons: number; seedDay: Day }): P
 /** What hangs on the people, after they are in the register. Cards and hours do not need each other: side by side. */
 async function seedHistories(run: SeedRun, ids: PersonIds): Promise<void> {
   await seedCareers(run, ids);
+  await seedRegisters(run, ids);
   await Promise.all([seedRegister(run, ids), seedHours(run, ids)]);
   await seedCompletions(run, ids);
   const years = await rebuildOfficerYears(run.ctx.pool);

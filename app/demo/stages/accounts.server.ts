@@ -49,8 +49,8 @@ function candidateAccounts(plan: PeoplePlan, size: DemoSize): AccountToMake[] {
 }
 
 /**
- * Holders of a 监督证 (YC10: 304 with the named one) as accounts that wait to be activated: the register has no table of
- * supervision cards yet, the grant is what tells them. They are people of justice bureaus.
+ * Holders of a 监督证 (YC10: 304 with the named one; their cards are in `registers`) as accounts that wait to be
+ * activated. They are people of justice bureaus.
  */
 function supervisorAccounts(plan: PeoplePlan, size: DemoSize): AccountToMake[] {
   return plan.people
