@@ -13,6 +13,7 @@ import { DEMO_SIZE, LARGE_SIZE } from './size.ts';
 import type { PersonIds, SeedRun } from './seed-run.server.ts';
 import { openOwnerPool, regionId } from './seed-run.server.ts';
 import { seedAccounts } from './stages/accounts.server.ts';
+import { seedCampaigns } from './stages/campaigns.server.ts';
 import { seedCareers } from './stages/careers.server.ts';
 import { seedCompletions } from './stages/completions.server.ts';
 import { seedExam } from './stages/exam.server.ts';
@@ -80,6 +81,7 @@ async function seedAll(run: SeedRun, people: (run: SeedRun) => Promise<PersonIds
     const ids = await people(run);
     await seedHistories(run, ids);
     await seedAccounts(run, ids);
+    await seedCampaigns(run);
     await seedExam(run, ids);
     // Bulk loads leave the planner without figures; the first pages would be planned for empty tables.
     await run.owner.query('analyze');

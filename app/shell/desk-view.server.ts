@@ -38,7 +38,7 @@ export interface Desk {
 
 const STARTS: readonly { readonly to: string; readonly label: string; readonly permission: Permission }[] = [
   { to: '/coordinate/sessions/new', label: '安排培训班', permission: 'session.schedule' },
-  { to: '/coordinate/applications/new', label: '申报证件', permission: 'application.file' },
+  { to: '/coordinate/applications/new', label: '申领证件', permission: 'application.file' },
   { to: '/bureau/imports', label: '导入花名册', permission: 'roster.import' },
   { to: '/bureau/eligibility', label: '查证执法资格', permission: 'entitlement.read' },
   { to: '/bank/questions', label: '查看题库', permission: 'bank.read' },

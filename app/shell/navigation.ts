@@ -59,7 +59,7 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
   },
   {
     label: '监督',
-    entries: [{ to: '/supervise/completion', label: '完成情况', permission: 'figures.read' }],
+    entries: [{ to: '/supervise/completion', label: '达标情况', permission: 'figures.read' }],
   },
   {
     label: '机构与人员',

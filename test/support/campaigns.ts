@@ -40,7 +40,8 @@ export function campaignSteps(world: TestWorld) {
   async function aCity(units = 3) {
     const regionId = await aRegion(world.ctx, { level: 'city', name: `甲市${newId().slice(-5)}` });
     const unitIds: string[] = [];
-    for (let n = 0; n < units; n += 1) unitIds.push(await aUnit(world.ctx, { regionId, name: `第${n + 1}局` }));
+    for (let n = 0; n < units; n += 1)
+      unitIds.push(await aUnit(world.ctx, { regionId, name: `第${n + 1}局` }));
     const entityIds: string[] = [];
     for (const [n, unitId] of unitIds.entries()) entityIds.push(await anEntity(unitId, `第${n + 1}局`));
     const bureau = await anActor(world.ctx, {
@@ -48,7 +49,9 @@ export function campaignSteps(world: TestWorld) {
     });
     const liaisons: ActorCtx[] = [];
     for (const unitId of unitIds)
-      liaisons.push(await anActor(world.ctx, { grants: [{ role: 'unit_liaison', scopeKind: 'unit', unitId }] }));
+      liaisons.push(
+        await anActor(world.ctx, { grants: [{ role: 'unit_liaison', scopeKind: 'unit', unitId }] }),
+      );
     forgetTree(world.ctx);
     return { regionId, unitIds, entityIds, bureau, liaisons };
   }
@@ -103,7 +106,10 @@ export function campaignSteps(world: TestWorld) {
   }
 
   /** An issued campaign with its id. */
-  async function issued(city: { bureau: ActorCtx; regionId: string }, over: Parameters<typeof issue>[2] = {}) {
+  async function issued(
+    city: { bureau: ActorCtx; regionId: string },
+    over: Parameters<typeof issue>[2] = {},
+  ) {
     return value(await issue(city.bureau, city.regionId, over)).campaignId;
   }
 

@@ -23,7 +23,10 @@ const PROPOSALS: Readonly<Record<CardProposalFact['proposal'], string>> = {
 /** The task of a leaver, worded by the campaign it comes from. */
 function proposedTask(card: LiveCard, fact: CardProposalFact, dueDay: string): NewTask {
   const task = leaverTask(card, { leavingId: fact.leavingId, reason: fact.reason, dueDay });
-  return { ...task, proposal: `${PROPOSALS[fact.proposal]}证件 ${card.certificateNo}。依据：${fact.basis}。` };
+  return {
+    ...task,
+    proposal: `${PROPOSALS[fact.proposal]}证件 ${card.certificateNo}。依据：${fact.basis}。`,
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ import { addWorkdays } from '#app/office/workday/workday.ts';
 import { loadWorkdayExceptions } from '#app/office/workday/workday.store.server.ts';
 import type { EntityRecord } from '#app/organization/entity/entity.ts';
 import { listEntitiesOfUnits } from '#app/organization/entity/entity.store.server.ts';
+import { loadTree } from '#app/organization/tree/tree.store.server.ts';
 import { canonicalJson } from '#app/platform/result/canonical.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
@@ -43,6 +44,7 @@ interface Story {
 interface Asked {
   readonly unit: PlannedUnit;
   readonly targetId: string;
+  readonly namePinyin: string;
   readonly records: readonly EntityRecord[];
   readonly part: CampaignPart;
 }
@@ -57,7 +59,6 @@ const STATES: Readonly<Record<CampaignPart, TargetState>> = {
 const RETURN_REASON = '执法依据须写明条款，请补充后重新提交。';
 
 const at = (day: Day): Date => new Date(startOfDay(day).getTime() + MORNING_MS);
-const pinyinOf = (unit: PlannedUnit): string => unit.code.toLowerCase();
 
 function changedItem(item: EntityAnswerItem): EntityAnswerItem {
   invariant(item.before, 'a registered entity has a record');
@@ -86,7 +87,12 @@ function rowsOf(run: SeedRun, story: Story, asked: readonly Asked[], nameOf: (id
   const answered = asked.filter(({ part }) => part !== 'waiting');
   const answers = answered.map((one) => {
     const content = answerOf(one, nameOf);
-    return { one, content, digest: ENTITY_CONFIRMATION.digest(content), id: demoId(`campaign_answer:${one.targetId}`, story.answeredDay) };
+    return {
+      one,
+      content,
+      digest: ENTITY_CONFIRMATION.digest(content),
+      id: demoId(`campaign_answer:${one.targetId}`, story.answeredDay),
+    };
   });
   const digestOf = new Map(answers.map(({ one, digest }) => [one.targetId, digest]));
   const answeredAt = at(story.answeredDay);
@@ -100,7 +106,7 @@ function rowsOf(run: SeedRun, story: Story, asked: readonly Asked[], nameOf: (id
       unitId(one.unit.key),
       regionId(one.unit.regionKey),
       one.unit.name,
-      pinyinOf(one.unit),
+      one.namePinyin,
       one.unit.field === null ? [] : [one.unit.field],
       story.dueDay,
       STATES[one.part],
@@ -114,7 +120,12 @@ function rowsOf(run: SeedRun, story: Story, asked: readonly Asked[], nameOf: (id
       isReviewed ? bureau : null,
     ];
   });
-  const event = (label: string, kind: string, detail: unknown, more: { targetId?: string; note?: string; day?: Day }): CopyValue[] => [
+  const event = (
+    label: string,
+    kind: string,
+    detail: unknown,
+    more: { targetId?: string; note?: string; day?: Day },
+  ): CopyValue[] => [
     demoId(`campaign_event:${label}`, more.day ?? story.issuedDay),
     story.id,
     more.targetId ?? null,
@@ -131,7 +142,10 @@ function rowsOf(run: SeedRun, story: Story, asked: readonly Asked[], nameOf: (id
       const detail = { answerNo: 1, isLate: false, exceptionCount: digest.exceptions.length };
       const handedIn = event(`${one.targetId}:submitted`, 'submitted', detail, where);
       if (one.part === 'returned')
-        return [handedIn, event(`${one.targetId}:returned`, 'returned', { answerNo: 1 }, { ...where, note: RETURN_REASON })];
+        return [
+          handedIn,
+          event(`${one.targetId}:returned`, 'returned', { answerNo: 1 }, { ...where, note: RETURN_REASON }),
+        ];
       return one.part === 'accepted'
         ? [handedIn, event(`${one.targetId}:accepted`, 'accepted', { answerNo: 1, inBulk: true }, where)]
         : [handedIn];
@@ -145,23 +159,37 @@ function rowsOf(run: SeedRun, story: Story, asked: readonly Asked[], nameOf: (id
             {
               documentNo: story.documentNo,
               effectiveDay: story.announcedDay,
-              approvingOrgan: `${run.plan.plan.regions[0]?.name ?? ''}人民政府`,
+              approvingOrgan: `${setStage(run.plan.plan).city.name}人民政府`,
               unanswered: 0,
             },
             { day: story.announcedDay },
           ),
-          event(`${story.id}:announced`, 'announced', { announcedDay: story.announcedDay }, { day: story.announcedDay }),
+          event(
+            `${story.id}:announced`,
+            'announced',
+            { announcedDay: story.announcedDay },
+            { day: story.announcedDay },
+          ),
         ]),
   ];
   return { answers, answeredAt, targets, events };
 }
 
 /** Tasks that wait: units that owe an answer, answers with changes, and the unchanged ones together. */
-function tasksOf(story: Story, campaign: { id: string; title: string; regionId: string }, asked: readonly Asked[]): NewTask[] {
+function tasksOf(
+  story: Story,
+  campaign: { id: string; title: string; regionId: string },
+  asked: readonly Asked[],
+): NewTask[] {
   if (story.state !== 'open') return [];
   const kind = ENTITY_CONFIRMATION;
   const tasks = asked.flatMap((one): NewTask[] => {
-    const target = { id: one.targetId, unitId: unitId(one.unit.key), unitName: one.unit.name, dueDay: story.dueDay };
+    const target = {
+      id: one.targetId,
+      unitId: unitId(one.unit.key),
+      unitName: one.unit.name,
+      dueDay: story.dueDay,
+    };
     if (one.part === 'waiting') return [answerTask(campaign, kind, { ...target, taskNo: 1 })];
     if (one.part === 'returned') return [answerTask(campaign, kind, { ...target, taskNo: 2 }, true)];
     if (one.part !== 'changed') return [];
@@ -172,8 +200,8 @@ function tasksOf(story: Story, campaign: { id: string; title: string; regionId: 
 }
 
 async function copyStory(run: SeedRun, story: Story, asked: readonly Asked[]): Promise<void> {
-  const nameOf = (id: string): string | null =>
-    run.plan.plan.units.find((unit) => unitId(unit.key) === id)?.name ?? null;
+  const names = new Map(run.plan.plan.units.map((unit) => [unitId(unit.key), unit.name]));
+  const nameOf = (id: string): string | null => names.get(id) ?? null;
   const { answers, answeredAt, targets, events } = rowsOf(run, story, asked, nameOf);
   const cityKey = setStage(run.plan.plan).city.key;
   const title = ENTITY_CONFIRMATION.title(story.year);
@@ -186,19 +214,75 @@ async function copyStory(run: SeedRun, story: Story, asked: readonly Asked[]): P
       await copyRows(
         client,
         'campaign',
-        ['id', 'kind', 'region_id', 'year', 'title', 'body', 'state', 'issued_day', 'workdays', 'due_day', 'issued_by',
-          'issued_at', 'closed_at', 'document_no', 'approving_organ', 'effective_day', 'approved_by', 'approved_at',
-          'announced_day', 'announced_in'],
-        [[story.id, ENTITY_CONFIRMATION.code, place, story.year, title, ENTITY_CONFIRMATION.body(story.year), story.state,
-          story.issuedDay, WORKDAYS, story.dueDay, accountId('bureau'), at(story.issuedDay), decidedAt, story.documentNo,
-          isDecided ? `${run.plan.plan.regions[0]?.name ?? ''}人民政府` : null, story.announcedDay,
-          isDecided ? accountId('bureau') : null, decidedAt, story.announcedDay, isDecided ? '市政府网站' : null]],
+        [
+          'id',
+          'kind',
+          'region_id',
+          'year',
+          'title',
+          'body',
+          'state',
+          'issued_day',
+          'workdays',
+          'due_day',
+          'issued_by',
+          'issued_at',
+          'closed_at',
+          'document_no',
+          'approving_organ',
+          'effective_day',
+          'approved_by',
+          'approved_at',
+          'announced_day',
+          'announced_in',
+        ],
+        [
+          [
+            story.id,
+            ENTITY_CONFIRMATION.code,
+            place,
+            story.year,
+            title,
+            ENTITY_CONFIRMATION.body(story.year),
+            story.state,
+            story.issuedDay,
+            WORKDAYS,
+            story.dueDay,
+            accountId('bureau'),
+            at(story.issuedDay),
+            decidedAt,
+            story.documentNo,
+            isDecided ? `${setStage(run.plan.plan).city.name}人民政府` : null,
+            story.announcedDay,
+            isDecided ? accountId('bureau') : null,
+            decidedAt,
+            story.announcedDay,
+            isDecided ? '市政府网站' : null,
+          ],
+        ],
       );
       await copyRows(
         client,
         'campaign_target',
-        ['id', 'campaign_id', 'unit_id', 'region_id', 'unit_name', 'unit_name_pinyin', 'field_codes', 'due_day', 'state',
-          'task_no', 'answer_no', 'exception_count', 'figures', 'version', 'answered_at', 'reviewed_at', 'reviewed_by'],
+        [
+          'id',
+          'campaign_id',
+          'unit_id',
+          'region_id',
+          'unit_name',
+          'unit_name_pinyin',
+          'field_codes',
+          'due_day',
+          'state',
+          'task_no',
+          'answer_no',
+          'exception_count',
+          'figures',
+          'version',
+          'answered_at',
+          'reviewed_at',
+          'reviewed_by',
+        ],
         targets,
       );
       await copyRows(
@@ -206,7 +290,13 @@ async function copyStory(run: SeedRun, story: Story, asked: readonly Asked[]): P
         'campaign_answer',
         ['id', 'target_id', 'no', 'exception_count', 'is_late', 'content_hash', 'occurred_at'],
         answers.map(({ id, one, digest, content }) => [
-          id, one.targetId, 1, digest.exceptions.length, false, new Uint8Array(sha256(canonicalJson(content))), answeredAt,
+          id,
+          one.targetId,
+          1,
+          digest.exceptions.length,
+          false,
+          new Uint8Array(sha256(canonicalJson(content))),
+          answeredAt,
         ]),
       );
       await copyRows(
@@ -226,25 +316,63 @@ async function copyStory(run: SeedRun, story: Story, asked: readonly Asked[]): P
   );
 }
 
-async function copyTasks(client: Parameters<typeof copyRows>[0], tasks: readonly NewTask[], openedAt: Date): Promise<void> {
+async function copyTasks(
+  client: Parameters<typeof copyRows>[0],
+  tasks: readonly NewTask[],
+  openedAt: Date,
+): Promise<void> {
   const idOf = (task: NewTask): string => demoId(`task:${task.kind}:${task.key}`);
   await copyRows(
     client,
     'task',
-    ['id', 'kind', 'key', 'title', 'proposal', 'origin_kind', 'origin_id', 'origin_label', 'path', 'due_day', 'role',
-      'unit_id', 'region_id', 'opened_at'],
+    [
+      'id',
+      'kind',
+      'key',
+      'title',
+      'proposal',
+      'origin_kind',
+      'origin_id',
+      'origin_label',
+      'path',
+      'due_day',
+      'role',
+      'unit_id',
+      'region_id',
+      'opened_at',
+    ],
     tasks.map((task) => {
       invariant('role' in task.assignee, 'campaign tasks wait for a role');
       const { role, unitId: unit, regionId: region } = task.assignee;
-      return [idOf(task), task.kind, task.key, task.title, task.proposal, task.origin.kind, task.origin.id,
-        task.origin.label, task.path, task.dueDay, role, unit, region, openedAt];
+      return [
+        idOf(task),
+        task.kind,
+        task.key,
+        task.title,
+        task.proposal,
+        task.origin.kind,
+        task.origin.id,
+        task.origin.label,
+        task.path,
+        task.dueDay,
+        role,
+        unit,
+        region,
+        openedAt,
+      ];
     }),
   );
   await copyRows(
     client,
     'task_event',
     ['id', 'task_id', 'kind', 'detail', 'occurred_at'],
-    tasks.map((task) => [demoId(`task_event:${task.kind}:${task.key}`), idOf(task), 'opened', '{}', openedAt]),
+    tasks.map((task) => [
+      demoId(`task_event:${task.kind}:${task.key}`),
+      idOf(task),
+      'opened',
+      '{}',
+      openedAt,
+    ]),
   );
 }
 
@@ -257,9 +385,16 @@ export async function seedCampaigns(run: SeedRun): Promise<void> {
   const stage = setStage(plan.plan);
   const onStage = [stage.liaisonUnit.key, stage.otherUnit.key];
   const units = plan.plan.units.filter(
-    (unit) => unit.entity !== null && (unit.regionKey === stage.city.key || unit.regionKey.startsWith(`${stage.city.key}/`)),
+    (unit) =>
+      unit.entity !== null &&
+      (unit.regionKey === stage.city.key || unit.regionKey.startsWith(`${stage.city.key}/`)),
   );
-  const records = await listEntitiesOfUnits(ctx.pool, units.map((unit) => unitId(unit.key)), seedDay);
+  const records = await listEntitiesOfUnits(
+    ctx.pool,
+    units.map((unit) => unitId(unit.key)),
+    seedDay,
+  );
+  const tree = await loadTree(ctx.pool, seedDay, ctx.clock.now());
   const byUnit = new Map<string, EntityRecord[]>();
   for (const record of records) byUnit.set(record.unitId, [...(byUnit.get(record.unitId) ?? []), record]);
   const confirmed = records.find((record) => record.announcedDay !== null);
@@ -270,7 +405,6 @@ export async function seedCampaigns(run: SeedRun): Promise<void> {
   const stories: Story[] = [
     {
       id: demoId(`campaign:entity:${year}`, past.issuedDay),
-      year,
       state: 'announced',
       ...past,
       answeredDay: past.issuedDay,
@@ -293,6 +427,7 @@ export async function seedCampaigns(run: SeedRun): Promise<void> {
     const asked = units.map((unit, index) => ({
       unit,
       targetId: demoId(`campaign_target:${story.id}:${unit.key}`, story.issuedDay),
+      namePinyin: tree.units.get(unitId(unit.key))?.namePinyin ?? '',
       records: byUnit.get(unitId(unit.key)) ?? [],
       part: story.part(index, unit),
     }));

@@ -3,6 +3,8 @@ import { answerFor } from '#app/platform/http/answer.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done } from '#app/platform/result/outcome.ts';
 import { isId } from '#app/platform/ids/id.ts';
+import { documentPath } from '../document/paths.ts';
+import { DOCUMENT_REFUSALS } from '../document/refusals.ts';
 import { saveDraft, submitAnswer } from './answer-target.server.ts';
 import type { AnswerPlace } from './answer-target.server.ts';
 import { answerPath } from './campaign.ts';
@@ -12,6 +14,7 @@ import type { KeepFileRefusal } from './keep-files.server.ts';
 import { attachFile, detachFile } from './keep-files.server.ts';
 import { formValuesOf } from './kinds/form-values.ts';
 import type { Posted } from './posted.ts';
+import { drawUnitForm } from './draw-unit-form.server.ts';
 import { CAMPAIGN_REFUSALS } from './refusals.ts';
 import { openSupplement } from './supplement-campaign.server.ts';
 
@@ -45,6 +48,22 @@ const versionOf = (formData: FormData): number => {
   return /^\d{1,9}$/.test(text) ? Number(text) : -1;
 };
 
+/** The form to be stamped, drawn from what is filled in; the draft is saved already. */
+async function printForm(
+  ctx: ActorCtx,
+  place: AnswerPlace,
+  form: {
+    readonly values: Posted['values'];
+    readonly commandId: string;
+    readonly again: (refusal: string | null, errors: Posted['errors'], status: number) => AnswerAct;
+  },
+): Promise<AnswerAct> {
+  const drawn = await drawUnitForm(ctx, { ...place, values: form.values, commandId: form.commandId });
+  if (drawn.ok) return { to: documentPath(drawn.value.documentId) };
+  const { text, status } = answerFor(drawn, DOCUMENT_REFUSALS);
+  return form.again(text, {}, status);
+}
+
 /** One post of the answer page: draft, 「一致」, submission, removal of a file, change during the year. */
 export async function actOnAnswer(ctx: ActorCtx, place: AnswerPlace, formData: FormData): Promise<AnswerAct> {
   const posted = String(formData.get('intent') ?? '');
@@ -55,7 +74,9 @@ export async function actOnAnswer(ctx: ActorCtx, place: AnswerPlace, formData: F
   });
   const commandId = formData.get('commandId');
   if (!isId(commandId)) return again('请刷新页面后再提交。', {}, 422);
-  const back = (notice: string): AnswerAct => ({ to: `${answerPath(place.campaignId, place.unitId)}&notice=${notice}` });
+  const back = (notice: string): AnswerAct => ({
+    to: `${answerPath(place.campaignId, place.unitId)}&notice=${notice}`,
+  });
   const refuse = (outcome: Parameters<typeof answerFor<keyof typeof CAMPAIGN_REFUSALS>>[0]): AnswerAct => {
     const { text, status } = answerFor(outcome, CAMPAIGN_REFUSALS);
     return again(text, {}, status);
@@ -82,5 +103,6 @@ export async function actOnAnswer(ctx: ActorCtx, place: AnswerPlace, formData: F
     return problems === undefined ? back('submitted') : again(null, problems, 422);
   }
   const saved = await saveDraft(ctx, { ...place, values, expectedVersion });
+  if (saved.ok && posted === 'print') return printForm(ctx, place, { values, commandId, again });
   return saved.ok ? back(posted.startsWith('detach:') ? 'deleted' : 'saved') : refuse(saved);
 }

@@ -96,7 +96,8 @@ export interface SubmitInput extends AnswerPlace {
   readonly commandId: string;
 }
 
-export type SubmitAnswerRefusal = SubmitRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'STAMPED_FORM_MISSING' | 'COMMAND_REUSED';
+export type SubmitAnswerRefusal =
+  SubmitRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'STAMPED_FORM_MISSING' | 'COMMAND_REUSED';
 
 const submittedShape = z.object({ answerNo: z.number(), isLate: z.boolean(), exceptionCount: z.number() });
 export type Submitted = z.infer<typeof submittedShape>;
@@ -124,14 +125,17 @@ export async function submitAnswer(
   const read = await work.readAnswer(ctx, { unit, tree, today }, { mode: input.mode, values: input.values });
   if (!read.ok) return done({ submitted: null, problems: read.problems });
   const { commandId, ...asked } = input;
-  const written = await inTransaction<Submitted, SubmitAnswerRefusal>(ctx, 'submit-campaign-answer', (tx, refuse) =>
-    withReceipt(
-      tx,
-      { actorId: ctx.actorId, commandId, kind: 'campaign.answer', input: asked },
-      submittedShape,
-      refuse,
-      () => writeAnswer(tx, ctx, { ...asked, content: read.content }, refuse),
-    ),
+  const written = await inTransaction<Submitted, SubmitAnswerRefusal>(
+    ctx,
+    'submit-campaign-answer',
+    (tx, refuse) =>
+      withReceipt(
+        tx,
+        { actorId: ctx.actorId, commandId, kind: 'campaign.answer', input: asked },
+        submittedShape,
+        refuse,
+        () => writeAnswer(tx, ctx, { ...asked, content: read.content }, refuse),
+      ),
   );
   return written.ok ? done({ submitted: written.value }) : written;
 }
@@ -144,7 +148,10 @@ async function writeAnswer(
 ): Promise<Submitted> {
   const { campaign, target } = await lockBoth(tx, asked, refuse);
   const at = ctx.clock.now();
-  const decided = decideSubmit(campaign, target, { expectedVersion: asked.expectedVersion, today: dayOf(at) });
+  const decided = decideSubmit(campaign, target, {
+    expectedVersion: asked.expectedVersion,
+    today: dayOf(at),
+  });
   if (!decided.ok) return refuse(decided.code);
   const { kind } = workOf(ctx, campaign);
   if (kind.stampedForm !== null && (await countFiles(tx, target.id, 'stamped_form')) === 0)
@@ -157,7 +164,11 @@ async function writeAnswer(
   await appendAnswer(tx, { ...row, no: answerNo, content: asked.content });
   await markSubmitted(tx, { ...row, answerNo, figures: { ...figures } });
   const detail = { answerNo, isLate, exceptionCount };
-  await appendCampaignEvents(tx, [{ campaignId: campaign.id, targetId: target.id, kind: 'submitted', detail }], deed);
+  await appendCampaignEvents(
+    tx,
+    [{ campaignId: campaign.id, targetId: target.id, kind: 'submitted', detail }],
+    deed,
+  );
   await settleTasks(tx, ctx, {
     kind: 'campaign.answer',
     keys: [answerTaskKey(target.id, target.taskNo)],

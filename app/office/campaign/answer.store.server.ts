@@ -76,7 +76,11 @@ export async function listAcceptedAnswersIn(tx: Tx, campaignId: string): Promise
 }
 
 export async function listAcceptedAnswers(pool: Pool, campaignId: string): Promise<AcceptedAnswer[]> {
-  const { rows } = await pool.query({ name: 'office-campaign-accepted', text: ACCEPTED, values: [campaignId] });
+  const { rows } = await pool.query({
+    name: 'office-campaign-accepted',
+    text: ACCEPTED,
+    values: [campaignId],
+  });
   return z.array(acceptedRow).parse(rows);
 }
 
@@ -104,7 +108,12 @@ export async function findDraft(pool: Pool, targetId: string): Promise<Draft | n
 
 export async function putDraft(
   tx: Tx,
-  draft: { readonly targetId: string; readonly values: FormValues; readonly actorId: string; readonly at: Date },
+  draft: {
+    readonly targetId: string;
+    readonly values: FormValues;
+    readonly actorId: string;
+    readonly at: Date;
+  },
 ): Promise<void> {
   const { targetId, values, actorId, at } = draft;
   const saved = { content: values, savedBy: actorId, savedAt: at };

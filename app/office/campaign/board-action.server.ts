@@ -45,7 +45,13 @@ async function run(
     case 'remind':
       return remindUnits(ctx, { campaignId, commandId });
     case 'extend':
-      return extendDeadline(ctx, { campaignId, unitId: null, dueDay: post.dueDay, reason: post.reason, commandId });
+      return extendDeadline(ctx, {
+        campaignId,
+        unitId: null,
+        dueDay: post.dueDay,
+        reason: post.reason,
+        commandId,
+      });
     case 'close':
       return closeCampaign(ctx, { campaignId, commandId, expectedVersion: post.expectedVersion });
     case 'reopen': {
@@ -88,12 +94,19 @@ async function draw(
 }
 
 /** One post of the board: one command, and where to go or what to show. */
-export async function actOnBoard(ctx: ActorCtx, campaignId: string, formData: FormData): Promise<BoardAnswer> {
+export async function actOnBoard(
+  ctx: ActorCtx,
+  campaignId: string,
+  formData: FormData,
+): Promise<BoardAnswer> {
   const submission = parseForm(formData, boardSchema);
   const intent = String(formData.get('intent') ?? '');
   const values = formValuesOf(formData);
   if (submission.status !== 'success')
-    return { posted: { intent, values, errors: firstMessages(submission.error), refusal: null }, status: 422 };
+    return {
+      posted: { intent, values, errors: firstMessages(submission.error), refusal: null },
+      status: 422,
+    };
   const post = submission.value;
   if (post.intent === 'draw') {
     const drawn = await draw(ctx, campaignId, post.commandId);

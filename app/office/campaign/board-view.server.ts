@@ -11,7 +11,14 @@ import type { TableQuery } from '#app/platform/ui/table/table-query.ts';
 import { pageBounds } from '#app/platform/ui/table/table-query.ts';
 import { listAcceptedAnswers } from './answer.store.server.ts';
 import { STANDINGS } from './board-table-spec.ts';
-import type { BoardFilter, BoardReach, BoardRow, BoardSort, CampaignEventRow, TargetCounts } from './board.store.server.ts';
+import type {
+  BoardFilter,
+  BoardReach,
+  BoardRow,
+  BoardSort,
+  CampaignEventRow,
+  TargetCounts,
+} from './board.store.server.ts';
 import {
   countBoardRows,
   countTargets,
@@ -67,7 +74,10 @@ interface Seen {
 }
 
 /** The campaign as far as the viewer reaches: at least one of its units. */
-async function openBoard(ctx: ActorCtx, campaignId: string): Promise<Outcome<Seen, 'FORBIDDEN' | 'NOT_FOUND'>> {
+async function openBoard(
+  ctx: ActorCtx,
+  campaignId: string,
+): Promise<Outcome<Seen, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'campaign.read')) return refused('FORBIDDEN');
   const { unitIds, regionIds, tree } = await reachFor(ctx, 'campaign.read');
   const campaign = await findCampaign(ctx.pool, campaignId);
@@ -132,7 +142,8 @@ async function regionLines(ctx: ActorCtx, { campaign, tree, reach, today }: Seen
   return [...lines]
     .map(([regionId, counted]) => ({
       regionId,
-      regionName: regionId === campaign.regionId ? '本级' : (tree.regions.get(regionId)?.name ?? '已撤并地区'),
+      regionName:
+        regionId === campaign.regionId ? '本级' : (tree.regions.get(regionId)?.name ?? '已撤并地区'),
       ...counted,
     }))
     .sort((a, b) => codeOf(a.regionId).localeCompare(codeOf(b.regionId)));
@@ -141,7 +152,12 @@ async function regionLines(ctx: ActorCtx, { campaign, tree, reach, today }: Seen
 async function boardRows(
   ctx: ActorCtx,
   seen: Seen,
-  { filter, sort, limit, offset }: { filter: BoardFilter; sort: BoardQuery['sort']; limit: number; offset: number },
+  {
+    filter,
+    sort,
+    limit,
+    offset,
+  }: { filter: BoardFilter; sort: BoardQuery['sort']; limit: number; offset: number },
 ): Promise<BoardLine[]> {
   const rows = await listBoardRows(ctx.pool, seen.reach, filter, { sort, limit, offset });
   return rows.map((row) => ({

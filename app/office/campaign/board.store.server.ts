@@ -179,11 +179,20 @@ export async function listBoardRows(
   return z.array(boardRow).parse(rows);
 }
 
-const owingRow = z.object({ unitId: z.string(), unitName: z.string(), state: z.enum(TARGET_STATES), dueDay: z.string() });
+const owingRow = z.object({
+  unitId: z.string(),
+  unitName: z.string(),
+  state: z.enum(TARGET_STATES),
+  dueDay: z.string(),
+});
 export type OwingUnit = z.infer<typeof owingRow>;
 
 /** Units that still owe an answer, by name: for the text that goes into the work group. */
-export async function listOwingUnits(pool: Pool, reach: BoardReach, campaignId: string): Promise<OwingUnit[]> {
+export async function listOwingUnits(
+  pool: Pool,
+  reach: BoardReach,
+  campaignId: string,
+): Promise<OwingUnit[]> {
   const { rows } = await pool.query({
     name: 'office-campaign-owing',
     text: `select t.unit_id as "unitId", t.unit_name as "unitName", t.state, t.due_day as "dueDay"

@@ -35,6 +35,9 @@ export function checkFile(
 /** A name to be shown and downloaded under: no folders, no control signs. */
 export function shownFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  const plain = last.replace(/[\p{Cc}<>:"|?*]/gu, '').trim().slice(-LONGEST_NAME);
+  const plain = last
+    .replace(/[\p{Cc}<>:"|?*]/gu, '')
+    .trim()
+    .slice(-LONGEST_NAME);
   return plain === '' ? '未命名文件' : plain;
 }

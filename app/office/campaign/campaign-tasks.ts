@@ -18,7 +18,8 @@ interface TaskTarget {
 }
 
 const LONGEST_TITLE = 60;
-const cut = (text: string): string => (text.length <= LONGEST_TITLE ? text : `${text.slice(0, LONGEST_TITLE - 1)}…`);
+const cut = (text: string): string =>
+  text.length <= LONGEST_TITLE ? text : `${text.slice(0, LONGEST_TITLE - 1)}…`;
 const originOf = (campaign: TaskCampaign): TaskOrigin => ({
   kind: 'campaign',
   id: campaign.id,
@@ -26,7 +27,12 @@ const originOf = (campaign: TaskCampaign): TaskOrigin => ({
 });
 
 /** What waits for the unit's liaison. */
-export function answerTask(campaign: TaskCampaign, kind: CampaignKind, target: TaskTarget, isReturned = false): NewTask {
+export function answerTask(
+  campaign: TaskCampaign,
+  kind: CampaignKind,
+  target: TaskTarget,
+  isReturned = false,
+): NewTask {
   return {
     kind: 'campaign.answer',
     key: answerTaskKey(target.id, target.taskNo),
@@ -62,7 +68,10 @@ export const bulkTaskKey = (campaign: { readonly id: string; readonly bulkRound:
   `${campaign.id}:unchanged:${campaign.bulkRound}`;
 
 /** Answers that say nothing is different wait together, as one task. */
-export function bulkTask(campaign: TaskCampaign & { readonly bulkRound: number }, kind: CampaignKind): NewTask {
+export function bulkTask(
+  campaign: TaskCampaign & { readonly bulkRound: number },
+  kind: CampaignKind,
+): NewTask {
   return {
     kind: 'campaign.review',
     key: bulkTaskKey(campaign),

@@ -10,7 +10,11 @@ export const issueSchema = z.object({
   kind: z.string().min(1).max(60),
   regionId: z.uuid('请选择下发范围'),
   fieldCode: z.string().max(20).optional(),
-  year: z.coerce.number({ error: '请填写年度，如 2026' }).int('年度是整数').min(2000, '年度不对').max(2100, '年度不对'),
+  year: z.coerce
+    .number({ error: '请填写年度，如 2026' })
+    .int('年度是整数')
+    .min(2000, '年度不对')
+    .max(2100, '年度不对'),
   title: z.string({ error: '请填写任务名称' }).max(60, '任务名称不超过 60 个字'),
   body: z.string({ error: '请填写填报要求' }).max(2_000, '填报要求不超过 2000 个字'),
   workdays: z.coerce

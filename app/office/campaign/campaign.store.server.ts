@@ -341,11 +341,7 @@ export async function isTarget(tx: Tx, campaignId: string, unitId: string): Prom
 }
 
 /** The supplement of this unit that is still under way. */
-export async function findOpenSupplement(
-  tx: Tx,
-  campaignId: string,
-  unitId: string,
-): Promise<string | null> {
+export async function findOpenSupplement(tx: Tx, campaignId: string, unitId: string): Promise<string | null> {
   const open = await tx.campaign.findFirst({
     where: { supplementsId: campaignId, state: { in: ['open', 'closed'] }, targets: { some: { unitId } } },
     select: { id: true },

@@ -94,10 +94,15 @@ export type ReviewRefusal = 'NOT_UNDER_REVIEW' | 'REASON_REQUIRED' | 'CHANGED_ME
 export function decideReview(
   campaign: Pick<CampaignFacts, 'state'>,
   target: TargetFacts,
-  asked: { readonly verdict: ReviewVerdict; readonly reason: string | null; readonly expectedVersion: number },
+  asked: {
+    readonly verdict: ReviewVerdict;
+    readonly reason: string | null;
+    readonly expectedVersion: number;
+  },
 ): Outcome<{ readonly state: TargetState }, ReviewRefusal> {
   if (campaign.state === 'approved' || campaign.state === 'announced') return refused('CAMPAIGN_DECIDED');
-  const from: readonly TargetState[] = asked.verdict === 'accepted' ? ['submitted'] : ['submitted', 'accepted'];
+  const from: readonly TargetState[] =
+    asked.verdict === 'accepted' ? ['submitted'] : ['submitted', 'accepted'];
   if (!from.includes(target.state)) return refused('NOT_UNDER_REVIEW');
   if (target.version !== asked.expectedVersion) return refused('CHANGED_MEANWHILE');
   if (asked.verdict === 'returned' && !asked.reason?.trim()) return refused('REASON_REQUIRED');
@@ -112,12 +117,18 @@ export function decideExtension(
   days: { readonly present: Day; readonly asked: Day; readonly today: Day },
 ): Outcome<Day, ExtendRefusal> {
   if (campaign.state !== 'open') return refused('CAMPAIGN_CLOSED');
-  if (days.asked <= days.present || days.asked < days.today) return refused('NOT_LATER', { day: days.present });
+  if (days.asked <= days.present || days.asked < days.today)
+    return refused('NOT_LATER', { day: days.present });
   return done(days.asked);
 }
 
 export type StepRefusal =
-  'CAMPAIGN_CLOSED' | 'NOT_CLOSED' | 'CHANGED_MEANWHILE' | 'REVIEW_PENDING' | 'NOTHING_ACCEPTED' | 'NOT_APPROVED';
+  | 'CAMPAIGN_CLOSED'
+  | 'NOT_CLOSED'
+  | 'CHANGED_MEANWHILE'
+  | 'REVIEW_PENDING'
+  | 'NOTHING_ACCEPTED'
+  | 'NOT_APPROVED';
 
 export type CampaignStep = 'close' | 'reopen' | 'approve' | 'announce';
 

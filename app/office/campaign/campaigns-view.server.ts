@@ -45,7 +45,11 @@ export async function viewCampaigns(
   };
   const reach = { unitIds: [...unitIds], regionIds: [...regionIds] };
   const offset = (table.page - 1) * table.size;
-  const { rows, total } = await listCampaigns(ctx.pool, reach, filter, { sort: table.sort, limit: table.size, offset });
+  const { rows, total } = await listCampaigns(ctx.pool, reach, filter, {
+    sort: table.sort,
+    limit: table.size,
+    offset,
+  });
   return done({
     rows: rows.map((row) => ({
       ...row,

@@ -53,7 +53,10 @@ export async function readFileBytes(pool: Pool, fileId: string): Promise<Uint8Ar
     text: `select content from campaign_file_payload where file_id = $1`,
     values: [fileId],
   });
-  const [row] = z.array(z.object({ content: z.instanceof(Uint8Array) })).length(1).parse(rows);
+  const [row] = z
+    .array(z.object({ content: z.instanceof(Uint8Array) }))
+    .length(1)
+    .parse(rows);
   return row?.content ?? new Uint8Array();
 }
 

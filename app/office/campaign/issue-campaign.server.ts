@@ -41,8 +41,7 @@ export interface IssueInput {
   readonly commandId: string;
 }
 
-export type IssueRefusal =
-  'FORBIDDEN' | 'NOT_FOUND' | 'UNITS_UNKNOWN' | 'NO_UNITS' | 'COMMAND_REUSED';
+export type IssueRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'UNITS_UNKNOWN' | 'NO_UNITS' | 'COMMAND_REUSED';
 
 const issuedShape = z.object({ campaignId: z.string(), targets: z.number() });
 export type Issued = z.infer<typeof issuedShape>;
@@ -77,7 +76,9 @@ async function targetsFor(
       ? unitsInRegion(tree, input.regionId)
       : unitsInFieldLine(tree, input.regionId, input.fieldCode);
   const units = [...ids].flatMap((id) => tree.units.get(id) ?? []);
-  const named = input.unitNames.some((name) => name.trim() !== '') ? chooseByName(units, input.unitNames) : done(units);
+  const named = input.unitNames.some((name) => name.trim() !== '')
+    ? chooseByName(units, input.unitNames)
+    : done(units);
   if (!named.ok) return named;
   // A unit asked by name is asked even if the kind would pass it over: a new entity has no entry yet.
   const chosen =
@@ -100,7 +101,11 @@ function toTarget(unit: UnitNode): NewTarget {
 export async function writeCampaign(
   tx: Tx,
   ctx: Ctx,
-  issued: { readonly campaign: NewCampaign; readonly work: CampaignWork; readonly units: readonly UnitNode[] },
+  issued: {
+    readonly campaign: NewCampaign;
+    readonly work: CampaignWork;
+    readonly units: readonly UnitNode[];
+  },
 ): Promise<Issued> {
   const { campaign, work, units } = issued;
   const targets = units.map(toTarget);
@@ -122,7 +127,8 @@ export async function writeCampaign(
       key: campaign.id,
       title: campaign.title.slice(0, 60),
       body: `${campaign.body}\n请于${formatDay(dueDay)}前填报。`,
-      path: only === undefined ? `/coordinate/campaigns/${campaign.id}` : answerPath(campaign.id, only.unitId),
+      path:
+        only === undefined ? `/coordinate/campaigns/${campaign.id}` : answerPath(campaign.id, only.unitId),
       to: [{ role: 'unit_liaison', unitIds: targets.map((target) => target.unitId) }],
     },
   ]);
@@ -141,7 +147,10 @@ export async function writeCampaign(
  * outside the reach, unknown kind); UNITS_UNKNOWN (names that no unit of the region bears, listed); NO_UNITS;
  * COMMAND_REUSED.
  */
-export async function issueCampaign(ctx: ActorCtx, input: IssueInput): Promise<Outcome<Issued, IssueRefusal>> {
+export async function issueCampaign(
+  ctx: ActorCtx,
+  input: IssueInput,
+): Promise<Outcome<Issued, IssueRefusal>> {
   if (!mayDo(ctx, 'campaign.issue')) return refused('FORBIDDEN');
   const { regionIds, tree } = await reachFor(ctx, 'campaign.issue');
   const work = findWork(ctx, input.kind);
@@ -158,7 +167,12 @@ export async function issueCampaign(ctx: ActorCtx, input: IssueInput): Promise<O
     async (tx, refuse) =>
       withReceipt(
         tx,
-        { actorId: ctx.actorId, commandId, kind: 'campaign.issue', input: { ...asked, names: input.unitNames } },
+        {
+          actorId: ctx.actorId,
+          commandId,
+          kind: 'campaign.issue',
+          input: { ...asked, names: input.unitNames },
+        },
         issuedShape,
         refuse,
         () =>

@@ -50,30 +50,34 @@ export async function attachFile(
   const allowed = await mayKeep(ctx, input.unitId);
   if (!allowed.ok) return allowed;
   const { purpose, bytes } = input;
-  return inTransaction<{ fileId: string }, KeepFileRefusal>(ctx, 'attach-campaign-file', async (tx, refuse) => {
-    const target = await openTarget(tx, input, refuse);
-    let before = 0;
-    for (const one of FILE_PURPOSES) before += await countFiles(tx, target.id, one);
-    const checked = checkFile(bytes, before);
-    if (!checked.ok) return refuse(checked.code, checked.detail);
-    const fileId = await insertFile(tx, {
-      targetId: target.id,
-      purpose,
-      fileName: shownFileName(input.fileName),
-      mediaType: checked.value.mediaType,
-      bytes,
-      uploadedBy: ctx.actorId,
-      uploadedAt: ctx.clock.now(),
-    });
-    await appendAudit(tx, ctx, {
-      action: 'campaign.attach_file',
-      subjectKind: 'campaign_file',
-      subjectId: fileId,
-      unitId: target.unitId,
-      detail: { purpose, bytes: bytes.byteLength },
-    });
-    return { fileId };
-  });
+  return inTransaction<{ fileId: string }, KeepFileRefusal>(
+    ctx,
+    'attach-campaign-file',
+    async (tx, refuse) => {
+      const target = await openTarget(tx, input, refuse);
+      let before = 0;
+      for (const one of FILE_PURPOSES) before += await countFiles(tx, target.id, one);
+      const checked = checkFile(bytes, before);
+      if (!checked.ok) return refuse(checked.code, checked.detail);
+      const fileId = await insertFile(tx, {
+        targetId: target.id,
+        purpose,
+        fileName: shownFileName(input.fileName),
+        mediaType: checked.value.mediaType,
+        bytes,
+        uploadedBy: ctx.actorId,
+        uploadedAt: ctx.clock.now(),
+      });
+      await appendAudit(tx, ctx, {
+        action: 'campaign.attach_file',
+        subjectKind: 'campaign_file',
+        subjectId: fileId,
+        unitId: target.unitId,
+        detail: { purpose, bytes: bytes.byteLength },
+      });
+      return { fileId };
+    },
+  );
 }
 
 /** Takes a file out of the answer to come; its bytes stay for the history. Refusals: as for attaching. */

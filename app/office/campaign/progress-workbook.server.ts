@@ -62,7 +62,14 @@ export async function exportProgress(
   WIDTHS.forEach((width, column) => {
     sheet.getColumn(column + 1).width = width;
   });
-  sheet.pageSetup = { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '3:3' };
+  sheet.pageSetup = {
+    paperSize: 9,
+    orientation: 'landscape',
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+    printTitlesRow: '3:3',
+  };
   const content = new Uint8Array(await book.xlsx.writeBuffer());
   return done({ fileName: `${campaign.title}填报进度.xlsx`, content });
 }

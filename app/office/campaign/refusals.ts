@@ -24,7 +24,10 @@ const MEGABYTE = 1024 * 1024;
 
 export const CAMPAIGN_REFUSALS: RefusalTexts<CampaignRefusal> = {
   ...COMMON_REFUSALS,
-  CHANGED_MEANWHILE: { status: 409, text: '这份填报刚刚被他人提交或审核，您填写的内容未生效，请刷新页面核对。' },
+  CHANGED_MEANWHILE: {
+    status: 409,
+    text: '这份填报刚刚被他人提交或审核，您填写的内容未生效，请刷新页面核对。',
+  },
   UNITS_UNKNOWN: { status: 422, text: '以下单位名称在所选地区和领域中没有找到，请核对：{names}' },
   NO_UNITS: { status: 422, text: '所选范围内没有需要填报的单位。' },
   CAMPAIGN_CLOSED: { status: 409, text: '这项任务已截止填报，如需更改请联系司法局。' },

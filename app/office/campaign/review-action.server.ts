@@ -20,11 +20,19 @@ export async function actOnTarget(
   const intent = String(formData.get('intent') ?? '');
   const values = formValuesOf(formData);
   if (submission.status !== 'success')
-    return { posted: { intent, values, errors: firstMessages(submission.error), refusal: null }, status: 422 };
+    return {
+      posted: { intent, values, errors: firstMessages(submission.error), refusal: null },
+      status: 422,
+    };
   const post = submission.value;
   const outcome =
     post.intent === 'extend'
-      ? await extendDeadline(ctx, { ...place, dueDay: post.dueDay, reason: post.reason, commandId: post.commandId })
+      ? await extendDeadline(ctx, {
+          ...place,
+          dueDay: post.dueDay,
+          reason: post.reason,
+          commandId: post.commandId,
+        })
       : await reviewAnswer(ctx, {
           ...place,
           verdict: post.intent,

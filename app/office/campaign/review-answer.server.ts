@@ -67,7 +67,9 @@ async function sendBack(
   const { kind } = workOf(ctx, campaign);
   const today = dayOf(ctx.clock.now());
   const dueDay = target.dueDay < today ? today : target.dueDay;
-  await openTasks(tx, ctx, [answerTask(campaign, kind, { ...target, taskNo: target.taskNo + 1, dueDay }, true)]);
+  await openTasks(tx, ctx, [
+    answerTask(campaign, kind, { ...target, taskNo: target.taskNo + 1, dueDay }, true),
+  ]);
   await sendNotices(tx, ctx, [
     {
       kind: 'campaign.returned',
@@ -161,7 +163,9 @@ export async function acceptUnchanged(
       if (campaign === null) return refuse('NOT_FOUND');
       if (campaign.state === 'approved' || campaign.state === 'announced') return refuse('CAMPAIGN_DECIDED');
       const waiting = await lockTargets(tx, campaignId, { states: ['submitted'], unchangedOnly: true });
-      const targets = waiting.filter((target) => unitIds.has(target.unitId) || regionIds.has(target.regionId));
+      const targets = waiting.filter(
+        (target) => unitIds.has(target.unitId) || regionIds.has(target.regionId),
+      );
       if (targets.length === 0)
         return refuse(regionIds.has(campaign.regionId) ? 'NOTHING_TO_ACCEPT' : 'NOT_FOUND');
       const deed = { actorId: ctx.actorId, at: ctx.clock.now() };

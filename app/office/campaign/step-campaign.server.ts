@@ -49,7 +49,12 @@ interface StepWork<C extends string> {
   /** What else was asked; part of the fingerprint of a repeat. */
   readonly asked: Readonly<Record<string, unknown>>;
   readonly timeoutMs?: number | undefined;
-  readonly write: (tx: Tx, campaign: CampaignRecord, state: CampaignState, refuse: Refuse<C>) => Promise<void>;
+  readonly write: (
+    tx: Tx,
+    campaign: CampaignRecord,
+    state: CampaignState,
+    refuse: Refuse<C>,
+  ) => Promise<void>;
 }
 
 /** The frame of every step: whose it is, once, in order, against the version that was seen. */

@@ -95,7 +95,12 @@ async function openPart(
 export async function viewTarget(
   ctx: ActorCtx,
   place: { readonly campaignId: string; readonly unitId: string },
-): Promise<Outcome<TargetPart & { readonly mayReview: boolean; readonly mayExtend: boolean }, 'FORBIDDEN' | 'NOT_FOUND'>> {
+): Promise<
+  Outcome<
+    TargetPart & { readonly mayReview: boolean; readonly mayExtend: boolean },
+    'FORBIDDEN' | 'NOT_FOUND'
+  >
+> {
   const opened = await openPart(ctx, 'campaign.read', place);
   if (!opened.ok) return opened;
   const { part } = opened.value;
@@ -139,7 +144,9 @@ async function formOf(ctx: ActorCtx, opened: Opened): Promise<AnswerForm> {
 function firstValues(form: AnswerForm, last: StoredAnswer | undefined, preparer: string): FormValues {
   if (form.kind === 'entity_confirmation') {
     const preset = entityFormValues({ preparer, phone: null, items: [...form.items] });
-    return last === undefined ? preset : { ...preset, ...entityFormValues(entityAnswerSchema.parse(last.content)) };
+    return last === undefined
+      ? preset
+      : { ...preset, ...entityFormValues(entityAnswerSchema.parse(last.content)) };
   }
   if (form.kind === 'roster_clearing')
     return rosterFormValues(
@@ -171,7 +178,8 @@ export async function viewAnswer(
     draft: draft === null ? null : { savedAt: draft.savedAt, byName: draft.byName },
     stampedForm: kind.stampedForm,
     mayAnswer: answers && part.campaign.state === 'open' && part.target.state !== 'accepted',
-    supplementLabel: answers && isDecided && part.campaign.supplementsId === null ? kind.supplementLabel : null,
+    supplementLabel:
+      answers && isDecided && part.campaign.supplementsId === null ? kind.supplementLabel : null,
   });
 }
 

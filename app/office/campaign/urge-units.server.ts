@@ -60,7 +60,10 @@ export async function remindUnits(
         },
       ]);
       const detail = { units: owing.length, unitIds: owing.map((target) => target.unitId) };
-      await appendCampaignEvents(tx, [{ campaignId, kind: 'reminded', detail }], { actorId: ctx.actorId, at });
+      await appendCampaignEvents(tx, [{ campaignId, kind: 'reminded', detail }], {
+        actorId: ctx.actorId,
+        at,
+      });
       await appendAudit(tx, ctx, {
         action: 'campaign.remind',
         subjectKind: 'campaign',
@@ -129,11 +132,21 @@ export async function extendDeadline(
         tx,
         ctx,
         later.map((target) =>
-          answerTask(campaign, kind, { ...target, dueDay, taskNo: target.taskNo + 1 }, target.state === 'returned'),
+          answerTask(
+            campaign,
+            kind,
+            { ...target, dueDay, taskNo: target.taskNo + 1 },
+            target.state === 'returned',
+          ),
         ),
       );
       const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
-      const event = { campaignId, kind: 'extended' as const, note: reason, detail: { dueDay, units: later.length } };
+      const event = {
+        campaignId,
+        kind: 'extended' as const,
+        note: reason,
+        detail: { dueDay, units: later.length },
+      };
       await appendCampaignEvents(tx, [unitId === null ? event : { ...event, targetId: first.id }], deed);
       await appendAudit(tx, ctx, {
         action: 'campaign.extend',

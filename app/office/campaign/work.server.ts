@@ -4,6 +4,7 @@ import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { OrgTree, UnitNode } from '#app/organization/tree/tree.ts';
+import type { PaperData, PaperKind } from '../document/paper.ts';
 import type { AcceptedAnswer } from './answer.store.server.ts';
 import type { CampaignRecord } from './campaign.store.server.ts';
 import { entityWork } from './kinds/entity-work.server.ts';
@@ -41,6 +42,15 @@ export interface CampaignWork {
     asked: AskedUnit,
     form: { readonly mode: 'same' | 'filled_in'; readonly values: FormValues },
   ) => Promise<ReadForm<JsonInput>>;
+  /** The form a unit prints, has stamped and uploads; from what is filled in so far. */
+  readonly unitForm?: {
+    readonly paper: PaperKind;
+    readonly fill: (
+      ctx: Pick<Ctx, 'pool'>,
+      asked: AskedUnit,
+      form: { readonly title: string; readonly values: FormValues },
+    ) => Promise<PaperData>;
+  };
   /** Effects of the approval, in its transaction, through the owning slice's commands. @returns what came of it */
   readonly applyApproval: (
     tx: Tx,

@@ -33,8 +33,6 @@ const SINCE = {
 
 /** Every kind of file the office takes. A new kind is one line here (and one in scripts/import-kinds.ts). */
 export const COUNTERS = [
-  counter(regionWork, { permission: 'organization.change', shape: REGION_SHAPE, day: SINCE }),
-  counter(unitWork, { permission: 'organization.change', shape: REGION_SHAPE, day: SINCE }),
   counter(rosterWork, {
     permission: 'roster.import',
     shape: REGION_SHAPE,
@@ -43,6 +41,8 @@ export const COUNTERS = [
       hint: '表中的单位和职务自这一天起生效，不得晚于今天',
     },
   }),
+  counter(regionWork, { permission: 'organization.change', shape: REGION_SHAPE, day: SINCE }),
+  counter(unitWork, { permission: 'organization.change', shape: REGION_SHAPE, day: SINCE }),
   counter(entitiesWork, { permission: 'roster.import', shape: PLACE_SHAPE, day: AS_OF }),
   counter(personnel, { permission: 'roster.import', shape: PLACE_SHAPE, day: null }),
   counter(assessments, { permission: 'assessment.record', shape: PLACE_SHAPE, day: null }),

@@ -50,7 +50,9 @@ export async function confirmEntitiesIn(
   const now = ctx.clock.now();
   await supersedeVersions(tx, plan.supersede, now);
   await insertVersions(tx, plan.insert, now);
-  const abolished = lines.filter(({ verdict, entityId }) => verdict === 'abolished' && !plan.gone.includes(entityId));
+  const abolished = lines.filter(
+    ({ verdict, entityId }) => verdict === 'abolished' && !plan.gone.includes(entityId),
+  );
   const counts = {
     confirmed: lines.length - plan.gone.length - abolished.length,
     abolished: abolished.length,

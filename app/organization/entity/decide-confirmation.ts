@@ -73,7 +73,9 @@ export function decideConfirmation(
     if (line.verdict === 'new') {
       const { creditCode: _, ...statement } = line.statement;
       const born = { entityId: line.entityId, unitId: line.unitId, ...statement, validTo: null };
-      insert.push(confirmed({ ...born, confirmationNo: null, announcedDay: null, validFrom: day }, day, confirmation));
+      insert.push(
+        confirmed({ ...born, confirmationNo: null, announcedDay: null, validFrom: day }, day, confirmation),
+      );
       continue;
     }
     const row = byEntity.get(line.entityId);
@@ -85,7 +87,9 @@ export function decideConfirmation(
     const base = versionOf(row);
     if (row.validFrom < day) insert.push({ ...base, validTo: day });
     if (line.verdict === 'abolished') continue;
-    insert.push(confirmed(line.verdict === 'changed' ? stated(base, line.statement) : base, day, confirmation));
+    insert.push(
+      confirmed(line.verdict === 'changed' ? stated(base, line.statement) : base, day, confirmation),
+    );
   }
   return { supersede, insert, gone };
 }

@@ -68,11 +68,7 @@ const heldRow = entityRow.extend({
 });
 
 /** Locks and reads the rows of these units that hold on `day`. The caller holds the lock of the organisation. */
-export async function lockHeldVersions(
-  tx: Tx,
-  unitIds: readonly string[],
-  day: Day,
-): Promise<HeldVersion[]> {
+export async function lockHeldVersions(tx: Tx, unitIds: readonly string[], day: Day): Promise<HeldVersion[]> {
   const rows = await tx.$queryRaw`
     select v.id::text as "rowId", v.entity_id::text as "entityId", v.unit_id::text as "unitId", v.name,
       v.entity_type as "entityType", v.legal_basis as "legalBasis", v.entrusting_unit_id::text as "entrustingUnitId",
@@ -109,7 +105,11 @@ export async function supersedeVersions(tx: Tx, rowIds: readonly string[], now: 
     update entity_version set superseded_at = ${now} where id = any(${[...rowIds]}::uuid[])`;
 }
 
-export async function insertVersions(tx: Tx, versions: readonly NewEntityVersion[], now: Date): Promise<void> {
+export async function insertVersions(
+  tx: Tx,
+  versions: readonly NewEntityVersion[],
+  now: Date,
+): Promise<void> {
   if (versions.length === 0) return;
   const rows = JSON.stringify(versions.map((version) => ({ ...version, rowId: newId<'EntityVersion'>() })));
   await tx.$executeRaw`

@@ -6,7 +6,11 @@ import { BOARD_TABLE } from '#app/office/campaign/board-table-spec.ts';
 import { findCampaign } from '#app/office/campaign/campaign.store.server.ts';
 import { exportProgress } from '#app/office/campaign/progress-workbook.server.ts';
 import { acceptUnchanged } from '#app/office/campaign/review-answer.server.ts';
-import { announceCampaign, approveCampaign, closeCampaign } from '#app/office/campaign/step-campaign.server.ts';
+import {
+  announceCampaign,
+  approveCampaign,
+  closeCampaign,
+} from '#app/office/campaign/step-campaign.server.ts';
 import { openSupplement } from '#app/office/campaign/supplement-campaign.server.ts';
 import { viewAnswer, viewTarget } from '#app/office/campaign/target-view.server.ts';
 import { extendDeadline, remindUnits } from '#app/office/campaign/urge-units.server.ts';
@@ -35,7 +39,12 @@ const code = (outcome: { ok: true } | { ok: false; code: string }) => (outcome.o
 async function versionOf(campaignId: string): Promise<number> {
   return (await findCampaign(world.ctx.pool, campaignId))?.version ?? 0;
 }
-async function approve(actor: ActorCtx, campaignId: string, documentNo = '甲政〔2026〕9号', commandId = newId()) {
+async function approve(
+  actor: ActorCtx,
+  campaignId: string,
+  documentNo = '甲政〔2026〕9号',
+  commandId = newId(),
+) {
   const expectedVersion = await versionOf(campaignId);
   const document = { documentNo, approvingOrgan: '甲市人民政府', effectiveDay: '2026-11-23' };
   return approveCampaign(actor, { campaignId, expectedVersion, commandId, ...document });
@@ -137,7 +146,9 @@ describe('the cycle of the entity confirmation', () => {
       [`${city.entityIds[1]}.reason`]: '机构改革更名',
       [`${city.entityIds[1]}.proofNo`]: '甲编〔2026〕3号',
     };
-    const begun = value(await answer(two, { campaignId, unitId: second }, { [`${city.entityIds[1]}.verdict`]: 'changed' }));
+    const begun = value(
+      await answer(two, { campaignId, unitId: second }, { [`${city.entityIds[1]}.verdict`]: 'changed' }),
+    );
     expect(begun.submitted).toBeNull();
     expect(Object.keys(begun.problems ?? {})).toContain(`${city.entityIds[1]}.reason`);
     value(await answer(two, { campaignId, unitId: second }, changed));
@@ -152,8 +163,22 @@ describe('the cycle of the entity confirmation', () => {
 
     value(await approve(city.bureau, campaignId));
     expect(await entityRows(second)).toEqual([
-      { name: '第2局', confirmation_no: '旧〔2025〕1号', announced_day: null, valid_from: '2020-01-01', valid_to: '2026-11-23', stands: true },
-      { name: '第二综合局', confirmation_no: '甲政〔2026〕9号', announced_day: null, valid_from: '2026-11-23', valid_to: null, stands: true },
+      {
+        name: '第2局',
+        confirmation_no: '旧〔2025〕1号',
+        announced_day: null,
+        valid_from: '2020-01-01',
+        valid_to: '2026-11-23',
+        stands: true,
+      },
+      {
+        name: '第二综合局',
+        confirmation_no: '甲政〔2026〕9号',
+        announced_day: null,
+        valid_from: '2026-11-23',
+        valid_to: null,
+        stands: true,
+      },
     ]);
     // The unit that never answered stays as it was, and is no longer asked.
     expect((await entityRows(third)).map((row) => row.confirmation_no)).toEqual(['旧〔2025〕1号']);
@@ -178,7 +203,12 @@ describe('the cycle of the entity confirmation', () => {
     expect(await kindsOf(city.bureau)).toEqual([]);
     const part = value(await viewTarget(city.bureau, { campaignId, unitId: second }));
     expect(part.answers.map((version) => version.no)).toEqual([2, 1]);
-    expect(part.events.map((event) => event.kind)).toEqual(['accepted', 'submitted', 'returned', 'submitted']);
+    expect(part.events.map((event) => event.kind)).toEqual([
+      'accepted',
+      'submitted',
+      'returned',
+      'submitted',
+    ]);
   });
 
   it('takes a new and ends an abolished entity; a change during the year is a small campaign of the unit', async () => {
@@ -187,12 +217,16 @@ describe('the cycle of the entity confirmation', () => {
     const [unitId] = city.unitIds as [string];
     const [liaison] = city.liaisons as [ActorCtx];
     const yearly = await issued(city);
-    expect(code(await openSupplement(liaison, { campaignId: yearly, unitId, commandId: newId() }))).toBe('NOT_APPROVED');
+    expect(code(await openSupplement(liaison, { campaignId: yearly, unitId, commandId: newId() }))).toBe(
+      'NOT_APPROVED',
+    );
     value(await answer(liaison, { campaignId: yearly, unitId }));
     value(await acceptUnchanged(city.bureau, { campaignId: yearly, commandId: newId() }));
     value(await approve(city.bureau, yearly, '甲政〔2026〕10号'));
     world.clock.set('2026-12-01T01:00:00.000Z');
-    const { campaignId } = value(await openSupplement(liaison, { campaignId: yearly, unitId, commandId: newId() }));
+    const { campaignId } = value(
+      await openSupplement(liaison, { campaignId: yearly, unitId, commandId: newId() }),
+    );
     const again = value(await openSupplement(liaison, { campaignId: yearly, unitId, commandId: newId() }));
     expect(again.campaignId).toBe(campaignId);
     const values = {
@@ -209,7 +243,9 @@ describe('the cycle of the entity confirmation', () => {
     value(await review(city.bureau, { campaignId, unitId }));
     const effectiveDay = '2026-12-01';
     const document = { documentNo: '甲政〔2026〕11号', approvingOrgan: '甲市人民政府', effectiveDay };
-    value(await approveCampaign(city.bureau, { campaignId, expectedVersion: 1, commandId: newId(), ...document }));
+    value(
+      await approveCampaign(city.bureau, { campaignId, expectedVersion: 1, commandId: newId(), ...document }),
+    );
     expect((await entityRows(unitId)).filter((row) => row.valid_to === null)).toMatchObject([
       { name: '甲市城市管理执法支队', confirmation_no: '甲政〔2026〕11号', valid_from: '2026-12-01' },
     ]);
@@ -225,18 +261,33 @@ describe('deadlines', () => {
     const extension = { campaignId, unitId: second, dueDay: '2026-12-20', reason: '系统迁移' };
     value(await extendDeadline(city.bureau, { ...extension, commandId: newId() }));
     world.clock.set(LATE);
-    expect(value(await answer(city.liaisons[0]!, { campaignId, unitId: first })).submitted?.isLate).toBe(true);
-    expect(value(await answer(city.liaisons[1]!, { campaignId, unitId: second })).submitted?.isLate).toBe(false);
+    expect(value(await answer(city.liaisons[0]!, { campaignId, unitId: first })).submitted?.isLate).toBe(
+      true,
+    );
+    expect(value(await answer(city.liaisons[1]!, { campaignId, unitId: second })).submitted?.isLate).toBe(
+      false,
+    );
     const seen = await board(city.bureau, campaignId);
     expect(seen.counts).toMatchObject({ total: 3, submitted: 2, waiting: 1, overdue: 1, late: 1 });
-    expect((await board(city.bureau, campaignId, 'f.standing=overdue')).rows.map((row) => row.unitId)).toEqual([third]);
+    expect(
+      (await board(city.bureau, campaignId, 'f.standing=overdue')).rows.map((row) => row.unitId),
+    ).toEqual([third]);
     expect(value(await remindUnits(city.bureau, { campaignId, commandId: newId() })).units).toBe(1);
     expect(seen.owing).toEqual(['第3局']);
     const receipts = await world.ctx.db.noticeReceipt.count({
       where: { accountId: city.liaisons[2]!.actorId, notice: { kind: 'campaign.reminder' } },
     });
     expect(receipts).toBe(1);
-    expect(code(await extendDeadline(city.bureau, { ...extension, unitId: third, dueDay: '2026-12-01', commandId: newId() }))).toBe('NOT_LATER');
+    expect(
+      code(
+        await extendDeadline(city.bureau, {
+          ...extension,
+          unitId: third,
+          dueDay: '2026-12-01',
+          commandId: newId(),
+        }),
+      ),
+    ).toBe('NOT_LATER');
   });
 
   it('the board is exported exactly as shown', async () => {
@@ -259,7 +310,9 @@ describe('races and other people', () => {
     world.clock.set(MONDAY);
     const city = await aCity(1);
     const [unitId] = city.unitIds as [string];
-    const second = await anActor(world.ctx, { grants: [{ role: 'unit_liaison', scopeKind: 'unit', unitId }] });
+    const second = await anActor(world.ctx, {
+      grants: [{ role: 'unit_liaison', scopeKind: 'unit', unitId }],
+    });
     const campaignId = await issued(city);
     const both = await Promise.all([
       answer(city.liaisons[0]!, { campaignId, unitId }),
@@ -291,11 +344,17 @@ describe('races and other people', () => {
       review(city.bureau, place),
     ]);
     expect([code(again), code(accepted)].filter((one) => one === 'ok')).toHaveLength(1);
-    expect(['ACCEPTED_ALREADY', 'CHANGED_MEANWHILE']).toContain([code(again), code(accepted)].find((one) => one !== 'ok'));
+    expect(['ACCEPTED_ALREADY', 'CHANGED_MEANWHILE']).toContain(
+      [code(again), code(accepted)].find((one) => one !== 'ok'),
+    );
     const other = { campaignId, unitId: city.unitIds[1]! };
     const [late, closed] = await Promise.all([
       answer(city.liaisons[1]!, other),
-      closeCampaign(city.bureau, { campaignId, expectedVersion: await versionOf(campaignId), commandId: newId() }),
+      closeCampaign(city.bureau, {
+        campaignId,
+        expectedVersion: await versionOf(campaignId),
+        commandId: newId(),
+      }),
     ]);
     expect(code(closed)).toBe('ok');
     const target = await targetOf(campaignId, other.unitId);

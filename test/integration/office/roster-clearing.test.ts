@@ -31,7 +31,11 @@ async function stamp(actor: ActorCtx, place: { campaignId: string; unitId: strin
 
 async function approve(actor: ActorCtx, campaignId: string) {
   const expectedVersion = (await findCampaign(world.ctx.pool, campaignId))?.version ?? 0;
-  const document = { documentNo: '甲司〔2026〕5号', approvingOrgan: '甲市司法局', effectiveDay: '2026-11-23' };
+  const document = {
+    documentNo: '甲司〔2026〕5号',
+    approvingOrgan: '甲市司法局',
+    effectiveDay: '2026-11-23',
+  };
   return approveCampaign(actor, { campaignId, expectedVersion, commandId: newId(), ...document });
 }
 
@@ -52,7 +56,10 @@ describe('the clearing of a roster', () => {
     const city = await aCity(1);
     const [unitId] = city.unitIds as [string];
     const [liaison] = city.liaisons as [ActorCtx];
-    const people = [await aPerson(world.ctx, { unitId, name: '甲某' }), await aPerson(world.ctx, { unitId, name: '乙某' })];
+    const people = [
+      await aPerson(world.ctx, { unitId, name: '甲某' }),
+      await aPerson(world.ctx, { unitId, name: '乙某' }),
+    ];
     const place = { campaignId: await issued(city, { kind: 'roster_clearing' }), unitId };
     const page = value(await viewAnswer(liaison, place));
     expect(page.form.kind === 'roster_clearing' ? page.form.people.length : 0).toBe(2);
@@ -79,7 +86,14 @@ describe('the clearing of a roster', () => {
     value(await answer(liaison, place, { ...retired(leaver), ...seconded(away), ...retired(gone) }));
     value(await review(city.bureau, place));
     const reported = { personId: gone, unitId, awayFromDay: '2026-10-01', reason: 'resigned' as const };
-    value(await reportLeaver(liaison, { ...reported, documentNo: '甲〔2026〕1号', note: null, commandId: newId() }));
+    value(
+      await reportLeaver(liaison, {
+        ...reported,
+        documentNo: '甲〔2026〕1号',
+        note: null,
+        commandId: newId(),
+      }),
+    );
     value(await approve(city.bureau, place.campaignId));
 
     const { rows } = await world.ctx.pool.query(
@@ -90,12 +104,18 @@ describe('the clearing of a roster', () => {
       { person_id: gone, reason: 'resigned', document_no: '甲〔2026〕1号' },
       { person_id: leaver, reason: 'retired', document_no: '甲人社〔2026〕7号' },
     ]);
-    const absences = await world.ctx.db.personAbsence.findMany({ where: { personId: away, supersededAt: null } });
+    const absences = await world.ctx.db.personAbsence.findMany({
+      where: { personId: away, supersededAt: null },
+    });
     expect(absences.map((absence) => absence.kind)).toEqual(['secondment']);
     const facts = await world.ctx.db.outboxEvent.findMany({ where: { topic: CARD_PROPOSALS } });
     expect(facts.map((fact) => cardProposalFact.parse(fact.payload).personId)).toEqual([leaver]);
     const campaign = await world.ctx.db.campaign.findUniqueOrThrow({ where: { id: place.campaignId } });
-    const effect = z.object({ left: z.number(), away: z.number(), skipped: z.array(z.object({ name: z.string() })) });
+    const effect = z.object({
+      left: z.number(),
+      away: z.number(),
+      skipped: z.array(z.object({ name: z.string() })),
+    });
     expect(effect.parse(campaign.effect)).toEqual({ left: 1, away: 1, skipped: [{ name: '丙某' }] });
     expect(staying).toBeDefined();
   });
@@ -107,7 +127,10 @@ describe('the clearing of a roster', () => {
     const place = { campaignId: await issued(city, { kind: 'roster_clearing' }), unitId };
     await stamp(city.liaisons[0]!, place);
     value(await answer(city.liaisons[0]!, place));
-    expect(value(await acceptUnchanged(city.bureau, { campaignId: place.campaignId, commandId: newId() })).accepted).toBe(1);
+    expect(
+      value(await acceptUnchanged(city.bureau, { campaignId: place.campaignId, commandId: newId() }))
+        .accepted,
+    ).toBe(1);
   });
 
   it('hands a stamped form only to who may see the unit, and takes no file that is not a scan', async () => {

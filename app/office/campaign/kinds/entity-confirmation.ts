@@ -92,7 +92,10 @@ export function statementWords(of: WrittenStatement): Readonly<Record<StatementF
 const FIELDS = Object.keys(STATEMENT_LABELS).filter((key): key is StatementField => key in STATEMENT_LABELS);
 
 /** The facts in which two statements differ; all stated ones when there is nothing before. */
-export function comparedFacts(before: WrittenStatement | null, after: WrittenStatement | null): ComparedFact[] {
+export function comparedFacts(
+  before: WrittenStatement | null,
+  after: WrittenStatement | null,
+): ComparedFact[] {
   const was = before === null ? null : statementWords(before);
   const becomes = after === null ? null : statementWords(after);
   return FIELDS.map((field) => ({
@@ -103,7 +106,10 @@ export function comparedFacts(before: WrittenStatement | null, after: WrittenSta
 }
 
 /** The preset of a unit: what the register says, everything as last year. */
-export function presetItem(record: EntityRecord, nameOfUnit: (id: string) => string | null): EntityAnswerItem {
+export function presetItem(
+  record: EntityRecord,
+  nameOfUnit: (id: string) => string | null,
+): EntityAnswerItem {
   const { name, entityType, legalBasis, entrustingUnitId, creditCode, details } = record;
   const entrustingUnitName = entrustingUnitId === null ? null : nameOfUnit(entrustingUnitId);
   return {
@@ -141,7 +147,12 @@ function digest(content: unknown): AnswerDigest {
   const count = (verdict: EntityVerdict): number => items.filter((item) => item.verdict === verdict).length;
   return {
     exceptions: items.filter((item) => item.verdict !== 'same').map(exceptionOf),
-    figures: { same: count('same'), changed: count('changed'), new: count('new'), abolished: count('abolished') },
+    figures: {
+      same: count('same'),
+      changed: count('changed'),
+      new: count('new'),
+      abolished: count('abolished'),
+    },
   };
 }
 
@@ -169,7 +180,8 @@ function draftAnnouncement(answers: readonly CountedAnswer[], facts: Announcemen
     ? `关于调整${facts.year}年度${facts.regionName}行政执法主体的公告`
     : `关于公布${facts.year}年度${facts.regionName}行政执法主体的公告`;
   const lines = rows.map(
-    (row, index) => `${index + 1}. ${row['主体名称'] ?? ''}（${row['主体类型'] ?? ''}，${row['执法依据'] ?? ''}）`,
+    (row, index) =>
+      `${index + 1}. ${row['主体名称'] ?? ''}（${row['主体类型'] ?? ''}，${row['执法依据'] ?? ''}）`,
   );
   const lead = facts.isSupplement
     ? `${approvedBy}，${facts.regionName}${facts.year}年度行政执法主体作如下调整，现予公告。`
@@ -209,7 +221,8 @@ export const ENTITY_CONFIRMATION: CampaignKind = {
     { key: 'new', label: '新增', unit: '个' },
     { key: 'abolished', label: '撤销', unit: '个' },
   ],
-  approvalEffect: '已审单位的执法主体自生效日起按填报结果确认，撤销的自该日起不再具有主体资格；未报单位维持原状。',
+  approvalEffect:
+    '已审单位的执法主体自生效日起按填报结果确认，撤销的自该日起不再具有主体资格；未报单位维持原状。',
   announcement: { paper: ENTITY_ANNOUNCEMENT, label: '主体公告稿', draft: draftAnnouncement },
   supplementLabel: '申报年中变更',
   digest,

@@ -1,6 +1,11 @@
 import type { EntityType } from '#app/organization/entity/entity.ts';
 import { ENTITY_TYPES, isCreditCode } from '#app/organization/entity/entity.ts';
-import type { EntityAnswer, EntityAnswerItem, EntityVerdict, WrittenStatement } from './entity-confirmation.ts';
+import type {
+  EntityAnswer,
+  EntityAnswerItem,
+  EntityVerdict,
+  WrittenStatement,
+} from './entity-confirmation.ts';
 import { ENTITY_VERDICTS, comparedFacts } from './entity-confirmation.ts';
 import type { FormValues, ReadForm } from './form-values.ts';
 import { formReader } from './form-values.ts';
@@ -24,7 +29,8 @@ interface EntityFormFacts {
 
 const verdictOf = (text: string | undefined): EntityVerdict =>
   ENTITY_VERDICTS.find((known) => known === text) ?? 'same';
-const typeOf = (text: string | null): EntityType | null => ENTITY_TYPES.find((known) => known === text) ?? null;
+const typeOf = (text: string | null): EntityType | null =>
+  ENTITY_TYPES.find((known) => known === text) ?? null;
 
 type Reader = ReturnType<typeof formReader>;
 
@@ -72,7 +78,12 @@ function readProof(read: Reader, key: string): { reason: string; proofNo: string
   };
 }
 
-function readKnown(read: Reader, values: FormValues, preset: EntityAnswerItem, facts: EntityFormFacts): EntityAnswerItem {
+function readKnown(
+  read: Reader,
+  values: FormValues,
+  preset: EntityAnswerItem,
+  facts: EntityFormFacts,
+): EntityAnswerItem {
   const key = preset.entityId;
   const verdict = verdictOf(values[`${key}.verdict`]);
   if (verdict === 'abolished') return { ...preset, verdict, ...readProof(read, key) };

@@ -19,7 +19,13 @@ export interface EntityPreset {
   readonly entrusting: readonly EntrustingUnit[];
 }
 
-const ORGANS: readonly UnitNode['unitType'][] = ['government', 'department', 'township', 'zone_committee', 'justice'];
+const ORGANS: readonly UnitNode['unitType'][] = [
+  'government',
+  'department',
+  'township',
+  'zone_committee',
+  'justice',
+];
 /** Own region and the one above it: a township is entrusted by its county, a county body by county or city. */
 const REGIONS_UP = 3;
 

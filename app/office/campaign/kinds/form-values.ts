@@ -8,8 +8,7 @@ export type FormValues = Readonly<Record<string, string>>;
 export type FormProblems = Readonly<Record<string, string>>;
 
 export type ReadForm<Content> =
-  | { readonly ok: true; readonly content: Content }
-  | { readonly ok: false; readonly problems: FormProblems };
+  { readonly ok: true; readonly content: Content } | { readonly ok: false; readonly problems: FormProblems };
 
 /** Longest single text of an answer. */
 export const LONGEST_TEXT = 200;

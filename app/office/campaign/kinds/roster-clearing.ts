@@ -18,7 +18,10 @@ import { CLEARING_RESULT } from './roster-papers.ts';
 export const CLEARING_STATUSES = [...LEAVING_REASONS, ...ABSENCE_KINDS] as const;
 export type ClearingStatus = LeavingReason | AbsenceKind;
 
-export const CLEARING_LABELS: Readonly<Record<ClearingStatus, string>> = { ...LEAVING_LABELS, ...ABSENCE_LABELS };
+export const CLEARING_LABELS: Readonly<Record<ClearingStatus, string>> = {
+  ...LEAVING_LABELS,
+  ...ABSENCE_LABELS,
+};
 
 export const isLeaving = (status: ClearingStatus): status is LeavingReason =>
   LEAVING_REASONS.some((reason) => reason === status);
@@ -87,7 +90,14 @@ function draftAnnouncement(answers: readonly CountedAnswer[], facts: Announcemen
   const rows = answers.flatMap(({ unitName, content }) =>
     rosterAnswerSchema.parse(content).exceptions.flatMap((one) =>
       isLeaving(one.status)
-        ? [{ 单位名称: unitName, 姓名: one.name, 情形: CLEARING_LABELS[one.status], 日期: formatDay(one.day) }]
+        ? [
+            {
+              单位名称: unitName,
+              姓名: one.name,
+              情形: CLEARING_LABELS[one.status],
+              日期: formatDay(one.day),
+            },
+          ]
         : [],
     ),
   );
@@ -128,7 +138,8 @@ export const ROSTER_CLEARING: CampaignKind = {
     { key: 'left', label: '离岗', unit: '人' },
     { key: 'away', label: '暂离', unit: '人' },
   ],
-  approvalEffect: '已审单位上报的离岗、暂离人员登记生效，并向证件管理提出收回、注销建议，由司法局逐件决定；未报单位维持原状。',
+  approvalEffect:
+    '已审单位上报的离岗、暂离人员登记生效，并向证件管理提出收回、注销建议，由司法局逐件决定；未报单位维持原状。',
   announcement: { paper: CLEARING_RESULT, label: '清理结果公告稿', draft: draftAnnouncement },
   supplementLabel: null,
   digest,

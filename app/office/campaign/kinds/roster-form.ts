@@ -1,9 +1,11 @@
 import type { Day } from '#app/platform/time/day.ts';
 import { addMonths, formatDay } from '#app/platform/time/day.ts';
+import { parseDateText } from '#app/platform/ui/text/date-text.ts';
+import type { PaperData } from '../../document/paper.ts';
 import type { FormValues, ReadForm } from './form-values.ts';
 import { formReader } from './form-values.ts';
 import type { ClearingStatus, RosterAnswer, RosterException, RosterPerson } from './roster-clearing.ts';
-import { CLEARING_STATUSES, isLeaving } from './roster-clearing.ts';
+import { CLEARING_LABELS, CLEARING_STATUSES, isLeaving } from './roster-clearing.ts';
 
 /** How far from today a leaving may lie: the same bounds as for a leaver reported alone. */
 const MONTHS_BACK = 24;
@@ -14,7 +16,12 @@ const statusOf = (text: string | undefined): ClearingStatus | null =>
 
 type Reader = ReturnType<typeof formReader>;
 
-function readException(read: Reader, person: RosterPerson, status: ClearingStatus, today: Day): RosterException {
+function readException(
+  read: Reader,
+  person: RosterPerson,
+  status: ClearingStatus,
+  today: Day,
+): RosterException {
   const at = (field: string): string => `${person.personId}.${field}`;
   const day = read.day(at('day'));
   const earliest = addMonths(today, -MONTHS_BACK);
@@ -56,7 +63,9 @@ export function readRosterForm(
 }
 
 /** An answer as the form that gives it. */
-export function rosterFormValues(answer: Pick<RosterAnswer, 'preparer' | 'phone' | 'exceptions'>): FormValues {
+export function rosterFormValues(
+  answer: Pick<RosterAnswer, 'preparer' | 'phone' | 'exceptions'>,
+): FormValues {
   const parts = answer.exceptions.map((one) => ({
     [`${one.personId}.status`]: one.status,
     [`${one.personId}.day`]: one.day,
@@ -65,4 +74,34 @@ export function rosterFormValues(answer: Pick<RosterAnswer, 'preparer' | 'phone'
     [`${one.personId}.note`]: one.note ?? '',
   }));
   return Object.assign({ preparer: answer.preparer, phone: answer.phone ?? '' }, ...parts);
+}
+
+/** 人员清理表 with what is filled in so far: the unit has it stamped before it hands the answer in. */
+export function clearingFormData(
+  people: readonly RosterPerson[],
+  form: { readonly title: string; readonly unitName: string; readonly values: FormValues },
+): PaperData {
+  const { values } = form;
+  const rows = people.map((person) => {
+    const status = statusOf(values[`${person.personId}.status`]);
+    const day = parseDateText(values[`${person.personId}.day`] ?? '');
+    return {
+      姓名: person.name,
+      身份证号: person.idNumberMasked,
+      情形: status === null ? '在岗' : CLEARING_LABELS[status],
+      日期: status === null || day === null ? '' : formatDay(day),
+      依据文号: status === null ? '' : (values[`${person.personId}.proofNo`] ?? ''),
+    };
+  });
+  return {
+    values: {
+      任务名称: form.title,
+      单位名称: form.unitName,
+      在册人数: String(people.length),
+      在岗人数: String(rows.filter((row) => row.情形 === '在岗').length),
+      填表人: values.preparer ?? '',
+      联系电话: values.phone ?? '',
+    },
+    rows: { 人员: rows },
+  };
 }

@@ -19,8 +19,15 @@ import { CARD_PROPOSALS } from '../card-proposal.ts';
 import { settleTasks } from '../../task/open-tasks.server.ts';
 import type { Approval, CampaignWork, EffectRefusal } from '../work.server.ts';
 import type { RosterException, RosterPerson } from './roster-clearing.ts';
-import { CLEARING_LABELS, ROSTER_CLEARING, cardProposalFor, isLeaving, rosterAnswerSchema } from './roster-clearing.ts';
-import { readRosterForm } from './roster-form.ts';
+import {
+  CLEARING_LABELS,
+  ROSTER_CLEARING,
+  cardProposalFor,
+  isLeaving,
+  rosterAnswerSchema,
+} from './roster-clearing.ts';
+import { clearingFormData, readRosterForm } from './roster-form.ts';
+import { CLEARING_FORM } from './roster-papers.ts';
 
 const personRow = z.object({
   personId: z.string(),
@@ -149,7 +156,16 @@ async function proposeCards(
     const basis = `${campaign.title}（${documentNo}），${CLEARING_LABELS[status]}，${proofNo}`;
     const proposal = cardProposalFor(status);
     return [
-      { personId, unitId, proposal, reason: status, awayFromDay: day, leavingId, basis, campaignId: campaign.id },
+      {
+        personId,
+        unitId,
+        proposal,
+        reason: status,
+        awayFromDay: day,
+        leavingId,
+        basis,
+        campaignId: campaign.id,
+      },
     ];
   });
   await appendOutbox(
@@ -176,6 +192,15 @@ export const rosterWork: CampaignWork = {
     const people = await loadRosterPreset(ctx.pool, unit.id, today);
     const kept = { preparer: values.preparer ?? '', phone: values.phone ?? '' };
     return readRosterForm(mode === 'same' ? kept : values, people, today);
+  },
+  unitForm: {
+    paper: CLEARING_FORM,
+    fill: async (ctx, { unit, today }, { title, values }) =>
+      clearingFormData(await loadRosterPreset(ctx.pool, unit.id, today), {
+        title,
+        unitName: unit.name,
+        values,
+      }),
   },
   applyApproval: async (tx, ctx, approval, refuse) => {
     const reported = approval.answers.flatMap(reportedOf);

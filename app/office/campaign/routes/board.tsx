@@ -32,7 +32,9 @@ export const loader = door('campaign.read', async ({ ctx, params, request }) => 
   const draft = isDecided && may.issue ? await draftAnnouncement(ctx, campaign.id) : null;
   return {
     board: board.value,
-    announcement: draft?.ok ? { label: draft.value.label, text: draft.value.text, rows: draft.value.rows } : null,
+    announcement: draft?.ok
+      ? { label: draft.value.label, text: draft.value.text, rows: draft.value.rows }
+      : null,
     reminder: reminderText({
       title: campaign.title,
       dueDay: campaign.dueDay,

@@ -40,7 +40,9 @@ export const action = door('campaign.issue', async ({ ctx, request }) => {
   });
   if (outcome.ok) return redirect(`${boardPath(outcome.value.campaignId)}?notice=sent`);
   const { text, status } = answerFor(outcome, CAMPAIGN_REFUSALS);
-  return outcome.code === 'UNITS_UNKNOWN' ? again({ unitNames: text }, null, status) : again({}, text, status);
+  return outcome.code === 'UNITS_UNKNOWN'
+    ? again({ unitNames: text }, null, status)
+    : again({}, text, status);
 });
 
 export default function NewCampaign() {

@@ -60,12 +60,19 @@ export function AnswerForm(props: AnswerFormProps) {
         <button type="submit" name="intent" value="draft" tabIndex={-1} aria-hidden="true" className="hidden">
           保存草稿
         </button>
-        <ErrorSummary errors={Object.entries(errors).map(([name, message]) => ({ name, label: '', message }))} />
+        <ErrorSummary
+          errors={Object.entries(errors).map(([name, message]) => ({ name, label: '', message }))}
+        />
         {children(fieldAt)}
         <section aria-labelledby="answer-files" className="space-y-4">
           <h2 id="answer-files" className="text-lg font-semibold">
             附件
           </h2>
+          {stampedForm === null ? null : (
+            <SubmitButton name="intent" value="print" tone="secondary" busyText="正在生成…">
+              按所填内容生成待盖章的表
+            </SubmitButton>
+          )}
           <FileList files={files} mayRemove />
           {stampedForm === null ? null : (
             <FileField

@@ -21,7 +21,8 @@ interface AnswerPartProps {
 /** A unit's part: why it came back, the form while it may be filled in, what was handed in, and everything before. */
 export function AnswerPart({ page, commandId, posted }: AnswerPartProps) {
   const { campaign, target, answers, events } = page;
-  const returned = target.state === 'returned' ? events.find((event) => event.kind === 'returned') : undefined;
+  const returned =
+    target.state === 'returned' ? events.find((event) => event.kind === 'returned') : undefined;
   const [last] = answers;
   return (
     <div className="max-w-4xl space-y-8">
@@ -54,7 +55,9 @@ export function AnswerPart({ page, commandId, posted }: AnswerPartProps) {
           <FileList files={page.files} mayRemove={false} />
         </section>
       )}
-      {page.mayAnswer ? <OpenForm {...{ page, commandId, posted }} isAgain={target.state === 'submitted'} /> : null}
+      {page.mayAnswer ? (
+        <OpenForm {...{ page, commandId, posted }} isAgain={target.state === 'submitted'} />
+      ) : null}
       {page.supplementLabel === null ? null : (
         <FormShell id="supplement" commandId={commandId}>
           <SubmitButton name="intent" value="supplement" tone="secondary">
@@ -91,7 +94,11 @@ function OpenForm({ page, commandId, posted, isAgain }: AnswerPartProps & { isAg
     <AnswerForm
       commandId={commandId}
       expectedVersion={target.version}
-      sameLabel={stampedForm === null && form.kind === 'entity_confirmation' && form.items.length > 0 ? campaign.sameLabel : null}
+      sameLabel={
+        stampedForm === null && form.kind === 'entity_confirmation' && form.items.length > 0
+          ? campaign.sameLabel
+          : null
+      }
       stampedForm={stampedForm}
       files={page.files}
       values={page.values}

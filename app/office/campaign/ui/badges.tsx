@@ -10,7 +10,15 @@ const TARGET_LOOK = {
 } as const;
 
 /** 未报、已报、退回、已审; an answer owed after its last day is called so. */
-export function TargetBadge({ state, isOverdue, isLate }: { state: TargetState; isOverdue: boolean; isLate: boolean }) {
+export function TargetBadge({
+  state,
+  isOverdue,
+  isLate,
+}: {
+  state: TargetState;
+  isOverdue: boolean;
+  isLate: boolean;
+}) {
   if (isOverdue)
     return (
       <StateBadge shape="dot" tone="danger">

@@ -86,8 +86,9 @@ function ReviewCard({ counts, sameLabel, commandId }: PartProps) {
   return (
     <Card title="审核">
       <p>
-        待审 {formatCount(counts.toReview + counts.unchanged)} 份，其中“{sameLabel}” {formatCount(counts.unchanged)}{' '}
-        份，有变化 {formatCount(counts.toReview)} 份。有变化的请在下表逐个审核。
+        待审 {formatCount(counts.toReview + counts.unchanged)} 份，其中“{sameLabel}”{' '}
+        {formatCount(counts.unchanged)} 份，有变化 {formatCount(counts.toReview)}{' '}
+        份。有变化的请在下表逐个审核。
       </p>
       {counts.unchanged > 0 ? (
         <FormShell id="accept" commandId={commandId} className="mt-4">
@@ -153,7 +154,12 @@ function DeadlineCard({ campaign, commandId, errorOf, valueOf, posted }: PartPro
             </SubmitButton>
           </FormShell>
         ) : (
-          <FormShell id="reopen" commandId={commandId} expectedVersion={campaign.version} className="space-y-4">
+          <FormShell
+            id="reopen"
+            commandId={commandId}
+            expectedVersion={campaign.version}
+            className="space-y-4"
+          >
             <TextField
               label={LABELS.reason ?? ''}
               name="reason"
@@ -171,13 +177,24 @@ function DeadlineCard({ campaign, commandId, errorOf, valueOf, posted }: PartPro
   );
 }
 
-function ApprovalCard({ campaign, counts, approvalEffect, commandId, errorOf, valueOf, posted, today }: PartProps) {
+function ApprovalCard({
+  campaign,
+  counts,
+  approvalEffect,
+  commandId,
+  errorOf,
+  valueOf,
+  posted,
+  today,
+}: PartProps) {
   const pending = counts.toReview + counts.unchanged;
   if (pending > 0 || counts.accepted === 0)
     return (
       <Card title="批准">
         <p className="text-ink-muted">
-          {pending > 0 ? `还有 ${formatCount(pending)} 份待审，审核完毕后登记批准文件。` : '审核通过后登记批准文件。'}
+          {pending > 0
+            ? `还有 ${formatCount(pending)} 份待审，审核完毕后登记批准文件。`
+            : '审核通过后登记批准文件。'}
         </p>
       </Card>
     );
@@ -241,7 +258,12 @@ function AnnouncementCard({ campaign, announcement, commandId, errorOf, valueOf,
               {campaign.announcedIn === null ? '' : `，见${campaign.announcedIn}`}。
             </p>
           ) : (
-            <FormShell id="announce" commandId={commandId} expectedVersion={campaign.version} className="space-y-4">
+            <FormShell
+              id="announce"
+              commandId={commandId}
+              expectedVersion={campaign.version}
+              className="space-y-4"
+            >
               <ErrorSummary errors={summaryOf(posted, 'announce')} />
               <DateField
                 label={LABELS.announcedDay ?? ''}

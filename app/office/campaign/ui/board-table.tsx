@@ -52,7 +52,10 @@ function columnsFor(props: BoardTableProps): readonly Column<Row>[] {
       id: 'region',
       header: '地区',
       hideable: true,
-      filter: { kind: 'select', options: regions.map((one) => ({ value: one.regionId, label: one.regionName })) },
+      filter: {
+        kind: 'select',
+        options: regions.map((one) => ({ value: one.regionId, label: one.regionName })),
+      },
       cell: (row) => <span className="whitespace-nowrap">{row.regionName}</span>,
     },
     {
@@ -82,7 +85,8 @@ function columnsFor(props: BoardTableProps): readonly Column<Row>[] {
       header: '领域',
       hideable: true,
       filter: { kind: 'select', options: fields.map(({ code, name }) => ({ value: code, label: name })) },
-      cell: (row) => row.fieldCodes.map((code) => fields.find((one) => one.code === code)?.name ?? code).join('、'),
+      cell: (row) =>
+        row.fieldCodes.map((code) => fields.find((one) => one.code === code)?.name ?? code).join('、'),
     },
     { id: 'due', header: '截止', sortable: true, hideable: true, cell: (row) => formatDay(row.dueDay) },
     {

@@ -69,7 +69,13 @@ function columnsFor(kinds: CampaignsTableProps['kinds']): readonly Column<Row>[]
       hideable: true,
       cell: (row) => formatCount(row.toReview + row.unchanged),
     },
-    { id: 'overdue', header: '逾期未报', align: 'end', hideable: true, cell: (row) => formatCount(row.overdue) },
+    {
+      id: 'overdue',
+      header: '逾期未报',
+      align: 'end',
+      hideable: true,
+      cell: (row) => formatCount(row.overdue),
+    },
     { id: 'issued', header: '下发', sortable: true, hideable: true, cell: (row) => formatDay(row.issuedDay) },
     { id: 'due', header: '截止', sortable: true, cell: (row) => formatDay(row.dueDay) },
   ];
@@ -85,7 +91,9 @@ export function CampaignsTable({ kinds, emptyAction, ...table }: CampaignsTableP
       rowKey={(row) => row.id}
       rowHref={(row) => boardPath(row.id)}
       searchHint="任务名称"
-      empty={<EmptyState title="暂无任务" text="下发后，各单位的填报进度会显示在这里。" action={emptyAction} />}
+      empty={
+        <EmptyState title="暂无任务" text="下发后，各单位的填报进度会显示在这里。" action={emptyAction} />
+      }
     />
   );
 }

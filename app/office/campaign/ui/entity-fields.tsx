@@ -113,7 +113,13 @@ function StatementFields({
         required
         options={ENTITY_TYPES.map((value) => ({ value, label: ENTITY_TYPE_LABELS[value] }))}
       />
-      <TextArea label={STATEMENT_LABELS.legalBasis} {...field('legalBasis')} required rows={2} hint="法规名称和条款" />
+      <TextArea
+        label={STATEMENT_LABELS.legalBasis}
+        {...field('legalBasis')}
+        required
+        rows={2}
+        hint="法规名称和条款"
+      />
       <SelectField
         label={STATEMENT_LABELS.entrustingUnitName}
         {...field('entrustingUnitId')}
@@ -122,7 +128,11 @@ function StatementFields({
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <DateField label={STATEMENT_LABELS.entrustedFrom} {...field('entrustedFrom')} hint="受委托组织填写" />
-        <DateField label={STATEMENT_LABELS.entrustedUntil} {...field('entrustedUntil')} hint="受委托组织填写" />
+        <DateField
+          label={STATEMENT_LABELS.entrustedUntil}
+          {...field('entrustedUntil')}
+          hint="受委托组织填写"
+        />
       </div>
       <TextField label={STATEMENT_LABELS.creditCode} {...field('creditCode')} maxLength={18} width="medium" />
       <div className="grid gap-4 sm:grid-cols-2">

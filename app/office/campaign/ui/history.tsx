@@ -51,7 +51,8 @@ export function CampaignHistory({ events, label }: { events: readonly EventRow[]
         actor: event.byName ?? '系统',
         title: CAMPAIGN_EVENT_LABELS[event.kind],
         isCurrent: index === 0,
-        body: [detailText(event), event.note].filter((part) => part !== null && part !== '').join('。') || null,
+        body:
+          [detailText(event), event.note].filter((part) => part !== null && part !== '').join('。') || null,
       }))}
     />
   );

@@ -42,7 +42,11 @@ export function IssueForm({ commandId, regions, fields, preset, posted }: IssueF
     error: errors[name],
     defaultValue: typed[name] ?? proposed,
   });
-  const listed = Object.entries(errors).map(([name, message]) => ({ name, label: LABELS[name] ?? name, message }));
+  const listed = Object.entries(errors).map(([name, message]) => ({
+    name,
+    label: LABELS[name] ?? name,
+    message,
+  }));
   return (
     <FormShell id="issue" commandId={commandId} warnUnsaved>
       <ErrorSummary errors={listed} />

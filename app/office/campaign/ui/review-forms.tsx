@@ -21,8 +21,10 @@ export interface ReviewFormsProps {
 export function ReviewForms({ commandId, campaign, target, mayReview, mayExtend, posted }: ReviewFormsProps) {
   const isDecided = campaign.state === 'approved' || campaign.state === 'announced';
   if (isDecided) return null;
-  const errorOf = (intent: string, name: string) => (posted?.intent === intent ? posted.errors[name] : undefined);
-  const valueOf = (intent: string, name: string) => (posted?.intent === intent ? (posted.values[name] ?? '') : '');
+  const errorOf = (intent: string, name: string) =>
+    posted?.intent === intent ? posted.errors[name] : undefined;
+  const valueOf = (intent: string, name: string) =>
+    posted?.intent === intent ? (posted.values[name] ?? '') : '';
   const owes = target.state === 'waiting' || target.state === 'returned';
   return (
     <div className="no-print grid items-start gap-6 lg:grid-cols-2">

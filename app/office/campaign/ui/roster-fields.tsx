@@ -61,7 +61,11 @@ function PersonRow({ person, fieldAt }: { person: RosterPerson; fieldAt: FieldAt
             required
           />
           {known === null || !isLeaving(known) ? (
-            <DateField label="预计返回日期" {...fieldAt(`${personId}.until`)} hint="借调、挂职、驻村、产假、长病假填写" />
+            <DateField
+              label="预计返回日期"
+              {...fieldAt(`${personId}.until`)}
+              hint="借调、挂职、驻村、产假、长病假填写"
+            />
           ) : null}
           <TextField label="依据文号" {...fieldAt(`${personId}.proofNo`)} required />
           <TextField label="说明" {...fieldAt(`${personId}.note`)} />

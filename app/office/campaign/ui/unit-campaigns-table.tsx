@@ -50,7 +50,12 @@ export function UnitCampaignsTable({ today, ...table }: UnitCampaignsTableProps)
       ),
     },
     { id: 'due', header: '截止', cell: (row) => formatDay(row.dueDay) },
-    { id: 'campaign', header: '任务进度', hideable: true, cell: (row) => CAMPAIGN_STATE_LABELS[row.campaignState] },
+    {
+      id: 'campaign',
+      header: '任务进度',
+      hideable: true,
+      cell: (row) => CAMPAIGN_STATE_LABELS[row.campaignState],
+    },
   ];
   return (
     <DataTable
