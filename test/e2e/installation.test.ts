@@ -207,7 +207,7 @@ describe.sequential('a real installation from nothing', () => {
     expect((await operator.request.get(`${origin}/admin/audit`)).status()).toBe(403);
     const auditor = await activate('auditor');
     await auditor.goto(`${origin}/admin/audit`);
-    await auditor.getByText('授予角色').first().waitFor();
+    await auditor.getByRole('cell', { name: '授予角色' }).first().waitFor();
     await expectAccessible(auditor);
     const file = await auditor.request.get(`${origin}/admin/audit.xlsx`);
     expect(file.headers()['content-type']).toContain('spreadsheetml');

@@ -143,6 +143,13 @@ describe('migrating a database', () => {
     await expect(query(ownerUrl, 'update entry set n = 2')).rejects.toThrow('APPEND_ONLY');
   });
 
+  it('names the line to run when the role does not own its database (PostgreSQL 15 and later)', async () => {
+    await expect(migrate({ ownerUrl: null })).rejects.toMatchObject({
+      code: 'DATABASE_RIGHTS_MISSING',
+      zh: expect.stringMatching(/alter database "scratch_\d+" owner to "zhifa_app";/),
+    });
+  });
+
   it('says which role or server is missing', async () => {
     const stranger = servingUrl.replace('zhifa_app', 'stranger');
     await expect(migrate({ servingUrl: stranger })).rejects.toMatchObject({ code: 'SERVING_ROLE_MISSING' });

@@ -11,7 +11,7 @@ import type { GrantForm as GrantFormFacts } from '../account-view.server.ts';
 import type { FormAnswer } from './form-answer.ts';
 import { answerTo } from './form-answer.ts';
 
-/** First the role, which decides what else is asked; a plain link, so that it works without JavaScript. */
+/** First the role, which decides what else is asked; a GET form, so that it works without JavaScript. */
 export function RoleChoice({ roles, role }: { roles: readonly Role[]; role: Role | null }) {
   return (
     <Form method="get" preventScrollReset className="flex flex-wrap items-end gap-3">
@@ -20,6 +20,7 @@ export function RoleChoice({ roles, role }: { roles: readonly Role[]; role: Role
         key={role ?? ''}
         label="角色"
         name="role"
+        required
         defaultValue={role ?? ''}
         options={roles.map((value) => ({ value, label: ROLE_LABELS[value] }))}
       />

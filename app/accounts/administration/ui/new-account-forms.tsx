@@ -28,6 +28,7 @@ export function PersonSearch({ text }: { text: string }) {
           id="person-search"
           label="查找人员"
           name="q"
+          required
           defaultValue={text}
           hint="姓名、拼音或首字母"
           width="medium"
