@@ -39,7 +39,7 @@ async function go(visitor: Visitor, where: string): Promise<Page> {
 async function ownUnit(login: string): Promise<string> {
   const visitor = await enter(login);
   const page = await go(visitor, '/coordinate/campaigns');
-  const name = await page.getByRole('table').getByRole('row').nth(1).getByRole('cell').first().innerText();
+  const name = await page.locator('tbody tr').first().locator('td').nth(1).innerText();
   await leave(visitor);
   return name.trim();
 }
@@ -57,14 +57,12 @@ describe.sequential('the confirmation of entities', () => {
     const visitor = await enter('bureau');
     const list = await go(visitor, '/bureau/campaigns');
     expect(await accessibilityFindings(list)).toEqual([]);
-    await list.getByRole('table').getByRole('link').first().click();
-    await list.waitForURL(/\/bureau\/campaigns\/[0-9a-f-]{36}/);
+    await list.locator('tbody a').first().click();
+    const units = list.getByRole('region', { name: '各单位填报情况' }).locator('tbody a');
+    await expect.poll(() => units.count()).toBeGreaterThan(2);
     await expectQuietAndAlive(visitor);
     expect(await accessibilityFindings(list)).toEqual([]);
-    const names = await list
-      .getByRole('region', { name: '各单位填报情况' })
-      .getByRole('rowheader')
-      .allInnerTexts();
+    const names = await units.allInnerTexts();
     const third = names.map((name) => name.trim()).find((name) => name !== '' && !known.units.includes(name));
     known.units.push(third ?? '');
     const page = await go(visitor, '/bureau/campaigns/new');
@@ -96,12 +94,12 @@ describe.sequential('the confirmation of entities', () => {
     await page.getByText('填写变更或撤销的内容').click();
     await page.getByLabel('地址').first().fill('新区人民路 8 号');
     await page.getByRole('button', { name: '提交', exact: true }).click();
-    expect(await page.getByText('请说明事由').count()).toBeGreaterThan(0);
+    await page.getByText('请说明事由').first().waitFor();
     expect(await page.getByLabel('地址').first().inputValue()).toBe('新区人民路 8 号');
     await page.getByLabel('事由').first().fill('办公地址变更');
     await page.getByLabel('依据文号').first().fill('演示〔2026〕迁址8号');
     await page.getByRole('button', { name: '提交', exact: true }).click();
-    expect(await page.getByRole('heading', { name: '已提交的填报' }).count()).toBe(1);
+    await page.getByRole('heading', { name: '已提交的填报' }).waitFor();
     await visitor.context.close();
   });
 

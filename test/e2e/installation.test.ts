@@ -136,7 +136,10 @@ async function importFile(page: Page, kind: string, rows: readonly (readonly str
     buffer: Buffer.from(await anXlsx([{ rows: rows.map((row) => [...row]) }])),
   });
   await page.getByRole('button', { name: '上传并核对' }).click();
-  await page.getByRole('button', { name: /^确认导入/ }).first().click({ timeout: 60_000 });
+  await page
+    .getByRole('button', { name: /^确认导入/ })
+    .first()
+    .click({ timeout: 60_000 });
   await page.getByText('已导入').first().waitFor({ timeout: 60_000 });
 }
 

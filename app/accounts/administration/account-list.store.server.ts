@@ -4,12 +4,9 @@ import type { Day } from '#app/platform/time/day.ts';
 import type { Role } from '../role.ts';
 import { ROLES } from '../role.ts';
 import { BUREAU_GRANTABLE } from './account-rules.ts';
+import type { ACCOUNT_SORTS, AccountStanding } from './account-list.ts';
+import { ACCOUNT_STANDINGS } from './account-list.ts';
 import type { AccountViewer } from './viewer.server.ts';
-
-export const ACCOUNT_STANDINGS = ['active', 'waiting', 'disabled'] as const;
-/** `waiting`: no password has been set yet, the first link has not been used. */
-export type AccountStanding = (typeof ACCOUNT_STANDINGS)[number];
-export const ACCOUNT_SORTS = ['login', 'name', 'created'] as const;
 
 const accountRow = z.object({
   accountId: z.string(),

@@ -10,7 +10,7 @@ import { mayDo } from '../actor.server.ts';
 import type { GrantStretch } from '../grants/grant-moves.ts';
 import { listGrantsOfAccount } from '../grants/grant.store.server.ts';
 import type { Role, ScopeKind } from '../role.ts';
-import type { AccountStanding } from './account-list.store.server.ts';
+import type { AccountStanding } from './account-list.ts';
 import { isListed } from './account-list.store.server.ts';
 import { grantableBy, mayChange, scopeKindOf } from './account-rules.ts';
 import type { AccountViewer } from './viewer.server.ts';

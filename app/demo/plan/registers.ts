@@ -51,7 +51,10 @@ const isJustice = ({ unitType }: PlannedUnit): boolean =>
   unitType === 'justice' || unitType === 'justice_office';
 
 /** Holders of a 监督证 (YC10): people of justice bureaus and offices, the named supervisor among them. */
-export function planSupervisors({ people, calendar, byCast }: PeoplePlan, size: DemoSize): PlannedSupervisionCard[] {
+export function planSupervisors(
+  { people, calendar, byCast }: PeoplePlan,
+  size: DemoSize,
+): PlannedSupervisionCard[] {
   const named = byCast.get('supervisor');
   const others = people
     .filter(

@@ -81,15 +81,7 @@ function* cardRows({ plan, size, ctx }: SeedRun, ids: PersonIds): Generator<Copy
     ];
 }
 
-const GRADE_COLUMNS = [
-  'id',
-  'person_id',
-  'year',
-  'unit_id',
-  'grade',
-  'source_kind',
-  'occurred_at',
-] as const;
+const GRADE_COLUMNS = ['id', 'person_id', 'year', 'unit_id', 'grade', 'source_kind', 'occurred_at'] as const;
 
 function* gradeRows({ plan }: SeedRun, ids: PersonIds): Generator<CopyValue[]> {
   for (const { person, year, grade } of planGrades(plan)) {

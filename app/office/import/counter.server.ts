@@ -28,8 +28,7 @@ export const PLACE_SHAPE: ScopeShape = { make: (place) => place, read: parsePlac
 
 /** A region alone, as rosters have it. */
 export const REGION_SHAPE: ScopeShape = {
-  make: ({ placeKind, placeId, asOfDay }) =>
-    placeKind === 'region' ? { regionId: placeId, asOfDay } : null,
+  make: ({ placeKind, placeId, asOfDay }) => (placeKind === 'region' ? { regionId: placeId, asOfDay } : null),
   read: (scope) => ({ placeKind: 'region', placeId: parseRosterScope(scope).regionId }),
 };
 

@@ -1,7 +1,10 @@
 import type { ActAnswer } from './ui/act-form.tsx';
 
 /** First message per field and what was typed, of a small form that was not taken. */
-export function actAnswerOf(form: FormData, error: Readonly<Record<string, readonly string[] | null>> | null): ActAnswer {
+export function actAnswerOf(
+  form: FormData,
+  error: Readonly<Record<string, readonly string[] | null>> | null,
+): ActAnswer {
   const texts = [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
   return {
     intent: String(form.get('intent') ?? ''),

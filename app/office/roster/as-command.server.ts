@@ -22,6 +22,8 @@ export function asCommand<T extends JsonInput, C extends string>(
   work: (tx: Tx, refuse: Refuse<C | 'COMMAND_REUSED'>) => Promise<T>,
 ): Promise<Outcome<T, C | 'COMMAND_REUSED'>> {
   return inTransaction<T, C | 'COMMAND_REUSED'>(ctx, kind, (tx, refuse) =>
-    withReceipt(tx, { actorId: ctx.actorId, commandId, kind, input }, outcome, refuse, () => work(tx, refuse)),
+    withReceipt(tx, { actorId: ctx.actorId, commandId, kind, input }, outcome, refuse, () =>
+      work(tx, refuse),
+    ),
   );
 }

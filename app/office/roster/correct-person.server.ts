@@ -121,10 +121,7 @@ export async function answerCorrection(
     { kind: 'person.correction_answer', commandId, input: asked },
     z.object({ correctionId: z.string() }),
     async (tx, refuse) => {
-      const decided = decideAnswer(
-        { state: correction.state, filedByKey },
-        { act: asked.act, byKey, note },
-      );
+      const decided = decideAnswer({ state: correction.state, filedByKey }, { act: asked.act, byKey, note });
       if (!decided.ok) return refuse(decided.code);
       const state = decided.value;
       if (state === 'filed') return refuse('CORRECTION_ANSWERED');

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import type { HonourRow } from '#app/organization/register/honour.store.server.ts';
-import { appendHonour, findStandingHonour, listHonours } from '#app/organization/register/honour.store.server.ts';
+import {
+  appendHonour,
+  findStandingHonour,
+  listHonours,
+} from '#app/organization/register/honour.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';

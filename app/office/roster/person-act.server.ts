@@ -6,7 +6,12 @@ import type { HonourRefusal } from './honours.server.ts';
 import { awardPerson, withdrawHonour } from './honours.server.ts';
 import type { PersonAct } from './register.schema.ts';
 import type { RegisterRefusal } from './registers.server.ts';
-import { appointReviewer, endReviewer, endSupervisionCard, enterSupervisionCard } from './registers.server.ts';
+import {
+  appointReviewer,
+  endReviewer,
+  endSupervisionCard,
+  enterSupervisionCard,
+} from './registers.server.ts';
 
 /** Does what one of the small forms of a person's page asks for; each command authorises by itself. */
 export function actOnPerson(

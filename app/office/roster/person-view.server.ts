@@ -59,12 +59,10 @@ export interface PersonPage {
   readonly reviews: readonly (ReviewerKey & ReviewerTerm & { readonly unitName: string })[];
   readonly supervision: readonly StoredCard[];
   /** Null where the viewer may not see grades. */
-  readonly assessments:
-    | {
-        readonly entries: readonly (AssessmentEntry & { readonly actorName: string | null })[];
-        readonly badPair: { readonly earlier: number; readonly later: number } | null;
-      }
-    | null;
+  readonly assessments: {
+    readonly entries: readonly (AssessmentEntry & { readonly actorName: string | null })[];
+    readonly badPair: { readonly earlier: number; readonly later: number } | null;
+  } | null;
   readonly honours: readonly HonourRow[];
   readonly corrections: readonly CorrectionLine[];
   readonly openTransferId: string | null;

@@ -31,7 +31,10 @@ export const ROSTER_REFUSALS: RefusalTexts<RosterRefusal> = {
   FORBIDDEN: COMMON_REFUSALS.FORBIDDEN,
   NOT_FOUND: COMMON_REFUSALS.NOT_FOUND,
   COMMAND_REUSED: COMMON_REFUSALS.COMMAND_REUSED,
-  AGE_OUT_OF_RANGE: { status: 422, text: '按身份证号，到岗时的年龄不在 16–100 周岁之间，请核对身份证号和到岗日期。' },
+  AGE_OUT_OF_RANGE: {
+    status: 422,
+    text: '按身份证号，到岗时的年龄不在 16–100 周岁之间，请核对身份证号和到岗日期。',
+  },
   NAME_DIFFERS: {
     status: 409,
     text: '该身份证号已登记，但姓名与所填不一致。请核对姓名和身份证号；确有更名的，由登记单位办理更正。',
@@ -46,7 +49,10 @@ export const ROSTER_REFUSALS: RefusalTexts<RosterRefusal> = {
   PERSON_NOT_FOUND: COMMON_REFUSALS.NOT_FOUND,
   NOTHING_CORRECTED: { status: 422, text: '没有需要更正的内容：所填与登记一致。' },
   CORRECTION_OPEN: { status: 409, text: '该人员已有一项更正等待复核，请先办结或撤回。' },
-  ID_TAKEN: { status: 409, text: '该身份证号已登记在另一人名下，不能更正。请核对号码，或联系司法局核查重复登记。' },
+  ID_TAKEN: {
+    status: 409,
+    text: '该身份证号已登记在另一人名下，不能更正。请核对号码，或联系司法局核查重复登记。',
+  },
   CORRECTION_ANSWERED: { status: 409, text: '该更正已由他人办结，请刷新页面查看结果。' },
   MAKER_IS_CHECKER: { status: 403, text: '申请更正的人员不能自己复核，请由其他人员复核。' },
   NOTE_REQUIRED: { status: 422, text: '不同意更正的，请写明理由。' },

@@ -106,7 +106,10 @@ export const unitHonourSchema = z.discriminatedUnion('intent', [
 export const contactSchema = z.object({
   commandId,
   unitId: z.uuid(),
-  name: z.string({ error: '请填写联络员姓名' }).transform((text) => text.trim()).pipe(readAs(parsePersonName)),
+  name: z
+    .string({ error: '请填写联络员姓名' })
+    .transform((text) => text.trim())
+    .pipe(readAs(parsePersonName)),
   position: shortText(60),
   phone: z.string({ error: '请填写联系电话' }).pipe(readAs(parsePhone)),
 });

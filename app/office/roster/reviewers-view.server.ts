@@ -78,9 +78,7 @@ export async function viewReviewers(
     .filter((line) => query.text === '' || line.name.includes(query.text))
     .sort((a, b) => b.required - b.reviewers - (a.required - a.reviewers) || (a.name < b.name ? -1 : 1));
   const chosenUnits = [...unitIds].filter((unitId) =>
-    query.organId === null
-      ? lines.length <= FEW_ORGANS
-      : organOf(tree, unitId, entities) === query.organId,
+    query.organId === null ? lines.length <= FEW_ORGANS : organOf(tree, unitId, entities) === query.organId,
   );
   const offset = (query.page - 1) * query.size;
   return done({
@@ -92,10 +90,6 @@ export async function viewReviewers(
     organsTotal: shown.length,
     reviewers: await listReviewersOf(ctx.pool, chosenUnits, today),
     chosen:
-      query.organId === null
-        ? null
-        : { id: query.organId, name: tree.units.get(query.organId)?.name ?? '' },
+      query.organId === null ? null : { id: query.organId, name: tree.units.get(query.organId)?.name ?? '' },
   });
 }
-
-

@@ -101,7 +101,13 @@ export async function listGradedPeople(
   query: GradeQuery,
 ): Promise<{ readonly rows: GradedPerson[]; readonly total: number }> {
   const typed = escapeLike(query.text);
-  const values = [[...query.unitIds], query.day, query.year, typed === '' ? '' : `%${typed}%`, `${typed.toLowerCase()}%`];
+  const values = [
+    [...query.unitIds],
+    query.day,
+    query.year,
+    typed === '' ? '' : `%${typed}%`,
+    `${typed.toLowerCase()}%`,
+  ];
   const graded = `select l.person_id::text as "personId", p.name as "personName", p.id_number_masked as "idNumberMasked",
       l.unit_id::text as "unitId", coalesce(u.name, '') as "unitName", l.position, l.establishment, p.name_pinyin,
       ${standing('l.person_id', '$3::int')} as grade, ${standing('l.person_id', '$3::int - 1')} as "yearBefore"

@@ -62,10 +62,7 @@ export type AssessmentRefusal = 'YEAR_NOT_OVER' | 'YEAR_TOO_EARLY' | 'REASON_REQ
 const FIRST_YEAR = 1994;
 
 /** A grade belongs to a year that is over, or to the running one in its last month (many units close in December). */
-export function checkYear(
-  year: number,
-  today: string,
-): Outcome<null, 'YEAR_NOT_OVER' | 'YEAR_TOO_EARLY'> {
+export function checkYear(year: number, today: string): Outcome<null, 'YEAR_NOT_OVER' | 'YEAR_TOO_EARLY'> {
   const thisYear = Number(today.slice(0, 4));
   if (year < FIRST_YEAR) return refused('YEAR_TOO_EARLY', { year: FIRST_YEAR });
   const isOver = year < thisYear || (year === thisYear && today.slice(5, 7) === '12');

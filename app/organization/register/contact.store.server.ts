@@ -51,13 +51,11 @@ export async function replaceContact(
   when: { readonly day: Day; readonly at: Date; readonly actorId: string | null },
 ): Promise<void> {
   const { day, at, actorId } = when;
-  const before = z
-    .array(z.object({ id: z.string(), validFrom: z.string() }))
-    .parse(
-      await tx.$queryRaw`
+  const before = z.array(z.object({ id: z.string(), validFrom: z.string() })).parse(
+    await tx.$queryRaw`
         select id::text, valid_from::text as "validFrom" from unit_contact
         where unit_id = ${contact.unitId}::uuid and superseded_at is null and (valid_to is null or valid_to > ${day}::date)`,
-    );
+  );
   for (const row of before) {
     if (row.validFrom < day)
       await tx.$executeRaw`

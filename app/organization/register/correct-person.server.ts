@@ -10,7 +10,13 @@ import { invariant } from '#app/platform/result/invariant.ts';
 import { maskIdNumber } from '#app/platform/ui/text/format.ts';
 import { lockPersons } from '../person/home-timeline.store.server.ts';
 import { namePinyin } from '../roster/name-pinyin.ts';
-import { idNumberHash, openIdNumber, openPhone, sealIdNumber, sealPhone } from '../roster/person-secret.server.ts';
+import {
+  idNumberHash,
+  openIdNumber,
+  openPhone,
+  sealIdNumber,
+  sealPhone,
+} from '../roster/person-secret.server.ts';
 import { appendRevisions } from '../roster/roster.store.server.ts';
 import type { Correctable, CorrectionState, FieldChange, PersonDetails } from './correction.ts';
 import { CORRECTABLE, decideCorrection } from './correction.ts';
@@ -144,7 +150,11 @@ export async function fileCorrectionIn(
         : {
             type: scan.type,
             name: scan.name,
-            cipher: ctx.secrets.encrypt('field_encryption', Buffer.from(scan.bytes), scanContext(correctionId)),
+            cipher: ctx.secrets.encrypt(
+              'field_encryption',
+              Buffer.from(scan.bytes),
+              scanContext(correctionId),
+            ),
           },
   });
   if (!needsSecond) await writeDetails(tx, ctx, { correctionId, personId, changes, next, at });
@@ -160,7 +170,9 @@ export async function fileCorrectionIn(
 
 function wantedOnly(changes: readonly FieldChange[], next: PersonDetails): WantedDetails {
   const fields = new Set(changes.map(({ field }) => field));
-  return Object.fromEntries(CORRECTABLE.filter((field) => fields.has(field)).map((field) => [field, next[field]]));
+  return Object.fromEntries(
+    CORRECTABLE.filter((field) => fields.has(field)).map((field) => [field, next[field]]),
+  );
 }
 
 async function refuseTakenNumber(

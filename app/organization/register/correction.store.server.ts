@@ -6,7 +6,9 @@ import { readRows } from '../person/rows.store.server.ts';
 import type { CorrectionState, FieldChange } from './correction.ts';
 import { CORRECTABLE, CORRECTION_STATES } from './correction.ts';
 
-const changesSchema = z.array(z.object({ field: z.enum(CORRECTABLE), before: z.string(), after: z.string() }));
+const changesSchema = z.array(
+  z.object({ field: z.enum(CORRECTABLE), before: z.string(), after: z.string() }),
+);
 
 const correctionRow = z.object({
   id: z.string(),
@@ -40,9 +42,11 @@ export async function findCorrection(reader: Reader, correctionId: string): Prom
 
 /** Corrections of one person, newest first. */
 export async function listCorrectionsOf(reader: Reader, personId: string): Promise<CorrectionRecord[]> {
-  const rows = await readRows(reader, `${SELECT} where c.person_id = $1::uuid order by c.filed_at desc, c.id`, [
-    personId,
-  ]);
+  const rows = await readRows(
+    reader,
+    `${SELECT} where c.person_id = $1::uuid order by c.filed_at desc, c.id`,
+    [personId],
+  );
   return z.array(correctionRow).parse(rows);
 }
 
@@ -92,9 +96,19 @@ export async function insertCorrection(tx: Tx, correction: NewCorrection): Promi
         scanCipher: scan === null ? null : new Uint8Array(scan.cipher),
       },
     });
-  await appendCorrectionEvent(tx, row.id, { kind: 'filed', note: null, actorId: row.filedBy, at: row.filedAt });
+  await appendCorrectionEvent(tx, row.id, {
+    kind: 'filed',
+    note: null,
+    actorId: row.filedBy,
+    at: row.filedAt,
+  });
   if (isDecided)
-    await appendCorrectionEvent(tx, row.id, { kind: 'applied', note: null, actorId: row.filedBy, at: row.filedAt });
+    await appendCorrectionEvent(tx, row.id, {
+      kind: 'applied',
+      note: null,
+      actorId: row.filedBy,
+      at: row.filedAt,
+    });
 }
 
 interface CorrectionStep {

@@ -45,10 +45,7 @@ export function decideCorrection(
   known: PersonDetails,
   wanted: PersonDetails,
   show: (field: Correctable, details: PersonDetails) => string,
-): Outcome<
-  { readonly changes: readonly FieldChange[]; readonly needsSecond: boolean },
-  'NOTHING_CORRECTED'
-> {
+): Outcome<{ readonly changes: readonly FieldChange[]; readonly needsSecond: boolean }, 'NOTHING_CORRECTED'> {
   const changed = CORRECTABLE.filter((field) => known[field] !== wanted[field]);
   if (changed.length === 0) return refused('NOTHING_CORRECTED');
   return done({
@@ -62,7 +59,11 @@ export type DecideFiledRefusal = 'CORRECTION_ANSWERED' | 'MAKER_IS_CHECKER' | 'N
 /** Whether this person may answer a filed correction this way. @param key the natural person behind an account */
 export function decideAnswer(
   correction: { readonly state: CorrectionState; readonly filedByKey: string },
-  answer: { readonly act: 'apply' | 'decline' | 'withdraw'; readonly byKey: string; readonly note: string | null },
+  answer: {
+    readonly act: 'apply' | 'decline' | 'withdraw';
+    readonly byKey: string;
+    readonly note: string | null;
+  },
 ): Outcome<CorrectionState, DecideFiledRefusal> {
   if (correction.state !== 'filed') return refused('CORRECTION_ANSWERED');
   if (answer.act === 'withdraw') return done('withdrawn');

@@ -101,7 +101,12 @@ export function pairsAfter(
 export async function withdrawGradeIn(
   tx: Tx,
   ctx: Ctx,
-  input: { readonly personId: string; readonly unitId: string; readonly year: number; readonly reason: string },
+  input: {
+    readonly personId: string;
+    readonly unitId: string;
+    readonly year: number;
+    readonly reason: string;
+  },
   refuse: Refuse<'NOT_FOUND'>,
 ): Promise<void> {
   const { personId, unitId, year, reason } = input;

@@ -53,11 +53,7 @@ export async function appointReviewerIn(
   const changes = decideTerm(terms.map(withoutKey), fromDay, values);
   if (changes === null) return false;
   const { workMode, qualificationNo, sinceYear } = values;
-  await writeReviewerChanges(
-    tx,
-    [{ personId, unitId, changes }],
-    sourceOf(ctx, 'register_entry', null),
-  );
+  await writeReviewerChanges(tx, [{ personId, unitId, changes }], sourceOf(ctx, 'register_entry', null));
   await appendAudit(tx, ctx, {
     action: 'reviewer.appoint',
     subjectKind: 'person',

@@ -16,9 +16,7 @@ export type PhotoNameProblem = 'NAME_WITHOUT_ID' | 'NAME_ID_WRONG';
 export function isPackingLeftover(path: string): boolean {
   const parts = path.split('/');
   const last = parts.at(-1) ?? '';
-  return (
-    parts.includes('__MACOSX') || last.startsWith('.') || /^(?:thumbs\.db|desktop\.ini)$/i.test(last)
-  );
+  return parts.includes('__MACOSX') || last.startsWith('.') || /^(?:thumbs\.db|desktop\.ini)$/i.test(last);
 }
 
 /** True for names that would leave the folder they are unpacked to; nothing is unpacked here, and still they are refused. */

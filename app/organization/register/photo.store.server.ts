@@ -52,7 +52,10 @@ export async function writePhoto(tx: Tx, photo: NewPhoto, source: RegisterSource
   });
 }
 
-const photoRow = z.object({ mediaType: z.enum(['image/jpeg', 'image/png']), content: z.instanceof(Uint8Array) });
+const photoRow = z.object({
+  mediaType: z.enum(['image/jpeg', 'image/png']),
+  content: z.instanceof(Uint8Array),
+});
 export type StoredPhoto = z.infer<typeof photoRow>;
 
 export async function findPhoto(reader: Reader, personId: string): Promise<StoredPhoto | null> {

@@ -5,7 +5,8 @@ export interface Picture {
   readonly heightPx: number;
 }
 
-export type PictureProblem = 'NOT_A_PICTURE' | 'PICTURE_BROKEN' | 'PICTURE_TOO_LARGE' | 'PICTURE_TOO_SMALL' | 'PICTURE_SHAPE';
+export type PictureProblem =
+  'NOT_A_PICTURE' | 'PICTURE_BROKEN' | 'PICTURE_TOO_LARGE' | 'PICTURE_TOO_SMALL' | 'PICTURE_SHAPE';
 
 /** One photo; a card photo of 358 × 441 points has 20–60 KB. */
 export const MAX_PICTURE_BYTES = 1024 * 1024;
@@ -58,7 +59,8 @@ function pngSize(bytes: Uint8Array): Size | null {
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 /** Markers without a length: padding, restart marks, start and end of the image. */
-const isBare = (marker: number): boolean => marker === 0xff || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd9);
+const isBare = (marker: number): boolean =>
+  marker === 0xff || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd9);
 
 function jpegSize(bytes: Uint8Array): Size | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

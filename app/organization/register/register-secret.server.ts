@@ -18,5 +18,7 @@ export function sealContactPhone(ctx: Ctx, unitId: string, phone: string): Buffe
 }
 
 export function openContactPhone(ctx: Ctx, unitId: string, cipher: Uint8Array): string {
-  return ctx.secrets.decrypt('field_encryption', Buffer.from(cipher), contactContext(unitId)).toString('utf8');
+  return ctx.secrets
+    .decrypt('field_encryption', Buffer.from(cipher), contactContext(unitId))
+    .toString('utf8');
 }

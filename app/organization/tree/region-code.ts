@@ -25,7 +25,8 @@ export function parentOfCode(code: string): string | null {
       return `${code.slice(0, 4)}00`;
     case 'city':
       return `${code.slice(0, 2)}0000`;
-    default:
+    case 'province':
+    case null:
       return null;
   }
 }

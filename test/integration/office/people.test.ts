@@ -92,7 +92,12 @@ describe('新增人员', () => {
     const page = await viewPerson(liaison, outcome.ok ? outcome.value.personId : '');
     expect(page).toMatchObject({
       ok: true,
-      value: { unitName: '甲城市管理局', home: { position: '科员' }, notAdmitted: null, person: { name: '李一' } },
+      value: {
+        unitName: '甲城市管理局',
+        home: { position: '科员' },
+        notAdmitted: null,
+        person: { name: '李一' },
+      },
     });
     expect(JSON.stringify(page)).not.toContain(form.idNumber);
     expect(await everythingSaid()).not.toContain(form.idNumber);
@@ -129,7 +134,9 @@ describe('新增人员', () => {
 
   it('into a unit of others is not found; with a field that does not exist it is refused', async () => {
     expect(await addPerson(liaison, entering({ unitId: other }))).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await addPerson(liaison, entering({ fieldCode: 'NO_SUCH' }))).toMatchObject({ code: 'FIELD_UNKNOWN' });
+    expect(await addPerson(liaison, entering({ fieldCode: 'NO_SUCH' }))).toMatchObject({
+      code: 'FIELD_UNKNOWN',
+    });
     expect(await addPerson(liaison, entering({ fromDay: '2010-01-01' }))).toMatchObject({
       code: 'DAY_OUT_OF_RANGE',
     });
@@ -217,7 +224,9 @@ describe('更正信息', () => {
       code: 'CORRECTION_OPEN',
     });
     const answer = { correctionId, act: 'apply', note: null } as const;
-    expect(await answerCorrection(liaison, { ...answer, commandId: newId() })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await answerCorrection(liaison, { ...answer, commandId: newId() })).toMatchObject({
+      code: 'FORBIDDEN',
+    });
     expect(await answerCorrection(otherLiaison, { ...answer, commandId: newId() })).toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -236,7 +245,12 @@ describe('更正信息', () => {
     const personId = await entered({ name: '钱四', idNumber: before });
     const filed = await correctPerson(liaison, personId, correcting({ name: '钱肆', idNumber: after }), null);
     const correctionId = filed.ok ? filed.value.correctionId : '';
-    const agreed = await answerCorrection(leader, { correctionId, act: 'apply', note: null, commandId: newId() });
+    const agreed = await answerCorrection(leader, {
+      correctionId,
+      act: 'apply',
+      note: null,
+      commandId: newId(),
+    });
     expect(agreed.ok).toBe(true);
     expect(await addPerson(liaison, entering({ name: '钱肆', idNumber: after }))).toMatchObject({
       code: 'ALREADY_HERE',
@@ -269,17 +283,28 @@ describe('更正信息', () => {
 
   it('keeps its scan for those who may see the correction', async () => {
     const personId = await entered({ name: '孙一' });
-    const scan = { type: 'application/pdf', name: '户口本.pdf', bytes: new TextEncoder().encode('%PDF-1.4 x') } as const;
+    const scan = {
+      type: 'application/pdf',
+      name: '户口本.pdf',
+      bytes: new TextEncoder().encode('%PDF-1.4 x'),
+    } as const;
     const filed = await correctPerson(liaison, personId, correcting({ name: '孙壹' }), scan);
     const correctionId = filed.ok ? filed.value.correctionId : '';
     const opened = await readCorrectionScan(leader, correctionId);
     expect(opened.ok && opened.value.bytes.toString('utf8')).toBe('%PDF-1.4 x');
     expect(await readCorrectionScan(otherLiaison, correctionId)).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await viewCorrection(leader, correctionId)).toMatchObject({ value: { mayAnswer: true, isOwn: false } });
+    expect(await viewCorrection(leader, correctionId)).toMatchObject({
+      value: { mayAnswer: true, isOwn: false },
+    });
     expect(await viewCorrection(liaison, correctionId)).toMatchObject({
       value: { mayAnswer: false, isOwn: true, mayWithdraw: true },
     });
-    const taken = await answerCorrection(liaison, { correctionId, act: 'withdraw', note: null, commandId: newId() });
+    const taken = await answerCorrection(liaison, {
+      correctionId,
+      act: 'withdraw',
+      note: null,
+      commandId: newId(),
+    });
     expect(taken.ok).toBe(true);
     expect(await listTasks(world.ctx, 'person.correction', correctionId)).toEqual(['withdrawn']);
   });

@@ -62,7 +62,9 @@ beforeAll(async () => {
   });
   officers = [];
   for (let n = 0; n < 20; n += 1)
-    officers.push(await aPerson(ctx, { unitId: n < 5 ? unit : team, name: `人${'一二三四五六七八九十'[n % 10]}${n}` }));
+    officers.push(
+      await aPerson(ctx, { unitId: n < 5 ? unit : team, name: `人${'一二三四五六七八九十'[n % 10]}${n}` }),
+    );
   await aPerson(ctx, { unitId: unit, name: '编外', establishment: 'contract' });
   liaison = await anActor(ctx, { grants: [{ role: 'unit_liaison', scopeKind: 'unit', unitId: unit }] });
   otherLiaison = await anActor(ctx, { grants: [{ role: 'unit_liaison', scopeKind: 'unit', unitId: other }] });
@@ -86,7 +88,9 @@ describe('法制审核人员 (YC9, AJ6)', () => {
   });
 
   it('appointed twice are one, and stay one when two appoint at once', async () => {
-    const outcomes = await Promise.all([1, 2, 3].map(() => appointReviewer(liaison, personAt(1), appoint(unit))));
+    const outcomes = await Promise.all(
+      [1, 2, 3].map(() => appointReviewer(liaison, personAt(1), appoint(unit))),
+    );
     expect(outcomes.every((one) => one.ok)).toBe(true);
     expect(outcomes.filter((one) => one.ok && one.value.isNew)).toHaveLength(1);
     const page = await viewPerson(liaison, personAt(1));
@@ -96,7 +100,9 @@ describe('法制审核人员 (YC9, AJ6)', () => {
   it('end on a day, and who has left no longer counts', async () => {
     const end = { intent: 'reviewer-end', unitId: unit, day: '2026-06-01', commandId: newId() } as const;
     expect((await endReviewer(liaison, personAt(1), end)).ok).toBe(true);
-    expect(await endReviewer(liaison, personAt(1), { ...end, commandId: newId() })).toMatchObject({ code: 'NO_TERM' });
+    expect(await endReviewer(liaison, personAt(1), { ...end, commandId: newId() })).toMatchObject({
+      code: 'NO_TERM',
+    });
     const leaver = await aPerson(world.ctx, { unitId: team });
     await appointReviewer(liaison, leaver, appoint(unit));
     const counted = await viewReviewers(liaison, reviewersQuery);
@@ -114,7 +120,9 @@ describe('法制审核人员 (YC9, AJ6)', () => {
   });
 
   it('of other units are not found', async () => {
-    expect(await appointReviewer(otherLiaison, personAt(0), appoint(other))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await appointReviewer(otherLiaison, personAt(0), appoint(other))).toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect(await appointReviewer(liaison, personAt(0), appoint(other))).toMatchObject({ code: 'NOT_FOUND' });
     expect(await viewReviewers(otherLiaison, { ...reviewersQuery, organId: unit })).toMatchObject({
       code: 'NOT_FOUND',
@@ -128,11 +136,24 @@ describe('年度考核 (HY12)', () => {
 
   it('entered by the unit flags two bad years in a row, once, and asks the bureau (HY12)', async () => {
     const personId = personAt(2);
-    expect(await grade(personId, 2024, 'incompetent')).toMatchObject({ ok: true, value: { written: 1, flagged: 0 } });
-    expect(await grade(personId, 2025, 'incompetent')).toMatchObject({ ok: true, value: { written: 1, flagged: 1 } });
+    expect(await grade(personId, 2024, 'incompetent')).toMatchObject({
+      ok: true,
+      value: { written: 1, flagged: 0 },
+    });
+    expect(await grade(personId, 2025, 'incompetent')).toMatchObject({
+      ok: true,
+      value: { written: 1, flagged: 1 },
+    });
     expect(await grade(personId, 2025, 'incompetent')).toMatchObject({ ok: true, value: { written: 0 } });
     expect(await listTasks(world.ctx, 'assessment.review', `${personId}:2025`)).toEqual(['open']);
-    const page = await viewGrades(liaison, { year: 2025, unitId: null, text: '', only: 'bad_twice', page: 1, size: 20 });
+    const page = await viewGrades(liaison, {
+      year: 2025,
+      unitId: null,
+      text: '',
+      only: 'bad_twice',
+      page: 1,
+      size: 20,
+    });
     expect(page.ok && page.value.rows.map((row) => row.personId)).toEqual([personId]);
     expect(page.ok && page.value.flagged).toBe(1);
   });
@@ -158,9 +179,14 @@ describe('年度考核 (HY12)', () => {
 
   it('raced by two leaves one grade that stands', async () => {
     const personId = personAt(6);
-    const outcomes = await Promise.all([grade(personId, 2025, 'excellent'), grade(personId, 2025, 'excellent')]);
+    const outcomes = await Promise.all([
+      grade(personId, 2025, 'excellent'),
+      grade(personId, 2025, 'excellent'),
+    ]);
     expect(outcomes.every((one) => one.ok)).toBe(true);
-    const { rows } = await world.ctx.pool.query(`select grade from assessment where person_id = $1`, [personId]);
+    const { rows } = await world.ctx.pool.query(`select grade from assessment where person_id = $1`, [
+      personId,
+    ]);
     expect(rows).toHaveLength(1);
   });
 
@@ -177,35 +203,52 @@ describe('年度考核 (HY12)', () => {
 
   it('of people of others, of a year that is not over, or by a supervisor is refused as a whole', async () => {
     const stranger = await aPerson(world.ctx, { unitId: other });
-    const entries = [personAt(8), stranger].map((personId) => ({ personId, grade: 'competent', reason: null }) as const);
+    const entries = [personAt(8), stranger].map(
+      (personId) => ({ personId, grade: 'competent', reason: null }) as const,
+    );
     const input = { year: 2025, entries, commandId: newId() };
     expect(await recordGrades(liaison, input)).toMatchObject({ code: 'NOT_FOUND' });
     expect(await recordGrades(liaison, { ...input, year: 2026 })).toMatchObject({ code: 'YEAR_NOT_OVER' });
     expect(await recordGrades(supervisor, input)).toMatchObject({ code: 'FORBIDDEN' });
-    const { rows } = await world.ctx.pool.query(`select 1 from assessment where person_id = any($1::uuid[])`, [
-      [personAt(8), stranger],
-    ]);
+    const { rows } = await world.ctx.pool.query(
+      `select 1 from assessment where person_id = any($1::uuid[])`,
+      [[personAt(8), stranger]],
+    );
     expect(rows).toEqual([]);
-    expect(await viewGrades(supervisor, { year: 2025, unitId: null, text: '', only: 'all', page: 1, size: 20 })).toMatchObject({
+    expect(
+      await viewGrades(supervisor, { year: 2025, unitId: null, text: '', only: 'all', page: 1, size: 20 }),
+    ).toMatchObject({
       code: 'FORBIDDEN',
     });
   });
 
   it('is append-only', async () => {
-    await expect(world.ctx.pool.query(`update assessment set grade = 'excellent'`)).rejects.toThrow('APPEND_ONLY');
+    await expect(world.ctx.pool.query(`update assessment set grade = 'excellent'`)).rejects.toThrow(
+      'APPEND_ONLY',
+    );
   });
 });
 
 describe('监督人员 and 特邀监督员 (YC10, ZY15)', () => {
-  const query = { text: '', isEnding: false, sort: { field: 'name', direction: 'asc' }, page: 1, size: 20 } as const;
+  const query = {
+    text: '',
+    isEnding: false,
+    sort: { field: 'name', direction: 'asc' },
+    page: 1,
+    size: 20,
+  } as const;
   const card = (cardNo: string, validUntil = '2029-06-30') =>
     ({ intent: 'supervision', cardNo, validFrom: '2024-07-01', validUntil, commandId: newId() }) as const;
 
   it('with a valid card are counted; the bureau enters, the supervisor reads (YC10)', async () => {
     expect((await enterSupervisionCard(bureau, personAt(9), card('JD001'))).ok).toBe(true);
     expect((await enterSupervisionCard(bureau, personAt(10), card('JD002', '2026-12-31'))).ok).toBe(true);
-    expect(await enterSupervisionCard(bureau, personAt(11), card('JD001'))).toMatchObject({ code: 'CARD_NO_TAKEN' });
-    expect(await enterSupervisionCard(liaison, personAt(11), card('JD003'))).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await enterSupervisionCard(bureau, personAt(11), card('JD001'))).toMatchObject({
+      code: 'CARD_NO_TAKEN',
+    });
+    expect(await enterSupervisionCard(liaison, personAt(11), card('JD003'))).toMatchObject({
+      code: 'FORBIDDEN',
+    });
     expect(await viewSupervisors(supervisor, query)).toMatchObject({
       value: { valid: 2, endingSoon: 1, mayManage: false },
     });
@@ -232,7 +275,9 @@ describe('监督人员 and 特邀监督员 (YC10, ZY15)', () => {
     } as const;
     const invited = await inviteSupervisor(bureau, form);
     expect(await inviteSupervisor(bureau, form)).toEqual(invited);
-    expect(await inviteSupervisor(bureau, { ...form, untilDay: '2025-01-01', commandId: newId() })).toMatchObject({
+    expect(
+      await inviteSupervisor(bureau, { ...form, untilDay: '2025-01-01', commandId: newId() }),
+    ).toMatchObject({
       code: 'TERM_REVERSED',
     });
     const page = await viewSupervisors(bureau, query);
@@ -290,7 +335,9 @@ describe('荣誉 and 联络员 (ZY12, ZY17)', () => {
       phone: '13900002222',
     });
     expect(page).toMatchObject({ value: { missing: 1, units: 2 } });
-    expect(await nameContact(otherLiaison, { ...form, commandId: newId() })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await nameContact(otherLiaison, { ...form, commandId: newId() })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
     const { rows } = await world.ctx.pool.query<{ text: string }>(
       `select string_agg(encode(phone_cipher, 'escape'), '') as text from unit_contact where superseded_at is null`,
     );

@@ -6,7 +6,7 @@ import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { formatCount } from '#app/platform/ui/text/format.ts';
 import { door } from '../../door.server.ts';
 import { ROLES } from '../../role.ts';
-import { ACCOUNT_SORTS, ACCOUNT_STANDINGS } from '../account-list.store.server.ts';
+import { ACCOUNT_SORTS, ACCOUNT_STANDINGS } from '../account-list.ts';
 import { viewAccounts } from '../accounts-view.server.ts';
 import { ACCOUNTS_PATH } from '../paths.ts';
 import { AccountsTable } from '../ui/accounts-table.tsx';

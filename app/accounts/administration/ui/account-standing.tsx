@@ -1,5 +1,5 @@
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
-import type { AccountStanding } from '../account-list.store.server.ts';
+import type { AccountStanding } from '../account-list.ts';
 
 const LOOKS = {
   active: { shape: 'solid', tone: 'positive', word: '启用' },

@@ -17,8 +17,7 @@ export const meta: MetaFunction = () => [{ title: '资料导入 · 执法学堂'
 async function chosenCounter(ctx: ActorCtx, request: Request) {
   const counters = await ownCounters(ctx);
   const asked = new URL(request.url).searchParams.get('kind');
-  const chosen =
-    asked === null ? counters[0] : counters.find(({ counter }) => counter.kindId === asked);
+  const chosen = asked === null ? counters[0] : counters.find(({ counter }) => counter.kindId === asked);
   if (chosen === undefined) throw new Response(null, { status: asked === null ? 403 : 404 });
   return { counters, chosen };
 }

@@ -19,11 +19,13 @@ export interface ActFormProps {
   readonly submit: string;
   readonly hidden?: Readonly<Record<string, string>> | undefined;
   /** Fields take their typed value and message from here. */
-  readonly children: (field: (name: string) => {
-    name: string;
-    defaultValue: string | undefined;
-    error: string | undefined;
-  }) => ReactNode;
+  readonly children: (
+    field: (name: string) => {
+      name: string;
+      defaultValue: string | undefined;
+      error: string | undefined;
+    },
+  ) => ReactNode;
 }
 
 /** One of several small forms of a page: its answer is its own, the others keep what stands in them. */

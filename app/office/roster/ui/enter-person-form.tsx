@@ -19,7 +19,13 @@ export interface EnterPersonFormProps {
 }
 
 /** A new person, or one who comes back: the number decides which. */
-export function EnterPersonForm({ commandId, units, fields: choices, today, lastResult }: EnterPersonFormProps) {
+export function EnterPersonForm({
+  commandId,
+  units,
+  fields: choices,
+  today,
+  lastResult,
+}: EnterPersonFormProps) {
   const { shell, fields, errors } = useServerForm({
     id: 'enter',
     schema: enterPersonSchema,

@@ -138,12 +138,7 @@ export function RosterTable(props: RosterTableProps) {
       rowKey={(row) => row.id}
       rowHref={(row) => personPath(row.id)}
       searchHint="姓名、拼音或首字母"
-      empty={
-        <EmptyState
-          title="还没有人员"
-          text="司法局导入花名册，或由本单位新增人员后，会显示在这里。"
-        />
-      }
+      empty={<EmptyState title="还没有人员" text="司法局导入花名册，或由本单位新增人员后，会显示在这里。" />}
     />
   );
 }

@@ -71,7 +71,8 @@ async function leave(
 /** The rule of rosters: what a person is stays, 职务 and 内设机构 begin anew. */
 function postIn(unit: UnitNode, before: HomePlace): HomePlace {
   const [onlyField, ...others] = unit.fieldCodes;
-  const kept = before.fieldCode !== null && unit.fieldCodes.includes(before.fieldCode) ? before.fieldCode : null;
+  const kept =
+    before.fieldCode !== null && unit.fieldCodes.includes(before.fieldCode) ? before.fieldCode : null;
   return {
     unitId: unit.id,
     establishment: before.establishment,

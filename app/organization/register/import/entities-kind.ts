@@ -85,7 +85,11 @@ const fields = {
     hint: '受委托组织必填，须是系统中已登记的单位',
     read: cellReader((text, cell) => {
       const value = readText({ ...cell, text });
-      return value.ok && value.value !== null && saysNothing(value.value) ? read(null) : value.ok ? read(value.value) : value;
+      return value.ok && value.value !== null && saysNothing(value.value)
+        ? read(null)
+        : value.ok
+          ? read(value.value)
+          : value;
     }),
   },
   period: {
@@ -157,11 +161,21 @@ function decide(row: EntityRow, context: EntityContext): RowDecision<EntityFact>
   if (entrusting !== null && !entrusting.ok) problems.push(entrusting.problem);
   if (row.entityType === 'entrusted' && row.entrusting === null)
     problems.push(
-      rowProblem('entrusting', 'ENTRUSTING_MISSING', '受委托组织没有写委托机关', '请补填委托机关（行政处罚法第二十条）'),
+      rowProblem(
+        'entrusting',
+        'ENTRUSTING_MISSING',
+        '受委托组织没有写委托机关',
+        '请补填委托机关（行政处罚法第二十条）',
+      ),
     );
   if (row.entityType !== 'entrusted' && row.entrusting !== null)
     problems.push(
-      rowProblem('entrusting', 'ENTRUSTING_UNEXPECTED', '不是受委托组织，却写了委托机关', '请核对类别和委托机关'),
+      rowProblem(
+        'entrusting',
+        'ENTRUSTING_UNEXPECTED',
+        '不是受委托组织，却写了委托机关',
+        '请核对类别和委托机关',
+      ),
     );
   if (!unit.ok || problems.length > 0) return { verdict: 'refused', problems };
   return decideKnown(row, context, {
@@ -186,7 +200,12 @@ function decideKnown(
         rowProblem('creditCode', 'CREDIT_CODE_TAKEN', '这个信用代码已登记在另一主体名下', '请核对信用代码'),
       ],
     };
-  if (ofUnit !== undefined && creditCode !== null && ofUnit.creditCode !== null && ofUnit.creditCode !== creditCode)
+  if (
+    ofUnit !== undefined &&
+    creditCode !== null &&
+    ofUnit.creditCode !== null &&
+    ofUnit.creditCode !== creditCode
+  )
     return {
       verdict: 'refused',
       problems: [
@@ -207,7 +226,12 @@ function decideKnown(
     return {
       verdict: 'refused',
       problems: [
-        rowProblem('period', 'PERIOD_ENDED', `委托期限已于${formatDay(addDays(validTo, -1))}届满`, '请填写现行委托期限'),
+        rowProblem(
+          'period',
+          'PERIOD_ENDED',
+          `委托期限已于${formatDay(addDays(validTo, -1))}届满`,
+          '请填写现行委托期限',
+        ),
       ],
     };
   const fact: EntityFact = {

@@ -82,7 +82,9 @@ export interface PersonnelFact {
   readonly fromUnitId: string;
   readonly day: Day;
   readonly documentNo: string;
-  readonly act: { readonly is: 'move'; readonly toUnitId: string } | { readonly is: 'leave'; readonly reason: LeavingReason };
+  readonly act:
+    | { readonly is: 'move'; readonly toUnitId: string }
+    | { readonly is: 'leave'; readonly reason: LeavingReason };
 }
 
 export interface PersonnelContext {

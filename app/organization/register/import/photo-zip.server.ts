@@ -76,11 +76,7 @@ export function readPhotoZip(bytes: Uint8Array): Promise<ReadFile | FileRefusal>
     rows: entries.map((entry, at) => ({
       rowNumber: at + 1,
       sectionTitle: null,
-      cells: [
-        textCell(String(at)),
-        textCell(entry.name),
-        textCell(contentOf(bytes, entry)),
-      ],
+      cells: [textCell(String(at)), textCell(entry.name), textCell(contentOf(bytes, entry))],
     })),
     mergedValues: [],
   };

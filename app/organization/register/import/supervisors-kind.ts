@@ -15,7 +15,15 @@ const fields = {
   ...WHO_FIELDS,
   cardNo: {
     label: '监督证号',
-    synonyms: ['行政执法监督证号', '监督证编号', '监督检查证号', '法制督察证号', '证号', '证件编号', '执法监督证号'],
+    synonyms: [
+      '行政执法监督证号',
+      '监督证编号',
+      '监督检查证号',
+      '法制督察证号',
+      '证号',
+      '证件编号',
+      '执法监督证号',
+    ],
     required: true,
     hint: '行政执法监督证的编号',
     read: codeReader(32),
@@ -46,7 +54,10 @@ export interface SupervisorContext {
   readonly cards: readonly KnownCard[];
 }
 
-function decideAll(rows: readonly SupervisorRow[], context: SupervisorContext): RowDecision<SupervisorFact>[] {
+function decideAll(
+  rows: readonly SupervisorRow[],
+  context: SupervisorContext,
+): RowDecision<SupervisorFact>[] {
   const taken = new Set<string>();
   return rows.map((row) => {
     const decision = decide(row, context);
@@ -56,7 +67,12 @@ function decideAll(rows: readonly SupervisorRow[], context: SupervisorContext): 
       taken.add(personId);
       return decision;
     }
-    const problem = rowProblem('name', 'PERSON_TWICE', '这个人在表中不止一行', '一人只留现在有效的一个监督证');
+    const problem = rowProblem(
+      'name',
+      'PERSON_TWICE',
+      '这个人在表中不止一行',
+      '一人只留现在有效的一个监督证',
+    );
     return { verdict: 'refused', problems: [problem] };
   });
 }

@@ -26,7 +26,16 @@ export const WHO_FIELDS = {
   },
   unitText: {
     label: '单位',
-    synonyms: ['工作单位', '单位名称', '所在单位', '执法单位', '执法主体', '所属单位', '单位全称', '部门名称'],
+    synonyms: [
+      '工作单位',
+      '单位名称',
+      '所在单位',
+      '执法单位',
+      '执法主体',
+      '所属单位',
+      '单位全称',
+      '部门名称',
+    ],
     required: true,
     hint: '单位全称；合并单元格、工作表名、小标题和表上方的「填报单位」也认',
     read: textReader(100),
@@ -133,16 +142,17 @@ export function findWho(row: WhoRow, context: WhoContext, days: WhoDays): WhoMat
     const person = context.byIdNumber.get(row.idNumber);
     if (person === undefined)
       return refuse(
-        rowProblem('idNumber', 'PERSON_UNKNOWN', '辖区内没有这个身份证号的人员', '请核对号码，或先导入花名册'),
+        rowProblem(
+          'idNumber',
+          'PERSON_UNKNOWN',
+          '辖区内没有这个身份证号的人员',
+          '请核对号码，或先导入花名册',
+        ),
       );
     if (person.name !== row.name)
-      return refuse(
-        rowProblem('name', 'NAME_DIFFERS', '身份证号与姓名不是同一个人', '请核对身份证号和姓名'),
-      );
+      return refuse(rowProblem('name', 'NAME_DIFFERS', '身份证号与姓名不是同一个人', '请核对身份证号和姓名'));
     const homeUnitId = homeOf(person);
-    return homeUnitId === undefined
-      ? refuse(notInUnit(row))
-      : { ok: true, person, unitId, homeUnitId };
+    return homeUnitId === undefined ? refuse(notInUnit(row)) : { ok: true, person, unitId, homeUnitId };
   }
   const here = (context.byName.get(row.name) ?? []).flatMap((person) => {
     const homeUnitId = homeOf(person);

@@ -30,8 +30,7 @@ export function ImportUpload({ kind, commandId, error, children }: ImportUploadP
           maxBytes={MAX_FILE_BYTES}
           kinds={kind.files?.words ?? 'Excel 或 WPS 表格（.xlsx、.xls）、.csv'}
           hint={
-            kind.files?.hint ??
-            `单位平时用的表就可以，不必改成模板；一次最多 ${formatCount(kind.maxRows)} 行`
+            kind.files?.hint ?? `单位平时用的表就可以，不必改成模板；一次最多 ${formatCount(kind.maxRows)} 行`
           }
         />
         <SubmitButton busyText="正在上传…">上传并核对</SubmitButton>

@@ -34,7 +34,14 @@ const WORDS: ReadonlyMap<number, ErrorWords> = new Map([
   [410, { title: '链接已过期', text: '该链接的有效期已过，请从系统内重新进入。', next: HOME }],
   [413, { title: '文件过大', text: '上传的文件超过限额，请压缩或拆分后重新上传。', next: AGAIN }],
   [429, { title: '操作过于频繁', text: '请稍候一分钟再试，此前提交的内容不受影响。', next: AGAIN }],
-  [503, { title: '服务暂时不可用', text: '系统正在恢复，已保存的内容不受影响。恢复后本页自动重新载入。', next: AGAIN }],
+  [
+    503,
+    {
+      title: '服务暂时不可用',
+      text: '系统正在恢复，已保存的内容不受影响。恢复后本页自动重新载入。',
+      next: AGAIN,
+    },
+  ],
 ]);
 
 const FAULT: ErrorWords = {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Grade } from '#app/organization/register/assessment.ts';
-import { checkYear, decideGrade, gradeLabel, gradeOption, twoBadYears } from '#app/organization/register/assessment.ts';
+import {
+  checkYear,
+  decideGrade,
+  gradeLabel,
+  gradeOption,
+  twoBadYears,
+} from '#app/organization/register/assessment.ts';
 
 const years = (...grades: readonly (readonly [number, Grade])[]) =>
   grades.map(([year, grade]) => ({ year, grade }));
@@ -22,9 +28,7 @@ describe('年度考核: two bad years in a row (HY12, ZY11)', () => {
   });
 
   it('are not flagged across a better year', () => {
-    expect(
-      twoBadYears(years([2023, 'incompetent'], [2024, 'competent'], [2025, 'incompetent'])),
-    ).toBeNull();
+    expect(twoBadYears(years([2023, 'incompetent'], [2024, 'competent'], [2025, 'incompetent']))).toBeNull();
   });
 
   it('do not count 基本称职: the source says 不合格 and no more', () => {

@@ -55,7 +55,9 @@ describe('entering a person', () => {
       code: 'ALREADY_ELSEWHERE',
       detail: { unitId: 'b' },
     });
-    expect(decideEntry(entrant, known([home('a', '2020-01-01', null)]))).toMatchObject({ code: 'ALREADY_HERE' });
+    expect(decideEntry(entrant, known([home('a', '2020-01-01', null)]))).toMatchObject({
+      code: 'ALREADY_HERE',
+    });
   });
 
   it('tells no unit to whoever knows the number but not the name', () => {
@@ -68,8 +70,12 @@ describe('entering a person', () => {
     expect(decideEntry(entrant, known([home('b', '2027-01-01', null)]))).toMatchObject({
       code: 'LATER_PLACE_KNOWN',
     });
-    expect(decideEntry({ ...entrant, fromDay: '1995-01-01' }, null)).toMatchObject({ code: 'AGE_OUT_OF_RANGE' });
-    expect(decideEntry({ ...entrant, fromDay: '2099-01-01' }, null)).toMatchObject({ code: 'AGE_OUT_OF_RANGE' });
+    expect(decideEntry({ ...entrant, fromDay: '1995-01-01' }, null)).toMatchObject({
+      code: 'AGE_OUT_OF_RANGE',
+    });
+    expect(decideEntry({ ...entrant, fromDay: '2099-01-01' }, null)).toMatchObject({
+      code: 'AGE_OUT_OF_RANGE',
+    });
   });
 });
 
@@ -87,7 +93,9 @@ describe('correcting a person’s data', () => {
     const decide = (wanted: Partial<PersonDetails>) => decideCorrection(known, { ...known, ...wanted }, show);
     expect(decide({ name: '张叁' })).toMatchObject({ value: { needsSecond: true } });
     expect(decide({ idNumber: makeIdNumber(6) })).toMatchObject({ value: { needsSecond: true } });
-    expect(decide({ education: '硕士研究生', hasLegalQualification: true, phone: '13900000000' })).toMatchObject({
+    expect(
+      decide({ education: '硕士研究生', hasLegalQualification: true, phone: '13900000000' }),
+    ).toMatchObject({
       value: { needsSecond: false },
     });
     expect(decide({})).toMatchObject({ code: 'NOTHING_CORRECTED' });
@@ -95,10 +103,20 @@ describe('correcting a person’s data', () => {
 
   it('is not answered by whoever filed it, but may be taken back', () => {
     const filed = { state: 'filed', filedByKey: 'a' } as const;
-    expect(decideAnswer(filed, { act: 'apply', byKey: 'a', note: null })).toMatchObject({ code: 'MAKER_IS_CHECKER' });
-    expect(decideAnswer(filed, { act: 'apply', byKey: 'b', note: null })).toEqual({ ok: true, value: 'applied' });
-    expect(decideAnswer(filed, { act: 'withdraw', byKey: 'a', note: null })).toEqual({ ok: true, value: 'withdrawn' });
-    expect(decideAnswer(filed, { act: 'decline', byKey: 'b', note: ' ' })).toMatchObject({ code: 'NOTE_REQUIRED' });
+    expect(decideAnswer(filed, { act: 'apply', byKey: 'a', note: null })).toMatchObject({
+      code: 'MAKER_IS_CHECKER',
+    });
+    expect(decideAnswer(filed, { act: 'apply', byKey: 'b', note: null })).toEqual({
+      ok: true,
+      value: 'applied',
+    });
+    expect(decideAnswer(filed, { act: 'withdraw', byKey: 'a', note: null })).toEqual({
+      ok: true,
+      value: 'withdrawn',
+    });
+    expect(decideAnswer(filed, { act: 'decline', byKey: 'b', note: ' ' })).toMatchObject({
+      code: 'NOTE_REQUIRED',
+    });
     for (const state of ['applied', 'declined', 'withdrawn'] as const)
       expect(decideAnswer({ ...filed, state }, { act: 'apply', byKey: 'b', note: null })).toMatchObject({
         code: 'CORRECTION_ANSWERED',

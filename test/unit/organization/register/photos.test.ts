@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isPackingLeftover, leadsOutside, readPhotoName, shownPhotoName } from '#app/organization/register/photo-name.ts';
+import {
+  isPackingLeftover,
+  leadsOutside,
+  readPhotoName,
+  shownPhotoName,
+} from '#app/organization/register/photo-name.ts';
 import { MAX_PICTURE_BYTES, readPicture } from '#app/organization/register/picture.ts';
 import { makeIdNumber } from '#test/support/id-number.ts';
 import { aJpeg, aPng } from '#test/support/pictures.ts';
@@ -51,7 +56,11 @@ describe('the picture itself, told by its bytes', () => {
 
   it.each([
     ['a text', new TextEncoder().encode('not a picture at all, whatever its name says'), 'NOT_A_PICTURE'],
-    ['a GIF', new Uint8Array([0x47, 0x49, 0x46, 0x38, 0x39, 0x61, ...new Array<number>(40).fill(0)]), 'NOT_A_PICTURE'],
+    [
+      'a GIF',
+      new Uint8Array([0x47, 0x49, 0x46, 0x38, 0x39, 0x61, ...new Array<number>(40).fill(0)]),
+      'NOT_A_PICTURE',
+    ],
     ['a cut JPEG', aJpeg(358, 441).slice(0, 8), 'PICTURE_BROKEN'],
     ['a cut PNG', aPng(295, 413).slice(0, 20), 'PICTURE_BROKEN'],
     ['too many bytes', new Uint8Array(MAX_PICTURE_BYTES + 1), 'PICTURE_TOO_LARGE'],

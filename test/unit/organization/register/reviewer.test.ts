@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { byOrgan, requiredReviewers, reviewStanding, sumReviews } from '#app/organization/register/reviewer.ts';
+import {
+  byOrgan,
+  requiredReviewers,
+  reviewStanding,
+  sumReviews,
+} from '#app/organization/register/reviewer.ts';
 import { buildTree } from '#app/organization/tree/tree.ts';
 import type { UnitNode } from '#app/organization/tree/tree.ts';
 
@@ -44,7 +49,11 @@ describe('法制审核人员 of at least 5 % (YC9)', () => {
       unitType: 'department',
       fieldCodes: [],
     });
-    const tree = buildTree('2026-01-01', [], [unit('bureau', null), unit('team', 'bureau'), unit('lone', null)]);
+    const tree = buildTree(
+      '2026-01-01',
+      [],
+      [unit('bureau', null), unit('team', 'bureau'), unit('lone', null)],
+    );
     const organs = byOrgan(
       [
         { unitId: 'team', officers: 30, reviewers: 0, qualified: 0 },

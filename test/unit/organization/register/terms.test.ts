@@ -24,7 +24,9 @@ describe('a term in a dated register', () => {
   });
 
   it('cuts what it differs from, and keeps the end that was known', () => {
-    expect(decideTerm([row('a', '2025-01-01', '2027-01-01', 'full')], '2026-01-01', { mode: 'part' })).toEqual({
+    expect(
+      decideTerm([row('a', '2025-01-01', '2027-01-01', 'full')], '2026-01-01', { mode: 'part' }),
+    ).toEqual({
       supersede: ['a'],
       insert: [
         { rowId: null, validFrom: '2025-01-01', validTo: '2026-01-01', mode: 'full' },
@@ -41,9 +43,9 @@ describe('a term in a dated register', () => {
   });
 
   it('in a gap lasts until what was already known to follow', () => {
-    expect(decideTerm([row('b', '2026-06-01', null, 'part')], '2026-01-01', { mode: 'full' })?.insert).toEqual([
-      { rowId: null, validFrom: '2026-01-01', validTo: '2026-06-01', mode: 'full' },
-    ]);
+    expect(
+      decideTerm([row('b', '2026-06-01', null, 'part')], '2026-01-01', { mode: 'full' })?.insert,
+    ).toEqual([{ rowId: null, validFrom: '2026-01-01', validTo: '2026-06-01', mode: 'full' }]);
   });
 
   it('ends once, and what is over stays', () => {
@@ -109,7 +111,10 @@ describe('统一社会信用代码', () => {
       if (sign !== valid[17]) expect(isCreditCode(body + sign)).toBe(false);
   });
 
-  it.each(['', valid.slice(1), `${valid}1`, valid.toLowerCase(), valid.replace('M', 'I')])('refuses %j', (text) => {
-    expect(isCreditCode(text)).toBe(false);
-  });
+  it.each(['', valid.slice(1), `${valid}1`, valid.toLowerCase(), valid.replace('M', 'I')])(
+    'refuses %j',
+    (text) => {
+      expect(isCreditCode(text)).toBe(false);
+    },
+  );
 });
