@@ -68,9 +68,21 @@ async function regionAndDay(ctx: Ctx, { region, asOf }: ScopeOptions) {
   });
 }
 
+/** The same for kinds that also a unit may hand in: at the command line they are for a region. */
+async function placeAndDay(ctx: Ctx, options: ScopeOptions): Promise<ImportScope> {
+  const { regionId, asOfDay } = await regionAndDay(ctx, options);
+  return { placeKind: 'region', placeId: regionId, asOfDay };
+}
+
 /** Every kind that `npm run import` knows. A new kind adds one line. */
 export const IMPORT_KINDS: Readonly<Record<string, CommandKind>> = {
   regions: commandKind(regionWork, regionAndDay),
   units: commandKind(unitWork, regionAndDay),
   roster: commandKind(rosterWork, regionAndDay),
+  entities: commandKind(entitiesWork, placeAndDay),
+  personnel: commandKind(personnel, placeAndDay),
+  assessments: commandKind(assessments, placeAndDay),
+  reviewers: commandKind(reviewersWork, placeAndDay),
+  supervisors: commandKind(supervisorsWork, placeAndDay),
+  photos: commandKind(photosWork, placeAndDay),
 };

@@ -64,6 +64,7 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
   {
     label: '机构与人员',
     entries: [
+      { to: '/coordinate/roster', label: '本单位人员', permission: 'organization.read' },
       { to: '/bureau/organisation', label: '机构', permission: 'organization.read' },
       { to: '/bureau/organisation/changes', label: '机构变更', permission: 'organization.change' },
       { to: '/coordinate/transfers', label: '人员调动', permission: 'transfer.manage' },
@@ -72,9 +73,8 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     ],
   },
   {
-    label: '人员',
+    label: '名册与资料',
     entries: [
-      { to: '/coordinate/roster', label: '本单位人员', permission: 'organization.read' },
       { to: '/coordinate/registers/reviewers', label: '法制审核人员', permission: 'organization.read' },
       { to: '/coordinate/registers/assessments', label: '年度考核', permission: 'assessment.read' },
       { to: '/bureau/supervisors', label: '监督人员', permission: 'supervisor.read' },

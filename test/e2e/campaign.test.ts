@@ -86,16 +86,18 @@ describe.sequential('the confirmation of entities', () => {
   });
 
   it('is answered by the other without JavaScript, with a change; mistakes keep what was typed', async () => {
+    // Another address each time, so that a site used before also sees a change.
+    const address = `新区人民路 ${known.campaign.slice(-4)} 号`;
     const visitor = await visit({ javaScript: false });
     await signIn(visitor, 'liaison2');
     const { page } = visitor;
     await page.goto(`/coordinate/campaigns/${known.campaign}`);
     await page.getByLabel(/本年情况$/).selectOption({ label: '有变更' });
     await page.getByText('填写变更或撤销的内容').click();
-    await page.getByLabel('地址').first().fill('新区人民路 8 号');
+    await page.getByLabel('地址').first().fill(address);
     await page.getByRole('button', { name: '提交', exact: true }).click();
     await page.getByText('请说明事由').first().waitFor();
-    expect(await page.getByLabel('地址').first().inputValue()).toBe('新区人民路 8 号');
+    expect(await page.getByLabel('地址').first().inputValue()).toBe(address);
     await page.getByLabel('事由').first().fill('办公地址变更');
     await page.getByLabel('依据文号').first().fill('演示〔2026〕迁址8号');
     await page.getByRole('button', { name: '提交', exact: true }).click();

@@ -1,6 +1,13 @@
+import { flagBadPairs } from '#app/office/roster/grades.server.ts';
+import { twoBadYears } from '#app/organization/register/assessment.ts';
+import { loadTree } from '#app/organization/tree/tree.store.server.ts';
+import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
+import { dayOf } from '#app/platform/time/day.ts';
 import type { CopyValue } from '../bulk.server.ts';
 import { copyRows, once } from '../bulk.server.ts';
 import { demoId } from '../demo-id.server.ts';
+import type { PlannedPerson } from '../plan/people.ts';
 import { planGrades, planHonours, planReviewers, planSupervisors } from '../plan/registers.ts';
 import type { PersonIds, SeedRun } from '../seed-run.server.ts';
 import { regionId, unitId, withOwner } from '../seed-run.server.ts';
@@ -24,7 +31,26 @@ export async function seedRegisters(run: SeedRun, ids: PersonIds): Promise<void>
       await copyRows(client, 'invited_supervisor', INVITED_COLUMNS, invitedRows(run));
     }),
   );
+  await flagPairs(run, ids);
   run.progress(`名册：法制审核 ${reviewers.length} 人，监督证 ${size.supervisors * size.cities} 个`);
+}
+
+/** What entering the grades by hand would have opened: the bureau's tasks for two bad years in a row. */
+async function flagPairs(run: SeedRun, ids: PersonIds): Promise<void> {
+  const { ctx, plan } = run;
+  const bad = new Map<PlannedPerson, number[]>();
+  for (const { person, year, grade } of planGrades(plan))
+    if (grade === 'incompetent') bad.set(person, [...(bad.get(person) ?? []), year]);
+  const badPairs = [...bad].flatMap(([person, years]) => {
+    const pair = twoBadYears(years.map((year) => ({ year, grade: 'incompetent' })));
+    return pair === null ? [] : [{ personId: ids(person), unitId: unitId(person.unit.key), ...pair }];
+  });
+  const now = ctx.clock.now();
+  const tree = await loadTree(ctx.pool, dayOf(now), now);
+  const outcome = await inTransaction(ctx, 'demo-bad-pairs', (tx) =>
+    flagBadPairs(tx, ctx, tree, { badPairs, clearedPairs: [] }),
+  );
+  invariant(outcome.ok, 'tasks are refused by no rule');
 }
 
 const REVIEWER_COLUMNS = [

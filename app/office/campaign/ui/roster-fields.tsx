@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { DateField } from '#app/platform/ui/form/date-field.tsx';
-import { SelectField } from '#app/platform/ui/form/select-field.tsx';
+import { fieldId } from '#app/platform/ui/form/form-context.ts';
+import { Options } from '#app/platform/ui/form/select-field.tsx';
 import { TextField } from '#app/platform/ui/form/text-field.tsx';
+import { useHydrated } from '#app/platform/ui/hydrated.ts';
 import type { RosterPerson } from '../kinds/roster-clearing.ts';
 import { CLEARING_LABELS, CLEARING_STATUSES, isLeaving } from '../kinds/roster-clearing.ts';
 import type { FieldAt } from './answer-form.tsx';
@@ -31,6 +33,7 @@ function PersonRow({ person, fieldAt }: { person: RosterPerson; fieldAt: FieldAt
   const { personId, name, idNumberMasked, position } = person;
   const chosen = fieldAt(`${personId}.status`);
   const [status, setStatus] = useState(chosen.defaultValue);
+  const isHydrated = useHydrated();
   const known = CLEARING_STATUSES.find((one) => one === status) ?? null;
   return (
     <li className="px-4 py-3">
@@ -42,17 +45,22 @@ function PersonRow({ person, fieldAt }: { person: RosterPerson; fieldAt: FieldAt
             {position === null ? '' : `，${position}`}
           </span>
         </p>
-        <SelectField
-          label={`${name}的情况`}
-          {...chosen}
-          required
-          placeholder={null}
-          options={STATUSES}
-          className="w-full sm:w-72"
-          onChange={(event) => setStatus(event.currentTarget.value)}
-        />
+        <div className="w-full sm:w-64">
+          <label htmlFor={fieldId('answer', chosen.name)} className="sr-only">
+            {name}的情况
+          </label>
+          <select
+            id={fieldId('answer', chosen.name)}
+            name={chosen.name}
+            defaultValue={chosen.defaultValue}
+            className="control"
+            onChange={(event) => setStatus(event.currentTarget.value)}
+          >
+            <Options options={STATUSES} />
+          </select>
+        </div>
       </div>
-      <details open={known !== null} className="mt-2">
+      <details open={known !== null} hidden={isHydrated && known === null} className="mt-2">
         <summary className="cursor-pointer text-sm text-accent">日期和依据</summary>
         <div className="grid gap-4 pt-3 sm:grid-cols-2">
           <DateField

@@ -16,7 +16,7 @@ export function ChooseForm({ page, text, many }: { page: ChoosePage; text: strin
           name="q"
           id="choose-q"
           defaultValue={text}
-          hint="名称、拼音或所在地区"
+          hint="名称或所在地区；单位也可用拼音"
           required
         />
         <button type="submit" className={buttonClass('secondary')}>
@@ -96,8 +96,8 @@ function OneChoice({ page }: { page: ChoosePage }) {
 function Named({ choice }: { choice: Choice }): ReactNode {
   return (
     <>
-      {choice.name}
-      <span className="ml-2 text-sm text-ink-muted">{choice.place}</span>
+      {`${choice.name} `}
+      <span className="ml-1 text-sm text-ink-muted">{choice.place}</span>
     </>
   );
 }

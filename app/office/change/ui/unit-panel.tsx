@@ -1,11 +1,11 @@
 import { MODE_LABELS } from '#app/organization/change/change-kind.ts';
-import { formatDay } from '#app/platform/time/day.ts';
+import { addDays, formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { Timeline } from '#app/platform/ui/data/timeline.tsx';
 import { formatCount } from '#app/platform/ui/text/format.ts';
-import type { UnitPanel as Panel } from '../organisation-view.server.ts';
+import type { UnitMoment, UnitPanel as Panel } from '../organisation-view.server.ts';
 import { UNIT_TYPE_LABELS } from '../unit-words.ts';
 
 /** One unit on the day: what it is, what it was before, which acts touch it. */
@@ -38,7 +38,7 @@ export function UnitPanel({ unit, day, mayChange }: { unit: Panel; day: string; 
           label={`${unit.name}沿革`}
           items={unit.moments.map((moment, index) => ({
             key: moment.key,
-            at: `${formatDay(moment.fromDay)}起${moment.toDay === null ? '' : `，至 ${formatDay(moment.toDay)}止`}`,
+            at: stretchText(moment),
             title: moment.name,
             body: [
               moment.regionName,
@@ -69,4 +69,10 @@ export function UnitPanel({ unit, day, mayChange }: { unit: Panel; day: string; 
       ) : null}
     </div>
   );
+}
+
+/** `toDay` is the first day that no longer belongs to the stretch; in words its last day is named. */
+function stretchText({ fromDay, toDay }: UnitMoment): string {
+  const end = toDay === null ? '' : `，至${formatDay(addDays(toDay, -1))}止`;
+  return `${formatDay(fromDay)}起${end}`;
 }

@@ -54,7 +54,7 @@ export default function Imports() {
     <>
       <PageHead
         title={`${kind.title}导入`}
-        breadcrumb={[{ label: '人员' }, { label: '资料导入' }]}
+        breadcrumb={[{ label: '名册与资料' }, { label: '资料导入' }]}
         meta={placeName}
       />
       <nav aria-label="资料种类" className="mb-8">

@@ -15,7 +15,7 @@ import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { Pagination } from '#app/platform/ui/table/pagination.tsx';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
-import { formatCount, formatPercent, formatShare } from '#app/platform/ui/text/format.ts';
+import { formatCount, formatPercent } from '#app/platform/ui/text/format.ts';
 import { readGradesForm } from '../grades-form.ts';
 import { recordGrades } from '../grades.server.ts';
 import { viewGrades } from '../grades-view.server.ts';
@@ -78,15 +78,15 @@ export default function Assessments() {
     <>
       <PageHead
         title="年度考核"
-        breadcrumb={[{ label: '人员' }, { label: '年度考核' }]}
-        meta={`${year} 年度，按现在岗人员统计（不含编外、企业编制）`}
+        breadcrumb={[{ label: '名册与资料' }, { label: '年度考核' }]}
+        meta={`${year} 年度，按现在岗人员统计（不含企业编制和编外人员）`}
         action={<LinkButton to="/coordinate/imports?kind=assessments">导入考核结果</LinkButton>}
       />
       <div className="mb-6 flex flex-wrap gap-x-12 gap-y-4">
         <Stat
           label="已登记"
           value={formatPercent(graded, everybody)}
-          detail={formatShare(graded, everybody)}
+          detail={`${formatCount(graded)}/${formatCount(everybody)} 人`}
         />
         <Stat label="不称职（不合格）" value={formatCount(bad)} unit="人" />
         <Stat

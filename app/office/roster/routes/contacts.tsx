@@ -90,7 +90,7 @@ export default function Contacts() {
     <>
       <PageHead
         title="联络员"
-        breadcrumb={[{ label: '人员' }, { label: '联络员' }]}
+        breadcrumb={[{ label: '名册与资料' }, { label: '联络员' }]}
         meta={`已登记 ${formatShare(page.units - page.missing, page.units)}`}
       />
       {answered?.refusal ? (

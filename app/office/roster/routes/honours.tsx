@@ -99,7 +99,7 @@ export default function Honours() {
     <>
       <PageHead
         title="荣誉"
-        breadcrumb={[{ label: '人员' }, { label: '荣誉' }]}
+        breadcrumb={[{ label: '名册与资料' }, { label: '荣誉' }]}
         meta="行政执法先进集体和个人；个人荣誉在人员页面登记"
       />
       {answered?.refusal ? (

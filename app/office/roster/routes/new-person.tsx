@@ -40,7 +40,7 @@ export default function NewPerson() {
       <PageHead
         title="新增人员"
         breadcrumb={[
-          { label: '人员' },
+          { label: '机构与人员' },
           { label: '本单位人员', to: '/coordinate/roster' },
           { label: '新增人员' },
         ]}

@@ -67,7 +67,7 @@ export default function Person() {
       <PageHead
         title={person.name}
         breadcrumb={[
-          { label: '人员' },
+          { label: '机构与人员' },
           { label: '本单位人员', to: '/coordinate/roster' },
           { label: person.name },
         ]}

@@ -44,7 +44,7 @@ export default function Photos() {
     <>
       <PageHead
         title="照片"
-        breadcrumb={[{ label: '人员' }, { label: '照片' }]}
+        breadcrumb={[{ label: '名册与资料' }, { label: '照片' }]}
         meta={`截至 ${formatDay(page.today)}，执法岗位还没有照片的 ${formatCount(page.total)} 人`}
         action={
           <div className="flex flex-wrap gap-2">

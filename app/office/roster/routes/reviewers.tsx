@@ -13,7 +13,7 @@ import type { Column } from '#app/platform/ui/table/column.ts';
 import { DataTable } from '#app/platform/ui/table/data-table.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
-import { formatPercent, formatShare } from '#app/platform/ui/text/format.ts';
+import { formatCount, formatPercent, formatShare } from '#app/platform/ui/text/format.ts';
 import type { OrganLine } from '../reviewers-view.server.ts';
 import { viewReviewers } from '../reviewers-view.server.ts';
 import { personPath } from '../roster-tasks.ts';
@@ -93,25 +93,25 @@ export default function Reviewers() {
     <>
       <PageHead
         title="法制审核人员"
-        breadcrumb={[{ label: '人员' }, { label: '法制审核人员' }]}
+        breadcrumb={[{ label: '名册与资料' }, { label: '法制审核人员' }]}
         meta={`截至${formatDay(page.today)} · 每个执法主体的法制审核人员不少于执法人员的 ${REVIEWER_PERCENT}%，不足一人的按一人计`}
       />
       <div className="mb-8 flex flex-wrap gap-x-12 gap-y-4">
         <Stat
           label="法制审核人员占比"
           value={formatPercent(total.reviewers, total.officers)}
-          detail={formatShare(total.reviewers, total.officers)}
+          detail={`${formatCount(total.reviewers)}/${formatCount(total.officers)} 人`}
         />
         <Stat
           label="配备达到要求的单位"
           value={formatPercent(organsMet, organsJudged)}
-          detail={formatShare(organsMet, organsJudged)}
+          detail={`${formatCount(organsMet)}/${formatCount(organsJudged)} 个`}
           tone={organsMet === organsJudged ? 'positive' : 'caution'}
         />
         <Stat
           label="持法律职业资格"
           value={formatPercent(total.qualified, total.reviewers)}
-          detail={formatShare(total.qualified, total.reviewers)}
+          detail={`${formatCount(total.qualified)}/${formatCount(total.reviewers)} 人`}
         />
       </div>
       <DataTable

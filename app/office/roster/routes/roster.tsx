@@ -47,7 +47,7 @@ export default function Roster() {
     <>
       <PageHead
         title="本单位人员"
-        breadcrumb={[{ label: '人员' }, { label: '本单位人员' }]}
+        breadcrumb={[{ label: '机构与人员' }, { label: '本单位人员' }]}
         meta={`${unitName ?? '管辖范围内全部单位'} · 截至${formatDay(day)} · 符合条件 ${formatCount(table.total)} 人`}
         action={
           mayAdd ? (

@@ -85,7 +85,7 @@ export default function Supervisors() {
     <>
       <PageHead
         title="监督人员"
-        breadcrumb={[{ label: '人员' }, { label: '监督人员' }]}
+        breadcrumb={[{ label: '名册与资料' }, { label: '监督人员' }]}
         meta={`截至${formatDay(page.today)}，持有效监督证且在岗的人员`}
       />
       <div className="mb-6 flex flex-wrap gap-x-12 gap-y-4">
