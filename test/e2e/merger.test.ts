@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Day } from '#app/platform/time/day.ts';
 import { addDays, dayOf, formatDay, yearOf } from '#app/platform/time/day.ts';
 import {
@@ -113,10 +113,6 @@ const membersOf = (...units: readonly string[]): string[] =>
   units.flatMap((unit) => known.people.get(unit) ?? []).sort();
 
 describe.sequential('two townships of forty people become one', () => {
-  beforeAll(() => {
-    expect(TODAY > `${LAST_YEAR}-12-31`).toBe(true);
-  });
-
   it('the rosters and the figures of last year are noted as they are before', async () => {
     const bureau = await enter('bureau');
     for (const town of [FIRST, SECOND])

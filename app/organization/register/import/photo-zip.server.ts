@@ -65,7 +65,7 @@ export function readPhotoZip(bytes: Uint8Array): Promise<ReadFile | FileRefusal>
   const entries = listPhotoEntries(bytes);
   if ('code' in entries) return Promise.resolve(entries);
   const table: FoundTable = {
-    sheetName: 'ZIP',
+    sheetName: '压缩包',
     textsAbove: [],
     head: {
       top: 0,

@@ -62,7 +62,7 @@ const isPictureProblem = (content: string): content is PictureProblem =>
 
 /** The file is named in every message, its number masked: rows of a zip have no other place to look at. */
 function fileProblem(shownName: string, code: string, words: { reason: string; fix: string }): FieldProblem {
-  return rowProblem('fileName', code, `${shownName}：${words.reason}`, words.fix);
+  return rowProblem(null, code, `${shownName}：${words.reason}`, words.fix);
 }
 
 function decideAll(rows: readonly PhotoRow[], context: PhotoContext): RowDecision<PhotoFact>[] {
@@ -101,7 +101,7 @@ function decide(row: PhotoRow, context: PhotoContext): RowDecision<PhotoFact> {
   if (present === sha256) return { verdict: 'same', warnings: [] };
   const fact = { personId, at, sha256 };
   if (present === undefined) return { verdict: 'new', fact, warnings: [] };
-  const change = rowProblem('fileName', 'CHANGED', `${row.shownName}：替换 ${person.name} 现有的照片`, null);
+  const change = rowProblem(null, 'CHANGED', `${row.shownName}：替换 ${person.name} 现有的照片`, null);
   return { verdict: 'change', fact, warnings: [], changes: [change] };
 }
 

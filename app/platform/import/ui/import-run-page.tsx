@@ -125,12 +125,14 @@ function Checked(props: ImportRunPageProps) {
         ) : (
           <Callout tone="info" title={isTrial ? TRIAL : nothingToWrite(run)} />
         )}
-        <AnnotatedLink run={run} annotatedPath={annotatedPath} />
+        <AnnotatedLink data={data} annotatedPath={annotatedPath} />
       </div>
       <IssueTable {...data} />
-      <Columns>
-        <MappingForm {...data} />
-      </Columns>
+      {data.kind.files === null ? (
+        <Columns>
+          <MappingForm {...data} />
+        </Columns>
+      ) : null}
     </>
   );
 }
@@ -152,7 +154,7 @@ function Applied({ data, annotatedPath }: ImportRunPageProps) {
         <p>{countsInWords(run.counts, kind.rowWord)}。</p>
       </Callout>
       <Figures data={data} />
-      <AnnotatedLink run={run} annotatedPath={annotatedPath} />
+      <AnnotatedLink data={data} annotatedPath={annotatedPath} />
       <IssueTable {...data} />
     </>
   );
@@ -190,15 +192,15 @@ function Notes({ notes }: { notes: readonly string[] }) {
 }
 
 interface AnnotatedLinkProps {
-  readonly run: ImportRunData['run'];
+  readonly data: ImportRunData;
   readonly annotatedPath: string;
 }
 
-function AnnotatedLink({ run, annotatedPath }: AnnotatedLinkProps) {
+function AnnotatedLink({ data: { run, kind }, annotatedPath }: AnnotatedLinkProps) {
   if (run.counts.refused + run.counts.warning === 0) return null;
   return (
     <LinkButton to={annotatedPath} reloadDocument download>
-      下载原文件（标出错误）
+      {kind.files === null ? '下载原文件（标出错误）' : '下载错误说明（.xlsx）'}
     </LinkButton>
   );
 }
