@@ -23,7 +23,7 @@ async function passOffice(from: string, to: string): Promise<string> {
   const chooser = page.getByLabel('移交人');
   await chooser.selectOption({ label: await optionOf(leader, '移交人', from) });
   await page.getByRole('button', { name: '列出待交接事项' }).click();
-  await page.getByRole('cell', { name: '单位联络员' }).waitFor();
+  await page.getByRole('rowheader', { name: '1. 单位联络员' }).waitFor();
   await page.getByLabel('接收人').selectOption({ label: await optionOf(leader, '接收人', to) });
   await page.getByLabel('交接原因').fill('岗位调整');
   await page.getByRole('button', { name: /确认交接以上 \d+ 项/ }).click();
