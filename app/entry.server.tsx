@@ -1,10 +1,10 @@
-import { PassThrough } from 'node:stream';
 import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-run/node';
 import { createReadableStreamFromReadable } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceContext } from './platform/http/nonce.ts';
+import { withoutNul } from './platform/http/without-nul.server.ts';
 import { createLogger } from './platform/log/logger.server.ts';
 
 /** The start script takes this from the built bundle, so that pool, sessions and limits exist once. */
@@ -39,7 +39,7 @@ function render({ request, status, headers, context, nonce, requestId }: Renderi
     let isAnswered = false;
     const answer = (): void => {
       isAnswered = true;
-      const body = new PassThrough();
+      const body = withoutNul();
       headers.set('Content-Type', 'text/html; charset=utf-8');
       body.once('close', () => clearTimeout(timer));
       resolve(new Response(createReadableStreamFromReadable(body), { headers, status: statusNow }));
