@@ -46,10 +46,18 @@ describe.sequential('what a database is', () => {
     await ready(null);
     let runs = 0;
     let waits = 0;
-    const start = (work: () => Promise<void>) => seedOnce(world.ctx, work, () => void (waits += 1));
+    let otherWaits = (): void => undefined;
+    const otherIsThere = new Promise<void>((resolve) => {
+      otherWaits = resolve;
+    });
+    const start = (work: () => Promise<void>) =>
+      seedOnce(world.ctx, work, () => {
+        waits += 1;
+        otherWaits();
+      });
     const fill = async (): Promise<void> => {
       runs += 1;
-      await world.ctx.pool.query('select pg_sleep(0.2)');
+      await otherIsThere;
       await ready(world.clock.now());
     };
     await Promise.all([start(fill), start(fill)]);

@@ -15,7 +15,7 @@ import { ROLES } from '../../role.ts';
 import { viewAccount } from '../account-view.server.ts';
 import { accountActSchema } from '../administration.schema.ts';
 import { reissueAccountLink, setAccountStatus } from '../change-account.server.ts';
-import { firstErrors, typedTexts } from '../form-texts.ts';
+import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { endGrant, grantRole } from '../grant-role.server.ts';
 import type { IssuedLink } from '../open-account.server.ts';
 import { ACCOUNTS_PATH, accountPath } from '../paths.ts';

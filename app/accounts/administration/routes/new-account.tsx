@@ -10,7 +10,7 @@ import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { door } from '../../door.server.ts';
 import { viewNewAccount } from '../accounts-view.server.ts';
 import { newAccountSchema } from '../administration.schema.ts';
-import { firstErrors, typedTexts } from '../form-texts.ts';
+import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { openAccount } from '../open-account.server.ts';
 import { ACCOUNTS_PATH, accountPath } from '../paths.ts';
 import { ADMINISTRATION_REFUSALS } from '../refusals.ts';

@@ -7,6 +7,7 @@ import { addDays } from '#app/platform/time/day.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { door } from '../../door.server.ts';
 import { delegate, endDelegation } from '../delegate.server.ts';
@@ -26,19 +27,12 @@ export const loader = door('delegation.manage', async ({ ctx }) => {
   return { ...page.value, commandId: newId() };
 });
 
-const typedOf = (form: FormData): Record<string, string> =>
-  Object.fromEntries(
-    [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
-
 export const action = door('delegation.manage', async ({ ctx, request }) => {
   const formData = await request.formData();
   const submission = parseForm(formData, delegationsFormSchema);
   if (submission.status !== 'success') {
-    const errors = Object.fromEntries(
-      Object.entries(submission.error ?? {}).map(([name, messages]) => [name, messages?.[0]]),
-    );
-    return data({ values: typedOf(formData), errors, refusal: null }, { status: 422 });
+    const errors = firstErrors(submission.error);
+    return data({ values: typedTexts(formData), errors, refusal: null }, { status: 422 });
   }
   const form = submission.value;
   const outcome =
@@ -54,7 +48,7 @@ export const action = door('delegation.manage', async ({ ctx, request }) => {
         });
   if (outcome.ok) throw redirect(`${PATH}?notice=${form.intent === 'end' ? 'withdrawn' : 'saved'}`);
   const refusal = answerFor(outcome, DELEGATION_REFUSALS);
-  return data({ values: typedOf(formData), errors: {}, refusal }, { status: refusal.status });
+  return data({ values: typedTexts(formData), errors: {}, refusal }, { status: refusal.status });
 });
 
 export default function Delegations() {

@@ -7,6 +7,7 @@ import { isId, newId } from '#app/platform/ids/id.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { handOver } from '../hand-over.server.ts';
 import { handoverFormSchema } from '../handover.schema.ts';
@@ -24,24 +25,17 @@ export const loader = door('handover.file', async ({ ctx, request }) => {
   return { view: view.value, commandId: newId() };
 });
 
-const typedOf = (form: FormData): Record<string, string> =>
-  Object.fromEntries(
-    [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
-
 export const action = door('handover.file', async ({ ctx, request }) => {
   const formData = await request.formData();
   const submission = parseForm(formData, handoverFormSchema);
   if (submission.status !== 'success') {
-    const errors = Object.fromEntries(
-      Object.entries(submission.error ?? {}).map(([name, messages]) => [name, messages?.[0]]),
-    );
-    return data({ values: typedOf(formData), errors, refusal: null }, { status: 422 });
+    const errors = firstErrors(submission.error);
+    return data({ values: typedTexts(formData), errors, refusal: null }, { status: 422 });
   }
   const outcome = await handOver(ctx, submission.value);
   if (outcome.ok) throw redirect(`/tasks/handovers/${outcome.value.handoverId}?notice=saved`);
   const refusal = answerFor(outcome, HANDOVER_REFUSALS);
-  return data({ values: typedOf(formData), errors: {}, refusal }, { status: refusal.status });
+  return data({ values: typedTexts(formData), errors: {}, refusal }, { status: refusal.status });
 });
 
 export default function NewHandover() {
