@@ -61,8 +61,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     options: '-c timezone=UTC',
     types: poolTypes(),
   });
-  // A connection that dies while idle is replaced by the pool; without this listener it would end the process.
+  // Without these listeners a lost connection would end the process: the pool hears only of the ones that lie idle in
+  // it; one that was taken out and is between two statements speaks for itself.
   pool.on('error', () => sayDatabaseAway(options.log, 'idle connection'));
+  pool.on('connect', (client) => {
+    client.on('error', () => sayDatabaseAway(options.log, 'connection in use'));
+  });
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,

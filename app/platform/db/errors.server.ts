@@ -54,6 +54,10 @@ export function isRetryable(error: unknown): boolean {
 
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 
+/** How `pg` puts a lost connection where it gives no code: while asking, afterwards on the same client, or when the pool has none left. */
+const AWAY_WORDS =
+  /terminat|ended|not queryable|timeout expired|timeout exceeded when trying to connect|server has closed/i;
+
 /** The database is away (stopped, starting, network): the page answers 503 and recovers by itself. */
 export function isDatabaseAway(error: unknown): boolean {
   const seen = new Set<unknown>();
@@ -64,8 +68,7 @@ export function isDatabaseAway(error: unknown): boolean {
     const state = databaseFault(current)?.sqlState ?? '';
     if (NETWORK_CODES.has(code) || code === 'P1001' || code === 'P1008' || code === 'P1017') return true;
     if (state.startsWith('08') || state === '57P01' || state === '57P02' || state === '57P03') return true;
-    if (/terminat|ended|timeout exceeded when trying to connect|server has closed/i.test(current.message))
-      return true;
+    if (AWAY_WORDS.test(current.message)) return true;
     if (current instanceof AggregateError && current.errors.some(isDatabaseAway)) return true;
     current = current.cause;
   }

@@ -12,9 +12,9 @@ import { viewAnswer } from '#app/office/campaign/target-view.server.ts';
 import { taskConsumer } from '#app/office/task/ask-task.server.ts';
 import { reportLeaver } from '#app/office/change/leavers.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
-import { drainConsumer, registerConsumers } from '#app/platform/outbox/dispatcher.server.ts';
 import { campaignSteps } from '#test/support/campaigns.ts';
 import { useWorld } from '#test/support/database.ts';
+import { drainAll } from '#test/support/organisation.ts';
 import { value } from '#test/support/office.ts';
 import { aPerson } from '#test/support/world.ts';
 
@@ -94,7 +94,7 @@ describe('the clearing of a roster', () => {
         commandId: newId(),
       }),
     );
-    value(await approve(city.bureau, place.campaignId));
+    value(await approve(city.second, place.campaignId));
 
     const { rows } = await world.ctx.pool.query(
       `select person_id, reason, document_no from person_leaving where unit_id = $1 order by document_no`,
@@ -178,18 +178,16 @@ describe('the proposals for the cards', () => {
     const personId = await aPerson(world.ctx, { unitId, name: '戊某' });
     const certificateId = await aCard({ personId, unitId, regionId: city.regionId });
     const consumers = [cardProposalConsumer(world.ctx), organisationConsumer(world.ctx), taskConsumer];
-    await registerConsumers(world.ctx, consumers);
     const place = { campaignId: await issued(city, { kind: 'roster_clearing' }), unitId };
     await stamp(liaison, place);
     value(await answer(liaison, place, retired(personId)));
     value(await review(city.bureau, place));
-    value(await approve(city.bureau, place.campaignId));
-    for (const consumer of consumers) await drainConsumer(world.ctx, consumer);
+    value(await approve(city.second, place.campaignId));
+    await drainAll(world.ctx, consumers);
     const tasks = await world.ctx.db.task.findMany({ where: { originId: certificateId } });
     expect(tasks.map((task) => task.kind)).toEqual(['leaver.card']);
     expect(tasks[0]?.proposal).toContain('甲司〔2026〕5号');
     const card = await world.ctx.db.certificate.findUniqueOrThrow({ where: { id: certificateId } });
     expect(card.state).toBe('active');
-    expect(await world.ctx.db.outboxParked.count()).toBe(0);
   });
 });
