@@ -39,6 +39,7 @@ import { applyGrants } from '#app/platform/db/migrate.server.ts';
 import type { Env } from '#app/platform/env/env.server.ts';
 import { undeclaredDoors } from '#app/platform/http/door.server.ts';
 import { createEdge } from '#app/platform/http/edge.server.ts';
+import { providePublicAddress, publicOrigin } from '#app/platform/http/public-address.server.ts';
 import { type Listening, listen } from '#app/platform/http/listen.server.ts';
 import type { AnyJob } from '#app/platform/jobs/jobs.server.ts';
 import { createJobs, installJobs } from '#app/platform/jobs/jobs.server.ts';
@@ -50,12 +51,18 @@ import { sealDue } from '#app/platform/seal/sealer.server.ts';
 import { createSecrets } from '#app/platform/secret/keys.server.ts';
 import { systemClock } from '#app/platform/time/clock.ts';
 import { reportingPart } from '#app/reporting/part.server.ts';
+import { claimHandover } from '#app/training/claim/claim-handover.server.ts';
+import { HOURS_COUNTERS } from '#app/training/hours-import/hours-counters.server.ts';
 import { trainingPart } from '#app/training/part.server.ts';
 import { TRAINING_PAPERS } from '#app/training/session/papers/class-papers.ts';
 import { sessionHandover } from '#app/training/session/session-handover.server.ts';
 import { hasCompletedCourse } from '#app/training/study/completion.store.server.ts';
 
 const POOL_SIZE = 16;
+/** For all processes together; the embedded server admits 100, scripts and other attached processes included. */
+const ALL_CONNECTIONS = 80;
+const poolSize = (workers: number): number =>
+  Math.min(POOL_SIZE, Math.max(4, Math.floor(ALL_CONNECTIONS / workers)));
 const OUTBOX_POLL_MS = 1_000;
 const SEAL_EVERY_MS = 30_000;
 
@@ -90,12 +97,12 @@ export interface Application {
 
 function partsOf(services: Services, outgoing: Outgoing): Part[] {
   return [
-    rosterPart(services),
+    rosterPart(services, { counters: HOURS_COUNTERS }),
     peoplePart(services, { cards: cardFaces }),
     noticePart(services, outgoing),
     officePart(services, {
       papers: [...TRAINING_PAPERS, ...EXAM_PAPERS, ...CERTIFICATE_PAPERS],
-      handovers: [sessionHandover, applicationHandover],
+      handovers: [sessionHandover, claimHandover, applicationHandover],
     }),
     changePart(services, {
       transferFacts: [cardTransferFacts, hoursTransferFacts, registrationTransferFacts, classTransferFacts],
@@ -129,10 +136,12 @@ function refuseUndeclaredDoors(build: ServerBuild): void {
   invariant(missing.length === 0, `doors without a permission: ${missing.join(', ')}`);
 }
 
-/** Where people reach the platform: as configured, else where it listens. */
-const addressOf = (env: Env, port: number): string =>
-  env.publicUrl ??
-  `${env.tls ? 'https' : 'http'}://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`;
+/** Where people reach the platform: as configured, else where it listens; a wildcard is this machine to itself. */
+function addressOf(env: Env, port: number): string {
+  if (env.publicUrl !== null) return env.publicUrl;
+  const host = env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host;
+  return `${env.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
 
 /** Addresses under which a browser on this machine may reach us when nothing else is configured. */
 function localOrigins(env: Env, port: number): string[] {
@@ -161,7 +170,7 @@ async function isDatabaseReady(ctx: Ctx): Promise<boolean> {
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
   const { env, log } = options;
   refuseUndeclaredDoors(options.build);
-  const database = openDatabase({ url: options.servingUrl, maxConnections: POOL_SIZE, log });
+  const database = openDatabase({ url: options.servingUrl, maxConnections: poolSize(env.workers), log });
   const secrets = createSecrets(options.secret);
   const system: Ctx = { ...database, clock: systemClock, secrets, log, actorId: null, requestId: 'system' };
   const jobs = createJobs({ pool: database.pool, log });
@@ -183,8 +192,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     progress: options.progress,
   };
   let listening: Listening | null = null;
-  const origin = () => addressOf(env, listening?.port ?? env.port);
-  const parts = partsOf(services, { smtp: env.smtp, webhook: env.webhook, origin });
+  providePublicAddress(database.pool, () => addressOf(env, listening?.port ?? env.port));
+  const parts = partsOf(services, { smtp: env.smtp, webhook: env.webhook });
   const installation = await ensureInstallation(system, env);
   await prepareQueues(options, jobsOf(parts));
   for (const part of parts) await part.prepare?.();
@@ -246,7 +255,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     ...parts.flatMap((part) => part.loops?.() ?? []),
   ];
   return {
-    url: origin(),
+    url: publicOrigin(system),
     kind: installation.kind,
     isSetUp: await isSetUp(system),
     close: async () => {

@@ -12,6 +12,7 @@ import type { ReactNode } from 'react';
 import { makeDoor } from './platform/http/door.server.ts';
 import { useNonce } from './platform/http/nonce.ts';
 import { ErrorPage } from './platform/ui/feedback/error-page.tsx';
+import { UnansweredNotice } from './platform/ui/form/unanswered-notice.tsx';
 import printStyles from './platform/ui/print/print.css?url';
 import icon from './platform/ui/theme/icon.svg?url';
 import { DEFAULT_PREFERENCES, htmlClass, parsePreferences } from './platform/ui/theme/preferences.ts';
@@ -60,7 +61,12 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  return <Outlet />;
+  return (
+    <>
+      <UnansweredNotice />
+      <Outlet />
+    </>
+  );
 }
 
 export function ErrorBoundary() {

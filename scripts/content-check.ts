@@ -36,7 +36,8 @@ function print(report: ContentReport): void {
   const minutes = sum((course) => course.nominalMinutes);
   console.log(
     `In all: ${report.courses.length} courses, ${sum((one) => one.lessons)} lessons, ` +
-      `${sum((one) => one.characters)} characters, ${hoursText(minutes)} 学时, ` +
+      `${sum((one) => one.characters)} characters, ${sum((one) => one.checks)} checks, ` +
+      `${sum((one) => one.mediaMinutes)} min of media, ${minutes} min = ${hoursText(minutes)} 学时, ` +
       `${sum((one) => one.citations)} citations in lessons; ${report.questions} questions, each with its citation`,
   );
   for (const fault of report.faults) console.error(`content/${fault.file}: ${fault.text}`);

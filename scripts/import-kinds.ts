@@ -14,6 +14,7 @@ import type { ImportWork } from '#app/platform/import/run/work.server.ts';
 import { StartProblem } from '#app/platform/result/start-problem.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf, parseDay } from '#app/platform/time/day.ts';
+import { academyWork, hoursWork } from '#app/training/hours-import/apply-hours.server.ts';
 
 const LISTED_REGIONS = 20;
 
@@ -85,4 +86,6 @@ export const IMPORT_KINDS: Readonly<Record<string, CommandKind>> = {
   reviewers: commandKind(reviewersWork, placeAndDay),
   supervisors: commandKind(supervisorsWork, placeAndDay),
   photos: commandKind(photosWork, placeAndDay),
+  hours: commandKind(hoursWork, placeAndDay),
+  academy: commandKind(academyWork, placeAndDay),
 };

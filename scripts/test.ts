@@ -20,7 +20,9 @@ const TOOLS: readonly { name: string; args: readonly string[] }[] = [
   { name: 'build', args: ['--import', 'tsx', 'scripts/build.ts'] },
   { name: 'baseline', args: ['--import', 'tsx', 'scripts/checks/baseline.ts'] },
 ];
-const PROJECTS = ['unit', 'integration', 'e2e'] as const;
+const PROJECTS = ['unit', 'integration', 'e2e', 'faults'] as const;
+/** Started against the built platform. */
+const NEED_BUILD: ReadonlySet<string> = new Set(['e2e', 'faults']);
 
 const report = z.object({
   numPassedTests: z.number(),
@@ -41,6 +43,8 @@ const report = z.object({
 interface Tally {
   passed: number;
   failed: number;
+  /** Lines of the tools that are repeated at the end, where they are read. */
+  readonly summaries: string[];
   readonly files: { name: string; seconds: number }[];
 }
 
@@ -52,9 +56,28 @@ function run(args: readonly string[]): Promise<number> {
   });
 }
 
+/** What the content amounts to: courses, lessons, characters, true hours, citations. */
+const SUMMARY = /^(?:In all|content): .*$/gm;
+
+/** Shows what the tool says as it says it, and hands it back. */
+function runAloud(args: readonly string[]): Promise<{ code: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ['inherit', 'pipe', 'inherit'], env: process.env });
+    const parts: Buffer[] = [];
+    child.stdout.on('data', (part: Buffer) => {
+      parts.push(part);
+      process.stdout.write(part);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, text: Buffer.concat(parts).toString('utf8') }));
+  });
+}
+
 async function runTool(tool: (typeof TOOLS)[number], tally: Tally): Promise<boolean> {
   const started = performance.now();
-  const ok = (await run(tool.args)) === 0;
+  const { code, text } = await runAloud(tool.args);
+  const ok = code === 0;
+  if (tool.name === 'content') tally.summaries.push(...(text.match(SUMMARY) ?? []));
   console.log(`${ok ? '✓' : '✗'} ${tool.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   if (ok) tally.passed += 1;
   else tally.failed += 1;
@@ -90,7 +113,7 @@ async function runProject(project: string, folder: string, tally: Tally): Promis
 }
 
 async function main(): Promise<number> {
-  const tally: Tally = { passed: 0, failed: 0, files: [] };
+  const tally: Tally = { passed: 0, failed: 0, summaries: [], files: [] };
   const folder = await mkdtemp(path.join(os.tmpdir(), 'zhifa-test-'));
   try {
     let built = true;
@@ -98,14 +121,16 @@ async function main(): Promise<number> {
       const ok = await runTool(tool, tally);
       if (tool.name === 'build') built = ok;
     }
-    // Without a build the browser has nothing to open; its absence is already counted as failed.
-    for (const project of PROJECTS) if (built || project !== 'e2e') await runProject(project, folder, tally);
+    // Without a build there is nothing to open; its absence is already counted as failed.
+    for (const project of PROJECTS)
+      if (built || !NEED_BUILD.has(project)) await runProject(project, folder, tally);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   console.log(`\nSlowest test files:`);
   for (const file of tally.files.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST_SHOWN))
     console.log(`  ${file.seconds.toFixed(1).padStart(7)} s  ${file.name}`);
+  if (tally.summaries.length > 0) console.log(`\nContent\n  ${tally.summaries.join('\n  ')}`);
   console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
   return tally.failed === 0 ? 0 : 1;
 }

@@ -14,12 +14,14 @@ import type { PersonIds, SeedRun } from './seed-run.server.ts';
 import { openOwnerPool, regionId } from './seed-run.server.ts';
 import { seedAccounts } from './stages/accounts.server.ts';
 import { seedCampaigns } from './stages/campaigns.server.ts';
+import { seedClearings } from './stages/clearing.server.ts';
 import { seedCareers } from './stages/careers.server.ts';
 import { seedCompletions } from './stages/completions.server.ts';
 import { seedExam } from './stages/exam.server.ts';
 import { seedHours } from './stages/hours.server.ts';
 import { seedOrganisation } from './stages/organisation.server.ts';
 import { seedPeopleInBulk } from './stages/people-bulk.server.ts';
+import { seedNotices } from './stages/notices.server.ts';
 import { seedRegister } from './stages/register.server.ts';
 import { seedRegisters } from './stages/registers.server.ts';
 import { seedRoster } from './stages/roster.server.ts';
@@ -82,7 +84,9 @@ async function seedAll(run: SeedRun, people: (run: SeedRun) => Promise<PersonIds
     await seedHistories(run, ids);
     await seedAccounts(run, ids);
     await seedCampaigns(run);
+    await seedClearings(run);
     await seedExam(run, ids);
+    await seedNotices(run);
     // Bulk loads leave the planner without figures; the first pages would be planned for empty tables.
     await run.owner.query('analyze');
     await markReady(run.ctx, { persons: run.plan.people.length, seedDay: run.seedDay });

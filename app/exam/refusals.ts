@@ -11,7 +11,9 @@ export type ExamRefusal =
   | 'BLUEPRINT_UNKNOWN'
   | 'ATTEMPT_CLOSED'
   | 'DEVICE_REPLACED'
-  | 'TOO_EARLY_TO_HAND_IN';
+  | 'TOO_EARLY_TO_HAND_IN'
+  | 'SEALED_FILE_UNREADABLE'
+  | 'SEALED_FILE_NOT_GENUINE';
 
 /** What a person reads when the exam says no. */
 export const EXAM_REFUSALS: RefusalTexts<ExamRefusal> = {
@@ -29,4 +31,12 @@ export const EXAM_REFUSALS: RefusalTexts<ExamRefusal> = {
   ATTEMPT_CLOSED: { status: 409, text: '本次考试已经结束，不能再作答。' },
   DEVICE_REPLACED: { status: 409, text: '本次考试已转到另一台设备上作答。' },
   TOO_EARLY_TO_HAND_IN: { status: 409, text: '未到可以交卷的时间，请在 {time} 后交卷。' },
+  SEALED_FILE_UNREADABLE: {
+    status: 422,
+    text: '文件不能读取：可能不完整、被改动过，或不是本系统保存的作答文件。请向考生重新收取原文件。',
+  },
+  SEALED_FILE_NOT_GENUINE: {
+    status: 422,
+    text: '文件不是由该考生的作答页面保存的，未接收。请核对文件来源。',
+  },
 };

@@ -1,7 +1,7 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Permission } from '#app/accounts/permission.ts';
-import type { TaskLine } from '#app/office/task/tasks-view.server.ts';
+import type { TaskLine, TaskPage } from '#app/office/task/tasks-view.server.ts';
 import { listOpenTasks } from '#app/office/task/tasks-view.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf } from '#app/platform/time/day.ts';
@@ -31,6 +31,8 @@ export interface Desk {
   /** What waits, the earliest last day first; the rest is on the page of tasks. */
   readonly tasks: readonly TaskLine[];
   readonly waiting: number;
+  /** How many of each kind, the most first. */
+  readonly kinds: TaskPage['kinds'];
   readonly figures: DeskFigures | null;
   /** What this person begins most often. */
   readonly starts: readonly { readonly to: string; readonly label: string }[];
@@ -74,6 +76,7 @@ export async function viewDesk(ctx: ActorCtx): Promise<Desk> {
   return {
     tasks: tasks.rows,
     waiting: tasks.total,
+    kinds: tasks.kinds,
     figures: await deskFigures(ctx),
     starts: STARTS.filter((start) => mayDo(ctx, start.permission)).map(({ to, label }) => ({ to, label })),
   };

@@ -7,8 +7,12 @@ import type { OwnExam } from '#app/exam/sitting/exams-view.server.ts';
 import { viewOwnExams } from '#app/exam/sitting/exams-view.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { formatRange } from '#app/platform/time/day.ts';
+import { parseCourseFilter } from '#app/training/course/course-filter.ts';
+import { coursesView } from '#app/training/course/courses-view.server.ts';
+import type { Resume } from '#app/training/course/resume.ts';
 import { CATEGORIES, CATEGORY_LABELS } from '#app/training/ledger/hours.ts';
 import { hoursView } from '#app/training/ledger/hours-view.server.ts';
+import type { Conclusion } from '#app/training/target/year-standing.ts';
 import { mySessionsView } from '#app/training/session/sessions-view.server.ts';
 
 /** 本年学时: what is there, what is owed, and what else the year asks for. */
@@ -22,6 +26,11 @@ export interface OwnYear {
   readonly keyField: { readonly targetSeconds: number; readonly owedSeconds: number } | null;
   /** Required courses in force and not done yet. */
   readonly openRequired: readonly { readonly slug: string; readonly title: string }[];
+  /** Why the target is not the whole one: came within the year, exempt, reduced. */
+  readonly reasons: readonly string[];
+  /** Expected on 31 December at the present pace, booked classes included. */
+  readonly expectedSeconds: number | null;
+  readonly conclusion: Conclusion;
 }
 
 export interface NextClass {
@@ -49,6 +58,8 @@ export interface CardState {
 }
 
 export interface LearnerHome {
+  /** The lesson to open next; null when all courses are done. */
+  readonly resume: Resume | null;
   readonly year: OwnYear | null;
   readonly nextClass: NextClass | null;
   readonly nextExam: NextExam | null;
@@ -58,7 +69,7 @@ export interface LearnerHome {
 async function ownYear(ctx: ActorCtx): Promise<OwnYear | null> {
   const view = await hoursView(ctx, null);
   if (!view.ok) return null;
-  const { year, sums, totalSeconds, targets, required } = view.value;
+  const { year, sums, totalSeconds, targets, required, forecast, conclusion } = view.value;
   const yearly = targets.find((target) => target.kind === 'yearly');
   const keyField = targets.find((target) => target.kind === 'key_field');
   return {
@@ -69,7 +80,15 @@ async function ownYear(ctx: ActorCtx): Promise<OwnYear | null> {
     categories: CATEGORIES.map((category) => ({ label: CATEGORY_LABELS[category], seconds: sums[category] })),
     keyField: keyField ? { targetSeconds: keyField.targetSeconds, owedSeconds: keyField.owedSeconds } : null,
     openRequired: required.filter((course) => !course.isComplete && !course.isLapsed),
+    reasons: yearly?.reasons ?? [],
+    expectedSeconds: forecast?.totalSeconds ?? null,
+    conclusion,
   };
+}
+
+async function ownResume(ctx: ActorCtx): Promise<Resume | null> {
+  const view = await coursesView(ctx, parseCourseFilter(new URLSearchParams()));
+  return view.ok ? view.value.resume : null;
 }
 
 async function nextClass(ctx: ActorCtx): Promise<NextClass | null> {
@@ -132,6 +151,7 @@ async function cardState(ctx: ActorCtx, origin: string): Promise<CardState | nul
 /** The officer's home: what do I owe, what comes next, how does my card stand. */
 export async function viewLearnerHome(ctx: ActorCtx, origin: string): Promise<LearnerHome> {
   return {
+    resume: await ownResume(ctx),
     year: await ownYear(ctx),
     nextClass: await nextClass(ctx),
     nextExam: mayDo(ctx, 'exam.read_own') ? await nextExam(ctx) : null,

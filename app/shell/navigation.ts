@@ -24,7 +24,15 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     label: '培训',
     entries: [
       { to: '/coordinate/sessions', label: '培训班', permission: 'session.read' },
+      { to: '/coordinate/exemptions', label: '免训核减', permission: 'exemption.read' },
+      { to: '/coordinate/claims', label: '学时认定', permission: 'claim.read' },
+      { to: '/bureau/claims', label: '认定抽查', permission: 'claim.sample' },
+      { to: '/coordinate/hour-corrections', label: '学时更正', permission: 'hours.read_correction' },
+      { to: '/coordinate/cards', label: '登记卡', permission: 'hours.read_card' },
+      { to: '/coordinate/years', label: '年度学时确认', permission: 'hours.read_closing' },
+      { to: '/bureau/years', label: '年度学时封账', permission: 'hours.close' },
       { to: '/courses', label: '课程', permission: 'course.read' },
+      { to: '/coordinate/study-findings', label: '学习核实', permission: 'study_finding.read' },
     ],
   },
   {
@@ -47,6 +55,7 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     label: '考试',
     entries: [
       { to: '/bureau/exams', label: '考试场次', permission: 'exam.manage' },
+      { to: '/bureau/exams/sealed', label: '接收离线作答', permission: 'exam.receive_sealed' },
       { to: '/bank/questions', label: '题库', permission: 'bank.read' },
     ],
   },

@@ -3,8 +3,10 @@ import { startLoop } from '#app/platform/jobs/loop.server.ts';
 import { followUnitsConsumer } from './organisation/follow-units-consumer.server.ts';
 import { loadCourses } from './course/load-courses.server.ts';
 import { askToCloseDue } from './session/due-sessions.server.ts';
+import { examineStudy } from './study/examine-study.server.ts';
 import { mountStudy } from './study/study-handlers.server.ts';
 import { sweepUnsettled } from './study/sweep-unsettled.server.ts';
+import { warnBeforeYearEnd } from './target/warn-due.server.ts';
 
 const SWEEP_EVERY_MS = 60_000;
 
@@ -22,10 +24,22 @@ export function trainingPart(services: Services): Part {
         work: () => sweepUnsettled(services.system),
       }),
       startLoop({
+        name: 'training: examine study',
+        everyMs: SWEEP_EVERY_MS,
+        log: services.system.log,
+        work: () => examineStudy(services.system),
+      }),
+      startLoop({
         name: 'training: classes to close',
         everyMs: SWEEP_EVERY_MS,
         log: services.system.log,
         work: () => askToCloseDue(services.system),
+      }),
+      startLoop({
+        name: 'training: warnings before the end of the year',
+        everyMs: SWEEP_EVERY_MS,
+        log: services.system.log,
+        work: () => warnBeforeYearEnd(services.system),
       }),
     ],
   };

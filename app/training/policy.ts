@@ -2,6 +2,7 @@ import type { RegionRules } from '#app/organization/rules/region-rules.ts';
 import type { TargetPolicy } from './ledger/targets.ts';
 import type { CreditPolicy } from './session/credits.ts';
 import type { StudyPolicy } from './study/study.ts';
+import type { TargetRules } from './target/year-target.ts';
 
 /** The regional values each rule of training works with, without their sources. */
 
@@ -21,6 +22,15 @@ export function targetPolicyOf(rules: RegionRules): TargetPolicy {
     yearlyCreditSeconds: rules.yearlyCreditSeconds.value,
     keyFieldCreditSeconds: rules.keyFieldCreditSeconds.value,
     isKeyFieldInsideYearly: rules.keyFieldInsideYearly.value,
+  };
+}
+
+export function targetRulesOf(rules: RegionRules): TargetRules {
+  return {
+    ...targetPolicyOf(rules),
+    keyFields: rules.keyFields.value,
+    isProRata: rules.proRata.value,
+    isKeyFieldProRata: rules.keyFieldProRata.value,
   };
 }
 

@@ -6,6 +6,13 @@ export const TRAINING_REFUSALS = {
   ...COMMON_REFUSALS,
   CHECKS_INCOMPLETE: { status: 422, text: '还有 {count} 题没有作答，请答完后再提交。' },
 
+  PREREQUISITE_OPEN: { status: 409, text: '请先学完{courses}，再提交本课自测。学习时间照常核验，不会丢失。' },
+  LESSON_CHANGED: {
+    status: 409,
+    text: '本课内容已更新，请刷新页面后按新的内容作答。已核验的学习时间不受影响。',
+  },
+  JUDGE_IS_SUBJECT: { status: 403, text: '涉及本人的学习情况须由他人核实。' },
+
   BLOCKS_MISSING: { status: 422, text: '请填写 1 至 20 个上课时段。' },
   BLOCK_NOT_IN_ORDER: { status: 422, text: '第 {number} 个时段的结束时间须晚于开始时间。' },
   BLOCK_TOO_LONG: { status: 422, text: '第 {number} 个时段超过 12 小时，请检查日期和时间。' },
@@ -36,8 +43,6 @@ export const TRAINING_REFUSALS = {
   CREDIT_UNCHANGED: { status: 422, text: '更正后的学时与原记录相同，无须更正。' },
   CREDIT_OUT_OF_RANGE: { status: 422, text: '更正后的学时须在 0 至 1,000 学时之间。' },
   REASON_REQUIRED: { status: 422, text: '请写明理由。' },
-  APPROVER_IS_ACTOR: { status: 422, text: '经办人与审核人不得为同一人。' },
-  APPROVER_NOT_ENTITLED: { status: 422, text: '所选审核人没有审核此项更正的权限。' },
 } as const satisfies RefusalTexts<string>;
 
 export type TrainingRefusal = keyof typeof TRAINING_REFUSALS;

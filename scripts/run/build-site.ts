@@ -4,6 +4,7 @@ import { errorCode } from '#app/platform/result/error-code.ts';
 import { withFileLock } from '#app/platform/db/embedded/file-lock.server.ts';
 import { buildImportWorker } from '#app/platform/import/workbook/worker-bundle.server.ts';
 import { StartProblem, type StartLog } from '#app/platform/result/start-problem.ts';
+import { buildExamWorker } from './build-exam-worker.ts';
 import { hashInputs } from './build-inputs.ts';
 import { ensureClient, notWritable } from './client.ts';
 import { runNode, toolFile } from './run-node.ts';
@@ -64,6 +65,7 @@ async function build(options: BuildOptions, inputs: string): Promise<void> {
     'vite:build',
   ]);
   await buildImportWorker();
+  await buildExamWorker(options.rootDir);
   await writeFile(stampFile(options.rootDir), inputs);
 }
 

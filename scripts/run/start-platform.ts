@@ -1,19 +1,19 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { ServerBuild } from '@remix-run/node';
-import type { Application, ApplicationOptions } from '#app/main.server.ts';
 import { attachEmbedded } from '#app/platform/db/embedded/embedded.server.ts';
-import { errorCode } from '#app/platform/result/error-code.ts';
 import { migrateDatabase } from '#app/platform/db/migrate.server.ts';
 import { loadEnv, type Env } from '#app/platform/env/env.server.ts';
 import { createLogger, type Logger } from '#app/platform/log/logger.server.ts';
 import { isStartProblem, type StartLog } from '#app/platform/result/start-problem.ts';
-import { buildIfNeeded, serverBuildFile } from './build-site.ts';
-import { checkListen, listenProblem } from './check-listen.ts';
+import { buildIfNeeded } from './build-site.ts';
+import { checkListen } from './check-listen.ts';
+import type { StartDatabase } from './load-application.ts';
+import { loadApplication } from './load-application.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { readyText } from './ready-text.ts';
 import { ROOT } from './script-database.ts';
 import { createShutdown, DATABASE, type Shutdown } from './shutdown.ts';
+import type { Serving } from './workers.ts';
+import { startWorkers } from './workers.ts';
 
 interface Start {
   readonly rootDir: string;
@@ -25,14 +25,6 @@ interface Start {
   readonly log: StartLog;
   onReady(): void;
   isReady(): boolean;
-}
-
-interface StartDatabase {
-  readonly ownerUrl: string | null;
-  readonly servingUrl: string;
-  readonly secret: string;
-  /** null with a database of one's own */
-  readonly dataDir: string | null;
 }
 
 async function openDatabase(start: Start): Promise<StartDatabase> {
@@ -58,41 +50,11 @@ async function openDatabase(start: Start): Promise<StartDatabase> {
   return { ownerUrl, servingUrl, secret: env.appSecret ?? secret, dataDir };
 }
 
-type StartApplication = (options: ApplicationOptions) => Promise<Application>;
-
-/** The built server is a bundle of its own: what starts it is taken from there, so that nothing exists twice. */
-async function loadBuild(
-  rootDir: string,
-): Promise<{ build: ServerBuild; startApplication: StartApplication }> {
-  const url = pathToFileURL(serverBuildFile(rootDir)).href;
-  const build = (await import(url)) as ServerBuild;
-  const entry = build.entry.module as ServerBuild['entry']['module'] & {
-    startApplication?: StartApplication;
-  };
-  if (typeof entry.startApplication !== 'function') {
-    throw new Error(`${url}: entry.server.tsx does not export startApplication`);
-  }
-  return { build, startApplication: entry.startApplication };
-}
-
-async function startServer(start: Start, database: StartDatabase): Promise<Application> {
-  const { rootDir, env, progress, logger } = start;
-  const { build, startApplication } = await loadBuild(rootDir);
-  try {
-    return await startApplication({
-      env,
-      rootDir,
-      dataDir: database.dataDir,
-      build,
-      servingUrl: database.servingUrl,
-      ownerUrl: database.ownerUrl ?? database.servingUrl,
-      secret: database.secret,
-      log: logger,
-      progress: progress.info,
-    });
-  } catch (error) {
-    throw (await listenProblem(errorCode(error), env.host, env.port)) ?? error;
-  }
+/** One process serves by itself; with more, this one looks after them and the database. */
+function startServing(start: Start, database: StartDatabase): Promise<Serving> {
+  const { rootDir, env, progress, logger, log } = start;
+  if (env.workers > 1) return startWorkers({ rootDir, count: env.workers, database, log });
+  return loadApplication({ rootDir, env, database, log: logger, progress: progress.info });
 }
 
 async function run(start: Start): Promise<void> {
@@ -116,7 +78,7 @@ async function run(start: Start): Promise<void> {
   );
   signal.throwIfAborted();
   const application = await progress.step('载入课程与服务 · starting the application', () =>
-    startServer(start, database),
+    startServing(start, database),
   );
   shutdown.add('服务 · application', () => application.close());
   signal.throwIfAborted();

@@ -44,16 +44,17 @@ export function campaignSteps(world: TestWorld) {
       unitIds.push(await aUnit(world.ctx, { regionId, name: `第${n + 1}局` }));
     const entityIds: string[] = [];
     for (const [n, unitId] of unitIds.entries()) entityIds.push(await anEntity(unitId, `第${n + 1}局`));
-    const bureau = await anActor(world.ctx, {
-      grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId }],
-    });
+    const officer = () =>
+      anActor(world.ctx, { grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId }] });
+    // Who issues and who approves are two people.
+    const [bureau, second] = [await officer(), await officer()];
     const liaisons: ActorCtx[] = [];
     for (const unitId of unitIds)
       liaisons.push(
         await anActor(world.ctx, { grants: [{ role: 'unit_liaison', scopeKind: 'unit', unitId }] }),
       );
     forgetTree(world.ctx);
-    return { regionId, unitIds, entityIds, bureau, liaisons };
+    return { regionId, unitIds, entityIds, bureau, second, liaisons };
   }
 
   async function issue(

@@ -8,6 +8,7 @@ import { sendNotices } from '#app/office/notice/send-notice.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import { providePublicAddress } from '#app/platform/http/public-address.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { drainConsumer, registerConsumers } from '#app/platform/outbox/dispatcher.server.ts';
 import type { TestWorld } from './database.ts';
@@ -28,8 +29,8 @@ export function noticeSteps(world: TestWorld) {
   /** Sets the ways out of this world. @returns the jobs that are asked for from now on */
   function openDesk(ways: Partial<Pick<NoticeDesk, 'mailer' | 'gateway'>> = {}): AskedJob[] {
     asked.length = 0;
+    providePublicAddress(world.ctx.pool, () => ORIGIN);
     provideNoticeDesk(world.ctx.pool, {
-      origin: () => ORIGIN,
       mailer: ways.mailer ?? null,
       gateway: ways.gateway ?? null,
       jobs: {

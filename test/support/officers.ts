@@ -12,6 +12,7 @@ export interface CardOptions {
   readonly regionId: string;
   readonly fromDay?: Day;
   readonly toDay?: Day;
+  readonly fieldCode?: string;
 }
 
 /** A card that is ACTIVE from its first day; known since then. */
@@ -22,7 +23,7 @@ export async function aCard(ctx: Ctx, options: CardOptions): Promise<string> {
   await ctx.pool.query(
     `insert into certificate (id, person_id, unit_id, region_id, certificate_no, field_code, area, issuing_authority,
        state, state_since_day, issued_day, valid_from_day, valid_to_day, check_token)
-     values ($1, $2, $3, $4, $5, 'URBAN', '本辖区', '某省人民政府', 'active', $6, $6, $6, $7, $8)`,
+     values ($1, $2, $3, $4, $5, $9, '本辖区', '某省人民政府', 'active', $6, $6, $6, $7, $8)`,
     [
       id,
       options.personId,
@@ -32,6 +33,7 @@ export async function aCard(ctx: Ctx, options: CardOptions): Promise<string> {
       fromDay,
       options.toDay ?? '2030-12-31',
       `token-${id}`,
+      options.fieldCode ?? 'URBAN',
     ],
   );
   await aCardEvent(ctx, { certificateId: id, seq: 1, kind: 'handed_over', toState: 'active', fromDay });
@@ -122,4 +124,34 @@ export async function aMove(
   const link = rows[0]?.id;
   await ctx.pool.query(copy, [newId(), link, null, null, move.fromDay, move.knownAt]);
   await ctx.pool.query(copy, [newId(), link, move.unitId, move.fromDay, null, move.knownAt]);
+}
+
+export interface ExemptionOptions {
+  readonly personId: string;
+  readonly unitId: string;
+  readonly year: number;
+  readonly effect: 'exempt' | 'reduce';
+  readonly months: number;
+  readonly knownAt?: Date;
+}
+
+/** An exemption that two persons have agreed on. @returns the id of its request */
+export async function anExemption(ctx: Ctx, options: ExemptionOptions): Promise<string> {
+  const [requestId, maker, checker] = [newId(), newId(), newId()];
+  const { personId, unitId, year, effect } = options;
+  const months = effect === 'exempt' ? 12 : options.months;
+  const days = [`${year}-01-01`, `${year}-12-31`];
+  const at = options.knownAt ?? startOfDay(`${year}-01-02`);
+  await ctx.pool.query(
+    `insert into exemption_request (id, person_id, unit_id, year, effect, reason, from_day, to_day, months, remark, state,
+       filed_by, filed_at, decided_by, decided_at)
+     values ($1, $2, $3, $4, $5, 'long_illness', $6, $7, $8, '测试', 'approved', $9, $11, $10, $11)`,
+    [requestId, personId, unitId, year, effect, ...days, months, maker, checker, at],
+  );
+  await ctx.pool.query(
+    `insert into exemption (id, request_id, person_id, year, effect, reason, from_day, to_day, months, requested_by,
+       approved_by, recorded_at) values ($1, $2, $3, $4, $5, 'long_illness', $6, $7, $8, $9, $10, $11)`,
+    [newId(), requestId, personId, year, effect, ...days, months, maker, checker, at],
+  );
+  return requestId;
 }

@@ -2,11 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   ClientPorts,
   DeviceClock,
+  DeviceMemo,
   EventStore,
+  PageCopy,
   SendResult,
   TabMessage,
   Tabs,
 } from '#app/exam/sitting/client/ports.ts';
+import { eventText } from '#app/exam/sitting/client/ledger.ts';
 import type { AttemptStart } from '#app/exam/sitting/client/state.ts';
 import { compareEvents } from '#app/exam/sitting/fold.ts';
 import type { EventKey } from '#app/exam/sitting/fold.ts';
@@ -63,52 +66,86 @@ export function virtualClock(wallStart = Date.parse('2026-11-23T01:00:00.000Z'))
 /** A device's storage: survives the pages that use it. */
 export interface VirtualDevice extends EventStore {
   readonly events: readonly SentAnswer[];
-  /** `full`: appends fail; `stuck`: nothing ever answers. */
-  fault: 'none' | 'full' | 'stuck';
+  readonly memo: DeviceMemo | null;
+  /** `full`: nothing can be written; `broken`: nothing works; `stuck`: nothing answers until `recover`. */
+  fault: 'none' | 'full' | 'broken' | 'stuck';
+  /** Ends the fault; what hung goes on. */
+  recover(): void;
+  /** The paper's copy of this device. */
+  readonly copy: PageCopy & { readonly isKept: boolean };
 }
 
 const sameKey = (a: EventKey, b: EventKey): boolean => a.epoch === b.epoch && a.seq === b.seq;
 
 export function virtualDevice(): VirtualDevice {
   let events: SentAnswer[] = [];
+  let memo: DeviceMemo | null = null;
+  let isKept = false;
+  let hanging: (() => void)[] = [];
   const counters = new Map<number, number>();
+  async function guard(isWrite: boolean): Promise<void> {
+    await Promise.resolve();
+    if (device.fault === 'broken' || (device.fault === 'full' && isWrite))
+      throw new Error('QuotaExceededError');
+    if (device.fault === 'stuck') await new Promise<void>((resolve) => hanging.push(resolve));
+  }
   const device: VirtualDevice = {
     fault: 'none',
+    recover: () => {
+      device.fault = 'none';
+      hanging.forEach((go) => go());
+      hanging = [];
+    },
     get events() {
       return events;
     },
+    get memo() {
+      return memo;
+    },
+    copy: {
+      get isKept() {
+        return isKept;
+      },
+      keep: () => {
+        isKept = true;
+      },
+      drop: () => {
+        isKept = false;
+        return Promise.resolve();
+      },
+    },
     append: async (draft, leastSeq) => {
-      await guard();
+      await guard(true);
       const seq = Math.max((counters.get(draft.epoch) ?? 0) + 1, leastSeq);
       counters.set(draft.epoch, seq);
       const event = { ...draft, seq };
       events = [...events, event];
       return event;
     },
-    list: async () => {
-      await guard();
-      return [...events];
+    read: async () => {
+      await guard(false);
+      return { events: [...events], memo };
     },
-    remove: async (keys) => {
-      await guard();
-      events = events.filter((event) => !keys.some((key) => sameKey(key, event)));
+    settle: async (settled, next) => {
+      await guard(true);
+      const gone = new Set(settled.map(eventText));
+      events = events.filter((event) => !gone.has(eventText(event)));
+      memo = next ?? memo;
     },
     clear: async () => {
-      await guard();
-      events = [];
+      await guard(true);
+      if (events.length > 0) return false;
+      memo = null;
+      return true;
     },
   };
-  async function guard(): Promise<void> {
-    await Promise.resolve();
-    if (device.fault === 'full') throw new Error('QuotaExceededError');
-    if (device.fault === 'stuck') await new Promise(() => undefined);
-  }
   return device;
 }
 
-/** One hub per browser: what one tab posts, the others hear. */
+/** One hub per browser: what one tab posts, the others hear, and the one that has waited longest leads. */
 export function virtualTabs(): () => Tabs {
   const listeners = new Set<{ on: (message: TabMessage) => void }>();
+  let queue: { lead: () => void }[] = [];
   return () => {
     let own: { on: (message: TabMessage) => void } | null = null;
     return {
@@ -120,6 +157,16 @@ export function virtualTabs(): () => Tabs {
         listeners.add(own);
         const mine = own;
         return () => listeners.delete(mine);
+      },
+      lead: (onLead) => {
+        const place = { lead: onLead };
+        queue.push(place);
+        if (queue[0] === place) onLead();
+        return () => {
+          const wasFirst = queue[0] === place;
+          queue = queue.filter((other) => other !== place);
+          if (wasFirst) queue[0]?.lead();
+        };
       },
     };
   };

@@ -26,6 +26,7 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   'session.schedule': '安排培训班',
   'session.close': '培训班结班',
   'hours.correct': '更正学时',
+  'study_finding.judge': '核实学习情况',
   'exam.create_sitting': '安排考试场次',
   'exam.register': '考试报名',
   'application.file': '申领证件',

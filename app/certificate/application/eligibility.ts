@@ -3,6 +3,7 @@ import type { Establishment } from '#app/organization/person/person.ts';
 import { ESTABLISHMENT_LABELS } from '#app/organization/person/person.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { formatDay } from '#app/platform/time/day.ts';
+import { groupDigits } from '#app/platform/ui/text/format.ts';
 import type { Clause } from '../clauses.ts';
 import { CLAUSES } from '../clauses.ts';
 import { isClaimable } from '../register/qualification.ts';
@@ -138,7 +139,7 @@ function checkLiveCard({ liveCardNo }: EligibilityFacts): EligibilityCheck {
     reason:
       liveCardNo === null
         ? '本领域没有未终止的证件。'
-        : `本领域已有证件 ${liveCardNo}，请办理换发或先行注销。`,
+        : `本领域已有证件 ${groupDigits(liveCardNo)}，请办理换发或先行注销。`,
     clause: CLAUSES.oneCardPerField,
   };
 }

@@ -8,6 +8,7 @@ import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
 import { addDays } from '#app/platform/time/day.ts';
+import { groupDigits } from '#app/platform/ui/text/format.ts';
 import { leaverTask } from './card-tasks.ts';
 import type { LiveCard } from './follow-units.store.server.ts';
 import { listLiveCards } from './follow-units.store.server.ts';
@@ -25,7 +26,7 @@ function proposedTask(card: LiveCard, fact: CardProposalFact, dueDay: string): N
   const task = leaverTask(card, { leavingId: fact.leavingId, reason: fact.reason, dueDay });
   return {
     ...task,
-    proposal: `${PROPOSALS[fact.proposal]}证件 ${card.certificateNo}。依据：${fact.basis}。`,
+    proposal: `${PROPOSALS[fact.proposal]}证件 ${groupDigits(card.certificateNo)}。依据：${fact.basis}。`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { NewTask } from '#app/office/task/task.ts';
 import type { Day } from '#app/platform/time/day.ts';
+import { groupDigits } from '#app/platform/ui/text/format.ts';
 import type { ReasonCode } from '../register/reasons.ts';
 import { reasonLabel } from '../register/reasons.ts';
 
@@ -28,7 +29,7 @@ export function leaverTask(
     kind: 'leaver.card',
     key: leaverKey(card.id, left.leavingId),
     title: `收回并注销证件：${card.personName}（${reasonLabel(left.reason)}）`.slice(0, MAX_TITLE),
-    proposal: `持证人已离岗，建议先收回、再注销证件 ${card.certificateNo}。`,
+    proposal: `持证人已离岗，建议先收回、再注销证件 ${groupDigits(card.certificateNo)}。`,
     origin: { kind: 'certificate', id: card.id, label: `${card.personName}的执法证件` },
     path: `/bureau/certificates/${card.id}`,
     dueDay: left.dueDay,
@@ -43,6 +44,32 @@ export function moveTask(card: Card, moved: { sourceId: string; unitName: string
     key: moveKey(card.id, moved.sourceId),
     title: `办理证件变更：${card.personName}（调入${moved.unitName}）`.slice(0, MAX_TITLE),
     proposal: '继续从事行政执法的，建议变更换发；不再从事行政执法的，建议收回后注销。',
+    origin: { kind: 'certificate', id: card.id, label: `${card.personName}的执法证件` },
+    path: `/bureau/certificates/${card.id}`,
+    dueDay: null,
+    assignee: bureau(card.regionId),
+  };
+}
+
+export const correctionKey = (certificateId: string, correctionId: string): string =>
+  `${certificateId}:${correctionId}`;
+
+const PRINTED = { name: '姓名', idNumber: '身份证号' } as const;
+/** What of a person stands on the card. */
+export type Printed = keyof typeof PRINTED;
+export const PRINTED_FIELDS: readonly Printed[] = ['name', 'idNumber'];
+
+/** T14: the card says what has been corrected. A proposal: the bureau decides. */
+export function correctedTask(
+  card: Card,
+  corrected: { readonly correctionId: string; readonly fields: readonly Printed[] },
+): NewTask {
+  const fields = corrected.fields.map((field) => PRINTED[field]).join('、');
+  return {
+    kind: 'card.proposal',
+    key: correctionKey(card.id, corrected.correctionId),
+    title: `办理证件变更：${card.personName}（${fields}已更正）`.slice(0, MAX_TITLE),
+    proposal: `证件 ${groupDigits(card.certificateNo)} 所载${fields}与更正后的登记不一致，建议变更换发。`,
     origin: { kind: 'certificate', id: card.id, label: `${card.personName}的执法证件` },
     path: `/bureau/certificates/${card.id}`,
     dueDay: null,

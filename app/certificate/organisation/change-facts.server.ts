@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChangeFacts, TransferFacts } from '#app/office/change/facts.server.ts';
 import { formatDay } from '#app/platform/time/day.ts';
+import { groupDigits } from '#app/platform/ui/text/format.ts';
 import { CERTIFICATE_STATES, STANDING_WORDS, shownStanding } from '../register/certificate.ts';
 
 const cardRow = z.object({
@@ -28,7 +29,7 @@ export const cardTransferFacts: TransferFacts = {
       .array(cardRow)
       .parse(rows)
       .map((card) => ({
-        label: card.certificateNo,
+        label: groupDigits(card.certificateNo),
         value: `${STANDING_WORDS[shownStanding(card.state, card.isLost, card.validToDay, today)]} · ${card.fieldName} · 有效期至 ${formatDay(card.validToDay)}`,
       }));
   },

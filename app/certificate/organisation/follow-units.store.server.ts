@@ -36,6 +36,7 @@ const cardRow = z.object({
   regionId: z.string(),
   validToDay: z.string(),
   personName: z.string(),
+  state: z.string(),
 });
 export type LiveCard = z.infer<typeof cardRow>;
 
@@ -43,7 +44,7 @@ export type LiveCard = z.infer<typeof cardRow>;
 export async function listLiveCards(tx: Tx, personId: string): Promise<LiveCard[]> {
   const rows = await tx.$queryRaw`
     select c.id::text, c.certificate_no as "certificateNo", c.region_id::text as "regionId",
-      c.valid_to_day::text as "validToDay", p.name as "personName"
+      c.valid_to_day::text as "validToDay", p.name as "personName", c.state
     from certificate c join person p on p.id = c.person_id
     where c.person_id = ${personId}::uuid and c.state in ('pending_print', 'active', 'suspended', 'recovered')
     order by c.id`;
@@ -61,6 +62,17 @@ export async function countOutdatedCards(tx: Tx, changeId: string, day: string):
 }
 
 const sourceRow = z.object({ sourceKind: z.string(), sourceId: z.string(), day: z.string().nullable() });
+
+/** Corrections of the holder's name or number: each may have opened a task about the card. */
+export async function listHolderCorrections(tx: Tx, certificateId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    select pc.id::text as id from certificate c join person_correction pc on pc.person_id = c.person_id
+    where c.id = ${certificateId}::uuid and pc.state = 'applied'`;
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map((row) => row.id);
+}
 
 /** Acts, transfers and leavings that a card's holder has been through: what tasks about the card were opened for. */
 export async function listHolderMoves(tx: Tx, certificateId: string): Promise<z.infer<typeof sourceRow>[]> {

@@ -1,5 +1,6 @@
 import { findChange } from '#app/organization/change/change.store.server.ts';
 import {
+  personCorrectedFact,
   personLeftFact,
   personMovedFact,
   unitsChangedFact,
@@ -13,7 +14,7 @@ import type { Tx } from '#app/platform/db/db.server.ts';
 import type { OutboxConsumer, OutboxMessage } from '#app/platform/outbox/outbox.server.ts';
 import { addDays } from '#app/platform/time/day.ts';
 import { unitNames } from '../names.store.server.ts';
-import { leaverTask, moveTask, outdatedTask } from './card-tasks.ts';
+import { PRINTED_FIELDS, correctedTask, leaverTask, moveTask, outdatedTask } from './card-tasks.ts';
 import { countOutdatedCards, followUnits, listLiveCards } from './follow-units.store.server.ts';
 
 /** Far enough for any number of 工作日 a region sets for taking cards back. */
@@ -44,6 +45,20 @@ async function afterMove(ctx: Ctx, tx: Tx, message: OutboxMessage): Promise<void
   );
 }
 
+/** Education or a phone stand on no card. What is not printed yet will be printed as corrected. */
+async function afterCorrection(ctx: Ctx, tx: Tx, message: OutboxMessage): Promise<void> {
+  const { personId, fields } = personCorrectedFact.parse(message.payload);
+  const printed = PRINTED_FIELDS.filter((field) => fields.includes(field));
+  if (printed.length === 0) return;
+  const cards = (await listLiveCards(tx, personId)).filter((card) => card.state !== 'pending_print');
+  const corrected = { correctionId: message.key, fields: printed };
+  await askForTasks(
+    tx,
+    ctx,
+    cards.map((card) => correctedTask(card, corrected)),
+  );
+}
+
 async function afterChange(ctx: Ctx, tx: Tx, message: OutboxMessage): Promise<void> {
   const fact = unitsChangedFact.parse(message.payload);
   await followUnits(tx, fact);
@@ -58,11 +73,13 @@ const HANDLERS: Readonly<Record<string, (ctx: Ctx, tx: Tx, message: OutboxMessag
   'organization.person_left': afterLeaving,
   'organization.person_moved': afterMove,
   'organization.units_changed': afterChange,
+  'organization.person_corrected': afterCorrection,
 };
 
 /**
  * What happens to people and units becomes work of the certificate area: leavers' cards are to be taken back and
- * cancelled (HY11), movers' cards to be amended (T14). Only tasks: the state of a card changes by decision alone.
+ * cancelled (HY11), movers' and corrected people's cards to be amended
+ * (T14). Only tasks: the state of a card changes by decision alone.
  */
 export function organisationConsumer(ctx: Ctx): OutboxConsumer {
   return {

@@ -1,4 +1,19 @@
 import type { PaperKind } from '#app/office/document/paper.ts';
+import {
+  addressee,
+  column,
+  form,
+  heading,
+  item,
+  note,
+  numberLine,
+  paragraph,
+  rowNumbers,
+  signature,
+  table,
+  title,
+  wideItem,
+} from '#app/office/document/papers/blocks.ts';
 import { field, rowField } from '#app/office/document/papers/field.ts';
 
 const PAPER = { area: '证件申领', reads: 'certificate.read_papers' } as const;
@@ -34,28 +49,24 @@ export const APPLICATION_LETTER: PaperKind = {
   fields: [...UNIT_FIELDS, ...APPLICANT_ROWS],
   layout: {
     blocks: [
-      { kind: 'title', text: '关于申领行政执法证件的函' },
-      { kind: 'number', text: '{文号}' },
-      { kind: 'addressee', text: '{受理单位}：' },
-      {
-        kind: 'paragraph',
-        text: '我单位{申领人数}名在编在岗执法人员已通过公共法律知识考试，符合申领条件。现申请为其核发行政执法证件，名单附后。所报材料真实、准确，请予审核。',
-      },
-      { kind: 'paragraph', text: '联系人：{联系人}。' },
-      { kind: 'signature', office: '{申领单位}', day: '{签发日期}' },
-      { kind: 'heading', text: '附件：申领人员名单' },
-      {
-        kind: 'table',
-        list: LIST,
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.6, align: 'center' },
-          { head: '姓名', text: '{姓名}', align: 'center' },
-          { head: '身份证号', text: '{身份证号}', weight: 2 },
-          { head: '职务', text: '{职务}' },
-          { head: '编制性质', text: '{编制性质}' },
-          { head: '执法领域', text: '{执法领域}', weight: 1.2 },
-        ],
-      },
+      title('关于申领行政执法证件的函'),
+      numberLine(),
+      addressee('{受理单位}：'),
+      paragraph(
+        '我单位{申领人数}名在编在岗执法人员已通过公共法律知识考试，符合申领条件。现申请为其核发行政执法证件，名单附后。所报材料真实、准确，请予审核。',
+      ),
+      paragraph('联系人：{联系人}。'),
+      signature('{申领单位}'),
+      heading('附件：申领人员名单'),
+      table(
+        LIST,
+        rowNumbers(0.6),
+        column('姓名', { align: 'center' }),
+        column('身份证号', { weight: 2 }),
+        column('职务'),
+        column('编制性质'),
+        column('执法领域', { weight: 1.2 }),
+      ),
     ],
   },
 };
@@ -71,26 +82,23 @@ export const APPLICANT_ROSTER: PaperKind = {
   layout: {
     orientation: 'landscape',
     blocks: [
-      { kind: 'title', text: '行政执法证件申领人员花名册' },
-      { kind: 'paragraph', text: '填报单位（盖章）：{申领单位}　　　　填报日期：{签发日期}' },
-      {
-        kind: 'table',
-        list: LIST,
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '姓名', text: '{姓名}', align: 'center' },
-          { head: '性别', text: '{性别}', weight: 0.5, align: 'center' },
-          { head: '身份证号', text: '{身份证号}', weight: 1.8, align: 'center' },
-          { head: '工作单位', text: '{工作单位}', weight: 1.8 },
-          { head: '内设机构', text: '{内设机构}', weight: 1.2 },
-          { head: '职务/职级', text: '{职务}' },
-          { head: '编制性质', text: '{编制性质}' },
-          { head: '执法类别', text: '{执法领域}' },
-          { head: '执法区域', text: '{执法区域}', weight: 1.2 },
-          { head: '备注', text: '{备注}', weight: 0.8 },
-        ],
-      },
-      { kind: 'note', text: '填表人：{联系人}　　　　审核人：　　　　　　　单位负责人：　　　　　　' },
+      title('行政执法证件申领人员花名册'),
+      paragraph('填报单位（盖章）：{申领单位}　　　　填报日期：{签发日期}'),
+      table(
+        LIST,
+        rowNumbers(),
+        column('姓名', { align: 'center' }),
+        column('性别', { weight: 0.5, align: 'center' }),
+        column('身份证号', { weight: 1.8, align: 'center' }),
+        column('工作单位', { weight: 1.8 }),
+        column('内设机构', { weight: 1.2 }),
+        column('职务/职级', { text: '{职务}' }),
+        column('编制性质'),
+        column('执法类别', { text: '{执法领域}' }),
+        column('执法区域', { weight: 1.2 }),
+        column('备注', { weight: 0.8 }),
+      ),
+      note('填表人：{联系人}　　　　审核人：　　　　　　　单位负责人：　　　　　　'),
     ],
   },
 };
@@ -120,39 +128,30 @@ export const REVIEW_FORM: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '行政执法证件申领资格审查表' },
-      {
-        kind: 'fields',
-        items: [
-          { label: '姓名', text: '{姓名}' },
-          { label: '性别', text: '{性别}' },
-          { label: '身份证号', text: '{身份证号}' },
-          { label: '编制性质', text: '{编制性质}' },
-          { label: '工作单位', text: '{工作单位}', wide: true },
-          { label: '内设机构', text: '{内设机构}' },
-          { label: '职务', text: '{职务}' },
-          { label: '执法领域', text: '{执法领域}' },
-          { label: '执法区域', text: '{执法区域}' },
-          { label: '申报时间', text: '{申报时间}' },
-          { label: '办理状态', text: '{办理状态}' },
-        ],
-      },
-      {
-        kind: 'table',
-        list: '申领条件',
-        columns: [
-          { head: '申领条件', text: '{条件}', weight: 1.2 },
-          { head: '结果', text: '{审查结果}', weight: 0.7, align: 'center' },
-          { head: '说明', text: '{说明}', weight: 3 },
-        ],
-      },
-      {
-        kind: 'fields',
-        items: [
-          { label: '单位意见', text: '\n\n（盖章）　　　　　　年　　月　　日', wide: true },
-          { label: '审查意见', text: '\n\n（盖章）　　　　　　年　　月　　日', wide: true },
-        ],
-      },
+      title('行政执法证件申领资格审查表'),
+      form(
+        item('姓名'),
+        item('性别'),
+        item('身份证号'),
+        item('编制性质'),
+        wideItem('工作单位'),
+        item('内设机构'),
+        item('职务'),
+        item('执法领域'),
+        item('执法区域'),
+        item('申报时间'),
+        item('办理状态'),
+      ),
+      table(
+        '申领条件',
+        column('申领条件', { text: '{条件}', weight: 1.2 }),
+        column('结果', { text: '{审查结果}', weight: 0.7, align: 'center' }),
+        column('说明', { weight: 3 }),
+      ),
+      form(
+        wideItem('单位意见', '\n\n（盖章）　　　　　　年　　月　　日'),
+        wideItem('审查意见', '\n\n（盖章）　　　　　　年　　月　　日'),
+      ),
     ],
   },
 };
@@ -174,18 +173,14 @@ export const REFUSAL_NOTICE: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '不予核发行政执法证件通知书' },
-      { kind: 'number', text: '{文号}' },
-      { kind: 'addressee', text: '{工作单位}：' },
-      {
-        kind: 'paragraph',
-        text: '你单位{申报日期}申报的{姓名}同志行政执法证件申领材料收悉。经审查，不予核发行政执法证件。理由：{理由}。',
-      },
-      {
-        kind: 'paragraph',
-        text: '如有异议，可以自收到本通知之日起{申诉期限}内书面提出。条件具备后可以重新申领。',
-      },
-      { kind: 'signature', office: '{受理单位}', day: '{签发日期}' },
+      title('不予核发行政执法证件通知书'),
+      numberLine(),
+      addressee('{工作单位}：'),
+      paragraph(
+        '你单位{申报日期}申报的{姓名}同志行政执法证件申领材料收悉。经审查，不予核发行政执法证件。理由：{理由}。',
+      ),
+      paragraph('如有异议，可以自收到本通知之日起{申诉期限}内书面提出。条件具备后可以重新申领。'),
+      signature('{受理单位}'),
     ],
   },
 };
@@ -217,31 +212,27 @@ export const STATUS_PROOF: PaperKind = {
   layout: {
     orientation: 'landscape',
     blocks: [
-      { kind: 'title', text: '行政执法人员资格和证件情况证明' },
-      { kind: 'number', text: '{文号}' },
-      { kind: 'addressee', text: '{申请单位}：' },
-      {
-        kind: 'paragraph',
-        text: '你单位因{案号}查询有关人员{查询日期}的行政执法资格和证件情况。经查询行政执法人员管理系统（按{登记截至}已登记的内容），情况如下：',
-      },
-      {
-        kind: 'table',
-        list: '人员',
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.7, align: 'center' },
-          { head: '姓名', text: '{姓名}', weight: 0.8, align: 'center' },
-          { head: '身份证号', text: '{身份证号}', weight: 2.1 },
-          { head: '单位', text: '{单位名称}', weight: 1.5 },
-          { head: '执法主体', text: '{执法主体}', weight: 1.3 },
-          { head: '委托机关', text: '{委托机关}', weight: 0.9 },
-          { head: '资格', text: '{执法资格}', weight: 0.8 },
-          { head: '证件', text: '{证件情况}', weight: 1.6 },
-          { head: '领域和区域', text: '{领域和区域}', weight: 1.3 },
-          { head: '结论', text: '{结论}', weight: 1.7 },
-        ],
-      },
-      { kind: 'paragraph', text: '特此证明。' },
-      { kind: 'signature', office: '{出具单位}', day: '{签发日期}' },
+      title('行政执法人员资格和证件情况证明'),
+      numberLine(),
+      addressee('{申请单位}：'),
+      paragraph(
+        '你单位因{案号}查询有关人员{查询日期}的行政执法资格和证件情况。经查询行政执法人员管理系统（按{登记截至}已登记的内容），情况如下：',
+      ),
+      table(
+        '人员',
+        rowNumbers(0.7),
+        column('姓名', { weight: 0.8, align: 'center' }),
+        column('身份证号', { weight: 2.1 }),
+        column('单位', { text: '{单位名称}', weight: 1.5 }),
+        column('执法主体', { weight: 1.3 }),
+        column('委托机关', { weight: 0.9 }),
+        column('资格', { text: '{执法资格}', weight: 0.8 }),
+        column('证件', { text: '{证件情况}', weight: 1.6 }),
+        column('领域和区域', { weight: 1.3 }),
+        column('结论', { weight: 1.7 }),
+      ),
+      paragraph('特此证明。'),
+      signature('{出具单位}'),
     ],
   },
 };

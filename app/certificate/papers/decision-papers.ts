@@ -1,4 +1,15 @@
 import type { PaperKind } from '#app/office/document/paper.ts';
+import {
+  addressee,
+  blanks,
+  form,
+  item,
+  numberLine,
+  paragraph,
+  signature,
+  title,
+  wideItem,
+} from '#app/office/document/papers/blocks.ts';
 import { field } from '#app/office/document/papers/field.ts';
 
 const PAPER = {
@@ -25,12 +36,11 @@ const ACT_FIELDS = [
   field('申诉期限', '10个工作日'),
 ] as const;
 
-const ADDRESSEE = { kind: 'addressee', text: '{姓名}（{单位名称}）：' } as const;
-const SIGNATURE = { kind: 'signature', office: '{决定机关}', day: '{决定日期}' } as const;
-const REMEDY = {
-  kind: 'paragraph',
-  text: '如对本决定有异议，可以自收到之日起{申诉期限}内向作出决定的机关书面提出。异议期间不停止执行。',
-} as const;
+const ADDRESSEE = addressee('{姓名}（{单位名称}）：');
+const SIGNATURE = signature('{决定机关}', '{决定日期}');
+const REMEDY = paragraph(
+  '如对本决定有异议，可以自收到之日起{申诉期限}内向作出决定的机关书面提出。异议期间不停止执行。',
+);
 
 interface Act {
   readonly code: string;
@@ -77,12 +87,12 @@ function decisionPaper(act: Act): PaperKind {
     fields: ACT_FIELDS,
     layout: {
       blocks: [
-        { kind: 'title', text: `行政执法证件${act.word}决定书` },
-        { kind: 'number', text: '{文号}' },
+        title(`行政执法证件${act.word}决定书`),
+        numberLine(),
         ADDRESSEE,
-        { kind: 'paragraph', text: '经查，你存在以下情形：{事由}。陈述申辩情况：{陈述申辩情况}。' },
-        { kind: 'paragraph', text: `依据{法律依据}，现决定${act.what}。` },
-        { kind: 'paragraph', text: act.effect },
+        paragraph('经查，你存在以下情形：{事由}。陈述申辩情况：{陈述申辩情况}。'),
+        paragraph(`依据{法律依据}，现决定${act.what}。`),
+        paragraph(act.effect),
         REMEDY,
         SIGNATURE,
       ],
@@ -99,16 +109,15 @@ function noticePaper(act: Act): PaperKind {
     fields: ACT_FIELDS,
     layout: {
       blocks: [
-        { kind: 'title', text: `行政执法证件${act.word}告知书` },
-        { kind: 'number', text: '{文号}' },
+        title(`行政执法证件${act.word}告知书`),
+        numberLine(),
         ADDRESSEE,
-        { kind: 'paragraph', text: '经查，你存在以下情形：{事由}。' },
-        { kind: 'paragraph', text: `依据{法律依据}，拟${act.what}。` },
-        {
-          kind: 'paragraph',
-          text: '对上述事实、理由和依据，你有权进行陈述和申辩。请自收到本告知书之日起{申诉期限}内书面或者当面提出；逾期不提出的，视为放弃。',
-        },
-        { kind: 'signature', office: '{决定机关}', day: '{签发日期}' },
+        paragraph('经查，你存在以下情形：{事由}。'),
+        paragraph(`依据{法律依据}，拟${act.what}。`),
+        paragraph(
+          '对上述事实、理由和依据，你有权进行陈述和申辩。请自收到本告知书之日起{申诉期限}内书面或者当面提出；逾期不提出的，视为放弃。',
+        ),
+        signature('{决定机关}'),
       ],
     },
   };
@@ -136,21 +145,18 @@ export const STATEMENT_RECORD: PaperKind = {
   fields: ACT_FIELDS,
   layout: {
     blocks: [
-      { kind: 'title', text: '陈述申辩笔录' },
-      {
-        kind: 'fields',
-        items: [
-          { label: '陈述申辩人', text: '{姓名}' },
-          { label: '身份证号', text: '{身份证号}' },
-          { label: '工作单位', text: '{单位名称}', wide: true },
-          { label: '证号', text: '{证号}' },
-          { label: '事由', text: '{事由}' },
-          { label: '时间', text: '　　年　　月　　日　　时' },
-          { label: '地点', text: '' },
-          { label: '陈述申辩内容', text: '\n\n\n\n\n\n\n\n\n\n', wide: true },
-        ],
-      },
-      { kind: 'blanks', labels: ['陈述申辩人（签名）：', '记录人（签名）：', '承办人（两人签名）：'] },
+      title('陈述申辩笔录'),
+      form(
+        item('陈述申辩人', '{姓名}'),
+        item('身份证号'),
+        wideItem('工作单位', '{单位名称}'),
+        item('证号'),
+        item('事由'),
+        item('时间', '　　年　　月　　日　　时'),
+        item('地点', ''),
+        wideItem('陈述申辩内容', '\n\n\n\n\n\n\n\n\n\n'),
+      ),
+      blanks('陈述申辩人（签名）：', '记录人（签名）：', '承办人（两人签名）：'),
     ],
   },
 };
@@ -163,15 +169,14 @@ export const RETURN_NOTICE: PaperKind = {
   fields: ACT_FIELDS,
   layout: {
     blocks: [
-      { kind: 'title', text: '行政执法证件返还通知书' },
-      { kind: 'number', text: '{文号}' },
+      title('行政执法证件返还通知书'),
+      numberLine(),
       ADDRESSEE,
-      {
-        kind: 'paragraph',
-        text: '因{事由}，依据{法律依据}，你的行政执法证（证号：{证号}）自{生效日期}起恢复使用。请凭本通知到证件保管单位领取证件并签收。',
-      },
+      paragraph(
+        '因{事由}，依据{法律依据}，你的行政执法证（证号：{证号}）自{生效日期}起恢复使用。请凭本通知到证件保管单位领取证件并签收。',
+      ),
       SIGNATURE,
-      { kind: 'blanks', labels: ['领取人（签名）：　　　　　　　　　　年　　月　　日'] },
+      blanks('领取人（签名）：　　　　　　　　　　年　　月　　日'),
     ],
   },
 };
@@ -188,23 +193,20 @@ export const SERVICE_RECEIPT: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '送达回证' },
-      {
-        kind: 'fields',
-        items: [
-          { label: '送达机关', text: '{决定机关}', wide: true },
-          { label: '送达文书', text: '{送达文书}', wide: true },
-          { label: '文号', text: '{送达文书文号}', wide: true },
-          { label: '受送达人', text: '{姓名}' },
-          { label: '工作单位', text: '{单位名称}' },
-          { label: '送达地点', text: '', wide: true },
-          { label: '送达方式', text: '□直接　□留置　□邮寄　□其他', wide: true },
-          { label: '受送达人签收', text: '\n（签名）　　　　　　年　　月　　日', wide: true },
-          { label: '代收人及代收理由', text: '\n（签名）　　　　　　年　　月　　日', wide: true },
-          { label: '送达人', text: '\n（两人签名）　　　　年　　月　　日', wide: true },
-          { label: '备注', text: '', wide: true },
-        ],
-      },
+      title('送达回证'),
+      form(
+        wideItem('送达机关', '{决定机关}'),
+        wideItem('送达文书'),
+        wideItem('文号', '{送达文书文号}'),
+        item('受送达人', '{姓名}'),
+        item('工作单位', '{单位名称}'),
+        wideItem('送达地点', ''),
+        wideItem('送达方式', '□直接　□留置　□邮寄　□其他'),
+        wideItem('受送达人签收', '\n（签名）　　　　　　年　　月　　日'),
+        wideItem('代收人及代收理由', '\n（签名）　　　　　　年　　月　　日'),
+        wideItem('送达人', '\n（两人签名）　　　　年　　月　　日'),
+        wideItem('备注', ''),
+      ),
     ],
   },
 };

@@ -1,5 +1,6 @@
 import type { Day } from '#app/platform/time/day.ts';
 import { formatDay } from '#app/platform/time/day.ts';
+import { groupDigits } from '#app/platform/ui/text/format.ts';
 import type { Clause } from '../clauses.ts';
 import { CLAUSES } from '../clauses.ts';
 import { STANDING_WORDS } from './certificate.ts';
@@ -80,7 +81,7 @@ function cardLine({ cards }: EntitlementFacts): EntitlementLine {
     title: '执法证件',
     isMet: valid !== undefined,
     text: said
-      ? `证件 ${said.certificateNo} 当日状态：${STANDING_WORDS[said.status.shown]}。`
+      ? `证件 ${groupDigits(said.certificateNo)} 当日状态：${STANDING_WORDS[said.status.shown]}。`
       : '当日没有证件。',
     clause: CLAUSES.cardIsShown,
   };

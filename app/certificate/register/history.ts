@@ -1,5 +1,6 @@
 import type { Day } from '#app/platform/time/day.ts';
 import { formatDay, formatInstant } from '#app/platform/time/day.ts';
+import { groupDigits } from '#app/platform/ui/text/format.ts';
 import type { ApplicationEventKind } from '../application/application.ts';
 import { APPLICATION_EVENT_LABELS } from '../application/application.ts';
 import type { QualificationSubject } from './qualification.ts';
@@ -47,12 +48,20 @@ const END_BY_SUCCESSOR: readonly EventKind[] = ['renewed', 'amended', 'replaced_
 
 const padded = (seq: number): string => String(seq).padStart(6, '0');
 
+/** Numbers of cards, which are read in groups. */
+const CARD_NUMBERS = new Set(['certificateNo', 'successorNo']);
+
+function detailText(field: { readonly name: string; readonly type: string }, value: string): string {
+  if (CARD_NUMBERS.has(field.name)) return groupDigits(value);
+  return field.type === 'day' ? formatDay(value) : value;
+}
+
 /** In the order of the table, whatever order the database keeps. */
 function detailNotes(detail: CertificateEventLike['detail']): string[] {
   return [...DETAIL_FIELDS.values()].flatMap((field) => {
     const value = detail[field.name];
     if (HIDDEN_DETAIL.has(field.name) || value === undefined || value === null || value === '') return [];
-    return [`${field.label}：${field.type === 'day' ? formatDay(String(value)) : String(value)}`];
+    return [`${field.label}：${detailText(field, String(value))}`];
   });
 }
 

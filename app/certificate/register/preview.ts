@@ -1,5 +1,6 @@
 import type { Day } from '#app/platform/time/day.ts';
 import { formatDay } from '#app/platform/time/day.ts';
+import { groupDigits } from '#app/platform/ui/text/format.ts';
 import type { EventKind } from './transition-table.ts';
 
 /** What will happen, in plain words, before the button that does it (ui.md). */
@@ -19,7 +20,7 @@ export function issueSentence(preview: IssuePreview): string {
   const { personName, unitName, expectedNo, fieldName, area, validFromDay, validToDay, issuingAuthority } =
     preview;
   return (
-    `将对 ${personName}（${unitName}）核发行政执法证，预计证号 ${expectedNo}，执法领域 ${fieldName}，执法区域 ${area}，` +
+    `将对 ${personName}（${unitName}）核发行政执法证，预计证号 ${groupDigits(expectedNo)}，执法领域 ${fieldName}，执法区域 ${area}，` +
     `有效期 ${formatDay(validFromDay)} 至 ${formatDay(validToDay)}，发证机关 ${issuingAuthority}。`
   );
 }
@@ -52,7 +53,7 @@ export function decisionSentence(preview: DecisionPreview): string {
     until === null ? `自 ${formatDay(from)} 起生效` : `自 ${formatDay(from)} 至 ${formatDay(until)}`;
   const document = preview.documentNo === null ? '' : `（${preview.documentNo}）`;
   return (
-    `将对 ${preview.personName} 的行政执法证（证号 ${preview.certificateNo}）${ACTS[preview.kind] ?? '作出处理'}，` +
+    `将对 ${preview.personName} 的行政执法证（证号 ${groupDigits(preview.certificateNo)}）${ACTS[preview.kind] ?? '作出处理'}，` +
     `${period}，事由：${preview.reason}，依据 ${preview.legalBasis}${document}。`
   );
 }

@@ -2,6 +2,7 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
+import { groupDigits } from '#app/platform/ui/text/format.ts';
 
 const KIND = 'certificate.decide';
 
@@ -25,8 +26,8 @@ export async function askToConfirm(
       kind: KIND,
       key: id,
       title: `复核${label}：${personName}`,
-      proposal: `拟对证件 ${certificateNo} 办理${label}`,
-      origin: { kind: 'certificate', id: certificateId, label: `证件 ${certificateNo}` },
+      proposal: `拟对证件 ${groupDigits(certificateNo)} 办理${label}`,
+      origin: { kind: 'certificate', id: certificateId, label: `证件 ${groupDigits(certificateNo)}` },
       path: `/bureau/certificates/${certificateId}`,
       dueDay: fromDay,
       assignee: { role: 'justice_bureau', unitId: null, regionId },

@@ -12,6 +12,8 @@ import { handInFrom, isClosed } from './deadline.ts';
 import { hashDeviceKey } from './device.server.ts';
 import { lastEvents } from './fold.ts';
 import { findLastSeq, listCountedEvents } from './journal.store.server.ts';
+import type { Sealing } from './sealed/sealed-file.ts';
+import { sealingFor } from './sealed/sealing.server.ts';
 
 /** The exam room as rendered: the paper without its key, and where the answers stand. */
 export interface RoomView {
@@ -25,6 +27,8 @@ export interface RoomView {
   readonly handInFromMs: number;
   /** First number the plain form may use. */
   readonly issuedSeq: number;
+  /** With it the page saves its answers to a file when the network never returns. */
+  readonly sealing: Sealing;
 }
 
 /** The attempt goes on in another browser; it may be moved here. */
@@ -44,9 +48,10 @@ export type AttemptView =
   | { readonly kind: 'finished' };
 
 async function roomOf(ctx: ActorCtx, attempt: AttemptRow, now: Date): Promise<RoomView> {
-  const [events, lastSeq] = await Promise.all([
+  const [events, lastSeq, sealing] = await Promise.all([
     listCountedEvents(ctx.pool, attempt.id),
     findLastSeq(ctx.pool, attempt.id, attempt.deviceEpoch),
+    sealingFor(ctx, attempt.id, attempt.deviceEpoch),
   ]);
   const answers = [...lastEvents(events).values()].map(({ epoch, seq, position, choice }) => ({
     epoch,
@@ -73,6 +78,7 @@ async function roomOf(ctx: ActorCtx, attempt: AttemptRow, now: Date): Promise<Ro
     },
     handInFromMs: handInFrom(attempt.startedAt, attempt.earliestHandInSeconds).getTime(),
     issuedSeq: lastSeq + 1,
+    sealing,
   };
 }
 

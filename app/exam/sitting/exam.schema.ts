@@ -14,24 +14,21 @@ const paperView = z.enum(['one', 'paper']).catch('paper');
 
 const int4 = z.int().min(1).max(2_147_483_647);
 
-/** Body of POST /attempts/:attempt/answers. Without events it only asks for the time and the state. */
-export const saveBody = z.object({
-  events: z
-    .array(
-      z.object({
-        epoch: int4,
-        seq: int4,
-        position: z.int().min(1).max(1_000),
-        choice: z.string().regex(CHOICE_PATTERN),
-        /** The device's own clock, kept as evidence and never believed. */
-        clientTime: z
-          .string()
-          .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
-          .nullable(),
-      }),
-    )
-    .max(MAX_EVENTS),
+/** One answer as a device sends it, over the wire or in a sealed file. */
+export const sentAnswer = z.object({
+  epoch: int4,
+  seq: int4,
+  position: z.int().min(1).max(1_000),
+  choice: z.string().regex(CHOICE_PATTERN),
+  /** The device's own clock, kept as evidence and never believed. */
+  clientTime: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+    .nullable(),
 });
+
+/** Body of POST /attempts/:attempt/answers. Without events it only asks for the time and the state. */
+export const saveBody = z.object({ events: z.array(sentAnswer).max(MAX_EVENTS) });
 
 /** POST /attempts/start */
 export const startForm = z.object({

@@ -41,9 +41,12 @@ export function fingerprintOf(attemptId: string, event: SentAnswer): Buffer {
     .digest();
 }
 
-function received(submission: Submission): ReceivedEvent[] {
-  const { attemptId, accountId, receivedAt } = submission;
-  const deviceKeyHash = hashDeviceKey(submission.deviceKey);
+interface KeyedSubmission extends Omit<Submission, 'deviceKey'> {
+  readonly deviceKeyHash: Buffer;
+}
+
+function received(submission: KeyedSubmission): ReceivedEvent[] {
+  const { attemptId, accountId, deviceKeyHash, receivedAt } = submission;
   return submission.events.map((event) => ({
     ...event,
     attemptId,
@@ -104,6 +107,29 @@ async function ackFromAttempt(pool: Pool, submission: Submission): Promise<Outco
   });
 }
 
+/** What became of every event: stored now or before, in conflict with what is stored, or not on the paper. */
+async function sortJudged(
+  pool: Pool,
+  attemptId: string,
+  events: readonly ReceivedEvent[],
+  judged: readonly (JudgedEvent | null)[],
+): Promise<Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>> {
+  const fresh = events.flatMap((event, index) => {
+    const standing = judged[index]?.standing;
+    return standing ? [{ ...keyOf(event), standing }] : [];
+  });
+  const known = await sortKnown(
+    pool,
+    attemptId,
+    events.filter((_, index) => judged[index]?.standing === null),
+  );
+  return {
+    stored: [...fresh, ...known.stored],
+    conflicts: known.conflicts.map(keyOf),
+    notOnPaper: events.filter((_, index) => judged[index] === null).map(keyOf),
+  };
+}
+
 async function ackOf(
   pool: Pool,
   submission: Submission,
@@ -112,21 +138,10 @@ async function ackOf(
 ): Promise<Outcome<Ack, SaveRefusal>> {
   const [attempt] = judged.flatMap((one) => (one ? [one] : []));
   if (!attempt) return ackFromAttempt(pool, submission);
-  const fresh = events.flatMap((event, index) => {
-    const standing = judged[index]?.standing;
-    return standing ? [{ ...keyOf(event), standing }] : [];
-  });
-  const known = await sortKnown(
-    pool,
-    submission.attemptId,
-    events.filter((_, index) => judged[index]?.standing === null),
-  );
-  const stored = [...fresh, ...known.stored];
-  const [conflict] = known.conflicts;
+  const sorted = await sortJudged(pool, submission.attemptId, events, judged);
+  const [conflict] = sorted.conflicts;
   return done({
-    stored,
-    conflicts: known.conflicts.map(keyOf),
-    notOnPaper: events.filter((_, index) => judged[index] === null).map(keyOf),
+    ...sorted,
     nextSeq: conflict ? (await findLastSeq(pool, submission.attemptId, conflict.epoch)) + 1 : null,
     ...standOf(attempt, submission.receivedAt),
   });
@@ -150,7 +165,7 @@ export function createSaveAnswers(pool: Pool): SaveAnswers {
   });
   return async (submission) => {
     if (submission.events.length === 0) return ackFromAttempt(pool, submission);
-    const events = received(submission);
+    const events = received({ ...submission, deviceKeyHash: hashDeviceKey(submission.deviceKey) });
     return ackOf(pool, submission, events, await append(events));
   };
 }
@@ -164,4 +179,25 @@ export function saveAnswers(pool: Pool, submission: Submission): Promise<Outcome
   const made = createSaveAnswers(pool);
   savers.set(pool, made);
   return made(submission);
+}
+
+/**
+ * The same way for answers that come without the device itself (a sealed file), in statements of their own. The caller
+ * has authorised it and says whose key the answers stand under. What is stored, known and in conflict, as for any save.
+ */
+export async function journalAnswers(
+  pool: Pool,
+  submission: KeyedSubmission,
+): Promise<Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>> {
+  const events = received(submission);
+  const parts: Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>[] = [];
+  for (let from = 0; from < events.length; from += MAX_EVENTS_PER_STATEMENT) {
+    const some = events.slice(from, from + MAX_EVENTS_PER_STATEMENT);
+    parts.push(await sortJudged(pool, submission.attemptId, some, await appendAnswers(pool, some)));
+  }
+  return {
+    stored: parts.flatMap((part) => part.stored),
+    conflicts: parts.flatMap((part) => part.conflicts),
+    notOnPaper: parts.flatMap((part) => part.notOnPaper),
+  };
 }

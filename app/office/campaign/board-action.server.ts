@@ -6,6 +6,7 @@ import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import type { DrawRefusal } from '../document/draw-paper.server.ts';
 import { drawPaper } from '../document/draw-paper.server.ts';
 import { DOCUMENT_REFUSALS } from '../document/refusals.ts';
+import { postApproval } from './approve-action.server.ts';
 import { draftAnnouncement } from './board-view.server.ts';
 import type { BoardPost } from './campaign.schema.ts';
 import { boardSchema } from './campaign.schema.ts';
@@ -16,7 +17,7 @@ import type { Posted } from './posted.ts';
 import { firstMessages } from './posted.ts';
 import { CAMPAIGN_REFUSALS, type CampaignRefusal } from './refusals.ts';
 import { acceptUnchanged } from './review-answer.server.ts';
-import { announceCampaign, approveCampaign, closeCampaign, reopenCampaign } from './step-campaign.server.ts';
+import { announceCampaign, closeCampaign, reopenCampaign } from './step-campaign.server.ts';
 import { extendDeadline, remindUnits } from './urge-units.server.ts';
 import { workOf } from './work.server.ts';
 
@@ -29,7 +30,6 @@ const NOTICES = {
   extend: 'saved',
   close: 'saved',
   reopen: 'saved',
-  approve: 'approved',
   announce: 'saved',
 } as const;
 
@@ -57,10 +57,6 @@ async function run(
     case 'reopen': {
       const { expectedVersion, reason } = post;
       return reopenCampaign(ctx, { campaignId, commandId, expectedVersion, reason });
-    }
-    case 'approve': {
-      const { intent: _, ...input } = post;
-      return approveCampaign(ctx, { campaignId, ...input });
     }
     case 'announce': {
       const { intent: _, announcedIn, ...input } = post;
@@ -99,8 +95,12 @@ export async function actOnBoard(
   campaignId: string,
   formData: FormData,
 ): Promise<BoardAnswer> {
-  const submission = parseForm(formData, boardSchema);
   const intent = String(formData.get('intent') ?? '');
+  if (intent === 'approve') {
+    const refusedApproval = await postApproval(ctx, campaignId, formData);
+    return refusedApproval ?? { to: `${boardPath(campaignId)}?notice=approved` };
+  }
+  const submission = parseForm(formData, boardSchema);
   const values = formValuesOf(formData);
   if (submission.status !== 'success')
     return {

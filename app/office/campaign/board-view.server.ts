@@ -9,7 +9,13 @@ import type { Day } from '#app/platform/time/day.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import type { TableQuery } from '#app/platform/ui/table/table-query.ts';
 import { pageBounds } from '#app/platform/ui/table/table-query.ts';
+import type { ApprovalScanRecord } from '../approval/scan.store.server.ts';
+import { listScansOf } from '../approval/scan.store.server.ts';
 import { listAcceptedAnswers } from './answer.store.server.ts';
+import type { ApprovalOffer } from './approval-people.server.ts';
+import { offerOf, openApproval } from './approval-people.server.ts';
+import { findApproval } from './approval.store.server.ts';
+import type { LeftUndone } from './kinds/kind.ts';
 import { STANDINGS } from './board-table-spec.ts';
 import type {
   BoardFilter,
@@ -63,6 +69,33 @@ export interface Board {
   readonly owing: readonly string[];
   readonly today: Day;
   readonly may: { readonly issue: boolean; readonly review: boolean };
+  readonly offer: ApprovalOffer;
+  readonly scans: readonly ApprovalScanRecord[];
+  /** What was reported and could not be done any more when it was approved. */
+  readonly leftUndone: readonly (LeftUndone & { readonly unitName: string })[];
+}
+
+const NO_OFFER: ApprovalOffer = { mayApprove: false, needsSignedForm: false, waitsFor: null };
+
+/** The approval as the bureau of the campaign sees it; others see neither the offer nor the scans. */
+async function approvalPart(
+  ctx: ActorCtx,
+  { campaign, tree }: Pick<Seen, 'campaign' | 'tree'>,
+  isOwn: boolean,
+): Promise<Pick<Board, 'offer' | 'scans' | 'leftUndone'>> {
+  if (!isOwn) return { offer: NO_OFFER, scans: [], leftUndone: [] };
+  const people = await openApproval(ctx, campaign.id);
+  const approval = await findApproval(ctx.pool, campaign.id);
+  const { kind } = workOf(ctx, campaign);
+  const effect = approval?.effect ?? null;
+  return {
+    offer: people === null ? NO_OFFER : offerOf(people),
+    scans: await listScansOf(ctx.pool, campaign.id),
+    leftUndone: (effect === null ? [] : (kind.leftUndone?.(effect) ?? [])).map((one) => ({
+      ...one,
+      unitName: tree.units.get(one.unitId)?.name ?? '已撤并单位',
+    })),
+  };
 }
 
 interface Seen {
@@ -191,7 +224,9 @@ export async function viewBoard(
   ]);
   const holds = async (permission: 'campaign.issue' | 'campaign.review') =>
     mayDo(ctx, permission) && (await reachFor(ctx, permission)).regionIds.has(campaign.regionId);
+  const may = { issue: await holds('campaign.issue'), review: mayDo(ctx, 'campaign.review') };
   return done({
+    ...(await approvalPart(ctx, seen, may.issue)),
     campaign: {
       ...campaign,
       kindLabel: kind.label,
@@ -209,7 +244,7 @@ export async function viewBoard(
     events,
     owing: owing.map((unit) => unit.unitName),
     today,
-    may: { issue: await holds('campaign.issue'), review: mayDo(ctx, 'campaign.review') },
+    may,
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Day } from '#app/platform/time/day.ts';
 import type { NewTask, TaskOrigin } from '../task/task.ts';
-import { answerPath, answerTaskKey, boardPath, reviewPath, reviewTaskKey } from './campaign.ts';
+import type { LoadedSecondPersons } from '../approval/load-second-persons.server.ts';
+import { openWays } from '../approval/second-person.ts';
+import { answerPath, answerTaskKey, approvalPath, boardPath, reviewPath, reviewTaskKey } from './campaign.ts';
 import type { CampaignKind } from './kinds/kind.ts';
 
 interface TaskCampaign {
@@ -26,6 +28,13 @@ const originOf = (campaign: TaskCampaign): TaskOrigin => ({
   label: campaign.title,
 });
 
+/** What is least to do; a kind with a stamped paper is not done with one click. */
+function unchangedProposal({ sameLabel, stampedForm }: CampaignKind): string {
+  return stampedForm === null
+    ? `没有变化的，可以一键确认“${sameLabel}”`
+    : `“${sameLabel}”的无需改动，上传${stampedForm}后提交`;
+}
+
 /** What waits for the unit's liaison. */
 export function answerTask(
   campaign: TaskCampaign,
@@ -37,7 +46,7 @@ export function answerTask(
     kind: 'campaign.answer',
     key: answerTaskKey(target.id, target.taskNo),
     title: cut(`${isReturned ? '更正并重新填报' : '填报'}${campaign.title}`),
-    proposal: isReturned ? null : `没有变化的，可以一键确认“${kind.sameLabel}”`,
+    proposal: isReturned ? null : unchangedProposal(kind),
     origin: originOf(campaign),
     path: kind.pages?.answer(campaign.id, target.unitId) ?? answerPath(campaign.id, target.unitId),
     dueDay: target.dueDay,
@@ -84,8 +93,24 @@ export function bulkTask(
   };
 }
 
+/** Keys of what an approval waits for: the bureau's own task and the leader's. */
+export const approveTaskKeys = (campaignId: string): string[] => [campaignId, `${campaignId}:leader`];
+
 /** Everything is reviewed: the document of the approving organ is to be entered. */
-export function approveTask(campaign: TaskCampaign): NewTask {
+export function approveTasks(campaign: TaskCampaign, people: LoadedSecondPersons): NewTask[] {
+  const bureau = approveTask(campaign);
+  const [leaderUnit] = people.leaderUnitIds;
+  if (leaderUnit === undefined || !openWays(people.scene).includes('leader')) return [bureau];
+  const leader = {
+    ...bureau,
+    key: `${campaign.id}:leader`,
+    path: approvalPath(campaign.id),
+    assignee: { role: 'unit_leader' as const, unitId: leaderUnit, regionId: null },
+  };
+  return [bureau, leader];
+}
+
+function approveTask(campaign: TaskCampaign): NewTask {
   return {
     kind: 'campaign.approve',
     key: campaign.id,

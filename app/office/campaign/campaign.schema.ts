@@ -30,6 +30,16 @@ const commandId = z.uuid();
 const expectedVersion = z.coerce.number().int();
 const reason = z.string({ error: '请写明理由' }).max(300, '理由不超过 300 个字');
 
+/** 登记批准: the document of the approving organ; its scans are read beside. */
+export const approveSchema = z.object({
+  intent: z.literal('approve'),
+  commandId,
+  expectedVersion,
+  documentNo: z.string({ error: '请填写批准文件的文号' }).max(60, '文号不超过 60 个字'),
+  approvingOrgan: z.string({ error: '请填写批准机关，如某市人民政府' }).max(60, '批准机关不超过 60 个字'),
+  effectiveDay: daySchema(),
+});
+
 /** What may be done on the board of a campaign, by the button pressed. */
 export const boardSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('accept_unchanged'), commandId }),
@@ -37,14 +47,6 @@ export const boardSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('extend'), commandId, dueDay: daySchema(), reason }),
   z.object({ intent: z.literal('close'), commandId, expectedVersion }),
   z.object({ intent: z.literal('reopen'), commandId, expectedVersion, reason }),
-  z.object({
-    intent: z.literal('approve'),
-    commandId,
-    expectedVersion,
-    documentNo: z.string({ error: '请填写批准文件的文号' }).max(60, '文号不超过 60 个字'),
-    approvingOrgan: z.string({ error: '请填写批准机关，如某市人民政府' }).max(60, '批准机关不超过 60 个字'),
-    effectiveDay: daySchema(),
-  }),
   z.object({
     intent: z.literal('announce'),
     commandId,

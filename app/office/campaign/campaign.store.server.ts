@@ -287,6 +287,9 @@ export async function setCampaignState(
           readonly approvedBy: string;
           readonly approvedAt: Date;
           readonly effect: JsonInput;
+          readonly approvedWay: string;
+          readonly approvedScanId: string | null;
+          readonly signerName: string | null;
         }
       | undefined;
     readonly announcement?: { readonly announcedDay: Day; readonly announcedIn: string | null } | undefined;

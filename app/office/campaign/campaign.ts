@@ -175,6 +175,7 @@ export const reviewTaskKey = (targetId: string, answerNo: number): string => `${
 
 export const answerPath = (campaignId: string, unitId: string): string =>
   `/coordinate/campaigns/${campaignId}?unit=${unitId}`;
+export const approvalPath = (campaignId: string): string => `/bureau/campaigns/${campaignId}/approval`;
 export const boardPath = (campaignId: string): string => `/bureau/campaigns/${campaignId}`;
 export const reviewPath = (campaignId: string, unitId: string): string =>
   `/bureau/campaigns/${campaignId}/targets/${unitId}`;

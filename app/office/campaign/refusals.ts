@@ -1,5 +1,6 @@
 import type { RefusalTexts } from '#app/platform/http/answer.ts';
 import { COMMON_REFUSALS } from '#app/platform/http/answer.ts';
+import { APPROVAL_REFUSALS } from '../approval/refusals.ts';
 import type { SubmitAnswerRefusal } from './answer-target.server.ts';
 import { MAX_FILE_BYTES } from './campaign-file.ts';
 import type { IssueRefusal } from './issue-campaign.server.ts';
@@ -18,12 +19,14 @@ export type CampaignRefusal =
   | ExtendDeadlineRefusal
   | ApproveRefusal
   | SupplementRefusal
-  | KeepFileRefusal;
+  | KeepFileRefusal
+  | 'SCAN_UNREADABLE';
 
 const MEGABYTE = 1024 * 1024;
 
 export const CAMPAIGN_REFUSALS: RefusalTexts<CampaignRefusal> = {
   ...COMMON_REFUSALS,
+  ...APPROVAL_REFUSALS,
   CHANGED_MEANWHILE: {
     status: 409,
     text: '这份填报刚刚被他人提交或审核，您填写的内容未生效，请刷新页面核对。',

@@ -25,7 +25,8 @@ import {
   markReviewed,
 } from './campaign.store.server.ts';
 import { holdsUnit } from './campaign-scope.server.ts';
-import { answerTask, approveTask, bulkTaskKey } from './campaign-tasks.ts';
+import { askForApproval } from './approval-people.server.ts';
+import { answerTask, bulkTaskKey } from './campaign-tasks.ts';
 import { workOf } from './work.server.ts';
 
 export interface ReviewInput {
@@ -54,7 +55,7 @@ async function goOn(tx: Tx, ctx: ActorCtx, campaign: CampaignRecord): Promise<vo
   const counts = await countTargetStates(tx, campaign.id);
   if (counts.submitted > 0 || counts.accepted === 0) return;
   if (campaign.state === 'open' && counts.waiting + counts.returned > 0) return;
-  await openTasks(tx, ctx, [approveTask(campaign)]);
+  await askForApproval(tx, ctx, campaign);
 }
 
 /** The unit's task begins again and the liaison is told why. */

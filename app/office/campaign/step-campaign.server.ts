@@ -10,6 +10,12 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { keepScanIn, scanFingerprint } from '../approval/keep-scan.server.ts';
+import type { LoadedSecondPersons } from '../approval/load-second-persons.server.ts';
+import type { SecondPersonRefusal, SecondPersonWay } from '../approval/second-person.ts';
+import { WAY_LABELS, decideWay } from '../approval/second-person.ts';
+import type { SignedForm } from '../approval/signed-form.server.ts';
+import type { UploadedScan } from '../approval/uploaded-scan.server.ts';
 import { tidyNumber } from '../document/document.ts';
 import { sendNotices } from '../notice/send-notice.server.ts';
 import { openTasks, settleTasks } from '../task/open-tasks.server.ts';
@@ -25,8 +31,9 @@ import {
   lockTargets,
   setCampaignState,
 } from './campaign.store.server.ts';
+import { askForApproval, openApproval } from './approval-people.server.ts';
 import { holdsRegion } from './campaign-scope.server.ts';
-import { answerTask, approveTask } from './campaign-tasks.ts';
+import { answerTask, approveTaskKeys } from './campaign-tasks.ts';
 import type { EffectRefusal } from './work.server.ts';
 import { workOf } from './work.server.ts';
 
@@ -44,6 +51,8 @@ const steppedShape = z.object({ state: z.enum(['open', 'closed', 'approved', 'an
 export type Stepped = z.infer<typeof steppedShape>;
 
 interface StepWork<C extends string> {
+  /** True for who may take the step beside the bureau that holds the campaign's region. */
+  readonly isAllowed?: boolean | undefined;
   readonly step: CampaignStep;
   readonly input: StepKey;
   /** What else was asked; part of the fingerprint of a repeat. */
@@ -60,9 +69,9 @@ interface StepWork<C extends string> {
 /** The frame of every step: whose it is, once, in order, against the version that was seen. */
 async function takeStep<C extends string>(
   ctx: ActorCtx,
-  { step, input, asked, write, timeoutMs }: StepWork<C | AnyStepRefusal>,
+  { step, input, asked, write, timeoutMs, isAllowed = false }: StepWork<C | AnyStepRefusal>,
 ): Promise<Outcome<Stepped, C | AnyStepRefusal>> {
-  if (!mayDo(ctx, 'campaign.issue')) return refused<AnyStepRefusal>('FORBIDDEN');
+  if (!isAllowed && !mayDo(ctx, 'campaign.issue')) return refused<AnyStepRefusal>('FORBIDDEN');
   const { campaignId, expectedVersion, commandId } = input;
   const key = {
     actorId: ctx.actorId,
@@ -76,7 +85,8 @@ async function takeStep<C extends string>(
     (tx, refuse) =>
       withReceipt(tx, key, steppedShape, refuse, async () => {
         const campaign = await lockCampaign(tx, campaignId, 'update');
-        if (campaign === null || !(await holdsRegion(ctx, 'campaign.issue', campaign.regionId)))
+        if (campaign === null) return refuse('NOT_FOUND');
+        if (!isAllowed && !(await holdsRegion(ctx, 'campaign.issue', campaign.regionId)))
           return refuse('NOT_FOUND');
         const counts = await countTargetStates(tx, campaignId);
         const decided = decideStep(campaign, step, { expectedVersion, counts });
@@ -118,7 +128,7 @@ export function closeCampaign(ctx: ActorCtx, input: StepKey): Promise<Outcome<St
       const event = { campaignId: campaign.id, kind: 'closed' as const, detail: { unanswered } };
       await appendCampaignEvents(tx, [event], { actorId: ctx.actorId, at });
       const counts = await countTargetStates(tx, campaign.id);
-      if (counts.submitted === 0 && counts.accepted > 0) await openTasks(tx, ctx, [approveTask(campaign)]);
+      if (counts.submitted === 0 && counts.accepted > 0) await askForApproval(tx, ctx, campaign);
     },
   });
 }
@@ -160,12 +170,47 @@ export interface ApproveInput extends StepKey {
   readonly approvingOrgan: string;
   /** First day on which it holds; not after today, so that nothing is confirmed ahead of its document. */
   readonly effectiveDay: Day;
+  /** Scan of the approving organ's document. */
+  readonly scan?: UploadedScan | undefined;
+  /** The signed 审批单: only the issuer of a bureau of one person approves by it. */
+  readonly signedForm?: SignedForm | undefined;
 }
-export type ApproveRefusal = AnyStepRefusal | EffectRefusal | 'DAY_IN_FUTURE' | 'DAY_BEFORE_ISSUE';
+export type ApproveRefusal =
+  | AnyStepRefusal
+  | EffectRefusal
+  | SecondPersonRefusal
+  | 'TOO_MANY_SCANS'
+  | 'DAY_IN_FUTURE'
+  | 'DAY_BEFORE_ISSUE';
+
+/** Which way the second person was found, with the scans kept beside the campaign. */
+async function keepApproval(
+  tx: Tx,
+  ctx: ActorCtx,
+  asked: {
+    readonly campaign: CampaignRecord;
+    readonly input: ApproveInput;
+    readonly people: LoadedSecondPersons;
+  },
+  refuse: Refuse<SecondPersonRefusal | 'TOO_MANY_SCANS'>,
+): Promise<{ approvedWay: SecondPersonWay; approvedScanId: string | null; signerName: string | null }> {
+  const { campaign, input, people } = asked;
+  const { scan, signedForm } = input;
+  const by = { key: people.actorKey, standing: people.standing, hasSignedForm: signedForm !== undefined };
+  const way = decideWay(people.scene, by);
+  if (!way.ok) return refuse(way.code);
+  const subject = { kind: 'campaign' as const, id: campaign.id, regionId: campaign.regionId };
+  if (scan !== undefined) await keepScanIn(tx, ctx, { subject, purpose: 'approval_document', scan }, refuse);
+  if (signedForm === undefined) return { approvedWay: way.value, approvedScanId: null, signerName: null };
+  const form = { subject, purpose: 'signed_form' as const, scan: signedForm.scan };
+  const approvedScanId = await keepScanIn(tx, ctx, form, refuse);
+  return { approvedWay: way.value, approvedScanId, signerName: signedForm.signerName };
+}
 
 /**
  * 批准: the approving organ's document is entered with its number and day; what the kind does on approval happens in the
- * same transaction, all or nothing. Refusals: those of a step, REVIEW_PENDING, NOTHING_ACCEPTED, DAY_IN_FUTURE,
+ * same transaction, all or nothing. It takes somebody beside who issued (design.md invariant 11). Refusals: those of a
+ * step, of `decideWay`, TOO_MANY_SCANS, REVIEW_PENDING, NOTHING_ACCEPTED, DAY_IN_FUTURE,
  * DAY_BEFORE_ISSUE, EFFECT_REFUSED with its reason.
  */
 export async function approveCampaign(
@@ -173,28 +218,44 @@ export async function approveCampaign(
   input: ApproveInput,
 ): Promise<Outcome<Stepped, ApproveRefusal>> {
   const documentNo = tidyNumber(input.documentNo);
-  const { approvingOrgan, effectiveDay } = input;
+  const { approvingOrgan, effectiveDay, scan, signedForm } = input;
+  if (!mayDo(ctx, 'campaign.approve')) return refused('FORBIDDEN');
+  const people = await openApproval(ctx, input.campaignId);
+  if (people === null) return refused('NOT_FOUND');
+  const prints = {
+    scan: scanFingerprint(scan ?? null),
+    signedForm: scanFingerprint(signedForm?.scan ?? null),
+    signerName: signedForm?.signerName ?? null,
+  };
   if (effectiveDay > dayOf(ctx.clock.now())) return refused('DAY_IN_FUTURE');
   return takeStep<ApproveRefusal>(ctx, {
     step: 'approve',
     input,
-    asked: { documentNo, approvingOrgan, effectiveDay },
+    isAllowed: true,
+    asked: { documentNo, approvingOrgan, effectiveDay, ...prints },
     timeoutMs: APPROVE_TIMEOUT_MS,
     write: async (tx, campaign, state, refuse) => {
       if (effectiveDay < campaign.issuedDay) refuse('DAY_BEFORE_ISSUE');
       const approvedAt = ctx.clock.now();
+      const kept = await keepApproval(tx, ctx, { campaign, input, people }, refuse);
       const answers = await listAcceptedAnswersIn(tx, campaign.id);
       const approval = { campaign, documentNo, effectiveDay, answers };
       const effect = await workOf(ctx, campaign).applyApproval(tx, ctx, approval, refuse);
       const unanswered = await withdrawTasks(tx, ctx, campaign.id);
-      await settleTasks(tx, ctx, { kind: 'campaign.approve', keys: [campaign.id], outcome: 'done' });
+      const keys = approveTaskKeys(campaign.id);
+      await settleTasks(tx, ctx, { kind: 'campaign.approve', keys, outcome: 'done' });
       await setCampaignState(tx, campaign.id, {
         state,
         ...(campaign.state === 'open' ? { closedAt: approvedAt } : {}),
-        approval: { documentNo, approvingOrgan, effectiveDay, approvedBy: ctx.actorId, approvedAt, effect },
+        approval: {
+          ...{ documentNo, approvingOrgan, effectiveDay, approvedBy: ctx.actorId, approvedAt, effect },
+          ...kept,
+        },
       });
       const detail = { documentNo, effectiveDay, approvingOrgan, unanswered, effect };
-      await appendCampaignEvents(tx, [{ campaignId: campaign.id, kind: 'approved', detail }], {
+      const signer = kept.signerName === null ? '' : `，审批人 ${kept.signerName}`;
+      const note = `${WAY_LABELS[kept.approvedWay]}${signer}`;
+      await appendCampaignEvents(tx, [{ campaignId: campaign.id, kind: 'approved', note, detail }], {
         actorId: ctx.actorId,
         at: approvedAt,
       });

@@ -10,6 +10,7 @@ import type { CampaignRecord } from './campaign.store.server.ts';
 import { entityWork } from './kinds/entity-work.server.ts';
 import type { FormValues, ReadForm } from './kinds/form-values.ts';
 import type { CampaignKind } from './kinds/kind.ts';
+import type { PaperTarget } from './papers.store.server.ts';
 import { rosterWork } from './kinds/roster-work.server.ts';
 
 export interface AskedUnit {
@@ -50,6 +51,26 @@ export interface CampaignWork {
       asked: AskedUnit,
       form: { readonly title: string; readonly values: FormValues },
     ) => Promise<PaperData>;
+  };
+  /** A form the bureau draws about each unit, from what was handed in or, before that, from the register. */
+  readonly bureauForms?: {
+    readonly paper: PaperKind;
+    readonly fill: (
+      ctx: Pick<Ctx, 'pool' | 'clock'>,
+      asked: {
+        readonly campaign: CampaignRecord;
+        readonly tree: OrgTree;
+        readonly targets: readonly PaperTarget[];
+        readonly bureauName: string;
+      },
+    ) => Promise<
+      readonly {
+        readonly targetId: string;
+        readonly folder: string;
+        readonly title: string;
+        readonly data: PaperData;
+      }[]
+    >;
   };
   /** Effects of the approval, in its transaction, through the owning slice's commands. @returns what came of it */
   readonly applyApproval: (

@@ -1,4 +1,6 @@
 import type { ChangeRecord } from '#app/organization/change/change.store.server.ts';
+import type { LoadedSecondPersons } from '../approval/load-second-persons.server.ts';
+import { openWays } from '../approval/second-person.ts';
 import type { NewTask } from '../task/task.ts';
 import { shortTitle } from './change-title.ts';
 
@@ -6,8 +8,46 @@ export const changePath = (changeId: string): string => `/bureau/organisation/ch
 
 type Told = Pick<ChangeRecord, 'id' | 'title' | 'regionId'>;
 
-/** The second person's task. One key per act: it is answered once. */
-export function confirmTask(change: Told & { readonly effectiveDay: string }): NewTask {
+/** Keys of everything an act waits for: whoever answers first settles the others. */
+export const confirmTaskKeys = (changeId: string): string[] => [
+  changeId,
+  ...(['leader', 'upper_bureau', 'signed_form'] as const).map((way) => `${changeId}:${way}`),
+  `${changeId}:blocked`,
+];
+
+interface Asked {
+  readonly people: LoadedSecondPersons;
+  /** Account of the maker, who uploads the signed form. */
+  readonly makerId: string;
+}
+
+/** Tasks of those who may be the second person now: one for each way that is open. */
+export function confirmTasks(
+  change: Told & { readonly effectiveDay: string },
+  { people, makerId }: Asked,
+): NewTask[] {
+  const { scene, bureauRegionId, leaderUnitIds, upperRegionId } = people;
+  const bureau = confirmTask({ ...change, regionId: bureauRegionId });
+  return openWays(scene).flatMap((way) => {
+    if (way === 'colleague') return [bureau];
+    const task = { ...bureau, key: `${change.id}:${way}` };
+    if (way === 'leader')
+      return leaderUnitIds.slice(0, 1).map((unitId) => ({
+        ...task,
+        assignee: { role: 'unit_leader' as const, unitId, regionId: null },
+      }));
+    if (way === 'upper_bureau')
+      return upperRegionId === null
+        ? []
+        : [{ ...task, assignee: { ...bureauAssignee, regionId: upperRegionId } }];
+    const proposal = '本局只有一名经办人员，可打印审批单由分管领导签字，上传扫描件后办理。';
+    return [{ ...task, proposal, assignee: { accountId: makerId } }];
+  });
+}
+
+const bureauAssignee = { role: 'justice_bureau' as const, unitId: null };
+
+function confirmTask(change: Told & { readonly effectiveDay: string }): NewTask {
   return {
     kind: 'change.confirm',
     key: change.id,

@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
-import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import type { ChangeKind, ChangeState } from '#app/organization/change/change-kind.ts';
 import { CHANGE_KINDS, CHANGE_STATES, PENDING_STATES } from '#app/organization/change/change-kind.ts';
 import type { ChangeRecord } from '#app/organization/change/change.store.server.ts';
-import { findChange } from '#app/organization/change/change.store.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { TableQuery } from '#app/platform/ui/table/table-query.ts';
 import { pageBounds } from '#app/platform/ui/table/table-query.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
-import { allowedActs } from './confirm-change.server.ts';
+import type { ApprovalScanRecord } from '../approval/scan.store.server.ts';
+import { listScansOf } from '../approval/scan.store.server.ts';
+import type { LoadedSecondPersons } from '../approval/load-second-persons.server.ts';
+import { decideWay, openWays, tellWays } from '../approval/second-person.ts';
+import { allowedActs, openChange } from './confirm-change.server.ts';
 import type { ChangeAct } from './confirm-change.server.ts';
 import type { ConsequenceSection } from './describe-change.ts';
 import { judgePlan } from './file-change.server.ts';
@@ -91,9 +93,24 @@ export interface ChangePage {
   /** What stands in its way now. */
   readonly obstacle: string | null;
   readonly acts: readonly ChangeAct[];
-  /** The viewer has filed it: somebody else confirms. */
-  readonly isMaker: boolean;
+  /** Who may answer while it waits, in one sentence; null for whoever may, and once it is answered. */
+  readonly waitsFor: string | null;
+  /** The viewer made it in a bureau of one person and may confirm it by the signed 审批单. */
+  readonly mayUseSignedForm: boolean;
+  readonly scans: readonly ApprovalScanRecord[];
+  readonly mayAttach: boolean;
 }
+
+/** 复核同意 and 不同意 are the second person's, 撤销 and 重新生效 the bureau's; who is asked to decide is not offered 撤销. */
+function actsOf(change: ChangeRecord, isSecond: boolean, isBureau: boolean): ChangeAct[] {
+  const isAsked = isSecond && change.state === 'filed';
+  return allowedActs(change.state).filter((act) =>
+    act === 'confirm' || act === 'decline' ? isSecond : isBureau && !isAsked,
+  );
+}
+
+const isSecondPerson = ({ scene, actorKey, standing }: LoadedSecondPersons): boolean =>
+  actorKey !== scene.makerKey && decideWay(scene, { key: actorKey, standing, hasSignedForm: false }).ok;
 
 async function lookAhead(
   ctx: ActorCtx,
@@ -111,10 +128,10 @@ export async function viewChange(
   ctx: ActorCtx,
   changeId: string,
 ): Promise<Outcome<ChangePage, 'FORBIDDEN' | 'NOT_FOUND'>> {
-  if (!mayDo(ctx, 'organization.change')) return refused('FORBIDDEN');
-  const { regionIds } = await reachFor(ctx, 'organization.change');
-  const change = await findChange(ctx.pool, changeId);
-  if (change === null || !regionIds.has(change.regionId)) return refused('NOT_FOUND');
+  if (!mayDo(ctx, 'organization.decide_change')) return refused('FORBIDDEN');
+  const opened = await openChange(ctx, changeId);
+  if (opened === null) return refused('NOT_FOUND');
+  const { change, people, isBureau } = opened;
   const { rows } = await ctx.pool.query<Record<string, unknown>>({
     name: 'office-change-events',
     text: `select e.id, e.kind, e.note, a.display_name as "actorName", e.occurred_at as "occurredAt"
@@ -122,13 +139,20 @@ export async function viewChange(
            where e.change_id = $1 order by e.occurred_at, e.id`,
     values: [changeId],
   });
-  const isMaker = (await personKeyOf(ctx.db, change.filedBy)) === (await personKeyOf(ctx.db, ctx.actorId));
+  const isSecond = isSecondPerson(people);
+  const isWaiting = change.state === 'filed';
   const { plan: _, ...shown } = change;
   return done({
     change: shown,
     events: z.array(eventRow).parse(rows),
     ...(await lookAhead(ctx, change)),
-    acts: allowedActs(change.state).filter((act) => act !== 'confirm' || !isMaker),
-    isMaker,
+    acts: actsOf(change, isSecond, isBureau),
+    waitsFor: isWaiting && !isSecond ? tellWays(people.scene) : null,
+    mayUseSignedForm:
+      isWaiting &&
+      people.actorKey === people.scene.makerKey &&
+      openWays(people.scene).includes('signed_form'),
+    scans: await listScansOf(ctx.pool, changeId),
+    mayAttach: isBureau,
   });
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
-import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import type { ApplyRefusal } from '#app/organization/change/apply-change.server.ts';
 import { applyOrganisationChange } from '#app/organization/change/apply-change.server.ts';
 import { subjectsOf } from '#app/organization/change/change-plan.ts';
-import type { ChangeEventKind, ChangeRecord } from '#app/organization/change/change.store.server.ts';
+import type {
+  ChangeEventKind,
+  ChangeRecord,
+  Confirmation,
+} from '#app/organization/change/change.store.server.ts';
 import {
   appendChangeEvent,
   findChange,
@@ -24,7 +27,14 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { dayOf, formatDay } from '#app/platform/time/day.ts';
+import { keepScanIn, scanFingerprint } from '../approval/keep-scan.server.ts';
+import type { LoadedSecondPersons } from '../approval/load-second-persons.server.ts';
+import { loadSecondPersons } from '../approval/load-second-persons.server.ts';
+import type { SecondPersonRefusal, SecondPersonWay } from '../approval/second-person.ts';
+import { WAY_LABELS, decideWay } from '../approval/second-person.ts';
+import type { SignedForm } from '../approval/signed-form.server.ts';
 import { settleTasks } from '../task/open-tasks.server.ts';
+import { confirmTaskKeys } from './change-tasks.ts';
 
 export type ChangeAct = 'confirm' | 'decline' | 'cancel' | 'retry';
 
@@ -33,6 +43,8 @@ export interface ActOnChangeInput {
   readonly act: ChangeAct;
   /** Why; needed to decline and to cancel. */
   readonly note: string | null;
+  /** The signed 审批单 with who signed it: only the maker of a bureau of one person confirms by it. */
+  readonly signedForm?: SignedForm | undefined;
   readonly expectedVersion: number;
   readonly commandId: string;
 }
@@ -43,7 +55,8 @@ export type ActOnChangeRefusal =
   | 'CHANGED_MEANWHILE'
   | 'COMMAND_REUSED'
   | 'STATE_DOES_NOT_ALLOW'
-  | 'MAKER_IS_CHECKER'
+  | SecondPersonRefusal
+  | 'TOO_MANY_SCANS'
   | 'NOTE_REQUIRED'
   | 'CONFLICTS_WITH_PLANNED'
   | ApplyRefusal;
@@ -95,36 +108,60 @@ export async function carryOutNow(
 }
 
 /** Confirmed: does it when its day has come, keeps it for its day otherwise. */
-export async function settleInTime(
+async function settleInTime(
   tx: Tx,
   ctx: ActorCtx,
   change: ChangeRecord,
+  confirmed: Confirmation & { readonly way: SecondPersonWay },
   refuse: Refuse<ApplyRefusal | 'CHANGED_MEANWHILE'>,
 ): Promise<void> {
-  const moved = await moveChange(tx, { change, state: 'planned', confirmedBy: ctx.actorId });
+  const moved = await moveChange(tx, { change, state: 'planned', confirmed });
   if (!moved) refuse('CHANGED_MEANWHILE');
-  await note(tx, ctx, change, { kind: 'confirmed', note: null });
+  const signer = confirmed.signerName === null ? '' : `，审批人 ${confirmed.signerName}`;
+  await note(tx, ctx, change, { kind: 'confirmed', note: `${WAY_LABELS[confirmed.way]}${signer}` });
   if (change.effectiveDay > dayOf(ctx.clock.now())) return;
   const planned = { ...change, version: change.version + 1, confirmedBy: ctx.actorId };
   await carryOutNow(tx, ctx, planned, refuse);
 }
 
-/** 经办 ≠ 复核: two accounts of one person are one person. */
-async function refuseMaker(
+/** 经办 ≠ 复核: who confirms, by which of the ways that are open; the signed form is kept with the act. */
+async function confirmationOf(
   tx: Tx,
   ctx: ActorCtx,
-  change: ChangeRecord,
-  refuse: Refuse<'MAKER_IS_CHECKER'>,
-): Promise<void> {
-  const maker = await personKeyOf(tx, change.filedBy);
-  const checker = await personKeyOf(tx, ctx.actorId);
-  if (maker === checker) refuse('MAKER_IS_CHECKER');
+  asked: {
+    readonly change: ChangeRecord;
+    readonly input: ActOnChangeInput;
+    readonly people: LoadedSecondPersons;
+  },
+  refuse: Refuse<SecondPersonRefusal | 'TOO_MANY_SCANS'>,
+): Promise<Confirmation & { readonly way: SecondPersonWay }> {
+  const { change, people, input } = asked;
+  const { scene, actorKey, standing } = people;
+  const { signedForm } = input;
+  const decided = decideWay(scene, { key: actorKey, standing, hasSignedForm: signedForm !== undefined });
+  if (!decided.ok) return refuse(decided.code);
+  const way = decided.value;
+  if (way !== 'signed_form' || signedForm === undefined)
+    return { by: ctx.actorId, way, scanId: null, signerName: null };
+  const { scan, signerName } = signedForm;
+  const subject = { kind: 'organisation_change' as const, id: change.id, regionId: change.regionId };
+  const scanId = await keepScanIn(tx, ctx, { subject, purpose: 'signed_form', scan }, refuse);
+  return { by: ctx.actorId, way, scanId, signerName };
+}
+
+/** Whoever may confirm may decline; the maker takes an act back instead. */
+function refuseDeclining(people: LoadedSecondPersons, refuse: Refuse<SecondPersonRefusal>): void {
+  const { scene, actorKey, standing } = people;
+  if (actorKey === scene.makerKey) refuse('MAKER_IS_CHECKER');
+  const decided = decideWay(scene, { key: actorKey, standing, hasSignedForm: false });
+  if (!decided.ok) refuse(decided.code);
 }
 
 async function actIn(
   tx: Tx,
   ctx: ActorCtx,
   input: ActOnChangeInput,
+  people: LoadedSecondPersons,
   refuse: Refuse<ActOnChangeRefusal>,
 ): Promise<string> {
   await lockOrganisation(tx);
@@ -134,11 +171,11 @@ async function actIn(
   if (change.version !== input.expectedVersion) refuse('CHANGED_MEANWHILE');
   switch (input.act) {
     case 'confirm': {
-      await refuseMaker(tx, ctx, change, refuse);
+      const confirmation = await confirmationOf(tx, ctx, { change, input, people }, refuse);
       const conflict = await findConflict(tx, subjectsOf(change.plan), change.id);
       if (conflict !== null)
         refuse('CONFLICTS_WITH_PLANNED', { title: conflict.title, day: formatDay(conflict.effectiveDay) });
-      await settleInTime(tx, ctx, change, refuse);
+      await settleInTime(tx, ctx, change, confirmation, refuse);
       break;
     }
     case 'retry':
@@ -146,43 +183,67 @@ async function actIn(
       break;
     case 'decline':
     case 'cancel': {
+      if (input.act === 'decline') refuseDeclining(people, refuse);
       const state = input.act === 'decline' ? 'declined' : 'cancelled';
       if (!(await moveChange(tx, { change, state }))) refuse('CHANGED_MEANWHILE');
       await note(tx, ctx, change, { kind: state, note: input.note });
     }
   }
   const outcome = input.act === 'cancel' ? 'withdrawn' : 'done';
-  await settleTasks(tx, ctx, { kind: 'change.confirm', keys: [change.id, `${change.id}:blocked`], outcome });
+  await settleTasks(tx, ctx, { kind: 'change.confirm', keys: confirmTaskKeys(change.id), outcome });
   return (await findChange(tx, change.id))?.state ?? '';
+}
+
+/** The act with who may answer it, for the bureau of its region and the leader who is asked; null for anybody else. */
+export async function openChange(
+  ctx: ActorCtx,
+  changeId: string,
+): Promise<{
+  readonly change: ChangeRecord;
+  readonly people: LoadedSecondPersons;
+  readonly isBureau: boolean;
+} | null> {
+  const change = await findChange(ctx.pool, changeId);
+  if (change === null) return null;
+  const { regionIds } = await reachFor(ctx, 'organization.change');
+  const people = await loadSecondPersons(ctx, { makerId: change.filedBy, regionId: change.regionId });
+  const isBureau = regionIds.has(change.regionId);
+  return isBureau || people.standing === 'leader' ? { change, people, isBureau } : null;
 }
 
 /**
  * The second person confirms or declines, somebody of the bureau cancels before it counts, or tries a blocked act again.
- * Refusals: FORBIDDEN; NOT_FOUND (also for acts of other regions); STATE_DOES_NOT_ALLOW; CHANGED_MEANWHILE;
- * MAKER_IS_CHECKER; NOTE_REQUIRED; CONFLICTS_WITH_PLANNED; what keeps it from being done now; COMMAND_REUSED.
+ * Refusals: FORBIDDEN; NOT_FOUND (also for acts of other regions); STATE_DOES_NOT_ALLOW; CHANGED_MEANWHILE; those of
+ * `decideWay`; TOO_MANY_SCANS; NOTE_REQUIRED; CONFLICTS_WITH_PLANNED; what keeps it from being done now; COMMAND_REUSED.
  * @returns the state the act is in afterwards
  */
 export async function actOnChange(
   ctx: ActorCtx,
   input: ActOnChangeInput,
 ): Promise<Outcome<{ state: string }, ActOnChangeRefusal>> {
-  if (!mayDo(ctx, 'organization.change')) return refused('FORBIDDEN');
-  const { regionIds } = await reachFor(ctx, 'organization.change');
-  const known = await findChange(ctx.pool, input.changeId);
-  if (known === null || !regionIds.has(known.regionId)) return refused('NOT_FOUND');
+  if (!mayDo(ctx, 'organization.decide_change')) return refused('FORBIDDEN');
+  const opened = await openChange(ctx, input.changeId);
+  if (opened === null) return refused('NOT_FOUND');
+  const { people, isBureau } = opened;
+  // A leader answers; taking back and trying again are the bureau's.
+  if (!isBureau && (input.act === 'cancel' || input.act === 'retry')) return refused('FORBIDDEN');
   const needsNote = input.act === 'decline' || input.act === 'cancel';
   if (needsNote && (input.note ?? '').trim() === '') return refused('NOTE_REQUIRED');
-  const { commandId, ...asked } = input;
+  const { commandId, signedForm, ...asked } = input;
+  const form =
+    signedForm === undefined
+      ? null
+      : { scan: scanFingerprint(signedForm.scan), signerName: signedForm.signerName };
   const outcome = await inTransaction<{ state: string }, ActOnChangeRefusal>(
     ctx,
     'act-on-change',
     (tx, refuse) =>
       withReceipt(
         tx,
-        { actorId: ctx.actorId, commandId, kind: 'organization.change_act', input: asked },
+        { actorId: ctx.actorId, commandId, kind: 'organization.change_act', input: { ...asked, form } },
         z.object({ state: z.string() }),
         refuse,
-        async () => ({ state: await actIn(tx, ctx, input, refuse) }),
+        async () => ({ state: await actIn(tx, ctx, input, people, refuse) }),
       ),
     { timeoutMs: 60_000 },
   );

@@ -6,10 +6,8 @@ import { newPlaces } from '#app/organization/change/apply-change.server.ts';
 import { listMembers } from '#app/organization/change/change-people.store.server.ts';
 import type { ChangePlan } from '#app/organization/change/change-plan.ts';
 import { subjectsOf } from '#app/organization/change/change-plan.ts';
-import type { ChangeRecord } from '#app/organization/change/change.store.server.ts';
 import {
   appendChangeEvent,
-  findChange,
   findConflict,
   insertChange,
 } from '#app/organization/change/change.store.server.ts';
@@ -23,7 +21,6 @@ import {
   takenCodes,
 } from '#app/organization/change/org-state.store.server.ts';
 import type { Reader } from '#app/organization/person/rows.store.server.ts';
-import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -31,21 +28,26 @@ import type { Tx } from '#app/platform/db/db.server.ts';
 import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
-import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { addDays, addMonths, dayOf, formatDay } from '#app/platform/time/day.ts';
+import { keepScanIn, scanFingerprint } from '../approval/keep-scan.server.ts';
+import type { LoadedSecondPersons } from '../approval/load-second-persons.server.ts';
+import { loadSecondPersons } from '../approval/load-second-persons.server.ts';
+import { openWays } from '../approval/second-person.ts';
+import type { UploadedScan } from '../approval/uploaded-scan.server.ts';
 import { openTasks } from '../task/open-tasks.server.ts';
-import { settleInTime } from './confirm-change.server.ts';
 import { regionOfPlan } from './change-scope.server.ts';
-import { confirmTask } from './change-tasks.ts';
+import { confirmTasks } from './change-tasks.ts';
 import { changeTitle } from './change-title.ts';
 
 export interface FileChangeInput {
   readonly plan: ChangePlan;
   readonly effectiveDay: Day;
   readonly documentNo: string;
+  /** Scan of the 批文; may come later. */
+  readonly scan?: UploadedScan | undefined;
   readonly commandId: string;
 }
 
@@ -55,8 +57,9 @@ export type PlanRefusal =
   | 'DAY_OUT_OF_RANGE'
   | 'CONFLICTS_WITH_PLANNED'
   | 'PERSON_NOT_OF_UNIT'
+  | 'NO_SECOND_PERSON'
   | ApplyRefusal;
-export type FileChangeRefusal = PlanRefusal | 'COMMAND_REUSED' | 'CHANGED_MEANWHILE';
+export type FileChangeRefusal = PlanRefusal | 'COMMAND_REUSED' | 'TOO_MANY_SCANS';
 
 /** A 批文 may be late by this much; an older one is a correction of the register, which is no act of this room. */
 const DAYS_BACK = 366;
@@ -144,7 +147,7 @@ async function fileIn(
   tx: Tx,
   ctx: ActorCtx,
   input: FileChangeInput,
-  region: { id: string; needsSecondPerson: boolean },
+  region: { id: string; people: LoadedSecondPersons },
   refuse: Refuse<FileChangeRefusal>,
 ): Promise<string> {
   await lockOrganisation(tx);
@@ -179,20 +182,18 @@ async function fileIn(
     regionId: region.id,
     detail: { kind: plan.kind, day: effectiveDay, documentNo },
   });
-  if (region.needsSecondPerson) {
-    await openTasks(tx, ctx, [confirmTask({ id, title, regionId: region.id, effectiveDay })]);
-    return id;
+  if (input.scan !== undefined) {
+    const subject = { kind: 'organisation_change' as const, id, regionId: region.id };
+    await keepScanIn(tx, ctx, { subject, purpose: 'approval_document', scan: input.scan }, refuse);
   }
-  const change: ChangeRecord | null = await findChange(tx, id);
-  invariant(change, 'the act was written a moment ago');
-  await settleInTime(tx, ctx, change, refuse);
+  const waiting = { people: region.people, makerId: ctx.actorId };
+  await openTasks(tx, ctx, confirmTasks({ id, title, regionId: region.id, effectiveDay }, waiting));
   return id;
 }
 
 /**
- * Files an act on the organisation. It waits for a second person of the bureau where the region's rules ask for one, and
- * counts at once where they do not. Refusals: FORBIDDEN; NOT_FOUND (something it names lies outside the reach);
- * DAY_OUT_OF_RANGE; CONFLICTS_WITH_PLANNED (detail: title, day); PERSON_NOT_OF_UNIT; CODE_TAKEN; PEOPLE_WITHOUT_PLACE;
+ * Files an act on the organisation; it waits for the second person (design.md invariant 11). Refusals: FORBIDDEN; NOT_FOUND
+ * (something it names lies outside the reach); NO_SECOND_PERSON; TOO_MANY_SCANS; DAY_OUT_OF_RANGE; CONFLICTS_WITH_PLANNED (detail: title, day); PERSON_NOT_OF_UNIT; CODE_TAKEN; PEOPLE_WITHOUT_PLACE;
  * those of `decideChange`; COMMAND_REUSED.
  */
 export async function fileChange(
@@ -205,9 +206,11 @@ export async function fileChange(
   const today = dayOf(ctx.clock.now());
   const day = refuseDay(input.effectiveDay, today);
   if (!day.ok) return day;
-  const rules = await loadRules(ctx.pool, regionId, today);
-  const region = { id: regionId, needsSecondPerson: rules.changeNeedsSecondPerson.value };
-  const { commandId, ...asked } = input;
+  const people = await loadSecondPersons(ctx, { makerId: ctx.actorId, regionId });
+  if (openWays(people.scene).length === 0) return refused('NO_SECOND_PERSON');
+  const region = { id: regionId, people };
+  const { commandId, scan, ...rest } = input;
+  const asked = { ...rest, scan: scanFingerprint(scan ?? null) };
   const outcome = await inTransaction<{ changeId: string }, FileChangeRefusal>(
     ctx,
     'file-change',

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { changePlanSchema } from '#app/organization/change/change-plan.ts';
+import { tidyNumber } from '../document/document.ts';
 import { daySchema } from '#app/platform/ui/form/day.schema.ts';
 
-/** The plan as the preview page sends it back: JSON text that must still be a plan. */
-const planText = z
+/** JSON text of a hidden field. */
+const jsonText = z
   .string()
   .max(400_000)
   .transform((text, context): unknown => {
@@ -15,9 +16,13 @@ const planText = z
     }
   });
 
+/** What was typed on the form, carried through the preview. */
+export const keptValuesSchema = jsonText.pipe(z.record(z.string().max(100), z.string().max(2_000)));
+
+/** The plan as the preview page sends it back: JSON text that must still be a plan. */
 export const filedPlanSchema = z.object({
-  plan: planText.pipe(changePlanSchema),
+  plan: jsonText.pipe(changePlanSchema),
   effectiveDay: daySchema(),
-  documentNo: z.string().trim().min(2).max(60),
+  documentNo: z.string().transform(tidyNumber).pipe(z.string().min(2).max(60)),
   commandId: z.uuid(),
 });

@@ -4,6 +4,8 @@ import { mayDo } from '#app/accounts/actor.server.ts';
 import { reachOf } from '#app/accounts/reach.ts';
 import type { TownshipModeName } from '#app/organization/change/change-kind.ts';
 import { TOWNSHIP_MODES } from '#app/organization/change/change-kind.ts';
+import type { EntityRecord } from '#app/organization/entity/entity.ts';
+import { listEntitiesOfUnits } from '#app/organization/entity/entity.store.server.ts';
 import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { listFields, loadTree } from '#app/organization/tree/tree.store.server.ts';
 import type { OrgTree, UnitNode } from '#app/organization/tree/tree.ts';
@@ -46,7 +48,7 @@ export interface UnitPanel {
   readonly fields: readonly string[];
   readonly people: number;
   readonly mode: TownshipModeName | null;
-  readonly entities: readonly { readonly name: string; readonly confirmationNo: string | null }[];
+  readonly entities: readonly EntityRecord[];
   readonly moments: readonly UnitMoment[];
   readonly changes: readonly {
     readonly id: string;
@@ -127,10 +129,17 @@ const changeRow = z.object({
   state: z.string(),
   documentNo: z.string(),
 });
-const entityRow = z.object({ name: z.string(), confirmationNo: z.string().nullable() });
 const modeRow = z.object({ mode: z.enum(TOWNSHIP_MODES) });
 
 const ON_DAY = `superseded_at is null and valid_from <= $2::date and (valid_to is null or valid_to > $2::date)`;
+
+/**
+ * Plans that make the unit: as the target of a merger, as a part of a split, in a group of a region's merger. A subject is
+ * what stood before the act, so what the act made is found in its plan. A unit also goes along
+ * with its township.
+ */
+const madeByPlan = (unitId: string): string =>
+  `$.target.unit.id == "${unitId}" || $.parts[*].id == "${unitId}" || $.groups[*].target.unit.id == "${unitId}"`;
 
 async function panelOf(ctx: ActorCtx, tree: OrgTree, unit: UnitNode, day: Day): Promise<UnitPanel> {
   const read = async (text: string, values: readonly unknown[]): Promise<unknown[]> =>
@@ -146,13 +155,16 @@ async function panelOf(ctx: ActorCtx, tree: OrgTree, unit: UnitNode, day: Day): 
   );
   const changes = await read(
     `select c.id, c.title, c.effective_day as day, c.state, c.document_no as "documentNo"
-     from organisation_change c join organisation_change_subject s on s.change_id = c.id
-     where s.subject_id = $1 and c.state in ('filed', 'planned', 'blocked', 'applied') order by c.effective_day desc`,
-    [unit.id],
-  );
-  const entities = await read(
-    `select name, confirmation_no as "confirmationNo" from entity_version where unit_id = $1 and ${ON_DAY}`,
-    [unit.id, day],
+     from organisation_change c
+     where c.state in ('filed', 'planned', 'blocked', 'applied')
+       and (exists (select 1 from organisation_change_subject s where s.change_id = c.id and s.subject_id = $1)
+         or c.plan @@ $2::jsonpath
+         or (c.kind = 'region_merge' and exists (
+           select 1 from organisation_change_subject s join unit_version v on v.region_id = s.subject_id
+           where s.change_id = c.id and s.part = 'changed' and v.unit_id = $1 and v.superseded_at is null
+             and v.valid_from < c.effective_day)))
+     order by c.effective_day desc, c.filed_at desc`,
+    [unit.id, madeByPlan(unit.id)],
   );
   const modes = await read(`select mode from township_mode where unit_id = $1 and ${ON_DAY}`, [unit.id, day]);
   const fieldNames = new Map((await listFields(ctx.pool)).map((field) => [field.code, field.name]));
@@ -173,7 +185,7 @@ async function panelOf(ctx: ActorCtx, tree: OrgTree, unit: UnitNode, day: Day): 
     fields: unit.fieldCodes.map((code) => fieldNames.get(code) ?? code),
     people: (await peopleOf(ctx, [unit.id], day)).get(unit.id) ?? 0,
     mode: z.array(modeRow).parse(modes)[0]?.mode ?? null,
-    entities: z.array(entityRow).parse(entities),
+    entities: await listEntitiesOfUnits(ctx.pool, [unit.id], day),
     moments: z.array(momentRow).parse(moments),
     changes: z.array(changeRow).parse(changes),
   };

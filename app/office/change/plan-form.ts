@@ -1,3 +1,4 @@
+import { tidyNumber } from '../document/document.ts';
 import type { ChangeKind } from '#app/organization/change/change-kind.ts';
 import type { ChangePlan, NewUnit, UnitTarget } from '#app/organization/change/change-plan.ts';
 import { changePlanSchema } from '#app/organization/change/change-plan.ts';
@@ -192,8 +193,12 @@ export function readPlan(
   };
   const plan = planOf(kind, { text, need, fail, ...scene, entries: Object.entries(values) });
   const day = parseDateText(text('effectiveDay'));
-  if (day === null) fail('effectiveDay', '请填写生效日期，如 2026-11-21');
-  const documentNo = need('documentNo');
+  if (day === null)
+    fail(
+      'effectiveDay',
+      text('effectiveDay') === '' ? '请填写生效日期，如 2026-11-21' : '没有这一天，请核对，如 2026-11-21',
+    );
+  const documentNo = tidyNumber(need('documentNo'));
   const parsed = changePlanSchema.safeParse(plan);
   if (!parsed.success && errors.length === 0)
     for (const issue of parsed.error.issues) {

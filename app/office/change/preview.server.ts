@@ -6,11 +6,12 @@ import type { Member } from '#app/organization/change/change-people.store.server
 import { listMembers } from '#app/organization/change/change-people.store.server.ts';
 import type { ChangeEffect } from '#app/organization/change/decide-change.ts';
 import { countOpenTransfers } from '#app/organization/change/transfer.store.server.ts';
-import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { loadSecondPersons } from '../approval/load-second-persons.server.ts';
+import { openWays, tellWays } from '../approval/second-person.ts';
 import { regionOfPlan } from './change-scope.server.ts';
 import type { Consequence, ConsequenceSection } from './describe-change.ts';
 import { describeChange } from './describe-change.ts';
@@ -23,7 +24,8 @@ export interface ChangePreview {
   readonly day: Day;
   readonly documentNo: string;
   readonly sections: readonly ConsequenceSection[];
-  readonly needsSecondPerson: boolean;
+  /** Who may be the second person, in one sentence. */
+  readonly waitsFor: string;
   readonly isPlanned: boolean;
 }
 
@@ -143,13 +145,14 @@ export async function previewChange(
   if (!inRange.ok) return inRange;
   const judged = await judgePlan(ctx.pool, asked);
   if (!judged.ok) return judged;
-  const rules = await loadRules(ctx.pool, regionId, today);
+  const { scene } = await loadSecondPersons(ctx, { makerId: ctx.actorId, regionId });
+  if (openWays(scene).length === 0) return refused('NO_SECOND_PERSON');
   return done({
     title: judged.value.title,
     day,
     documentNo,
     sections: await previewJudged(ctx, plan, judged.value, day),
-    needsSecondPerson: rules.changeNeedsSecondPerson.value,
+    waitsFor: tellWays(scene),
     isPlanned: day > today,
   });
 }

@@ -9,12 +9,16 @@ import type {
   AnswerTransferRefusal,
   FileTransferRefusal,
 } from '#app/organization/change/transfer-person.server.ts';
+import { APPROVAL_REFUSALS } from '../approval/refusals.ts';
+import type { AttachChangeScanRefusal } from './attach-change-scan.server.ts';
 import type { ActOnChangeRefusal } from './confirm-change.server.ts';
 import type { FileChangeRefusal } from './file-change.server.ts';
 
 export type ChangePageRefusal =
   | FileChangeRefusal
   | ActOnChangeRefusal
+  | AttachChangeScanRefusal
+  | 'SCAN_UNREADABLE'
   | FileTransferRefusal
   | AnswerTransferRefusal
   | BeginAbsenceRefusal
@@ -24,6 +28,7 @@ export type ChangePageRefusal =
 /** Status and sentence of every refusal of this room; the single place that words them. */
 export const CHANGE_REFUSALS: RefusalTexts<ChangePageRefusal> = {
   ...COMMON_REFUSALS,
+  ...APPROVAL_REFUSALS,
   NOT_STANDING: { status: 422, text: '所选单位或区划在生效日期已不存在，请核对生效日期或重新选择。' },
   NAME_UNCHANGED: { status: 422, text: '新名称与现名称相同，请核对。' },
   MODE_UNCHANGED: { status: 422, text: '该乡镇（街道）在生效日期已是此执法模式。' },
@@ -54,7 +59,7 @@ export const CHANGE_REFUSALS: RefusalTexts<ChangePageRefusal> = {
     text: '与尚未办结的“{title}”（{day}生效）涉及同一单位，请待其生效或撤销后再办理。',
   },
   STATE_DOES_NOT_ALLOW: { status: 409, text: '该事项已办理到下一环节，请刷新页面查看。' },
-  MAKER_IS_CHECKER: { status: 403, text: '经办人与复核人须为不同人员，请由其他人员复核。' },
+  NO_FILE: { status: 422, text: '请选择要上传的扫描件。' },
   NOTE_REQUIRED: { status: 422, text: '请写明理由。' },
   SAME_UNIT: { status: 422, text: '转入单位与现单位相同，请重新选择。' },
   NOT_IN_UNIT: { status: 409, text: '该人员在所填日期已不在本单位（已调动或已离岗），请刷新页面核对。' },

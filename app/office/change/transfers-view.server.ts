@@ -1,27 +1,22 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
-import { listGrantsOfPerson } from '#app/accounts/grants/grant.store.server.ts';
-import { ROLE_LABELS } from '#app/accounts/role.ts';
-import { ABSENCE_LABELS } from '#app/organization/change/absence.ts';
-import { listAbsencesOf } from '#app/organization/change/absence.store.server.ts';
 import type { TransferState } from '#app/organization/change/transfer.ts';
 import { TRANSFER_STATES } from '#app/organization/change/transfer.ts';
 import { findTransfer } from '#app/organization/change/transfer.store.server.ts';
 import type { HomeLink, PersonCard } from '#app/organization/person/person.ts';
 import { findPersonCard, homeLinksOn } from '#app/organization/person/person.store.server.ts';
 import { listFields } from '#app/organization/tree/tree.store.server.ts';
-import type { OrgTree } from '#app/organization/tree/tree.ts';
-import { regionAncestors, unitAncestors } from '#app/organization/tree/tree.ts';
+import { regionAncestors } from '#app/organization/tree/tree.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import { addDays, dayOf, formatDay } from '#app/platform/time/day.ts';
+import { addDays } from '#app/platform/time/day.ts';
 import type { TableQuery } from '#app/platform/ui/table/table-query.ts';
 import { pageBounds } from '#app/platform/ui/table/table-query.ts';
-import type { Fact } from './facts.server.ts';
-import { changePorts } from './facts.server.ts';
+import type { FactGroup } from './transfer-groups.server.ts';
+import { transferGroups } from './transfer-groups.server.ts';
 
 const lineRow = z.object({
   id: z.string(),
@@ -82,11 +77,6 @@ export async function viewTransfers(
   return done({ rows, total, page });
 }
 
-export interface FactGroup {
-  readonly title: string;
-  readonly facts: readonly Fact[];
-}
-
 export interface TransferPage {
   readonly id: string;
   readonly state: TransferState;
@@ -104,40 +94,6 @@ export interface TransferPage {
   /** 转入单位 may accept or return, 转出单位 may withdraw. */
   readonly mayAnswer: boolean;
   readonly mayWithdraw: boolean;
-}
-
-/** Rights of the person and what the move does to them (accounts/grants). */
-async function rightsGroup(
-  ctx: ActorCtx,
-  tree: OrgTree,
-  personId: string,
-  toUnitId: string,
-): Promise<FactGroup> {
-  const above = new Set(unitAncestors(tree, toUnitId).map((unit) => unit.id));
-  const grants = await listGrantsOfPerson(ctx.pool, personId, dayOf(ctx.clock.now()));
-  const facts = grants.map((grant) => {
-    const place =
-      tree.units.get(grant.unitId ?? '')?.name ?? tree.regions.get(grant.regionId ?? '')?.name ?? '本人';
-    const stays = grant.scopeKind === 'self' || (grant.unitId !== null && above.has(grant.unitId));
-    return {
-      label: `${ROLE_LABELS[grant.role]}（${place}）`,
-      value: stays ? '调动后保留' : '转入之日起终止，如需继续由安全管理员另行授权',
-    };
-  });
-  return { title: '授权', facts };
-}
-
-async function awayGroup(ctx: ActorCtx, personId: string, today: Day): Promise<FactGroup> {
-  const open = (await listAbsencesOf(ctx.pool, personId)).filter(
-    (absence) => absence.validTo === null || absence.validTo > today,
-  );
-  return {
-    title: '离岗情况',
-    facts: open.map((absence) => ({
-      label: ABSENCE_LABELS[absence.kind],
-      value: `${formatDay(absence.validFrom)}起，预计 ${formatDay(absence.expectedReturnDay)}返岗${absence.cardKeeper === null ? '' : `，证件由${absence.cardKeeper}代管`}`,
-    })),
-  };
 }
 
 const namesRow = z.object({ fromName: z.string(), toName: z.string() });
@@ -159,13 +115,9 @@ export async function viewTransfer(
     `select ${nameOf('$1::uuid')} as "fromName", ${nameOf('$2::uuid')} as "toName"`,
     [fromUnitId, toUnitId],
   );
-  const today = dayOf(ctx.clock.now());
   const lastDay = addDays(transfer.effectiveDay, -1);
   const home = (await homeLinksOn(ctx.pool, [personId], lastDay)).get(personId) ?? null;
-  const groups: FactGroup[] = [];
-  for (const port of changePorts(ctx.pool).transferFacts)
-    groups.push({ title: port.title, facts: await port.list(ctx.pool, personId, today) });
-  groups.push(await rightsGroup(ctx, tree, personId, toUnitId), await awayGroup(ctx, personId, today));
+  const groups = await transferGroups(ctx, tree, { personId, toUnitId });
   const isOpen = transfer.state === 'filed';
   const { id, state, effectiveDay, documentNo, reason, note, decidedAt } = transfer;
   return done({

@@ -5,13 +5,19 @@ import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
-import { SCAN_TYPES, fileNameOf, lastSeq, sniffScan } from './document.ts';
+import { SCAN_TYPES, fileNameOf, isWithdrawn, lastSeq, sniffScan } from './document.ts';
 import { appendDocumentEvent, listDocumentEvents } from './document.store.server.ts';
 import { MAX_SCAN_BYTES } from './limits.ts';
 import { takeDocument } from './number-document.server.ts';
 
 export type AttachScanRefusal =
-  'FORBIDDEN' | 'NOT_FOUND' | 'CHANGED_MEANWHILE' | 'NO_FILE' | 'FILE_TOO_LARGE' | 'SCAN_WRONG_TYPE';
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CHANGED_MEANWHILE'
+  | 'WITHDRAWN'
+  | 'NO_FILE'
+  | 'FILE_TOO_LARGE'
+  | 'SCAN_WRONG_TYPE';
 
 /** Keeps the stamped scan beside its document. Told by its content: PDF, JPEG or PNG. A later scan stands beside it. */
 export async function attachScan(
@@ -26,7 +32,9 @@ export async function attachScan(
   if (bytes.length > MAX_SCAN_BYTES) return refused('FILE_TOO_LARGE', { most: MAX_SCAN_BYTES / 1024 / 1024 });
   const type = sniffScan(bytes);
   if (type === null) return refused('SCAN_WRONG_TYPE');
-  const seq = lastSeq(await listDocumentEvents(ctx.db, document.id)) + 1;
+  const events = await listDocumentEvents(ctx.db, document.id);
+  if (isWithdrawn(events)) return refused('WITHDRAWN');
+  const seq = lastSeq(events) + 1;
   const eventId = newId<'DocumentEvent'>();
   const name = fileNameOf(`${document.title}（盖章扫描件）`, SCAN_TYPES[type]);
   return inTransaction<{ eventId: string }, AttachScanRefusal>(ctx, 'attach-scan', async (tx, refuse) => {

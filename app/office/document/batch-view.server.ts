@@ -2,17 +2,30 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import type { BatchRecord } from './batch.store.server.ts';
-import { listFailures, loadBatchFile } from './batch.store.server.ts';
+import type { BatchRecord, BatchState } from './batch.store.server.ts';
+import { listDrawnFiles, listFailures, loadBatchFile } from './batch.store.server.ts';
 import { fileNameOf } from './document.ts';
 import type { ServedFile } from './document-view.server.ts';
+import { countUnnumberedOfBatch, listUnnumberedOfBatch } from './document.store.server.ts';
 import { findOwnBatch, lastDayOf } from './draw-batch.server.ts';
+import { packZip } from './run-batch.server.ts';
+import { numberedCodes } from './settle-number.server.ts';
+
+const NAMES_AT_MOST = 20;
+const HAS_FILE: readonly BatchState[] = ['finished', 'stopped', 'cancelled'];
 
 export interface BatchPage {
   readonly batch: BatchRecord;
   readonly failures: readonly { readonly title: string; readonly failure: string }[];
   /** Last day on which the zip can be had. */
   readonly lastDay: Day;
+  /** Drawn papers that still wait for their 文号; the first of them by name. */
+  readonly unnumbered: {
+    readonly count: number;
+    readonly first: readonly { readonly id: string; readonly title: string }[];
+  };
+  /** What may be drawn once more: papers that failed, or that a stopped batch never came to. */
+  readonly left: number;
   readonly now: Date;
 }
 
@@ -21,14 +34,29 @@ export async function batchView(ctx: ActorCtx, batchId: string): Promise<Outcome
   const batch = await findOwnBatch(ctx, batchId);
   if (batch === null) return refused('NOT_FOUND');
   const failures = batch.failed > 0 ? await listFailures(ctx.pool, batch.id) : [];
-  return done({ batch, failures, lastDay: lastDayOf(batch), now: ctx.clock.now() });
+  const isOver = batch.state !== 'waiting' && batch.state !== 'drawing';
+  const codes = numberedCodes(ctx);
+  const count = isOver ? await countUnnumberedOfBatch(ctx.db, batch.id, codes) : 0;
+  const first = count > 0 ? await listUnnumberedOfBatch(ctx.db, batch.id, codes, NAMES_AT_MOST) : [];
+  const isContinuable = batch.state === 'stopped' || batch.state === 'finished';
+  return done({
+    batch,
+    failures,
+    lastDay: lastDayOf(batch),
+    unnumbered: { count, first },
+    left: isContinuable ? batch.total - batch.drawn : 0,
+    now: ctx.clock.now(),
+  });
 }
 
-/** The zip of one's own batch. Refusal: NOT_FOUND (also while it is drawn, and after its week). */
+/** The zip of one's own batch, of a stopped or cancelled one with what was drawn until then. Refusal: NOT_FOUND (also
+ *  while it is drawn, and after its week). */
 export async function batchFile(ctx: ActorCtx, batchId: string): Promise<Outcome<ServedFile, 'NOT_FOUND'>> {
   const batch = await findOwnBatch(ctx, batchId);
-  if (batch?.state !== 'finished' || batch.expiresAt <= ctx.clock.now()) return refused('NOT_FOUND');
-  const bytes = await loadBatchFile(ctx.pool, batch.id);
-  if (bytes === null) return refused('NOT_FOUND');
+  if (batch === null || !HAS_FILE.includes(batch.state) || batch.expiresAt <= ctx.clock.now())
+    return refused('NOT_FOUND');
+  const packed = batch.state === 'finished' ? await loadBatchFile(ctx.pool, batch.id) : null;
+  if (packed === null && batch.drawn === 0) return refused('NOT_FOUND');
+  const bytes = packed ?? packZip(await listDrawnFiles(ctx.pool, batch.id));
   return done({ fileName: fileNameOf(batch.title, 'zip'), type: 'application/zip', bytes });
 }

@@ -3,7 +3,7 @@ import type { Db, Pool, Tx } from '#app/platform/db/db.server.ts';
 import type { PaperData } from './paper.ts';
 import { paperDataSchema } from './document.store.server.ts';
 
-export const BATCH_STATES = ['waiting', 'drawing', 'finished', 'cancelled', 'expired'] as const;
+export const BATCH_STATES = ['waiting', 'drawing', 'finished', 'cancelled', 'stopped', 'expired'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
 const batchRow = z.object({
@@ -17,6 +17,8 @@ const batchRow = z.object({
   total: z.number(),
   drawn: z.number(),
   failed: z.number(),
+  round: z.number(),
+  runs: z.number(),
   startedBy: z.string(),
   startedAt: z.date(),
   finishedAt: z.date().nullable(),
@@ -25,7 +27,7 @@ const batchRow = z.object({
 export type BatchRecord = z.infer<typeof batchRow>;
 
 const COLUMNS = `id::text, title, subject_kind as "subjectKind", subject_id as "subjectId",
-  region_id::text as "regionId", unit_id::text as "unitId", state, total, drawn, failed,
+  region_id::text as "regionId", unit_id::text as "unitId", state, total, drawn, failed, round, runs,
   started_by::text as "startedBy", started_at as "startedAt", finished_at as "finishedAt", expires_at as "expiresAt"`;
 
 export async function findBatch(pool: Pool, batchId: string): Promise<BatchRecord | null> {
@@ -77,6 +79,7 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
       subjectKind: subject.kind,
       subjectId: subject.id,
       state: 'waiting',
+      touchedAt: rest.startedAt,
       total: items.length,
     },
   });
@@ -126,17 +129,76 @@ export async function listWaitingItems(pool: Pool, batchId: string, limit: numbe
 /** Marks one paper and counts it; false when another run of the job was faster. */
 export async function settleItem(
   tx: Tx,
-  item: { readonly batchId: string; readonly position: number; readonly failure: string | null },
+  item: {
+    readonly batchId: string;
+    readonly position: number;
+    readonly failure: string | null;
+    readonly at: Date;
+  },
 ): Promise<boolean> {
   const state = item.failure === null ? 'drawn' : 'failed';
   const count = await tx.$executeRaw`
-    update document_batch_item set state = ${state}, failure = ${item.failure}, data = null
+    update document_batch_item set state = ${state}, failure = ${item.failure},
+      data = case when ${item.failure}::text is null then null else data end
     where batch_id = ${item.batchId}::uuid and position = ${item.position} and state = 'waiting'`;
   if (count === 0) return false;
   await tx.$executeRaw`
     update document_batch set drawn = drawn + ${item.failure === null ? 1 : 0},
-      failed = failed + ${item.failure === null ? 0 : 1} where id = ${item.batchId}::uuid`;
+      failed = failed + ${item.failure === null ? 0 : 1}, touched_at = ${item.at} where id = ${item.batchId}::uuid`;
   return true;
+}
+
+/** Begins a run of the background job. @returns how many there were in this round, this one included */
+export async function countRun(pool: Pool, batchId: string, now: Date): Promise<number> {
+  const { rows } = await pool.query({
+    name: 'document-batch-run',
+    text: `update document_batch set runs = runs + 1, touched_at = $2,
+             state = case when state = 'waiting' then 'drawing' else state end
+           where id = $1 and state in ('waiting', 'drawing') returning runs`,
+    values: [batchId, now],
+  });
+  return z.array(z.object({ runs: z.number() })).parse(rows)[0]?.runs ?? 0;
+}
+
+/**
+ * Lets what was left out wait once more, in a new round: the papers that failed, and those a stopped batch never came
+ * to. What is drawn stays. @returns the new round, null when there is nothing to go on with
+ */
+export async function beginRound(
+  tx: Tx,
+  batchId: string,
+  at: { readonly now: Date; readonly expiresAt: Date },
+): Promise<number | null> {
+  const rows = await tx.$queryRaw`
+    update document_batch set state = 'waiting', round = round + 1, runs = 0, failed = 0, finished_at = null,
+      touched_at = ${at.now}, expires_at = ${at.expiresAt}
+    where id = ${batchId}::uuid and (state = 'stopped' or (state = 'finished' and failed > 0)) returning round`;
+  const round = z.array(z.object({ round: z.number() })).parse(rows)[0]?.round ?? null;
+  if (round !== null)
+    await tx.$executeRaw`update document_batch_item set state = 'waiting', failure = null
+      where batch_id = ${batchId}::uuid and state = 'failed' and data is not null`;
+  return round;
+}
+
+/** Batches nobody works on any more: their job was lost with its process. */
+export async function listLostBatches(pool: Pool, untouchedSince: Date): Promise<string[]> {
+  const { rows } = await pool.query({
+    name: 'document-batches-lost',
+    text: `select id::text from document_batch where state in ('waiting', 'drawing') and touched_at < $1 limit 100`,
+    values: [untouchedSince],
+  });
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map(({ id }) => id);
+}
+
+/** The batch a document was drawn in, its row held; null for a document drawn alone. */
+export async function lockBatchOf(tx: Tx, documentId: string): Promise<string | null> {
+  const rows = await tx.$queryRaw`
+    select b.id::text from document_batch b join document_batch_item i on i.batch_id = b.id
+    where i.document_id = ${documentId}::uuid for update of b`;
+  return z.array(z.object({ id: z.string() })).parse(rows)[0]?.id ?? null;
 }
 
 /** Only from these states. @returns false when it stood elsewhere */

@@ -8,9 +8,10 @@ import { numberDocument } from './number-document.server.ts';
 import { receiveFile } from './receive-file.server.ts';
 import type { DocumentRefusal } from './refusals.ts';
 import { DOCUMENT_REFUSALS } from './refusals.ts';
+import { withdrawDocument } from './withdraw-document.server.ts';
 
 export interface DocumentAnswer {
-  readonly intent: 'number' | 'scan' | '';
+  readonly intent: 'number' | 'scan' | 'withdraw' | '';
   readonly status: number;
   readonly text: string;
   readonly typed: { readonly documentNo: string; readonly signedDay: string; readonly reason: string };
@@ -29,7 +30,7 @@ function no(
   return { intent, status, text, typed };
 }
 
-/** The two forms of a document's page: number and scan. */
+/** The forms of a document's page: number, scan, withdrawal. */
 export async function actOnDocument(
   ctx: ActorCtx,
   documentId: string,
@@ -48,6 +49,11 @@ export async function actOnDocument(
     return typeof value === 'string' ? value.slice(0, 400) : '';
   };
   if (text('intent') === 'scan') return no('scan', { ok: false, code: 'NO_FILE' });
+  if (text('intent') === 'withdraw') {
+    const seen = { documentId, expectedSeq: Number(text('expectedSeq')) };
+    const outcome = await withdrawDocument(ctx, { ...seen, reason: text('reason') });
+    return outcome.ok ? { notice: 'withdrawn' } : no('withdraw', outcome);
+  }
   const typed = { documentNo: text('documentNo'), signedDay: text('signedDay'), reason: text('reason') };
   const signedDay = parseDateText(typed.signedDay);
   if (signedDay === null)

@@ -23,6 +23,9 @@ const documentRow = z.object({
   drawerName: z.string(),
   documentNo: z.string().nullable(),
   scans: z.number(),
+  /** event that brought the newest scan */
+  lastScanId: z.string().nullable(),
+  isWithdrawn: z.boolean(),
 });
 export type DocumentRecord = z.infer<typeof documentRow>;
 
@@ -31,7 +34,10 @@ const COLUMNS = sql`
     d.region_id::text as "regionId", d.unit_id::text as "unitId", d.title, d.format,
     d.template_version_id::text as "templateVersionId", t.version_no as "templateVersionNo",
     d.drawn_at as "drawnAt", a.display_name as "drawerName", n.document_no as "documentNo",
-    (select count(*)::int from document_event s where s.document_id = d.id and s.kind = 'scan_attached') as scans
+    (select count(*)::int from document_event s where s.document_id = d.id and s.kind = 'scan_attached') as scans,
+    (select s.id::text from document_event s where s.document_id = d.id and s.kind = 'scan_attached'
+      order by s.seq desc limit 1) as "lastScanId",
+    exists (select from document_event w where w.document_id = d.id and w.kind = 'withdrawn') as "isWithdrawn"
   from document d join account a on a.id = d.drawn_by
     left join template_version t on t.id = d.template_version_id
     left join lateral (select e.document_no from document_event e where e.document_id = d.id
@@ -92,7 +98,8 @@ function matching(groups: readonly ReadableGroup[], query: DocumentQuery): Sql {
       ? emptySql
       : query.isNumbered
         ? sql`and n.document_no is not null`
-        : sql`and n.document_no is null and d.paper_code = any(${[...query.numberedCodes]}::text[])`;
+        : sql`and n.document_no is null and d.paper_code = any(${[...query.numberedCodes]}::text[])
+            and not exists (select from document_event w where w.document_id = d.id and w.kind = 'withdrawn')`;
   return sql`where ${visibleTo(groups)} ${text} ${paper} ${numbered}`;
 }
 
@@ -120,6 +127,36 @@ export async function listDocuments(
     order by ${SORT_SQL[query.sort.field]} ${direction} nulls last, d.id desc
     limit ${slice.limit} offset ${slice.offset}`);
   return z.array(documentRow).parse(rows);
+}
+
+/** Papers of a batch that still wait for a number: not withdrawn, of a kind that gets one. */
+const UNNUMBERED_OF_BATCH = (batchId: string, codes: readonly string[]): Sql => sql`
+  from document_batch_item i join document d on d.id = i.document_id
+  where i.batch_id = ${batchId}::uuid and d.paper_code = any(${[...codes]}::text[])
+    and not exists (select from document_event e where e.document_id = d.id
+      and (e.document_no is not null or e.kind = 'withdrawn'))`;
+
+export async function countUnnumberedOfBatch(
+  db: Db | Tx,
+  batchId: string,
+  codes: readonly string[],
+): Promise<number> {
+  const rows = await db.$queryRaw(sql`select count(*)::int as count ${UNNUMBERED_OF_BATCH(batchId, codes)}`);
+  return z.array(z.object({ count: z.number() })).parse(rows)[0]?.count ?? 0;
+}
+
+const unnumberedRow = z.object({ id: z.string(), title: z.string() });
+
+export async function listUnnumberedOfBatch(
+  db: Db,
+  batchId: string,
+  codes: readonly string[],
+  limit: number,
+): Promise<z.infer<typeof unnumberedRow>[]> {
+  const rows = await db.$queryRaw(
+    sql`select d.id::text, d.title ${UNNUMBERED_OF_BATCH(batchId, codes)} order by i.position limit ${limit}`,
+  );
+  return z.array(unnumberedRow).parse(rows);
 }
 
 const eventRow = z.object({

@@ -5,13 +5,14 @@ import { formatDay, yearOf } from '#app/platform/time/day.ts';
 import type { PaperData, PaperRow } from './paper.ts';
 import { NUMBER_FIELD, SIGNED_DAY_FIELD } from './paper.ts';
 
-export const DOCUMENT_EVENTS = ['numbered', 'number_corrected', 'scan_attached'] as const;
+export const DOCUMENT_EVENTS = ['numbered', 'number_corrected', 'scan_attached', 'withdrawn'] as const;
 export type DocumentEventKind = (typeof DOCUMENT_EVENTS)[number];
 
 export const DOCUMENT_EVENT_LABELS: Readonly<Record<DocumentEventKind, string>> = {
   numbered: '登记文号',
   number_corrected: '更正文号',
   scan_attached: '附盖章扫描件',
+  withdrawn: '撤回',
 };
 
 /** Number of a signed paper with the day it was signed. */
@@ -35,6 +36,10 @@ export function numberOf(events: readonly NumberEvent[]): DocumentNumber | null 
     : null;
 }
 
+/** Taken back for good: it gets no number and no scan any more. */
+export const isWithdrawn = (events: readonly { readonly kind: DocumentEventKind }[]): boolean =>
+  events.some((event) => event.kind === 'withdrawn');
+
 export const lastSeq = (events: readonly { readonly seq: number }[]): number =>
   Math.max(0, ...events.map((event) => event.seq));
 
@@ -46,7 +51,12 @@ export function tidyNumber(text: string): string {
 }
 
 export type NumberRefusal =
-  'NUMBER_REQUIRED' | 'NUMBER_TOO_LONG' | 'NUMBER_UNCHANGED' | 'REASON_REQUIRED' | 'SIGNED_IN_FUTURE';
+  | 'WITHDRAWN'
+  | 'NUMBER_REQUIRED'
+  | 'NUMBER_TOO_LONG'
+  | 'NUMBER_UNCHANGED'
+  | 'REASON_REQUIRED'
+  | 'SIGNED_IN_FUTURE';
 
 /** 文号 is entered once; entering it again is a correction and says why. */
 export function decideNumber(
@@ -57,6 +67,7 @@ export function decideNumber(
   DocumentNumber & { readonly kind: DocumentEventKind; readonly reason: string | null },
   NumberRefusal
 > {
+  if (isWithdrawn(events)) return refused('WITHDRAWN');
   const documentNo = tidyNumber(asked.documentNo);
   const { signedDay } = asked;
   const reason = asked.reason?.trim() ? asked.reason.trim() : null;

@@ -16,7 +16,16 @@ import { readableGroups } from './paper-reach.server.ts';
 /** One document in a list. */
 export interface DocumentLine extends Pick<
   DocumentRecord,
-  'id' | 'title' | 'format' | 'documentNo' | 'scans' | 'drawnAt' | 'drawerName'
+  | 'id'
+  | 'title'
+  | 'format'
+  | 'documentNo'
+  | 'scans'
+  | 'lastScanId'
+  | 'isWithdrawn'
+  | 'templateVersionNo'
+  | 'drawnAt'
+  | 'drawerName'
 > {
   readonly paperTitle: string;
   /** A paper of this kind gets a 文号. */
@@ -24,18 +33,23 @@ export interface DocumentLine extends Pick<
 }
 
 function toLine(ctx: ActorCtx, record: DocumentRecord): DocumentLine {
-  const { id, title, format, documentNo, scans, drawnAt, drawerName, paperCode } = record;
-  const paper = documentDesk(ctx).papers.get(paperCode);
-  const paperTitle = paper?.title ?? '';
+  const { id, title, format, documentNo, scans, drawnAt, drawerName } = record;
+  const { lastScanId, isWithdrawn, templateVersionNo } = record;
+  const paper = documentDesk(ctx).papers.get(record.paperCode);
   return {
-    id,
-    title,
-    format,
-    documentNo,
-    scans,
-    drawnAt,
-    drawerName,
-    paperTitle,
+    ...{
+      id,
+      title,
+      format,
+      documentNo,
+      scans,
+      drawnAt,
+      drawerName,
+      lastScanId,
+      isWithdrawn,
+      templateVersionNo,
+    },
+    paperTitle: paper?.title ?? '',
     bearsNumber: paper !== undefined && bearsNumber(paper),
   };
 }

@@ -18,7 +18,10 @@ import type { Template } from './fill-paper.server.ts';
 import { fillPaper, templateInUse } from './fill-paper.server.ts';
 import type { TemplateRefusal } from './format/read-template.server.ts';
 import { MAX_ROWS } from './limits.ts';
+import { openTasks } from '../task/open-tasks.server.ts';
+import { numberTask } from './number-task.ts';
 import type { PaperData, PaperKind } from './paper.ts';
+import { bearsNumber } from './paper.ts';
 import { mayIssue } from './paper-reach.server.ts';
 
 export interface DrawInput {
@@ -56,6 +59,7 @@ export async function drawPaper(ctx: ActorCtx, input: DrawInput): Promise<Outcom
   return inTransaction<Drawn, 'COMMAND_REUSED'>(ctx, 'draw-paper', async (tx, refuse) => {
     const write = async (): Promise<Drawn> => {
       await writeDocument(tx, ctx, made.value);
+      await openNumberTask(tx, ctx, made.value);
       return { documentId: made.value.id };
     };
     if (input.commandId === undefined) return write();
@@ -91,6 +95,17 @@ export async function makeDocument(
     withNumber(data, asked.number ?? null, dayOf(ctx.clock.now())),
   );
   return filled.ok ? done({ ...asked, data, template, bytes: filled.value }) : filled;
+}
+
+/** What is given out under a number waits for it from the start. */
+async function openNumberTask(
+  tx: Tx,
+  ctx: Pick<Ctx, 'clock' | 'actorId'>,
+  made: MadeDocument,
+): Promise<void> {
+  if (made.number || !bearsNumber(made.paper)) return;
+  const document = { ...made, unitId: made.unitId ?? null };
+  await openTasks(tx, ctx, [numberTask(document, made.paper.issuer)]);
 }
 
 /** Writes a made document with its number, if it has one already, and its trace. */

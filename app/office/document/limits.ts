@@ -12,6 +12,8 @@ export const MAX_ZIP_ENTRIES = 500;
 
 /** Cells of one sheet of a workbook template that hold anything; forms have some hundreds. */
 export const MAX_TEMPLATE_CELLS = 50_000;
+/** Formulas of a workbook template; totals and shares need some dozens. */
+export const MAX_TEMPLATE_FORMULAS = 3_000;
 export const MAX_TEMPLATE_ROWS = 5_000;
 export const MAX_TEMPLATE_COLUMNS = 200;
 
@@ -26,3 +28,5 @@ export const MAX_BATCH_ITEMS = 2_000;
 export const BATCH_KEPT_DAYS = 7;
 /** Longest run of a batch in seconds before the queue takes it for lost; a run that comes again goes on where it was. */
 export const BATCH_RUN_SECONDS = 1_800;
+/** A batch that nothing has happened to for so long has lost its job; longer than a run and the waits of the queue. */
+export const BATCH_LOST_SECONDS = 2 * BATCH_RUN_SECONDS;

@@ -20,6 +20,7 @@ import {
 import { fillPaper, templateOfVersion } from './fill-paper.server.ts';
 import type { PaperKind } from './paper.ts';
 import { mayIssue, mayRead } from './paper-reach.server.ts';
+import { settleNumberTasks } from './settle-number.server.ts';
 
 export interface NumberInput {
   readonly documentId: string;
@@ -75,6 +76,7 @@ export async function numberDocument(
     });
     if (!isFirst) return refuse('CHANGED_MEANWHILE');
     if (bytes !== null) await insertFile(tx, document.id, seq, bytes);
+    await settleNumberTasks(tx, ctx, document.id, 'done');
     await appendAudit(tx, ctx, {
       action: 'document.number',
       subjectKind: 'document',

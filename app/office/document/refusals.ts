@@ -4,14 +4,17 @@ import type { AttachScanRefusal } from './attach-scan.server.ts';
 import type { BatchRefusal } from './draw-batch.server.ts';
 import type { DrawRefusal } from './draw-paper.server.ts';
 import type { NumberDocumentRefusal } from './number-document.server.ts';
+import type { WithdrawDocumentRefusal } from './withdraw-document.server.ts';
 import type { TemplateCommandRefusal } from './upload-template.server.ts';
 
 export type DocumentRefusal =
   | DrawRefusal
   | BatchRefusal
   | 'BATCH_OVER'
+  | 'BATCH_NOTHING_LEFT'
   | NumberDocumentRefusal
   | AttachScanRefusal
+  | WithdrawDocumentRefusal
   | TemplateCommandRefusal;
 
 /** Status and sentence of every refusal of this room; slices that draw papers word theirs with it. */
@@ -26,6 +29,9 @@ export const DOCUMENT_REFUSALS: RefusalTexts<DocumentRefusal> = {
   BATCH_EMPTY: { status: 422, text: '没有可以出具的文书。' },
   BATCH_TOO_LARGE: { status: 422, text: '一次最多出具 {most} 份，请分批办理。' },
   BATCH_OVER: { status: 409, text: '这批文书已经办结，不能取消。' },
+  BATCH_NOTHING_LEFT: { status: 409, text: '这批文书没有需要补出的，或正在出具中，请刷新页面。' },
+  WITHDRAWN: { status: 409, text: '这份文书已经撤回，不再登记文号和附扫描件。' },
+  WITHDRAWAL_REASON_REQUIRED: { status: 422, text: '请写明撤回的原因。' },
   NUMBER_REQUIRED: { status: 422, text: '请填写文号。' },
   NUMBER_TOO_LONG: { status: 422, text: '文号不超过 {most} 个字。' },
   NUMBER_UNCHANGED: { status: 422, text: '文号和签发日期与已登记的相同，无需更正。' },

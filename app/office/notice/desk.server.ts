@@ -7,8 +7,6 @@ import type { Mailer } from './delivery/mailer.server.ts';
 
 /** The ways out of the running application. */
 export interface NoticeDesk {
-  /** Origin under which people reach the platform, without a slash at the end. */
-  readonly origin: () => string;
   /** null: no SMTP server is configured. */
   readonly mailer: Mailer | null;
   /** null: no gateway is configured. */
@@ -27,10 +25,4 @@ export function noticeDesk(ctx: Pick<Ctx, 'pool'>): NoticeDesk {
   const desk = desks.get(ctx.pool);
   invariant(desk, 'the office was composed before it is used');
   return desk;
-}
-
-/** A path of ours as a link that can be pasted anywhere: `/tasks` → `https://…/tasks`. */
-export function absoluteLink(ctx: Pick<Ctx, 'pool'>, path: string): string {
-  invariant(path.startsWith('/') && !path.startsWith('//'), 'a link leads to a page of ours');
-  return `${noticeDesk(ctx).origin()}${path}`;
 }

@@ -1,10 +1,12 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { publicLink } from '#app/platform/http/public-address.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { pageBounds } from '#app/platform/ui/table/table-query.ts';
 import { countOpenTasks } from '../task/tasks-view.server.ts';
+import { composeGroupText } from './group-text.ts';
 import type { DayGroup } from './inbox-days.ts';
 import { groupByDay } from './inbox-days.ts';
 import type { InboxRow, ReceivedNotice } from './inbox.store.server.ts';
@@ -73,15 +75,25 @@ export async function viewInbox(ctx: ActorCtx, query: InboxQuery): Promise<Inbox
   };
 }
 
-/** One notice of the actor's own. Refusal: NOT_FOUND for a notice of others. */
+/** One notice of the actor's own, with the text that passes it on. Refusal: NOT_FOUND for a notice of others. */
 export async function viewNotice(
   ctx: ActorCtx,
   noticeId: string,
-): Promise<Outcome<ReceivedNotice & { kindLabel: string }, 'NOT_FOUND'>> {
+): Promise<Outcome<ReceivedNotice & { kindLabel: string; groupText: string }, 'NOT_FOUND'>> {
   const found = await findReceived(ctx.pool, ctx.actorId, noticeId);
-  return found === null
-    ? refused('NOT_FOUND')
-    : done({ ...found, kindLabel: NOTICE_KINDS[found.kind].label });
+  if (found === null) return refused('NOT_FOUND');
+  const { title, body, path } = found;
+  return done({
+    ...found,
+    kindLabel: NOTICE_KINDS[found.kind].label,
+    groupText: composeGroupText({
+      title,
+      body,
+      // The notice itself is its readers' alone; only the thing it tells of can be linked to.
+      link: path === null ? null : publicLink(ctx, path),
+      waiting: { label: '', names: [] },
+    }),
+  });
 }
 
 /** Unread notices that ask the actor for something; one statement over the unread ones only. */

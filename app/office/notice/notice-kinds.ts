@@ -40,7 +40,22 @@ export const NOTICE_KINDS = {
   'certificate.changed': { label: '证件变动', needsAction: true, reaches: ['unit_liaison', ...LEARNERS] },
   'session.invited': { label: '培训通知', needsAction: true, reaches: LEARNERS },
   'exam.result': { label: '考试成绩', needsAction: false, reaches: LEARNERS },
+  'hours.warning': { label: '学时预警', needsAction: true, reaches: LEARNERS },
+  'hours.digest': { label: '学时预警汇总', needsAction: true, reaches: ['unit_liaison'] },
+  'exemption.answered': {
+    label: '免训核减结果',
+    needsAction: false,
+    reaches: ['unit_liaison', ...LEARNERS],
+  },
   'hours.changed': { label: '学时变动', needsAction: false, reaches: LEARNERS },
+  'claim.answered': {
+    label: '学时认定结果',
+    needsAction: false,
+    reaches: ['unit_liaison', ...LEARNERS],
+  },
+  'hours.published': { label: '年度学时公示', needsAction: false, reaches: LEARNERS },
+  'hours.objection_answered': { label: '学时异议答复', needsAction: false, reaches: LEARNERS },
+  'hours.closing': { label: '年度学时封账', needsAction: true, reaches: OFFICES },
   'office.message': { label: '工作消息', needsAction: false, reaches: OFFICES },
 } as const satisfies Record<string, NoticeKindWords>;
 

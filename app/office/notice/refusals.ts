@@ -8,6 +8,8 @@ export type NoticeCode =
   | 'NO_ADDRESS'
   | 'ALREADY_CONFIRMED'
   | 'LINK_NOT_VALID'
+  | 'NOTHING_TO_RESEND'
+  | 'CHANNEL_NOT_CONFIGURED'
   | CommonRefusal;
 
 export const NOTICE_REFUSALS = {
@@ -17,5 +19,7 @@ export const NOTICE_REFUSALS = {
   MAIL_NOT_CONFIGURED: { status: 422, text: '平台尚未开通邮件，暂不能设置邮箱。' },
   NO_ADDRESS: { status: 422, text: '您还没有填写邮箱。' },
   ALREADY_CONFIRMED: { status: 409, text: '该邮箱已验证，无需重复验证。' },
+  NOTHING_TO_RESEND: { status: 409, text: '没有可以再次投递的记录，可能已在投递中，请刷新页面查看。' },
+  CHANNEL_NOT_CONFIGURED: { status: 422, text: '平台没有配置邮件或网关，不能投递。' },
   LINK_NOT_VALID: { status: 422, text: '验证链接已失效，请在提醒设置中重新发送。' },
 } as const satisfies RefusalTexts<NoticeCode>;

@@ -1,10 +1,10 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
 import { currentTree } from '#app/organization/tree/current-tree.server.ts';
+import { publicLink } from '#app/platform/http/public-address.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { pageBounds } from '#app/platform/ui/table/table-query.ts';
-import { absoluteLink } from './desk.server.ts';
 import { composeGroupText } from './group-text.ts';
 import { NOTICE_KINDS } from './notice-kinds.ts';
 import type { SentNotice, SentRow, UnitReading } from './sent.store.server.ts';
@@ -86,7 +86,7 @@ export async function viewSentNotice(
     groupText: composeGroupText({
       title: notice.title,
       body: notice.body,
-      link: absoluteLink(ctx, notice.path ?? `/inbox/${notice.id}`),
+      link: publicLink(ctx, notice.path ?? `/inbox/${notice.id}`),
       waiting: { label: '尚未阅读', names: waitingNames(units) },
     }),
   });

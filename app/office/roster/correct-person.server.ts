@@ -21,7 +21,7 @@ import { asCommand } from './as-command.server.ts';
 import { personInReach } from './person-scope.server.ts';
 import { correctionTask } from './roster-tasks.ts';
 import type { CorrectPersonForm } from './roster.schema.ts';
-import type { UploadedScan } from './scan.server.ts';
+import type { UploadedScan } from '../approval/uploaded-scan.server.ts';
 
 export type CorrectPersonRefusal = FileCorrectionRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED';
 

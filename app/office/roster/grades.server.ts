@@ -12,7 +12,7 @@ import type { Tx } from '#app/platform/db/db.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
-import { openTasks, settleTasks } from '../task/open-tasks.server.ts';
+import { openTasksAnew, settleTaskRounds } from '../task/task-rounds.server.ts';
 import { asCommand } from './as-command.server.ts';
 import { personInReach } from './person-scope.server.ts';
 import { assessmentKey, assessmentTask } from './roster-tasks.ts';
@@ -31,8 +31,8 @@ export interface GradesInput {
 }
 
 /**
- * A unit enters its people's grades of a year. Two bad years in a row open a task for the bureau (once); a pair that the
- * entry puts right withdraws it. Refusals: FORBIDDEN; NOT_FOUND (somebody out of reach: nothing is written); those of
+ * A unit enters its people's grades of a year. Two bad years in a row open a task for the bureau; a pair that the entry
+ * puts right withdraws it, one that stands again opens it again. Refusals: FORBIDDEN; NOT_FOUND (somebody out of reach: nothing is written); those of
  * `checkYear`; REASON_REQUIRED; COMMAND_REUSED.
  */
 export async function recordGrades(
@@ -83,8 +83,8 @@ export async function flagBadPairs(
     if (regionId === undefined || person === undefined) return [];
     return [assessmentTask(pair, { person, regionId })];
   });
-  await openTasks(tx, ctx, tasks);
-  await settleTasks(tx, ctx, {
+  await openTasksAnew(tx, ctx, 'assessment.review', tasks);
+  await settleTaskRounds(tx, ctx, {
     kind: 'assessment.review',
     keys: clearedPairs.map(assessmentKey),
     outcome: 'withdrawn',
@@ -108,7 +108,7 @@ export async function withdrawGrade(
     z.object({ year: z.number() }),
     async (tx, refuse) => {
       await withdrawGradeIn(tx, ctx, { personId, unitId, year, reason }, refuse);
-      await settleTasks(tx, ctx, {
+      await settleTaskRounds(tx, ctx, {
         kind: 'assessment.review',
         keys: [year, year + 1].map((later) => assessmentKey({ personId, later })),
         outcome: 'withdrawn',

@@ -1,5 +1,5 @@
 import { formatCount, formatHours } from '#app/platform/ui/text/format.ts';
-import type { RegionRules, RuleKey } from '#app/organization/rules/region-rules.ts';
+import type { RegionRules, RuleKey, SecondPersonSubstitute } from '#app/organization/rules/region-rules.ts';
 import type { Basis, RuleStanding } from '#app/organization/rules/rule-basis.ts';
 import type { Day } from '#app/platform/time/day.ts';
 
@@ -44,6 +44,11 @@ export const RULE_LABELS: Readonly<Record<RuleKey, string>> = {
   keyFieldCreditSeconds: '重点领域专业法律知识学时目标',
   keyFieldInsideYearly: '重点领域学时计入年度学时',
   keyFields: '重点执法领域',
+  proRata: '年中入职按月折算年度目标',
+  keyFieldProRata: '年中转入重点领域按月折算',
+  exemptionApprover: '免训、核减的批准人',
+  yearWarnings: '年末学时预警',
+  yearWarningDays: '年末学时预警的提前天数',
   minutesPerCreditHour: '1 学时折合时长',
   readingDwellPercent: '课程最低停留时间比例',
   checkPassPercent: '课后自测合格线',
@@ -52,6 +57,11 @@ export const RULE_LABELS: Readonly<Record<RuleKey, string>> = {
   presenceAnswerSeconds: '在学确认应答时间',
   dailyStudyCapSeconds: '每日在线学习计入上限',
   attendanceMinimumPercent: '培训班计学时的最低出勤比例',
+  statedDayHundredths: '外出培训每天建议学时',
+  statedHalfDayHundredths: '外出培训半天建议学时',
+  lecturePercent: '授课学时倍数',
+  lectureYearCapSeconds: '授课学时每年上限',
+  claimSamplePercent: '学时认定抽查比例',
   examPassHundredths: '资格考试合格线',
   examDurationMinutes: '资格考试时长',
   examGraceSeconds: '考试到时后接收在途答案的时间',
@@ -62,7 +72,9 @@ export const RULE_LABELS: Readonly<Record<RuleKey, string>> = {
   suspensionMonthsMax: '暂扣期限上限',
   recoverWorkdays: '离岗后收回证件的期限',
   objectionWorkdays: '提出异议的期限',
-  changeNeedsSecondPerson: '机构变更由两人办理',
+  hoursNoticeWorkdays: '年度学时公示期',
+  yearClosingDueDays: '上年度学时封账期限',
+  secondPersonSubstitutes: '只有一名经办人员时的复核方式',
   examSubjectLabel: '资格考试科目名称',
   issuingAuthority: '发证机关',
   numberPattern: '证件编号格式',
@@ -77,9 +89,21 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly keys: read
       'keyFieldCreditSeconds',
       'keyFieldInsideYearly',
       'keyFields',
+      'proRata',
+      'keyFieldProRata',
+      'exemptionApprover',
+      'yearWarnings',
+      'yearWarningDays',
       'minutesPerCreditHour',
       'attendanceMinimumPercent',
       'dailyStudyCapSeconds',
+      'statedDayHundredths',
+      'statedHalfDayHundredths',
+      'lecturePercent',
+      'lectureYearCapSeconds',
+      'claimSamplePercent',
+      'hoursNoticeWorkdays',
+      'yearClosingDueDays',
     ],
   },
   {
@@ -115,8 +139,14 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly keys: read
       'objectionWorkdays',
     ],
   },
-  { title: '机构管理', keys: ['changeNeedsSecondPerson'] },
+  { title: '经办与复核', keys: ['secondPersonSubstitutes'] },
 ];
+
+const SUBSTITUTE_LABELS: Readonly<Record<SecondPersonSubstitute, string>> = {
+  leader: '分管领导复核',
+  upper_bureau: '上级司法局复核',
+  signed_form: '上传签字的审批单',
+};
 
 /** A value and its unit as a person reads them. */
 export interface ShownValue {
@@ -155,11 +185,24 @@ export function showRule(
     case 'yearlyCreditSeconds':
     case 'keyFieldCreditSeconds':
     case 'dailyStudyCapSeconds':
+    case 'lectureYearCapSeconds':
       return creditHours(rules[key].value);
+    case 'statedDayHundredths':
+    case 'statedHalfDayHundredths':
+      return creditHours(rules[key].value * 27);
     case 'keyFieldInsideYearly':
       return plain(rules[key].value ? '计入' : '另计');
-    case 'changeNeedsSecondPerson':
+    case 'secondPersonSubstitutes':
+      return plain(rules[key].value.map((one) => SUBSTITUTE_LABELS[one]).join('、') || '不能办理');
+    case 'proRata':
+    case 'keyFieldProRata':
       return plain(rules[key].value ? '是' : '否');
+    case 'yearWarnings':
+      return plain(rules[key].value ? '启用' : '停用');
+    case 'exemptionApprover':
+      return plain(rules[key].value === 'unit_leader' ? '单位负责人或者司法局' : '司法局');
+    case 'yearWarningDays':
+      return { text: rules[key].value.join('、'), unit: '天' };
     case 'keyFields':
       return plain(rules[key].value.map((code) => fieldNames.get(code) ?? code).join('、') || '无');
     case 'examPassHundredths':
@@ -175,6 +218,8 @@ export function showRule(
     case 'readingDwellPercent':
     case 'checkPassPercent':
     case 'attendanceMinimumPercent':
+    case 'lecturePercent':
+    case 'claimSamplePercent':
       return shownWithUnit('%')(rules[key].value);
     case 'qualificationClaimMonths':
     case 'certificateValidityMonths':
@@ -184,7 +229,10 @@ export function showRule(
       return shownWithUnit('个月')(rules[key].value);
     case 'recoverWorkdays':
     case 'objectionWorkdays':
+    case 'hoursNoticeWorkdays':
       return shownWithUnit('个工作日')(rules[key].value);
+    case 'yearClosingDueDays':
+      return { text: `次年第 ${rules[key].value}`, unit: '日' };
     case 'examSubjectLabel':
     case 'issuingAuthority':
       return plain(rules[key].value);

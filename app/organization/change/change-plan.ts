@@ -32,7 +32,11 @@ export const MAX_UNITS = 60;
 export const MAX_PEOPLE = 2_000;
 
 const id = z.uuid();
-const name = z.string().trim().min(2).max(80);
+/** Names of units and regions hold no blanks, half or full width: one spelling, so that a name is found again. */
+const name = z
+  .string()
+  .transform((text) => text.replace(/[\s　]+/gu, ''))
+  .pipe(z.string().min(2).max(80));
 const code = z
   .string()
   .trim()

@@ -35,6 +35,8 @@ const changeRow = z.object({
   filedBy: z.string(),
   filedAt: z.date(),
   confirmedBy: z.string().nullable(),
+  confirmedWay: z.string().nullable(),
+  signerName: z.string().nullable(),
   appliedAt: z.date().nullable(),
 });
 export type ChangeRecord = z.infer<typeof changeRow>;
@@ -42,6 +44,7 @@ export type ChangeRecord = z.infer<typeof changeRow>;
 const COLUMNS = `c.id::text, c.kind, c.region_id::text as "regionId", c.effective_day::text as "effectiveDay",
   c.document_no as "documentNo", c.title, c.plan, c.state, c.blocked_code as "blockedCode", c.effect, c.version,
   c.filed_by::text as "filedBy", c.filed_at as "filedAt", c.confirmed_by::text as "confirmedBy",
+  c.confirmed_way as "confirmedWay", c.signer_name as "signerName",
   c.applied_at as "appliedAt"`;
 
 export async function findChange(reader: Reader, changeId: string): Promise<ChangeRecord | null> {
@@ -138,25 +141,41 @@ export async function appendChangeEvent(
   await tx.organisationChangeEvent.create({ data: { id: newId<'OrganisationChangeEvent'>(), ...event } });
 }
 
+/** Who confirmed, and which way the second person was found (design.md invariant 11); the slice above decides. */
+export interface Confirmation {
+  readonly by: string;
+  readonly way: string;
+  /** The signed 审批单 with its signer, where that is the second person. */
+  readonly scanId: string | null;
+  readonly signerName: string | null;
+}
+
 /** Moves the act on from the version that was decided on. @returns false when somebody else was faster */
 export async function moveChange(
   tx: Tx,
   move: {
     readonly change: Pick<ChangeRecord, 'id' | 'version'>;
     readonly state: ChangeState;
-    readonly confirmedBy?: string | undefined;
+    readonly confirmed?: Confirmation | undefined;
     readonly blockedCode?: string | null | undefined;
     readonly effect?: RecordedEffect | undefined;
     readonly appliedAt?: Date | undefined;
   },
 ): Promise<boolean> {
-  const { change, effect, state, confirmedBy, blockedCode, appliedAt } = move;
+  const { change, effect, state, confirmed, blockedCode, appliedAt } = move;
   const moved = await tx.organisationChange.updateMany({
     where: { id: change.id, version: change.version },
     data: {
       state,
       version: change.version + 1,
-      ...(confirmedBy === undefined ? {} : { confirmedBy }),
+      ...(confirmed === undefined
+        ? {}
+        : {
+            confirmedBy: confirmed.by,
+            confirmedWay: confirmed.way,
+            confirmedScanId: confirmed.scanId,
+            signerName: confirmed.signerName,
+          }),
       ...(blockedCode === undefined ? {} : { blockedCode }),
       ...(appliedAt === undefined ? {} : { appliedAt }),
       ...(effect === undefined ? {} : { effect: effect satisfies JsonInput }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CORRECTABLE } from '../register/correction.ts';
 import { ABSENCE_KINDS } from './absence.ts';
 import { LEAVING_REASONS } from './leaving.ts';
 
@@ -38,6 +39,12 @@ export const personMovedFact = z.object({
   fromUnitId: z.string(),
   toUnitId: z.string(),
   fromDay: z.string(),
+});
+
+/** `organization.person_corrected`, key = correction. Names the fields, never their values. */
+export const personCorrectedFact = z.object({
+  personId: z.string(),
+  fields: z.array(z.enum(CORRECTABLE)),
 });
 
 /** `organization.absence_changed`, key = absence and state. */

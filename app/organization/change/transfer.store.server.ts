@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { dayToDb } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { Reader } from '../person/rows.store.server.ts';
 import { readRows } from '../person/rows.store.server.ts';
@@ -70,6 +71,19 @@ export async function insertTransfer(tx: Tx, transfer: NewTransfer): Promise<voi
     actorId: transfer.filedBy,
     occurredAt: transfer.filedAt,
   });
+}
+
+/** A move that a file brings, filed and accepted at once by who took it over: the history reads like any other's. */
+export async function insertAcceptedTransfer(tx: Tx, transfer: NewTransfer): Promise<void> {
+  await insertTransfer(tx, transfer);
+  const { id, filedBy, filedAt } = transfer;
+  const isOpen = await answerTransfer(tx, id, {
+    state: 'accepted',
+    note: null,
+    actorId: filedBy,
+    at: filedAt,
+  });
+  invariant(isOpen, 'the transfer was written a moment ago');
 }
 
 async function appendTransferEvent(

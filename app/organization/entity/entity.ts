@@ -50,20 +50,3 @@ export interface EntityRecord extends EntityStatement {
   readonly confirmationNo: string | null;
   readonly announcedDay: Day | null;
 }
-
-const CREDIT_SIGNS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-
-/**
- * True for a 统一社会信用代码 with a right check sign (GB 32100-2015: weights 3^i mod 31 over 17 signs).
- * @param code 18 signs, capitals
- */
-export function isCreditCode(code: string): boolean {
-  if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code)) return false;
-  let sum = 0;
-  let weight = 1;
-  for (const sign of code.slice(0, 17)) {
-    sum += CREDIT_SIGNS.indexOf(sign) * weight;
-    weight = (weight * 3) % 31;
-  }
-  return CREDIT_SIGNS.charAt((31 - (sum % 31)) % 31) === code.charAt(17);
-}

@@ -15,6 +15,10 @@ export interface RuleValue<T> {
 }
 
 const wholeNumber = (least: number, most: number) => z.number().int().min(least).max(most);
+/** Who or what may answer in place of a second account of the bureau (design.md invariant 11). */
+export const SECOND_PERSON_SUBSTITUTES = ['leader', 'upper_bureau', 'signed_form'] as const;
+export type SecondPersonSubstitute = (typeof SECOND_PERSON_SUBSTITUTES)[number];
+
 const fieldCodes = z.array(z.string().regex(/^[A-Z_]{2,20}$/));
 
 /** One value with what it rests on. Unknown parts and values out of range are refused: a mistyped rule must not pass. */
@@ -35,6 +39,15 @@ const RULE_SHAPES = {
   keyFieldCreditSeconds: ruleOf(wholeNumber(0, 2700 * 400)),
   keyFieldInsideYearly: ruleOf(z.boolean()),
   keyFields: ruleOf(fieldCodes),
+  /** Newcomers owe the months from the one they came in; off: the whole year. */
+  proRata: ruleOf(z.boolean()),
+  /** Who comes into a key field owes its hours from that month on; off: the whole figure. */
+  keyFieldProRata: ruleOf(z.boolean()),
+  /** Who approves 免训 and 核减 at least; the bureau may always. */
+  exemptionApprover: ruleOf(z.enum(['unit_leader', 'justice_bureau'])),
+  yearWarnings: ruleOf(z.boolean()),
+  /** Days before the end of the year on which those who are behind are warned. */
+  yearWarningDays: ruleOf(z.array(wholeNumber(1, 180)).min(1).max(6)),
   minutesPerCreditHour: ruleOf(wholeNumber(1, 120)),
   readingDwellPercent: ruleOf(wholeNumber(0, 100)),
   checkPassPercent: ruleOf(wholeNumber(0, 100)),
@@ -43,6 +56,12 @@ const RULE_SHAPES = {
   presenceAnswerSeconds: ruleOf(wholeNumber(10, 600)),
   dailyStudyCapSeconds: ruleOf(wholeNumber(0, 86_400)),
   attendanceMinimumPercent: ruleOf(wholeNumber(0, 100)),
+  /** Hundredths of a 学时 suggested for a whole day (and a half day) of a training that states none. */
+  statedDayHundredths: ruleOf(wholeNumber(0, 2400)),
+  statedHalfDayHundredths: ruleOf(wholeNumber(0, 1200)),
+  lecturePercent: ruleOf(wholeNumber(0, 1000)),
+  lectureYearCapSeconds: ruleOf(wholeNumber(0, 2700 * 400)),
+  claimSamplePercent: ruleOf(wholeNumber(1, 100)),
   examPassHundredths: ruleOf(wholeNumber(0, 100_000)),
   examDurationMinutes: ruleOf(wholeNumber(1, 600)),
   examGraceSeconds: ruleOf(wholeNumber(0, 600)),
@@ -53,8 +72,12 @@ const RULE_SHAPES = {
   suspensionMonthsMax: ruleOf(wholeNumber(0, 60)),
   recoverWorkdays: ruleOf(wholeNumber(0, 250)),
   objectionWorkdays: ruleOf(wholeNumber(0, 250)),
-  /** Whether an act on the organisation takes a second account of the bureau before it counts. */
-  changeNeedsSecondPerson: ruleOf(z.boolean()),
+  /** How long the hours of a year stand on the notice board before they count as unobjected. */
+  hoursNoticeWorkdays: ruleOf(wholeNumber(1, 60)),
+  /** Last day for closing a year, as the number of days of the following year: 31 is 31 January. */
+  yearClosingDueDays: ruleOf(wholeNumber(1, 365)),
+  /** What may stand for the second person where a bureau has one person only; with none such a deed is refused. */
+  secondPersonSubstitutes: ruleOf(z.array(z.enum(SECOND_PERSON_SUBSTITUTES)).max(3)),
   examSubjectLabel: ruleOf(z.string().min(1).max(40)),
   issuingAuthority: ruleOf(z.string().min(1).max(60)),
   /** Template of a register number: `{region}` (6 digits), `{year}`, `{serial:N}` (N digits); see register-number.ts. */
@@ -109,6 +132,27 @@ export const DEFAULT_RULES: RegionRules = {
     source: `${ZY}：生态环保、水务、林草、农业农村等重点领域`,
     until: PLAN_END,
   },
+  proRata: {
+    value: true,
+    basis: 'proposal',
+    source: '未查到年中新入职人员的折算规定；按入职当月起的月数折算，两种算法并列显示，由本地区确认',
+  },
+  keyFieldProRata: {
+    value: false,
+    basis: 'proposal',
+    source: '文件未写明年中转入重点领域的算法；12月31日在重点领域的按全额计，由本地区确认',
+  },
+  exemptionApprover: {
+    value: 'justice_bureau',
+    basis: 'proposal',
+    source: '未查到免训、核减由谁批准的规定；由单位提出、司法局批准，本地区可改为单位负责人批准',
+  },
+  yearWarnings: { value: true, basis: 'proposal', source: '年末学时预警，由本地区决定是否启用' },
+  yearWarningDays: {
+    value: [90, 60, 30],
+    basis: 'proposal',
+    source: '年末前预警的天数，由本地区确认',
+  },
   minutesPerCreditHour: {
     value: 45,
     basis: 'policy',
@@ -137,6 +181,31 @@ export const DEFAULT_RULES: RegionRules = {
     value: 80,
     basis: 'proposal',
     source: '出勤不足此比例的培训班不计学时，由本地区确认',
+  },
+  statedDayHundredths: {
+    value: 800,
+    basis: 'search',
+    source: '党员教育培训学时管理办法：每天8学时；南京干部培训按每天6学时。培训通知写明学时的，按通知',
+  },
+  statedHalfDayHundredths: {
+    value: 400,
+    basis: 'search',
+    source: '党员教育培训学时管理办法：半天4学时；南京干部培训按半天3学时。培训通知写明学时的，按通知',
+  },
+  lecturePercent: {
+    value: 200,
+    basis: 'proposal',
+    source: '授课按讲授学时的2倍计入；南京干部培训按5倍，由本地区确认',
+  },
+  lectureYearCapSeconds: {
+    value: 20 * CREDIT_HOUR,
+    basis: 'proposal',
+    source: '授课学时每年计入上限，由本地区确认',
+  },
+  claimSamplePercent: {
+    value: 10,
+    basis: 'proposal',
+    source: '司法局对已认定的外出培训学时可以抽查，比例由本地区确认',
   },
   examPassHundredths: {
     value: 6000,
@@ -176,10 +245,21 @@ export const DEFAULT_RULES: RegionRules = {
     basis: 'proposal',
     source: '对暂扣、吊销、收回提出异议的期限；原电力监管执法证管理办法为10日',
   },
-  changeNeedsSecondPerson: {
-    value: true,
+  hoursNoticeWorkdays: {
+    value: 5,
     basis: 'proposal',
-    source: '机构变更由一人经办、另一人复核；人手不足的地区由本地区改为一人办理并留存签字的审批单',
+    source: '各地年度学时公示5个工作日、逾期视为无异议的做法，由本地区确认',
+  },
+  yearClosingDueDays: {
+    value: 31,
+    basis: 'proposal',
+    source: '上年度学时于次年1月31日前封账；未查到统一规定，由本地区确认',
+  },
+  secondPersonSubstitutes: {
+    value: ['leader', 'upper_bureau', 'signed_form'],
+    basis: 'proposal',
+    source:
+      '一人经办、另一人复核；只有一名经办人员的司法局，可由分管领导、上级司法局复核，或者凭签字的审批单办理',
   },
   examSubjectLabel: {
     value: '公共法律知识',

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
+import { LOST_FORM_BODY } from './lost-form.ts';
 
 declare module '@remix-run/server-runtime' {
   interface AppLoadContext {
@@ -42,7 +43,10 @@ export function makeDoor<A extends DoorArgs, C, R>(
       return await handler({ ...args, ctx });
     } catch (error) {
       if (error instanceof Response || !isDatabaseAway(error)) throw error;
-      throw new Response(null, { status: 503, headers: { 'Retry-After': String(RETRY_SECONDS) } });
+      throw new Response(args.request.method === 'GET' ? null : LOST_FORM_BODY, {
+        status: 503,
+        headers: { 'Retry-After': String(RETRY_SECONDS) },
+      });
     }
   };
   // The mark is read by tests and at start-up only; they ask with the arguments this very handler would get.

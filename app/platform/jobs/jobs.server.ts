@@ -7,7 +7,8 @@ import type { Logger } from '#app/platform/log/logger.server.ts';
 
 export const JOBS_SCHEMA = 'pgboss';
 const POLL_SECONDS = 1;
-const RETRY_LIMIT = 5;
+/** Further tries of a job that failed; after them the queue gives it up. */
+export const RETRY_LIMIT = 5;
 const RETRY_DELAY_SECONDS = 5;
 const STOP_TIMEOUT_MS = 20_000;
 

@@ -8,8 +8,10 @@ export type KeyPurpose =
   | 'key_check'
   | 'form_token'
   | 'device_token'
+  | 'agreement_key'
   | 'import_file'
-  | 'mail_confirmation';
+  | 'mail_confirmation'
+  | 'signing_key';
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import type { Pool, PoolClient } from '#app/platform/db/db.server.ts';
+import type { PoolClient } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { endOfDay, yearOf } from '#app/platform/time/day.ts';
-import { requirementOn } from '#app/training/course/requirement.ts';
-import type { CompletionCounts, YearTarget } from './figures.ts';
-import { ownTargetSeconds } from './figures.ts';
+import type { TargetRules } from '#app/training/target/year-target.ts';
+import type { CompletionCounts } from './figures.ts';
+import { exemptedSql, linkKnownSql, owedHoursSql } from './owed-hours.store.server.ts';
+import type { OwedCourse } from './required-course.ts';
+import { owedCoursesSql } from './required-course.store.server.ts';
 
 /**
  * Where credit and cards are read from. `projection`: kept up to the last processed fact; right for today and cheap.
@@ -14,7 +16,9 @@ export type FigureSource = 'projection' | 'ledger';
 
 export interface UnitTarget {
   readonly unitId: string;
-  readonly target: YearTarget;
+  readonly target: TargetRules;
+  /** Required courses in force that are meant for people of this unit, as far as the unit decides it. */
+  readonly owedCourses: readonly OwedCourse[];
 }
 
 export interface CompletionQuestion {
@@ -25,7 +29,6 @@ export interface CompletionQuestion {
   readonly source: FigureSource;
   /** Units asked about, each with what an officer there owes. */
   readonly units: readonly UnitTarget[];
-  readonly requiredCourseIds: readonly string[];
 }
 
 /** Only an active card expires; a suspended one stays suspended past its validity (certificate/register/certificate.ts). */
@@ -59,62 +62,68 @@ const HOURS_FROM_LEDGER = `
   where h.occurred_day >= make_date($8::int, 1, 1) and h.occurred_day <= $6::date and h.recorded_at <= $7
   group by h.person_id`;
 
-/** What is recorded by now is known now; the clock that stamps rows is the database's, so it is not compared with ours. */
-const LINK_KNOWN_NOW = `l.superseded_at is null and $7::timestamptz is not null`;
-const LINK_KNOWN_THEN = `l.recorded_at <= $7 and (l.superseded_at is null or l.superseded_at > $7)`;
-
 /**
  * One row per officer who is due, with what he owes and has: the one definition behind every figure of this room.
- * `member`: home in an asked unit on the day, card ACTIVE or SUSPENDED. Parameters 1–10 are those of `parametersOf`.
+ * `member`: home in an asked unit on the day, in an enforcement post, card ACTIVE or SUSPENDED, not exempt in the year.
+ * Parameters 1–13 are those of `parametersOf`.
  */
 function standingSql(source: FigureSource): string {
   const isNow = source === 'projection';
+  const linkKnown = linkKnownSql('l', isNow);
   return `
     with scope as (
-      select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[])
-        as s(unit_id, target, target_in_key_field, key_target, key_fields)),
+      select * from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::boolean[], $11::text[], $12::boolean[],
+          $13::boolean[])
+        as s(unit_id, yearly, key_target, key_fields, key_on_top, required_courses, pro_rata, key_pro_rata)),
+    ${exemptedSql(isNow)}
     member as (
-      select l.person_id, l.unit_id, l.field_code, l.position, k.is_key, s.key_target,
-        case when k.is_key then s.target_in_key_field else s.target end as own_target
+      select l.person_id, l.unit_id, l.field_code, l.position, l.is_enforcement_post, k.is_key,
+        s.required_courses, owed_hours.key_field as key_target,
+        owed_hours.yearly + case when s.key_on_top then owed_hours.key_field else 0 end as own_target
       from person_unit_link l join scope s on s.unit_id = l.unit_id
       cross join lateral (
         select coalesce(l.field_code = any(string_to_array(s.key_fields, ',')), false) as is_key) k
-      where l.kind = 'home' and l.valid_from <= $6::date and (l.valid_to is null or l.valid_to > $6::date)
-        and ${isNow ? LINK_KNOWN_NOW : LINK_KNOWN_THEN}
+      ${owedHoursSql(isNow)}
+      where l.kind = 'home' and l.is_enforcement_post
+        and l.valid_from <= $6::date and (l.valid_to is null or l.valid_to > $6::date) and ${linkKnown}
+        and not coalesce(x.is_exempt, false) and months.base > months.exempted
         and exists (${isNow ? CARD_FROM_PROJECTION : CARD_FROM_EVENTS})),
     hours as (${isNow ? HOURS_FROM_PROJECTION : HOURS_FROM_LEDGER}),
-    required as (
-      select cc.person_id, count(distinct cv.course_id)::int as done
-      from member m join course_completion cc on cc.person_id = m.person_id
-      join course_version cv on cv.id = cc.course_version_id
-      where cv.course_id = any($9::uuid[]) and cc.year = $8::int and cc.occurred_at < $10 and ${isNow ? 'true' : 'cc.recorded_at <= $7'}
-      group by cc.person_id),
+    ${owedCoursesSql(isNow)}
     standing as (
       select m.*, coalesce(h.total_seconds, 0) as total_seconds,
         coalesce(h.public_law_seconds, 0) as public_law_seconds,
         coalesce(h.specialised_law_seconds, 0) as specialised_law_seconds,
         coalesce(h.business_seconds, 0) as business_seconds, coalesce(h.skill_seconds, 0) as skill_seconds,
-        coalesce(r.done, 0) as required_done,
-        coalesce(h.total_seconds, 0) >= m.own_target
-          and coalesce(r.done, 0) >= cardinality($9::uuid[]) as is_met,
+        coalesce(o.due, 0) as required_due, coalesce(o.done, 0) as required_done,
+        coalesce(h.total_seconds, 0) >= m.own_target and coalesce(o.done, 0) >= coalesce(o.due, 0) as is_met,
         m.is_key and coalesce(h.specialised_law_seconds, 0) >= m.key_target as is_key_met
-      from member m left join hours h on h.person_id = m.person_id left join required r on r.person_id = m.person_id)`;
+      from member m left join hours h on h.person_id = m.person_id left join owed o on o.person_id = m.person_id)`;
 }
 
 function parametersOf(asked: CompletionQuestion): unknown[] {
   const targets = asked.units.map((unit) => unit.target);
   return [
     asked.units.map((unit) => unit.unitId),
-    targets.map((target) => ownTargetSeconds(target, false)),
-    targets.map((target) => ownTargetSeconds(target, true)),
+    targets.map((target) => target.yearlyCreditSeconds),
     targets.map((target) => target.keyFieldCreditSeconds),
     targets.map((target) => target.keyFields.join(',')),
+    targets.map((target) => !target.isKeyFieldInsideYearly),
     asked.day,
     asked.knownAt,
     yearOf(asked.day),
-    asked.requiredCourseIds,
+    JSON.stringify(distinctCourses(asked.units)),
     endOfDay(asked.day),
+    asked.units.map((unit) => unit.owedCourses.map((course) => course.courseId).join(',')),
+    targets.map((target) => target.isProRata),
+    targets.map((target) => target.isKeyFieldProRata),
   ];
+}
+
+/** Every course that is owed anywhere, once. */
+function distinctCourses(units: readonly UnitTarget[]): OwedCourse[] {
+  const lists = new Set(units.map((unit) => unit.owedCourses));
+  return [...new Map([...lists].flat().map((course) => [course.courseId, course])).values()];
 }
 
 const unitRow = z.object({
@@ -186,6 +195,7 @@ const personRow = z.object({
   businessSeconds: z.number(),
   skillSeconds: z.number(),
   keyTargetSeconds: z.number(),
+  requiredDue: z.number(),
   requiredDone: z.number(),
   isKey: z.boolean(),
   isKeyMet: z.boolean(),
@@ -194,9 +204,9 @@ const personRow = z.object({
 export type PersonStanding = z.infer<typeof personRow>;
 
 const FILTER = `
-  where ($11::text = '' or position($11::text in p.name) > 0 or starts_with(p.name_pinyin, lower($11::text))
-      or starts_with(p.name_initials, lower($11::text)))
-    and ($12::boolean is null or s.is_met = $12::boolean)`;
+  where ($14::text = '' or position($14::text in p.name) > 0 or starts_with(p.name_pinyin, lower($14::text))
+      or starts_with(p.name_initials, lower($14::text)))
+    and ($15::boolean is null or s.is_met = $15::boolean)`;
 
 /** The officers behind the figures, one page of them, and how many match. The caller has checked who may see names. */
 export async function listStandings(
@@ -219,46 +229,11 @@ export async function listStandings(
        s.own_target as "ownTargetSeconds", s.total_seconds as "totalSeconds",
        s.public_law_seconds as "publicLawSeconds", s.specialised_law_seconds as "specialisedLawSeconds",
        s.business_seconds as "businessSeconds", s.skill_seconds as "skillSeconds",
-       s.key_target as "keyTargetSeconds", s.required_done as "requiredDone", s.is_key as "isKey",
+       s.key_target as "keyTargetSeconds", s.required_due as "requiredDue", s.required_done as "requiredDone", s.is_key as "isKey",
        s.is_key_met as "isKeyMet", s.is_met as "isMet"
      from standing s join person p on p.id = s.person_id ${FILTER}
-     order by ${ORDER_BY[page.sort][page.direction]}, s.person_id limit $13 offset $14`,
+     order by ${ORDER_BY[page.sort][page.direction]}, s.person_id limit $16 offset $17`,
     [...filter, page.limit, Math.min(page.offset, lastOffset)],
   );
   return { total, rows: z.array(personRow).parse(listed.rows) };
-}
-
-const requiredRow = z.object({ courseId: z.string(), title: z.string(), required: z.unknown() });
-const requiredSpan = z.object({ from: z.string(), to: z.string(), basis: z.string() }).nullable();
-
-export interface RequiredCourse {
-  readonly courseId: string;
-  readonly title: string;
-  /** The document that makes it required, and until when that document holds. */
-  readonly basis: string;
-  readonly until: Day;
-}
-
-/** 必修课程 (ZY13) by the newest version of each course known at K: those in force on the day, and those whose basis has ended. */
-export async function listRequirements(
-  pool: Pool,
-  day: Day,
-  knownAt: Date,
-): Promise<{ inForce: RequiredCourse[]; lapsed: RequiredCourse[] }> {
-  const { rows } = await pool.query<Record<string, unknown>>({
-    name: 'reporting-required-courses',
-    text: `select distinct on (c.id) c.id as "courseId", v.title, v.manifest -> 'required' as required
-           from course c join course_version v on v.course_id = c.id where v.recorded_at <= $1
-           order by c.id, v.first_seen_at desc, v.id desc`,
-    values: [knownAt],
-  });
-  const inForce: RequiredCourse[] = [];
-  const lapsed: RequiredCourse[] = [];
-  for (const { courseId, title, required } of z.array(requiredRow).parse(rows)) {
-    const requirement = requirementOn(requiredSpan.parse(required ?? null), day);
-    if (requirement === null) continue;
-    const course = { courseId, title, basis: requirement.basis, until: requirement.untilDay };
-    (requirement.isLapsed ? lapsed : inForce).push(course);
-  }
-  return { inForce, lapsed };
 }

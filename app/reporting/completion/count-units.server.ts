@@ -4,11 +4,12 @@ import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { canonicalJson } from '#app/platform/result/canonical.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import type { CompletionQuestion } from './completion.store.server.ts';
-import { countByUnit, listRequirements } from './completion.store.server.ts';
+import { countByUnit } from './completion.store.server.ts';
 import type { CompletionCounts } from './figures.ts';
 import { NOBODY } from './figures.ts';
 import { listStatedRules } from './region-rules.store.server.ts';
 import { targetsOfUnits } from './region-targets.ts';
+import { listRequirements } from './required-course.store.server.ts';
 import type { UnitBasis } from './stored-counts.store.server.ts';
 import { clearMarks, findStoredCounts, storeCounts, tryRefreshLock } from './stored-counts.store.server.ts';
 
@@ -42,12 +43,14 @@ export function inSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<
   return inOneTransaction(pool, SNAPSHOT, work);
 }
 
+/** The bases are few: units of one region, type and level share theirs. */
 function basesOf(question: CompletionQuestion): UnitBasis[] {
-  const requiredCourseIds = [...question.requiredCourseIds].sort();
-  const known = new Map<unknown, string>();
-  return question.units.map(({ unitId, target }) => {
-    const basis = known.get(target) ?? canonicalJson({ target, requiredCourseIds });
-    known.set(target, basis);
+  const known = new Map<unknown, Map<unknown, string>>();
+  return question.units.map(({ unitId, target, owedCourses }) => {
+    const ofTarget = known.get(target) ?? new Map<unknown, string>();
+    known.set(target, ofTarget);
+    const basis = ofTarget.get(owedCourses) ?? canonicalJson({ target, owedCourses });
+    ofTarget.set(owedCourses, basis);
     return { unitId, basis };
   });
 }
@@ -79,8 +82,7 @@ async function questionForAll(ctx: Pick<Ctx, 'pool' | 'clock'>): Promise<Complet
     day,
     knownAt,
     source: 'projection',
-    units: targetsOfUnits(tree, stated, tree.units.keys()),
-    requiredCourseIds: inForce.map((course) => course.courseId),
+    units: targetsOfUnits(tree, stated, tree.units.keys(), inForce),
   };
 }
 

@@ -56,6 +56,17 @@ function requiredLine(facts: DefinitionFacts): Definition {
   };
 }
 
+function ownTargetLine({ rules, day }: DefinitionFacts): Definition {
+  const newcomers = rules.proRata.value
+    ? '年中入职的，年度目标按入职当月起的月数折算（名册导入只说明当日在册，不作为入职日期）'
+    : '年中入职的，按全年目标计';
+  const field = rules.keyFieldProRata.value
+    ? '年中转入重点领域的，专业法律知识按转入当月起的月数折算'
+    : '截至日在重点领域的，专业法律知识按全额计';
+  const text = `${newcomers}；${field}；经批准核减的，按核减的月数减少。`;
+  return { term: '个人目标', text, ...ruleSource(rules.proRata, day) };
+}
+
 /** 口径 of the page, with the source of each rule. Where regions below state other targets, theirs are used for them. */
 export function definitionsOf(facts: DefinitionFacts): Definition[] {
   const { rules, day, fieldNames } = facts;
@@ -63,7 +74,7 @@ export function definitionsOf(facts: DefinitionFacts): Definition[] {
   return [
     plain(
       '应训人数',
-      '截至日人事关系在本范围内单位，且行政执法证处于有效或暂扣状态的人员。已过有效期、收回、注销、吊销的不计；派驻人员计入派出单位；调动人员计入截至日所在单位；一人多证只计一次。',
+      '截至日人事关系在本范围内单位的执法岗位，且行政执法证处于有效或暂扣状态的人员，当年经批准免训的除外。已过有效期、收回、注销、吊销的不计；派驻人员计入派出单位；调动人员计入截至日所在单位；一人多证只计一次；退休、离岗的自离岗之日起不计。',
     ),
     {
       term: '达标人数',
@@ -82,6 +93,6 @@ export function definitionsOf(facts: DefinitionFacts): Definition[] {
       '平均线、序时应达',
       '图中竖线为本范围平均达标率，年末为全员达标。序时应达为年度目标×已过天数÷全年天数，供与人均学时对照看快慢，不是考核标准。',
     ),
-    plain('尚未纳入', '免训、核减学时和年中新持证人员的折算，系统暂无登记，均按全年目标计。'),
+    ownTargetLine(facts),
   ];
 }

@@ -1,16 +1,17 @@
 import type { Day } from '#app/platform/time/day.ts';
 import { addDays, daysBetween, yearOf } from '#app/platform/time/day.ts';
 import type { CategorySeconds } from '#app/training/ledger/hours.ts';
-import { NO_SECONDS, totalSeconds } from '#app/training/ledger/hours.ts';
-import type { TargetPolicy } from '#app/training/ledger/targets.ts';
-import { yearTargets } from '#app/training/ledger/targets.ts';
+import { totalSeconds } from '#app/training/ledger/hours.ts';
+import type { TargetRules, YearFacts } from '#app/training/target/year-target.ts';
+import { ownTarget } from '#app/training/target/year-target.ts';
 
 /**
  * The figures of unit completion (domain.md §7: M3, M4, M5). Every number on the page, in the workbook and in a parent
  * row is made from these counts and from nothing else, so they agree by construction.
  */
 export interface CompletionCounts {
-  /** 应训人数, denominator of M3 and M5: persons whose home is here on the day and who hold an ACTIVE or SUSPENDED card. */
+  /** 应训人数, denominator of M3 and M5: persons whose home is here on the day, in an enforcement post, who hold an ACTIVE
+   *  or SUSPENDED card and are not exempt in the year. */
   readonly due: number;
   /** 达标人数, numerator of M3: of those, the ones with hours ≥ own target and all required courses of the year done. */
   readonly met: number;
@@ -43,38 +44,31 @@ export function meanCreditSecondsFloor(counts: CompletionCounts): number | null 
   return counts.due === 0 ? null : Math.floor(counts.creditSeconds / counts.due);
 }
 
-/** What one officer owes in a year: the values of the region of the home unit on the day. */
-export interface YearTarget extends TargetPolicy {
-  readonly keyFields: readonly string[];
-}
-
-/** Own target of an officer in credit seconds; above the yearly figure only where the 30 lie outside the 60. */
-export function ownTargetSeconds(policy: TargetPolicy, isKey: boolean): number {
-  return yearTargets(NO_SECONDS, isKey, policy)[0]?.targetSeconds ?? policy.yearlyCreditSeconds;
-}
-
 /**
- * Counts of one officer who is due: the definition that the set-based query is checked against. What is owed comes
- * from the same function as the officer's own 学时 page.
+ * Counts of one officer who holds a card: the definition that the set-based query is checked against. What is owed and
+ * whether the officer is due at all comes from the same rule as the officer's own 学时 page.
  */
 export function countOfficer(
   officer: {
     readonly seconds: CategorySeconds;
-    readonly fieldCode: string | null;
+    readonly facts: YearFacts;
     readonly requiredCoursesDone: number;
   },
-  target: YearTarget,
+  rules: TargetRules,
   requiredCourses: number,
 ): CompletionCounts {
-  const isKey = officer.fieldCode !== null && target.keyFields.includes(officer.fieldCode);
-  const [yearly, keyField] = yearTargets(officer.seconds, isKey, target);
-  const isMet = yearly?.isMet === true && officer.requiredCoursesDone >= requiredCourses;
+  const own = ownTarget(officer.facts, rules);
+  if (own.standing !== 'due') return NOBODY;
+  const creditSeconds = totalSeconds(officer.seconds);
+  const isMet = creditSeconds >= own.yearlySeconds && officer.requiredCoursesDone >= requiredCourses;
+  const { keyFieldSeconds } = own;
+  const isKeyMet = keyFieldSeconds !== null && officer.seconds.specialised_law >= keyFieldSeconds;
   return {
     due: 1,
     met: isMet ? 1 : 0,
-    creditSeconds: totalSeconds(officer.seconds),
-    keyDue: isKey ? 1 : 0,
-    keyMet: keyField?.isMet === true ? 1 : 0,
+    creditSeconds,
+    keyDue: keyFieldSeconds === null ? 0 : 1,
+    keyMet: isKeyMet ? 1 : 0,
   };
 }
 

@@ -2,8 +2,10 @@ import type { RegionRules, StatedRules } from '#app/organization/rules/region-ru
 import { DEFAULT_RULES, mergeRules } from '#app/organization/rules/region-rules.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
 import { regionAncestors } from '#app/organization/tree/tree.ts';
-import { targetPolicyOf } from '#app/training/policy.ts';
-import type { YearTarget } from './figures.ts';
+import { targetRulesOf } from '#app/training/policy.ts';
+import type { TargetRules } from '#app/training/target/year-target.ts';
+import type { OwedCourse, RequiredCourse } from './required-course.ts';
+import { owedByPlace } from './required-course.ts';
 
 /** Values in force in one region: the defaults, then what each region from the top down states itself. */
 export function rulesOfRegion(
@@ -15,26 +17,27 @@ export function rulesOfRegion(
   return mergeRules(DEFAULT_RULES, ...line.flatMap((region) => stated.get(region.id) ?? []));
 }
 
-export function targetFromRules(rules: RegionRules): YearTarget {
-  return { ...targetPolicyOf(rules), keyFields: rules.keyFields.value };
-}
-
-/** What is owed in each of the units, by the rules of the region each lies in. */
+/** What is owed in each of the units: hours by the rules of the region each lies in, and required courses in force. */
 export function targetsOfUnits(
   tree: OrgTree,
   stated: ReadonlyMap<string, StatedRules>,
   unitIds: Iterable<string>,
-): { unitId: string; target: YearTarget }[] {
-  const byRegion = new Map<string, YearTarget>();
-  const targetIn = (regionId: string): YearTarget => {
+  required: readonly RequiredCourse[],
+): { unitId: string; target: TargetRules; owedCourses: readonly OwedCourse[] }[] {
+  const owedBy = owedByPlace(required);
+  const byRegion = new Map<string, TargetRules>();
+  const targetIn = (regionId: string): TargetRules => {
     const known = byRegion.get(regionId);
     if (known) return known;
-    const target = targetFromRules(rulesOfRegion(tree, stated, regionId));
+    const target = targetRulesOf(rulesOfRegion(tree, stated, regionId));
     byRegion.set(regionId, target);
     return target;
   };
   return [...unitIds].flatMap((unitId) => {
     const unit = tree.units.get(unitId);
-    return unit ? [{ unitId, target: targetIn(unit.regionId) }] : [];
+    const region = unit && tree.regions.get(unit.regionId);
+    if (!unit || !region) return [];
+    const owedCourses = owedBy({ unitType: unit.unitType, regionLevel: region.level });
+    return [{ unitId, target: targetIn(unit.regionId), owedCourses }];
   });
 }

@@ -12,7 +12,7 @@ import type { Day } from '#app/platform/time/day.ts';
 import { dayOf, yearOf } from '#app/platform/time/day.ts';
 import { hasPlace } from './asked.ts';
 import type { CompletionQuestion, PersonPage, PersonStanding } from './completion.store.server.ts';
-import { listRequirements, listStandings } from './completion.store.server.ts';
+import { listStandings } from './completion.store.server.ts';
 import { countUnits, inSnapshot } from './count-units.server.ts';
 import type { Definition } from './definitions.ts';
 import { definitionsOf } from './definitions.ts';
@@ -23,6 +23,7 @@ import { NOBODY, paceSecondsFloor, referenceLine, sumCounts } from './figures.ts
 import { findFirstYear, findProjectionLag } from './officer-year.store.server.ts';
 import { listStatedRules } from './region-rules.store.server.ts';
 import { rulesOfRegion, targetsOfUnits } from './region-targets.ts';
+import { listRequirements } from './required-course.store.server.ts';
 
 export interface CompletionRow {
   readonly key: string;
@@ -58,6 +59,8 @@ export interface UnitCompletion {
   readonly paceSeconds: number;
   /** Null where the place is no unit, or the viewer may not see names. */
   readonly persons: { readonly total: number; readonly rows: readonly PersonRow[] } | null;
+  /** The viewer may look into how a single person's figures came about. */
+  readonly mayExplain: boolean;
   readonly definitions: readonly Definition[];
   /** Seconds since the oldest hours that are not in the figures yet were recorded; null when none wait. */
   readonly lagSeconds: number | null;
@@ -119,8 +122,7 @@ function questionOf(scene: Scene, facts: Facts, units: ReadonlySet<string>): Com
     day: scene.day,
     knownAt: scene.knownAt,
     source: scene.isPresent ? 'projection' : 'ledger',
-    units: targetsOfUnits(scene.tree, facts.stated, units),
-    requiredCourseIds: facts.requirements.inForce.map((course) => course.courseId),
+    units: targetsOfUnits(scene.tree, facts.stated, units, facts.requirements.inForce),
   };
 }
 
@@ -225,6 +227,7 @@ export async function unitCompletion(
     line: referenceLine(total, day),
     paceSeconds: paceSecondsFloor(rules.yearlyCreditSeconds.value, day),
     persons,
+    mayExplain: mayDo(ctx, 'hours.read_of_person'),
     definitions: definitionsIn(scene, facts, rules),
     lagSeconds: lagSecondsOf(ctx.clock.now(), facts.lag.oldest),
     parkedFacts: facts.lag.parked,

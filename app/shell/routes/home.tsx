@@ -4,6 +4,7 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { publicDoor } from '#app/accounts/door.server.ts';
 import type { Role } from '#app/accounts/role.ts';
 import { ADMIN_ROLES } from '#app/accounts/role.ts';
+import { publicOrigin } from '#app/platform/http/public-address.server.ts';
 import { dayOf, formatDay } from '#app/platform/time/day.ts';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
@@ -29,7 +30,7 @@ async function homeOf(ctx: ActorCtx, request: Request) {
   if (roles.length === 0 || roles.some((role) => ADMIN_ROLES.includes(role)))
     return { kind: 'plain' as const, frame, starts: ownStarts(roles) };
   if (isLearnerOnly(roles)) {
-    const home = await viewLearnerHome(ctx, new URL(request.url).origin);
+    const home = await viewLearnerHome(ctx, publicOrigin(ctx));
     return { kind: 'learner' as const, frame, today, home };
   }
   return { kind: 'desk' as const, frame, today, desk: await viewDesk(ctx) };

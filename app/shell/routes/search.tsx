@@ -4,6 +4,7 @@ import { door } from '#app/accounts/door.server.ts';
 import { Button } from '#app/platform/ui/data/button.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { moveRowFocus } from '#app/platform/ui/table/table-keyboard.ts';
 import { MAX_QUERY, askedFor } from '../search/asked.ts';
 import { searchEverything } from '../search/search-view.server.ts';
 import { HitGroups } from '../ui/hit-groups.tsx';
@@ -19,7 +20,7 @@ export default function Search() {
   const { asked, groups } = useLoaderData<typeof loader>();
   const text = asked.kind === 'text' ? asked.text : '';
   return (
-    <>
+    <div onKeyDown={moveRowFocus}>
       <PageHead title={text === '' ? '搜索' : `搜索“${text}”`} breadcrumb={[{ label: '搜索' }]} />
       <Form method="get" role="search" aria-label="全部内容" className="mb-8 flex max-w-xl gap-3">
         <input
@@ -36,7 +37,7 @@ export default function Search() {
         <Button type="submit">搜索</Button>
       </Form>
       <Result asked={asked} groups={groups} />
-    </>
+    </div>
   );
 }
 
@@ -52,7 +53,7 @@ function Result({ asked, groups }: ReturnType<typeof useLoaderData<typeof loader
     return (
       <EmptyState
         title="输入要找的内容"
-        text="可搜人员、单位、执法证件、培训班、考试场次和课程，范围以您的权限为限。"
+        text="可搜人员、单位、执法证件、培训班、考试场次、课程和课件正文，范围以您的权限为限。"
       />
     );
   if (groups.length === 0)

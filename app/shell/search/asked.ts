@@ -1,3 +1,5 @@
+import { searchText } from '#app/platform/ui/text/search-text.ts';
+
 /** Longest text that is looked for; what is longer is cut. */
 export const MAX_QUERY = 100;
 /** Hits shown of one kind; the list itself has the rest. */
@@ -13,9 +15,9 @@ const LOOKS_LIKE_ID_NUMBER = /^\d{17}[\dXx]$/;
 
 /** What a person typed into the search of the bar. */
 export function askedFor(typed: string | null): Asked {
-  const text = (typed ?? '').trim().slice(0, MAX_QUERY);
+  const text = searchText(typed ?? '', MAX_QUERY);
   if (text === '') return { kind: 'nothing' };
-  if (LOOKS_LIKE_ID_NUMBER.test(text.replaceAll(/\s/g, ''))) return { kind: 'id_number' };
+  if (LOOKS_LIKE_ID_NUMBER.test(text.replaceAll(/[\s·.\-–—]/g, ''))) return { kind: 'id_number' };
   return { kind: 'text', text };
 }
 

@@ -11,6 +11,7 @@ import { dayOf } from '#app/platform/time/day.ts';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { groupDigits } from '#app/platform/ui/text/format.ts';
 import { currentLibrary } from '#app/training/course/library.server.ts';
+import { findLessonHits, hitView } from '#app/training/course/search/lesson-search-view.server.ts';
 import { sessionsView } from '#app/training/session/sessions-view.server.ts';
 import { SHOWN_HITS, isNamedLike } from './asked.ts';
 
@@ -111,10 +112,30 @@ const findCourses: Finder = (_ctx, text) => {
     hits: found.slice(0, SHOWN_HITS).map((course) => ({
       key: course.slug,
       title: course.title,
-      detail: `${course.lessons.length} 讲`,
+      detail: `${course.lessons.length} 课`,
       to: `/courses/${course.slug}`,
     })),
     more: null,
+  });
+};
+
+const findLessons: Finder = (_ctx, text) => {
+  const found = findLessonHits(text);
+  return Promise.resolve({
+    kind: 'lessons',
+    label: '课件',
+    total: found.length,
+    hits: found.slice(0, SHOWN_HITS).map((hit) => {
+      const { key, title, course, number, sections } = hitView(hit);
+      const [best] = sections;
+      return {
+        key,
+        title,
+        detail: `${course.title} 第 ${number} 课 · ${best?.snippet.map((part) => part.text).join('') ?? ''}`,
+        to: best?.to ?? course.to,
+      };
+    }),
+    more: `/courses/search?${searchOf(text)}`,
   });
 };
 
@@ -172,10 +193,11 @@ const FINDERS: readonly { readonly permission: Permission; readonly find: Finder
   { permission: 'session.read', find: findClasses },
   { permission: 'exam.manage', find: findSittings },
   { permission: 'course.read', find: findCourses },
+  { permission: 'course.read', find: findLessons },
 ];
 
 /**
- * Persons, units, certificates, classes, sittings and courses inside the actor's scope, each through the view of its own
+ * Persons, units, certificates, classes, sittings, courses and lessons inside the actor's scope, each through the view of its own
  * list, so that nothing is found here that its list would not show.
  */
 export async function searchEverything(ctx: ActorCtx, text: string): Promise<HitGroup[]> {

@@ -16,7 +16,7 @@ export function DeskHome({ desk }: { desk: Desk }) {
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[3fr_2fr]">
       <div className="space-y-6">
-        <Waiting tasks={desk.tasks} waiting={desk.waiting} />
+        <Waiting tasks={desk.tasks} waiting={desk.waiting} kinds={desk.kinds} />
         {desk.starts.length > 0 ? <Starts starts={desk.starts} /> : null}
       </div>
       {desk.figures ? <FiguresCard figures={desk.figures} /> : null}
@@ -24,7 +24,8 @@ export function DeskHome({ desk }: { desk: Desk }) {
   );
 }
 
-function Waiting({ tasks, waiting }: Pick<Desk, 'tasks' | 'waiting'>) {
+/** What waits, most urgent first; where there is more than fits, by kind, so that nothing hides behind a long row of the same. */
+function Waiting({ tasks, waiting, kinds }: Pick<Desk, 'tasks' | 'waiting' | 'kinds'>) {
   return (
     <section aria-labelledby="waiting-title" className="rounded-md border border-line bg-surface-raised">
       <h2
@@ -32,10 +33,21 @@ function Waiting({ tasks, waiting }: Pick<Desk, 'tasks' | 'waiting'>) {
         className="flex items-baseline justify-between px-5 pt-4 text-base font-semibold"
       >
         待办
-        <TextLink to="/tasks" className="text-sm font-normal">
-          {`全部 ${formatCount(waiting)} 项`}
-        </TextLink>
+        {waiting > 0 ? (
+          <TextLink to="/tasks" className="text-sm font-normal">
+            {`全部 ${formatCount(waiting)} 项`}
+          </TextLink>
+        ) : null}
       </h2>
+      {waiting > tasks.length ? (
+        <ul aria-label="按类别" className="mt-2 flex flex-wrap gap-x-5 gap-y-1 px-5 text-sm">
+          {kinds.map(({ kind, label, count }) => (
+            <li key={kind}>
+              <TextLink to={`/tasks?f.kind=${kind}`}>{`${label} ${formatCount(count)} 项`}</TextLink>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {tasks.length === 0 ? (
         <EmptyState title="没有待办事项" text="需要您办理的事项会列在这里。" />
       ) : (
@@ -73,9 +85,11 @@ function TaskItem({ task }: { task: TaskLine }) {
           {[task.placeName, task.proposal].filter(Boolean).join(' · ') || task.originLabel}
         </span>
       </span>
-      <span className="text-sm">
-        <DueText dueDay={task.dueDay} urgency={task.urgency} />
-      </span>
+      {task.dueDay === null ? null : (
+        <span className="text-sm">
+          <DueText dueDay={task.dueDay} urgency={task.urgency} />
+        </span>
+      )}
       <LinkButton to={task.path} size="small" aria-label={`${task.act}：${task.title}`}>
         {task.act}
       </LinkButton>

@@ -20,7 +20,9 @@ export function HitGroups({ groups }: { groups: readonly HitGroup[] }) {
           <ul className="divide-y divide-line">
             {group.hits.map((hit) => (
               <li key={hit.key} className="py-2.5">
-                <TextLink to={hit.to}>{hit.title}</TextLink>
+                <TextLink to={hit.to} data-row-anchor>
+                  {hit.title}
+                </TextLink>
                 <p className="text-sm text-ink-muted">{hit.detail}</p>
               </li>
             ))}

@@ -10,13 +10,14 @@ import {
   formatMissingHours,
   groupDigits,
 } from '#app/platform/ui/text/format.ts';
+import type { Resume } from '#app/training/course/resume.ts';
 import type { CardState, LearnerHome, NextClass, NextExam, OwnYear } from '../learner-view.server.ts';
 
 /** Three cards, each one tap from doing it: what I owe, what comes next, how my card stands. */
 export function LearnerCards({ home }: { home: LearnerHome }) {
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2 xl:grid-cols-3">
-      {home.year ? <YearCard year={home.year} /> : null}
+      {home.year ? <YearCard year={home.year} resume={home.resume} /> : null}
       <NextCard nextClass={home.nextClass} nextExam={home.nextExam} />
       {home.card ? <CertificateCard card={home.card} /> : null}
     </div>
@@ -24,11 +25,12 @@ export function LearnerCards({ home }: { home: LearnerHome }) {
 }
 
 function owedText(year: OwnYear): string {
+  if (year.conclusion === 'exempt') return '本年免训，不作学时要求';
   if (year.owedSeconds > 0) return `还差 ${formatMissingHours(year.owedSeconds)}`;
   return year.openRequired.length > 0 ? '学时已够，还有必修课程未学' : '本年学时已达标';
 }
 
-function YearCard({ year }: { year: OwnYear }) {
+function YearCard({ year, resume }: { year: OwnYear; resume: Resume | null }) {
   const target = formatHours(year.targetSeconds);
   const isOpen = year.owedSeconds > 0 || year.openRequired.length > 0;
   return (
@@ -53,6 +55,7 @@ function YearCard({ year }: { year: OwnYear }) {
           </dl>
         </div>
       </div>
+      <YearNotes year={year} />
       {year.keyField ? (
         <p className="mt-3 text-sm text-ink-muted">
           重点领域专业法律知识应满 {formatHours(year.keyField.targetSeconds)}，
@@ -72,11 +75,44 @@ function YearCard({ year }: { year: OwnYear }) {
         </p>
       ) : null}
       <div className="mt-4">
-        <LinkButton to="/courses" tone={isOpen ? 'primary' : 'secondary'}>
-          去学习
-        </LinkButton>
+        {resume?.kind === 'resume' ? (
+          <p className="mb-3 text-sm text-ink-muted">
+            {`上次学到《${resume.courseTitle}》第 ${resume.number} 课“${resume.lessonTitle}”。`}
+          </p>
+        ) : null}
+        <div className="flex flex-wrap gap-3">
+          <LinkButton
+            to={resume ? `/courses/${resume.courseSlug}/${resume.lessonSlug}` : '/courses'}
+            tone={isOpen ? 'primary' : 'secondary'}
+          >
+            {resume?.kind === 'resume' ? '继续学习' : '去学习'}
+          </LinkButton>
+          {resume ? <LinkButton to="/courses">全部课程</LinkButton> : null}
+        </div>
       </div>
     </Card>
+  );
+}
+
+/** Why the target is what it is, and where the year will probably end. */
+function YearNotes({ year }: { year: OwnYear }) {
+  const { expectedSeconds, targetSeconds, owedSeconds, reasons } = year;
+  const isShort = expectedSeconds !== null && owedSeconds > 0 && year.conclusion === 'not_met';
+  const short = Math.max(targetSeconds - (expectedSeconds ?? 0), 0);
+  return (
+    <>
+      {reasons.map((reason) => (
+        <p key={reason} className="mt-3 text-sm text-ink-muted">
+          {`${reason}。`}
+        </p>
+      ))}
+      {isShort ? (
+        <p className="mt-3 text-sm text-ink-muted">
+          {`按目前进度（含已报名的培训班），预计年底 ${formatHours(expectedSeconds)}，`}
+          {short > 0 ? `仍差 ${formatMissingHours(short)}。` : '可以达到目标。'}
+        </p>
+      ) : null}
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import { isRouteErrorResponse } from '@remix-run/react';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { ErrorPanel } from '#app/platform/ui/feedback/error-panel.tsx';
-import { errorWords } from '#app/platform/ui/feedback/error-words.ts';
+import { BackToForm } from '#app/platform/ui/feedback/back-to-form.tsx';
+import { LOST_FORM, errorWords, isLostForm } from '#app/platform/ui/feedback/error-words.ts';
 
 const statusOf = (error: unknown): number => (isRouteErrorResponse(error) ? error.status : 500);
 
@@ -12,7 +13,8 @@ export function problemTitle(error: unknown): string {
 /** In place of a page that cannot be shown, inside its frame. */
 export function PageProblem({ error, requestId }: { error: unknown; requestId: string | null }) {
   const status = statusOf(error);
-  const words = errorWords(status);
+  const isForm = isLostForm(error);
+  const words = isForm ? LOST_FORM : errorWords(status);
   return (
     <ErrorPanel
       status={status}
@@ -20,9 +22,13 @@ export function PageProblem({ error, requestId }: { error: unknown; requestId: s
       text={words.text}
       requestId={requestId}
       next={
-        <LinkButton tone="primary" to={words.next.to} reloadDocument={words.next.to === ''}>
-          {words.next.label}
-        </LinkButton>
+        isForm ? (
+          <BackToForm />
+        ) : (
+          <LinkButton tone="primary" to={words.next.to} reloadDocument={words.next.to === ''}>
+            {words.next.label}
+          </LinkButton>
+        )
       }
     />
   );

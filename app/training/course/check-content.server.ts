@@ -17,6 +17,8 @@ export interface CourseFigures {
   readonly checks: number;
   readonly citations: number;
   readonly nominalMinutes: number;
+  /** Declared audio and video among it. */
+  readonly mediaMinutes: number;
 }
 
 /** What `content:check` prints. */
@@ -74,9 +76,24 @@ function isKnownPage(link: string, content: Content): boolean {
 }
 
 function courseFaults(course: Course, content: Content): string[] {
-  return course.prerequisites
+  const missing = course.prerequisites
     .filter((slug) => !content.courses.some((one) => one.slug === slug))
     .map((slug) => `先修课程 ${slug} 不存在`);
+  const circle = comesBeforeItself(course, content) ? ['先修课程互为先修，无法学完'] : [];
+  return [...missing, ...circle];
+}
+
+/** Courses that wait for each other could be completed by nobody. */
+function comesBeforeItself(course: Course, content: Content): boolean {
+  const seen = new Set<string>();
+  const open = [...course.prerequisites];
+  for (let slug = open.pop(); slug !== undefined; slug = open.pop()) {
+    if (slug === course.slug) return true;
+    if (seen.has(slug)) continue;
+    seen.add(slug);
+    open.push(...(content.courses.find((one) => one.slug === slug)?.prerequisites ?? []));
+  }
+  return false;
 }
 
 async function checkQuestions(
@@ -136,5 +153,6 @@ function figuresOf(course: Course): CourseFigures {
     checks: sum((lesson) => lesson.checks.length),
     citations: sum((lesson) => lesson.citations.length),
     nominalMinutes: sum((lesson) => lesson.nominalMinutes),
+    mediaMinutes: sum((lesson) => lesson.mediaMinutes),
   };
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { ROLES } from '#app/accounts/role.ts';
 import { parseDay } from '#app/platform/time/day.ts';
 import { CATEGORIES, parseStatedHours } from '../ledger/hours.ts';
+import { REGION_LEVELS, UNIT_TYPES } from './target-values.ts';
 
 /** What stands in `content/courses/<slug>/course.yaml` and in the front matter of its lessons. */
 
@@ -39,10 +41,10 @@ export const courseFileSchema = z.strictObject({
   trainingKind: z.enum(['induction', 'promotion', 'in_service', 'special_task']),
   actKinds: z.array(z.enum(['licence', 'penalty', 'coercion', 'inspection'])),
   targets: z.strictObject({
-    fields: z.array(z.string()),
-    levels: z.array(z.string()),
-    unitTypes: z.array(z.string()),
-    roles: z.array(z.string()),
+    fields: z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, '执法领域代码如 URBAN')),
+    levels: z.array(z.enum(REGION_LEVELS)),
+    unitTypes: z.array(z.enum(UNIT_TYPES)),
+    roles: z.array(z.enum(ROLES)),
   }),
   prerequisites: z.array(slug),
   required: required.nullable(),

@@ -3,151 +3,91 @@ import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf, yearOf } from '#app/platform/time/day.ts';
-import { CATEGORY_LABELS, statedHoursToSeconds } from '../ledger/hours.ts';
-import { listCompletions } from '../study/completion.store.server.ts';
-import type { Progress } from '../study/progress.store.server.ts';
-import { listProgress } from '../study/progress.store.server.ts';
 import type { ContentFault } from './content.ts';
-import { nominalSeconds } from './content.ts';
-import type { LibraryCourse } from './library.server.ts';
-import { currentLibrary, findCourse } from './library.server.ts';
-import type { Requirement } from './requirement.ts';
-import { isMeantFor, requirementOn } from './requirement.ts';
-
-export type StudyStanding = 'new' | 'begun' | 'complete';
-
-export interface CourseCard {
-  readonly slug: string;
-  readonly code: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly category: string;
-  readonly lessons: number;
-  readonly completedLessons: number;
-  readonly nominalMinutes: number;
-  /** Stated hours as credit seconds; null = verified study time counts. */
-  readonly statedCreditSeconds: number | null;
-  readonly standing: StudyStanding;
-  readonly requirement: Requirement | null;
-}
+import type { CourseCard, Fit } from './course-card.ts';
+import { courseCard, fitOf, resumeCourse } from './course-card.ts';
+import type { CourseFilter } from './course-filter.ts';
+import { isFiltered, matchesFilter } from './course-filter.ts';
+import { currentLibrary } from './library.server.ts';
+import { loadOwnStudy } from './own-study.server.ts';
+import type { Resume } from './resume.ts';
+import { whereToGoOn } from './resume.ts';
 
 export interface CoursesView {
   readonly year: number;
-  readonly required: readonly CourseCard[];
-  readonly suited: readonly CourseCard[];
-  readonly others: readonly CourseCard[];
+  /** Sections in the order of the page, each with the courses the filter leaves. */
+  readonly sections: Readonly<Record<Fit, readonly CourseCard[]>>;
+  /** Over all courses, whatever the filter: how many, lessons, honest length. */
+  readonly totals: { readonly courses: number; readonly lessons: number; readonly nominalMinutes: number };
+  /** Subjects there are, for the filter. */
+  readonly subjects: readonly string[];
+  readonly filter: CourseFilter;
+  readonly isFiltered: boolean;
+  /** Where to go on; null for those who do not learn and when all is done. */
+  readonly resume: Resume | null;
+  readonly isLearner: boolean;
   /** The person attends classes, too. */
   readonly hasSessions: boolean;
   /** What could not be loaded; for those who look after the content. */
   readonly faults: readonly ContentFault[];
 }
 
-interface Own {
-  readonly progress: ReadonlyMap<string, Progress>;
-  readonly completedSlugs: ReadonlySet<string>;
-}
+const FITS: readonly Fit[] = ['required', 'recommended', 'suited', 'other'];
 
-async function loadOwn(ctx: ActorCtx): Promise<Own> {
-  const { personId } = ctx.actor;
-  if (personId === null) return { progress: new Map(), completedSlugs: new Set() };
-  const [progress, completions] = [
-    await listProgress(ctx.pool, personId),
-    await listCompletions(ctx.pool, personId),
-  ];
-  return { progress, completedSlugs: new Set(completions.map((one) => one.slug)) };
-}
-
-function cardOf(course: LibraryCourse, own: Own, ctx: ActorCtx): CourseCard {
-  const records = course.lessons.flatMap((lesson) => own.progress.get(lesson.lessonVersionId) ?? []);
-  const isComplete = own.completedSlugs.has(course.slug);
-  return {
-    slug: course.slug,
-    code: course.code,
-    title: course.title,
-    summary: course.summary,
-    category: CATEGORY_LABELS[course.category],
-    lessons: course.lessons.length + course.broken.length,
-    completedLessons: records.filter((record) => record.completedAt !== null).length,
-    nominalMinutes: nominalSeconds(course) / 60,
-    statedCreditSeconds:
-      course.statedHundredths === null ? null : statedHoursToSeconds(course.statedHundredths),
-    standing: isComplete ? 'complete' : records.length > 0 ? 'begun' : 'new',
-    requirement: requirementOn(course.required, dayOf(ctx.clock.now())),
-  };
-}
-
-/** The courses page: what must be studied this year and why, what suits the person, the rest. */
-export async function coursesView(ctx: ActorCtx): Promise<Outcome<CoursesView, 'FORBIDDEN'>> {
-  if (!mayDo(ctx, 'course.read')) return refused('FORBIDDEN');
-  const library = currentLibrary();
-  const own = await loadOwn(ctx);
-  const sections = { required: [] as CourseCard[], suited: [] as CourseCard[], others: [] as CourseCard[] };
-  for (const course of library.courses) {
-    const card = cardOf(course, own, ctx);
-    const isSuited = isMeantFor(course.targets, ctx.actor.roles);
-    const section = !isSuited ? 'others' : card.requirement ? 'required' : 'suited';
-    sections[section].push(card);
-  }
-  return done({
-    year: yearOf(dayOf(ctx.clock.now())),
-    ...sections,
-    hasSessions: mayDo(ctx, 'session.attend'),
-    faults: ctx.actor.roles.includes('justice_bureau') ? library.faults : [],
-  });
-}
-
-export interface LessonLine {
-  readonly slug: string;
-  readonly title: string;
-  readonly nominalMinutes: number;
-  readonly verifiedSeconds: number;
-  readonly checks: number;
-  readonly isCheckPassed: boolean;
-  readonly standing: StudyStanding;
-}
-
-export interface CourseView extends CourseCard {
-  readonly lines: readonly LessonLine[];
-  /** File names of lessons that could not be loaded. */
-  readonly broken: readonly string[];
-  /** Where to go on; null when everything is done. */
-  readonly next: { readonly slug: string; readonly title: string } | null;
-  /** The signed-in account learns (and so has progress of its own). */
-  readonly isLearner: boolean;
-}
-
-function standingOf(progress: Progress | undefined): StudyStanding {
-  if (progress === undefined) return 'new';
-  return progress.completedAt === null ? 'begun' : 'complete';
-}
-
-/** One course with its lessons and where the person stands in each. */
-export async function courseView(
+/** The courses page: what must be studied this year and why, what suits the person's work, the rest. */
+export async function coursesView(
   ctx: ActorCtx,
-  slug: string,
-): Promise<Outcome<CourseView, 'FORBIDDEN' | 'NOT_FOUND'>> {
+  filter: CourseFilter,
+): Promise<Outcome<CoursesView, 'FORBIDDEN'>> {
   if (!mayDo(ctx, 'course.read')) return refused('FORBIDDEN');
-  const course = findCourse(currentLibrary(), slug);
-  if (!course) return refused('NOT_FOUND');
-  const own = await loadOwn(ctx);
-  const lines = course.lessons.map((lesson): LessonLine => {
-    const progress = own.progress.get(lesson.lessonVersionId);
-    return {
-      slug: lesson.slug,
-      title: lesson.title,
-      nominalMinutes: lesson.nominalMinutes,
-      verifiedSeconds: progress?.verifiedSeconds ?? 0,
-      checks: lesson.checks.length,
-      isCheckPassed: progress?.checkPassedAt != null,
-      standing: standingOf(progress),
-    };
-  });
-  const next = lines.find((line) => line.standing !== 'complete');
+  const { courses, faults } = currentLibrary();
+  const today = dayOf(ctx.clock.now());
+  const own = await loadOwnStudy(ctx, today);
+  const entries = courses
+    .map((course) => ({
+      course,
+      card: courseCard(course, own, { today, courses }),
+      fit: fitOf(course, own.trainee, today),
+    }))
+    .sort((a, b) => FITS.indexOf(a.fit) - FITS.indexOf(b.fit) || byCode(a.card.code, b.card.code));
+  const section = (fit: Fit): CourseCard[] =>
+    entries
+      .filter((entry) => entry.fit === fit && matchesFilter(entry.course, entry.card.standing, filter))
+      .map((entry) => entry.card);
+  const isLearner = mayDo(ctx, 'study.own');
+  // What no longer binds is offered after everything that suits the person.
+  const isLate = ({ card }: (typeof entries)[number]): number =>
+    card.requirement?.isLapsed === true ? 1 : 0;
+  const offered = entries
+    .filter((entry) => entry.fit !== 'other' || entry.card.standing === 'begun')
+    .sort((a, b) => isLate(a) - isLate(b))
+    .map((entry) => resumeCourse(entry.course, own, { standing: entry.card.standing, today }));
   return done({
-    ...cardOf(course, own, ctx),
-    lines,
-    broken: course.broken.map((lesson) => lesson.fileName),
-    next: next ? { slug: next.slug, title: next.title } : null,
-    isLearner: mayDo(ctx, 'study.own'),
+    year: yearOf(today),
+    sections: {
+      required: section('required'),
+      recommended: section('recommended'),
+      suited: section('suited'),
+      other: section('other'),
+    },
+    totals: {
+      courses: entries.length,
+      lessons: entries.reduce((sum, entry) => sum + entry.card.lessons, 0),
+      nominalMinutes: entries.reduce((sum, entry) => sum + entry.card.nominalMinutes, 0),
+    },
+    subjects: [...new Set(courses.map((course) => course.axes.subject))].sort((a, b) =>
+      a.localeCompare(b, 'zh'),
+    ),
+    filter,
+    isFiltered: isFiltered(filter),
+    resume: isLearner ? whereToGoOn(offered, own.visited) : null,
+    isLearner,
+    hasSessions: mayDo(ctx, 'session.attend'),
+    faults: ctx.actor.roles.includes('justice_bureau') ? faults : [],
   });
+}
+
+/** C2 before C10. */
+function byCode(a: string, b: string): number {
+  return Number(a.replace(/\D/g, '')) - Number(b.replace(/\D/g, '')) || (a < b ? -1 : 1);
 }

@@ -49,3 +49,36 @@ export function chineseNumber(n: number): string {
 export function articleText(article: number): string {
   return `第${chineseNumber(article)}条`;
 }
+
+const DIGIT_OF: Readonly<Record<string, number>> = {
+  〇: 0,
+  零: 0,
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+};
+
+/** 三十三 → 33, 一百零五 → 105, 十 → 10, '33' → 33; null for anything that is no number from 1 to 1999. */
+export function parseArticleNumber(text: string): number | null {
+  if (/^\d{1,4}$/.test(text)) {
+    const plain = Number(text);
+    return plain >= 1 && plain <= 1999 ? plain : null;
+  }
+  const match =
+    /^(?:([一二三四五六七八九])百)?[〇零]?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?$/.exec(
+      text,
+    );
+  if (!match || text === '') return null;
+  const [, hundreds, tens, ten, ones] = match;
+  const value =
+    (DIGIT_OF[hundreds ?? ''] ?? 0) * 100 +
+    (ten === undefined ? 0 : (DIGIT_OF[tens ?? ''] ?? 1) * 10) +
+    (DIGIT_OF[ones ?? ''] ?? 0);
+  return value >= 1 ? value : null;
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { fewAtATime } from './few-at-a-time.ts';
 import { compileLesson } from './compile-lesson.server.ts';
 import type { BrokenLesson, Content, ContentFault, Course, Lesson } from './content.ts';
 import { courseFileSchema, lessonFileSchema, schemaFaults } from './course.schema.ts';
@@ -45,8 +46,18 @@ async function listFiles(contentDir: string): Promise<{ slug: string; lessons: s
 }
 
 /**
- * Reads, checks, compiles and renders all of `content/courses`, one lesson at a time (each takes a fraction of a second
- * and a good part of a core). A broken file is named and left out; everything else loads.
+ * Lessons compiled at once: one waits for the bundler while another is parsed. More gains nothing, and each holds its
+ * whole tree in memory.
+ */
+const COMPILED_AT_ONCE = 2;
+
+/** Addresses of the course area that are pages of their own. */
+const RESERVED_COURSES: readonly string[] = ['search'];
+const RESERVED_LESSONS: readonly string[] = ['print'];
+
+/**
+ * Reads, checks, compiles and renders all of `content/courses`, a few lessons at a time. A broken file is named and left
+ * out; everything else loads.
  */
 export async function readContent(options: ReadOptions): Promise<Content> {
   const folders = await listFiles(options.contentDir);
@@ -75,6 +86,7 @@ async function readCourse(
 ): Promise<Course | null> {
   const { slug } = folder;
   const courseFile = `courses/${slug}/course.yaml`;
+  if (RESERVED_COURSES.includes(slug)) return named(faults, courseFile, [`${slug} 是保留的名称`]);
   const text = await readFile(path.join(options.contentDir, courseFile), 'utf8').catch(absentAsNull);
   if (text === null) return named(faults, courseFile, ['缺少 course.yaml']);
   const yaml = readYaml(text);
@@ -84,16 +96,19 @@ async function readCourse(
   const lessons: Lesson[] = [];
   const broken: BrokenLesson[] = [];
   const hashes: string[] = [];
-  for (const fileName of folder.lessons) {
+  const files = await fewAtATime(folder.lessons, COMPILED_AT_ONCE, async (fileName) => {
     const file = `courses/${slug}/${fileName}`;
     const source = await readFile(path.join(options.contentDir, file), 'utf8');
-    hashes.push(fileName, hashOf(source));
     const read = await readLesson(options.cacheDir, fileName, source);
+    onLesson(file, 'isCompiled' in read && read.isCompiled);
+    return { file, fileName, source, read };
+  });
+  for (const { file, fileName, source, read } of files) {
+    hashes.push(fileName, hashOf(source));
     if ('faults' in read) {
       named(faults, file, read.faults);
       broken.push({ slug: LESSON_FILE.exec(fileName)?.[1] ?? fileName, fileName });
     } else lessons.push(read.lesson);
-    onLesson(file, 'isCompiled' in read && read.isCompiled);
   }
   if (lessons.length === 0) return named(faults, courseFile, ['没有可以使用的课']);
   const { statedHours, ...rest } = parsed.data;
@@ -118,6 +133,7 @@ async function readLesson(
 ): Promise<{ lesson: Lesson; isCompiled: boolean } | { faults: string[] }> {
   const slug = LESSON_FILE.exec(fileName)?.[1];
   if (!slug) return { faults: ['文件名须为 NN-name.mdx，如 01-definition.mdx'] };
+  if (RESERVED_LESSONS.includes(slug)) return { faults: [`${slug} 是保留的名称`] };
   const parts = splitLessonSource(source);
   if (!parts) return { faults: ['文件须以 --- 起止的说明部分开头'] };
   const yaml = readYaml(parts.frontMatter);

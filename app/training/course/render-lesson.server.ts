@@ -2,6 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import { z } from 'zod';
+import { withHeadingIds } from './lesson-outline.ts';
 import { LESSON_PARTS } from './ui/lesson-parts.tsx';
 import type { LessonSegment } from './lesson-segment.ts';
 
@@ -24,7 +25,7 @@ function unescapeAttribute(text: string): string {
  */
 export function renderLesson(code: string): LessonSegment[] {
   const Lesson = getMDXComponent(code);
-  const html = renderToStaticMarkup(createElement(Lesson, { components: LESSON_PARTS }));
+  const html = withHeadingIds(renderToStaticMarkup(createElement(Lesson, { components: LESSON_PARTS })));
   // Split by a pattern with one group: text, props, text, props, … text.
   return html.split(ISLAND).flatMap((part, index): LessonSegment[] => {
     if (index % 2 === 0) return part.trim() === '' ? [] : [{ kind: 'html', html: part }];

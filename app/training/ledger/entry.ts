@@ -10,7 +10,8 @@ export type EntryKind =
   'lesson' | 'course' | 'session' | 'external' | 'exam' | 'lecture' | 'correction' | 'reversal';
 
 /** What an entry comes from; `sourceId` names the thing. `history` are figures brought along from before. */
-export type SourceKind = 'lesson_version' | 'course_version' | 'training_session' | 'history';
+export type SourceKind =
+  'lesson_version' | 'course_version' | 'training_session' | 'claim' | 'import' | 'history';
 
 /** How the figure was reached, in plain values: shown with the entry, kept with it for ever. */
 export type EntryBasis = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,6 +1,7 @@
 import { unitsChangedFact } from '#app/organization/change/organisation-facts.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
 
 /**
@@ -19,6 +20,7 @@ export function followUnitsConsumer(ctx: Ctx): OutboxConsumer {
           where: { unitId: from, status: 'scheduled' },
           data: { unitId: to, version: { increment: 1 } },
         });
+        await followClaims(tx, from, to);
         if (count === 0) continue;
         await appendAudit(tx, ctx, {
           action: 'session.follow_unit',
@@ -30,4 +32,16 @@ export function followUnitsConsumer(ctx: Ctx): OutboxConsumer {
       }
     },
   };
+}
+
+/** What waits for a decision waits at the successor; what was decided keeps the unit that decided it. */
+async function followClaims(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.externalClaim.updateMany({
+    where: { unitId: from, state: { in: ['filed', 'returned'] } },
+    data: { unitId: to },
+  });
+  await tx.hourCorrection.updateMany({
+    where: { unitId: from, state: { in: ['objected', 'filed'] } },
+    data: { unitId: to },
+  });
 }

@@ -6,6 +6,7 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { currentLibrary, findLesson } from '../course/library.server.ts';
+import { findOpenPrerequisites } from '../course/open-prerequisites.server.ts';
 import type { Answers } from './checks.ts';
 import { cleanAnswers, gradeChecks } from './checks.ts';
 import { isCheckPassed } from './lesson-credit.ts';
@@ -20,7 +21,8 @@ const answeredSchema = z.object({
 });
 export type Answered = z.infer<typeof answeredSchema>;
 
-export type AnswerRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'CHECKS_INCOMPLETE' | 'COMMAND_REUSED';
+export type AnswerRefusal =
+  'FORBIDDEN' | 'NOT_FOUND' | 'LESSON_CHANGED' | 'PREREQUISITE_OPEN' | 'CHECKS_INCOMPLETE' | 'COMMAND_REUSED';
 
 /**
  * Grades the questions of a lesson on the server and keeps the answers. Passing them is one half of completing the
@@ -29,16 +31,29 @@ export type AnswerRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'CHECKS_INCOMPLETE' | 'C
  */
 export async function answerChecks(
   ctx: ActorCtx,
-  input: { courseSlug: string; lessonSlug: string; answers: Answers; commandId: string },
+  input: {
+    courseSlug: string;
+    lessonSlug: string;
+    answers: Answers;
+    /** The version whose questions the person has read; left out = whichever is served. */
+    lessonVersionId?: string | undefined;
+    commandId: string;
+  },
 ): Promise<Outcome<Answered, AnswerRefusal>> {
   if (!mayDo(ctx, 'study.own')) return refused('FORBIDDEN');
   const found = findLesson(currentLibrary(), input.courseSlug, input.lessonSlug);
   if (!found) return refused('NOT_FOUND');
   const { checks, lessonVersionId } = found.lesson;
+  // The text changed while the page was open: answers to the old questions say nothing about the new ones.
+  if ((input.lessonVersionId ?? lessonVersionId) !== lessonVersionId) return refused('LESSON_CHANGED');
   const answers = cleanAnswers(checks, input.answers);
   const { rightIds, unansweredIds } = gradeChecks(checks, answers);
   if (unansweredIds.length > 0) return refused('CHECKS_INCOMPLETE', { count: unansweredIds.length });
   const personId = ownPersonId(ctx);
+  // One thing after the other: what is studied meanwhile is kept, only the questions wait (course/prerequisite.ts).
+  const first = await findOpenPrerequisites(ctx, personId, found.course);
+  if (first.length > 0)
+    return refused('PREREQUISITE_OPEN', { courses: first.map((course) => `《${course.title}》`).join('、') });
   const key = { personId, lessonVersionId };
   const context = await loadSettleContext(ctx, key);
   const passed = isCheckPassed(rightIds.length, checks.length, context.policy);

@@ -37,16 +37,27 @@ export async function listCompletions(pool: Pool, personId: string): Promise<Com
   return z.array(completionRow).parse(rows);
 }
 
-/** How many of these lessons the person has completed. */
+/** True when the person has completed this course before, in whichever version. */
+export async function hasCompletionOf(tx: Tx, personId: string, courseVersionId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw`
+    select exists (select from course_completion d
+        join course_version v on v.id = d.course_version_id
+        join course_version this on this.course_id = v.course_id
+      where d.person_id = ${personId}::uuid and this.id = ${courseVersionId}::uuid) as done`;
+  return z.array(z.object({ done: z.boolean() })).parse(rows)[0]?.done ?? false;
+}
+
+/** How many of these lessons the person has completed. @param year last completed in this year; null = ever */
 export async function countCompletedLessons(
   tx: Tx,
   personId: string,
   lessonVersionIds: readonly string[],
+  year: number | null,
 ): Promise<number> {
   const rows = await tx.$queryRaw`
     select count(*)::int as count from lesson_progress
     where person_id = ${personId}::uuid and lesson_version_id = any(${[...lessonVersionIds]}::uuid[])
-      and completed_at is not null`;
+      and completed_at is not null and (${year}::int is null or completed_year = ${year}::int)`;
   return z.array(z.object({ count: z.number() })).parse(rows)[0]?.count ?? 0;
 }
 

@@ -1,8 +1,6 @@
 import type { Day } from '#app/platform/time/day.ts';
 import type { CorrectionReason, HourEntry, NewEntry } from '../ledger/entry.ts';
 import { replacementOf, reversalOf } from '../ledger/entry.ts';
-import type { Interval } from '../ledger/interval.ts';
-import { subtract, takeFirst } from '../ledger/interval.ts';
 import type { StudyPolicy } from './study.ts';
 
 /** Dwell and questions, both needed (domain.md §4.4): 60 % of the nominal length and 80 % right by default. */
@@ -14,13 +12,21 @@ export function isDwellEnough(
   return verifiedSeconds * 100 >= nominalSeconds * policy.readingDwellPercent;
 }
 
+/** Study a lesson needs to be complete, in whole seconds. */
+export function dwellSeconds(
+  nominalSeconds: number,
+  policy: Pick<StudyPolicy, 'readingDwellPercent'>,
+): number {
+  return Math.ceil((nominalSeconds * policy.readingDwellPercent) / 100);
+}
+
 /** Seconds still to be studied before the lesson can be complete; 0 when none. */
 export function dwellLeftSeconds(
   verifiedSeconds: number,
   nominalSeconds: number,
   policy: Pick<StudyPolicy, 'readingDwellPercent'>,
 ): number {
-  return Math.max(Math.ceil((nominalSeconds * policy.readingDwellPercent) / 100) - verifiedSeconds, 0);
+  return Math.max(dwellSeconds(nominalSeconds, policy) - verifiedSeconds, 0);
 }
 
 export function isCheckPassed(
@@ -29,18 +35,6 @@ export function isCheckPassed(
   policy: Pick<StudyPolicy, 'checkPassPercent'>,
 ): boolean {
   return itemCount > 0 && correctCount * 100 >= itemCount * policy.checkPassPercent;
-}
-
-/**
- * The study that counts: what was verified, united, without the time in which the person sat in a class, at most the
- * lesson's nominal length (the earliest first).
- */
-export function acceptedStretches(
-  verified: readonly Interval[],
-  occupied: readonly Interval[],
-  nominalSeconds: number,
-): Interval[] {
-  return takeFirst(subtract(verified, occupied), nominalSeconds);
 }
 
 export interface Settlement {

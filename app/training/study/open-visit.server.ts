@@ -21,7 +21,7 @@ export interface OpenedVisit {
  */
 export async function openStudyVisit(
   ctx: ActorCtx,
-  input: { courseSlug: string; lessonSlug: string },
+  input: { courseSlug: string; lessonSlug: string; device?: string | undefined },
 ): Promise<Outcome<OpenedVisit, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'study.own')) return refused('FORBIDDEN');
   const found = findLesson(currentLibrary(), input.courseSlug, input.lessonSlug);
@@ -35,7 +35,13 @@ export async function openStudyVisit(
     const earlier = await findLastVisit(tx, personId);
     await endLiveVisit(tx, personId, now, 'replaced');
     const visit = openVisit(earlier, policy, secondOf(now));
-    return insertVisit(tx, { personId, lessonVersionId: found.lesson.lessonVersionId, visit, now });
+    return insertVisit(tx, {
+      personId,
+      lessonVersionId: found.lesson.lessonVersionId,
+      visit,
+      device: input.device,
+      now,
+    });
   });
   invariant(opened.ok, 'opening a page refuses nothing');
   return done({ visitId: opened.value, heartbeatSeconds: policy.heartbeatSeconds });

@@ -4,7 +4,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import { addDays, dayOf, startOfDay } from '#app/platform/time/day.ts';
+import { addDays, dayOf, startOfDay, yearOf } from '#app/platform/time/day.ts';
 import { secondOf } from '../ledger/interval.ts';
 import { loadStudyPolicies } from './credit-context.server.ts';
 import { isDwellEnough } from './lesson-credit.ts';
@@ -19,7 +19,10 @@ import type {
   StudyRoom,
   Visit,
 } from './study.ts';
+import { figuresAfter, standingIn } from './study-year.ts';
 import { decideBeat } from './study.ts';
+import { openQuestion } from './open-question.server.ts';
+import type { KeyedQuestion, PresenceQuestion } from './presence-question.ts';
 import type { BeatWrite, VisitRecord } from './study.store.server.ts';
 import { loadVisits, storeBeats } from './study.store.server.ts';
 
@@ -28,23 +31,35 @@ export interface BeatReply {
   /** How the stretch since the last stored beat stands, or why nothing was stored. */
   readonly result: Standing | Ignored;
   readonly lastSeq: number;
+  /** Counted in this lesson: in its first round over all years, when it is repeated in this year. */
   readonly verifiedSeconds: number;
   readonly nominalSeconds: number;
   readonly isComplete: boolean;
   /** Seconds left to answer 「您还在学习吗」; null when it is not asked. */
   readonly answerWithinSeconds: number | null;
+  /** What is asked; null where there is only something to confirm. */
+  readonly question: PresenceQuestion | null;
+}
+
+/** What the page sends: a beat, the word chosen for an open question, and signs of a person at work. */
+export interface SentBeat extends Omit<Beat, 'isRight'> {
+  readonly choice?: number | null | undefined;
+  readonly positionPermille?: number | undefined;
+  readonly signs?: Readonly<Record<'touches' | 'moves' | 'scrolls', number>> | undefined;
 }
 
 export interface BeatInput {
   readonly personId: string;
   readonly visitId: string;
-  readonly beat: Beat;
+  readonly beat: SentBeat;
 }
 
 export type BeatOutcome = Outcome<BeatReply, 'NOT_FOUND'>;
 
 /** Beats of one group at most; the rest waits for the next. */
 const MAX_GROUP = 200;
+/** Groups under way at the same time: one is decided here while the database writes the other. */
+const MAX_GROUPS = 2;
 const MAX_TRIES = 3;
 /** A visit keeps the rules it began with for this long; rules change by the day, not by the minute. */
 const POLICY_SECONDS = 600;
@@ -68,12 +83,14 @@ interface KnownPolicy {
 export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promise<BeatOutcome> } {
   const policies = new Map<string, KnownPolicy>();
   let waiting: Waiting[] = [];
-  let isBusy = false;
+  /** Visits of the groups under way. */
+  const underWay = new Set<string>();
+  let groups = 0;
 
   const work = async (): Promise<void> => {
-    isBusy = true;
-    while (waiting.length > 0) {
-      const group = takeGroup();
+    groups += 1;
+    for (let group = takeGroup(); group.length > 0; group = takeGroup()) {
+      for (const one of group) underWay.add(one.input.visitId);
       try {
         const outcomes = await recordGroupAgain(
           ctx,
@@ -84,8 +101,9 @@ export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promis
       } catch (error) {
         group.forEach((one) => one.reject(error));
       }
+      for (const one of group) underWay.delete(one.input.visitId);
     }
-    isBusy = false;
+    groups -= 1;
   };
 
   /** The oldest beats, one a visit: a second one of the same visit must see what the first has done. */
@@ -93,7 +111,9 @@ export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promis
     const group = new Map<string, Waiting>();
     const rest: Waiting[] = [];
     for (const one of waiting) {
-      if (group.size < MAX_GROUP && !group.has(one.input.visitId)) group.set(one.input.visitId, one);
+      const { visitId } = one.input;
+      const isFree = !group.has(visitId) && !underWay.has(visitId);
+      if (group.size < MAX_GROUP && isFree) group.set(visitId, one);
       else rest.push(one);
     }
     waiting = rest;
@@ -104,7 +124,7 @@ export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promis
     record: (input) =>
       new Promise((resolve, reject) => {
         waiting.push({ input, resolve, reject });
-        if (!isBusy) void work();
+        if (groups < MAX_GROUPS) void work();
       }),
   };
 }
@@ -132,6 +152,8 @@ interface Judged {
   readonly record: VisitRecord;
   readonly policy: StudyPolicy;
   readonly decision: BeatDecision;
+  /** Calendar year in which it was received. */
+  readonly year: number;
 }
 
 async function recordGroup(
@@ -146,11 +168,9 @@ async function recordGroup(
   return Promise.all(
     judged.map(async (one): Promise<BeatOutcome> => {
       if (one === null) return refused('NOT_FOUND');
-      if (one.decision.kind === 'ignored')
-        return done(replyOf(one.record, one.record.visit, one.policy, one.decision.why));
+      if (one.decision.kind === 'ignored') return done(replyOf(one, one.record.visit, one.decision.why));
       // Another process or a newer page was faster between reading and writing; the page asks again with the next beat.
-      if (!stored.has(one.input.visitId))
-        return done(replyOf(one.record, one.record.visit, one.policy, 'out_of_order'));
+      if (!stored.has(one.input.visitId)) return done(replyOf(one, one.record.visit, 'out_of_order'));
       return done(await storedReply(ctx, one, one.decision));
     }),
   );
@@ -172,14 +192,28 @@ async function judge(
     const record = records.get(input.visitId);
     const policy = policies.get(input.visitId)?.policy;
     if (!record || !policy || record.personId !== input.personId) return null;
-    const decision = decideBeat(record.visit, input.beat, roomOf(record, today), policy, secondOf(now));
-    return { input, record, policy, decision };
+    const beat = { ...input.beat, isRight: isRight(record, input.beat) };
+    const decision = decideBeat(record.visit, beat, roomOf(record, today), policy, secondOf(now));
+    return { input, record, policy, decision, year: yearOf(today) };
   });
+}
+
+/** The question that is open on a page as it stands in the database. */
+function askedOn(record: VisitRecord, visit: Visit, positionPermille: number): KeyedQuestion | null {
+  const { id: visitId, lessonVersionId } = record;
+  return openQuestion({ visitId, lessonVersionId, seq: visit.lastSeq, positionPermille });
+}
+
+function isRight(record: VisitRecord, beat: SentBeat): boolean {
+  if (record.visit.promptOpened === null || !beat.isPresent) return false;
+  const asked = askedOn(record, record.visit, record.positionPermille);
+  return asked === null || asked.rightIndex === beat.choice;
 }
 
 function roomOf(record: VisitRecord, today: Day): StudyRoom {
   return {
-    nominalLeftSeconds: Math.max(record.nominalSeconds - record.verifiedSeconds, 0),
+    nominalSeconds: record.nominalSeconds,
+    studiedSecondsByYear: new Map(record.year === null ? [] : [[record.year, record.yearSeconds]]),
     usedSecondsByDay: new Map([
       [today, record.usedToday],
       [addDays(today, -1), record.usedYesterday],
@@ -206,46 +240,54 @@ async function learnPolicies(
 }
 
 function writeOf(one: Judged, receivedAt: Date): BeatWrite | null {
-  const { decision, input } = one;
+  const { decision, input, record } = one;
   if (decision.kind === 'ignored') return null;
-  const { isVisible: visible, isActive: active, isPresent: present } = input.beat;
+  const { isVisible: visible, isActive: active, isPresent: present, choice, signs } = input.beat;
+  const at = input.beat.positionPermille ?? record.positionPermille;
   return {
     visitId: input.visitId,
     standing: decision.standing,
     stretch: decision.stretch,
     visit: decision.visit,
     receivedAt,
-    evidence: { visible, active, present },
+    positionPermille: at,
+    evidence: { visible, active, present, at, ...signs, ...(typeof choice === 'number' ? { choice } : {}) },
   };
 }
 
-function replyOf(
-  record: VisitRecord,
-  visit: Visit,
-  policy: StudyPolicy,
-  result: BeatReply['result'],
-): BeatReply {
+function replyOf(one: Judged, visit: Visit, result: BeatReply['result']): BeatReply {
+  const { record, policy, input } = one;
+  const isAsked = visit.promptOpened !== null && visit.isLive;
+  const isNews = visit !== record.visit;
+  const at = (isNews ? input.beat.positionPermille : undefined) ?? record.positionPermille;
+  const asked = isAsked ? askedOn(record, visit, at) : null;
+  const standing = standingIn(one.year, record, record.nominalSeconds);
   return {
     result,
     lastSeq: visit.lastSeq,
-    verifiedSeconds: record.verifiedSeconds,
+    verifiedSeconds: standing.verifiedSeconds,
     nominalSeconds: record.nominalSeconds,
-    isComplete: record.isComplete,
-    answerWithinSeconds: visit.promptOpened === null || !visit.isLive ? null : policy.presenceAnswerSeconds,
+    isComplete: standing.isComplete,
+    answerWithinSeconds: isAsked ? policy.presenceAnswerSeconds : null,
+    question: asked && { stem: asked.stem, options: asked.options },
   };
 }
 
 /** A stored beat may be the one that completes the lesson or fills it: then the ledger is settled before the answer. */
 async function storedReply(ctx: Ctx, one: Judged, decision: StoredBeat): Promise<BeatReply> {
   const { record, policy } = one;
-  const gained = decision.stretch ? decision.stretch.to - decision.stretch.from : 0;
-  const verifiedSeconds = record.verifiedSeconds + gained;
-  const reply = { ...replyOf(record, decision.visit, policy, decision.standing), verifiedSeconds };
+  const { nominalSeconds } = record;
+  const figures = figuresAfter(record, decision.stretch);
+  const standing = standingIn(one.year, figures, nominalSeconds);
+  const reply = {
+    ...replyOf(one, decision.visit, decision.standing),
+    verifiedSeconds: standing.verifiedSeconds,
+  };
   const isDone =
-    record.isCheckPassed &&
-    !record.isComplete &&
-    isDwellEnough(verifiedSeconds, record.nominalSeconds, policy);
-  const isFull = record.isComplete && gained > 0 && verifiedSeconds >= record.nominalSeconds;
+    standing.isCheckPassed &&
+    !standing.isComplete &&
+    isDwellEnough(standing.verifiedSeconds, nominalSeconds, policy);
+  const isFull = standing.isComplete && decision.stretch !== null && figures.yearSeconds >= nominalSeconds;
   if (!isDone && !isFull) return reply;
   const settled = await settleLesson(ctx, record);
   return { ...reply, verifiedSeconds: settled.verifiedSeconds, isComplete: settled.isComplete };

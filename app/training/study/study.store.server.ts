@@ -4,8 +4,8 @@ import { newId } from '#app/platform/ids/id.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { Interval } from '../ledger/interval.ts';
 import { instantOf, intervalOf, secondOf } from '../ledger/interval.ts';
+import { lastYearOf } from './study-year.ts';
 import type { EarlierVisit, Standing, Visit } from './study.ts';
-import { STANDINGS } from './study.ts';
 
 /** An open page with everything a beat is judged by. */
 export interface VisitRecord {
@@ -14,9 +14,19 @@ export interface VisitRecord {
   readonly lessonVersionId: string;
   readonly visit: Visit;
   readonly nominalSeconds: number;
+  /** Over all years. */
   readonly verifiedSeconds: number;
+  /** Last year with counted study, and that year's; null before the first. */
+  readonly year: number | null;
+  readonly yearSeconds: number;
+  /** Last year in which the questions were passed, in which the lesson was completed. */
+  readonly passedYear: number | null;
+  readonly completedYear: number | null;
   readonly isCheckPassed: boolean;
-  readonly isComplete: boolean;
+  /** Year of the first completion. */
+  readonly firstCompletedYear: number | null;
+  /** How far down the page the reader was at the last stored beat. */
+  readonly positionPermille: number;
   /** Verified today and on the day before, over all lessons. */
   readonly usedToday: number;
   readonly usedYesterday: number;
@@ -31,23 +41,32 @@ const visitRow = z.object({
   lastBeatAt: z.date(),
   promptDueAt: z.date(),
   promptOpenedAt: z.date().nullable(),
+  promptTries: z.number(),
+  positionPermille: z.number(),
   nominalSeconds: z.number(),
   verifiedSeconds: z.number(),
+  year: z.number().nullable(),
+  yearSeconds: z.number(),
+  passedYear: z.number().nullable(),
+  completedYear: z.number().nullable(),
   isCheckPassed: z.boolean(),
-  isComplete: z.boolean(),
+  firstCompletedYear: z.number().nullable(),
   usedToday: z.number(),
   usedYesterday: z.number(),
 });
 
-/** A verified stretch is at most this long; older rows of the index need not be looked at. */
-const LONGEST_STRETCH = `interval '15 minutes'`;
+/** A verified stretch is at most this long (two answers of ten minutes); older rows of the index need not be looked at. */
+const LONGEST_STRETCH = `interval '25 minutes'`;
 
 const LOAD_VISITS = `
   select v.id, v.person_id as "personId", v.lesson_version_id as "lessonVersionId", v.ended_at is null as "isLive",
     v.last_seq as "lastSeq", v.last_beat_at as "lastBeatAt", v.prompt_due_at as "promptDueAt",
-    v.prompt_opened_at as "promptOpenedAt", l.nominal_seconds as "nominalSeconds",
-    coalesce(p.verified_seconds, 0) as "verifiedSeconds", p.check_passed_at is not null as "isCheckPassed",
-    p.completed_at is not null as "isComplete",
+    v.prompt_opened_at as "promptOpenedAt", v.prompt_tries as "promptTries",
+    v.position_permille as "positionPermille", l.nominal_seconds as "nominalSeconds",
+    coalesce(p.verified_seconds, 0) as "verifiedSeconds", p.year, coalesce(p.year_seconds, 0) as "yearSeconds",
+    p.passed_year as "passedYear", p.completed_year as "completedYear",
+    p.check_passed_at is not null as "isCheckPassed",
+    extract(year from p.completed_at at time zone 'Asia/Shanghai')::int as "firstCompletedYear",
     (select coalesce(sum(extract(epoch from b.verified_to - greatest(b.verified_from, $2))), 0)::int from study_beat b
       where b.person_id = v.person_id and b.verified_from > $2::timestamptz - ${LONGEST_STRETCH}
         and b.verified_to > $2) as "usedToday",
@@ -66,11 +85,8 @@ export async function loadVisits(
   visitIds: readonly string[],
   days: { today: Date; yesterday: Date },
 ): Promise<Map<string, VisitRecord>> {
-  const { rows } = await pool.query({
-    name: 'training-load-visits',
-    text: LOAD_VISITS,
-    values: [[...visitIds], days.today, days.yesterday],
-  });
+  // Unnamed, so planned for each group: a plan kept from when the table of beats was small would read all of it.
+  const { rows } = await pool.query(LOAD_VISITS, [[...visitIds], days.today, days.yesterday]);
   const records = z
     .array(visitRow)
     .parse(rows)
@@ -82,6 +98,7 @@ export async function loadVisits(
         lastSeq: row.lastSeq,
         promptDue: secondOf(row.promptDueAt),
         promptOpened: row.promptOpenedAt === null ? null : secondOf(row.promptOpenedAt),
+        promptTries: row.promptTries,
       },
     }));
   return new Map(records.map((record) => [record.id, record]));
@@ -94,17 +111,19 @@ export interface BeatWrite {
   readonly stretch: Interval | null;
   readonly visit: Visit;
   readonly receivedAt: Date;
-  readonly evidence: { readonly visible: boolean; readonly active: boolean; readonly present: boolean };
+  readonly positionPermille: number;
+  readonly evidence: Readonly<Record<string, boolean | number>>;
 }
 
 const STORE_BEATS = `
   with input as (
     select * from jsonb_to_recordset($1::jsonb) as r(id uuid, visit_id uuid, seq int, standing text,
       received_at timestamptz, verified_from timestamptz, verified_to timestamptz, evidence jsonb,
-      last_beat_at timestamptz, prompt_due_at timestamptz, prompt_opened_at timestamptz)),
+      last_beat_at timestamptz, prompt_due_at timestamptz, prompt_opened_at timestamptz, prompt_tries int,
+      position_permille int, year int, year_seconds int)),
   moved as (
     update study_visit v set last_seq = i.seq, last_beat_at = i.last_beat_at, prompt_due_at = i.prompt_due_at,
-      prompt_opened_at = i.prompt_opened_at
+      prompt_opened_at = i.prompt_opened_at, prompt_tries = i.prompt_tries, position_permille = i.position_permille
     from input i where v.id = i.visit_id and v.ended_at is null and v.last_seq = i.seq - 1
     returning v.id, v.person_id, v.lesson_version_id),
   stored as (
@@ -114,11 +133,15 @@ const STORE_BEATS = `
       i.standing, i.evidence
     from input i join moved m on m.id = i.visit_id),
   progress as (
-    insert into lesson_progress (person_id, lesson_version_id, verified_seconds, updated_at)
-    select m.person_id, m.lesson_version_id, extract(epoch from i.verified_to - i.verified_from)::int, i.received_at
+    insert into lesson_progress as p (person_id, lesson_version_id, verified_seconds, year, year_seconds,
+      scroll_permille, updated_at)
+    select m.person_id, m.lesson_version_id, extract(epoch from i.verified_to - i.verified_from)::int, i.year,
+      i.year_seconds, i.position_permille, i.received_at
     from input i join moved m on m.id = i.visit_id where i.verified_from is not null
     on conflict (person_id, lesson_version_id) do update set
-      verified_seconds = lesson_progress.verified_seconds + excluded.verified_seconds, updated_at = excluded.updated_at)
+      verified_seconds = p.verified_seconds + excluded.verified_seconds,
+      year_seconds = excluded.year_seconds + case when p.year = excluded.year then p.year_seconds else 0 end,
+      year = excluded.year, scroll_permille = excluded.scroll_permille, updated_at = excluded.updated_at)
   select id from moved`;
 
 /**
@@ -139,6 +162,10 @@ export async function storeBeats(pool: Pool, beats: readonly BeatWrite[]): Promi
     last_beat_at: instantOf(beat.visit.lastBeat),
     prompt_due_at: instantOf(beat.visit.promptDue),
     prompt_opened_at: beat.visit.promptOpened === null ? null : instantOf(beat.visit.promptOpened),
+    prompt_tries: beat.visit.promptTries,
+    position_permille: beat.positionPermille,
+    year: beat.stretch && lastYearOf(beat.stretch).year,
+    year_seconds: beat.stretch && lastYearOf(beat.stretch).seconds,
   }));
   const { rows } = await pool.query({
     name: 'training-store-beats',
@@ -189,9 +216,9 @@ export async function findLastVisit(tx: Tx, personId: string): Promise<EarlierVi
 /** A new live page with its first, empty beat. @returns its id */
 export async function insertVisit(
   tx: Tx,
-  input: { personId: string; lessonVersionId: string; visit: Visit; now: Date },
+  input: { personId: string; lessonVersionId: string; visit: Visit; device?: string | undefined; now: Date },
 ): Promise<string> {
-  const { personId, lessonVersionId, visit, now } = input;
+  const { personId, lessonVersionId, visit, device, now } = input;
   const id = newId<'StudyVisit'>();
   const startedAt = instantOf(visit.lastBeat);
   await tx.studyVisit.create({
@@ -213,7 +240,7 @@ export async function insertVisit(
       lessonVersionId,
       receivedAt: now,
       standing: 'opened',
-      evidence: {},
+      evidence: device === undefined ? {} : { device },
     },
   });
   return id;
@@ -251,25 +278,4 @@ export async function listStudyDays(pool: Pool, personId: string, lessonVersionI
     .array(z.object({ day: z.string() }))
     .parse(rows)
     .map((row) => row.day);
-}
-
-const uncountedRow = z.object({ standing: z.enum(STANDINGS), times: z.number(), seconds: z.number() });
-export type Uncounted = z.infer<typeof uncountedRow>;
-
-/** Why time in this lesson did not count: per reason how often and how long. */
-export async function listUncounted(
-  pool: Pool,
-  personId: string,
-  lessonVersionId: string,
-): Promise<Uncounted[]> {
-  const { rows } = await pool.query({
-    name: 'training-list-uncounted',
-    text: `select standing, count(*)::int as times, coalesce(sum(gap), 0)::int as seconds from (
-        select standing, extract(epoch from received_at - lag(received_at) over (partition by visit_id order by seq))
-          as gap
-        from study_beat where person_id = $1 and lesson_version_id = $2) as beats
-      where standing not in ('opened', 'verified') group by standing order by seconds desc`,
-    values: [personId, lessonVersionId],
-  });
-  return z.array(uncountedRow).parse(rows);
 }

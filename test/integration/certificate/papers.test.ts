@@ -4,6 +4,7 @@ import * as XLSX from '@e965/xlsx';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { fileApplication } from '#app/certificate/application/file-application.server.ts';
 import { CERTIFICATE_PAPERS } from '#app/certificate/papers/certificate-papers.ts';
+import { drawClearance, viewClearance } from '#app/certificate/papers/clearance.server.ts';
 import { drawApplicationPaper } from '#app/certificate/papers/draw-application-paper.server.ts';
 import { drawDecisionPaper } from '#app/certificate/papers/draw-decision-paper.server.ts';
 import { drawStatusProof } from '#app/certificate/papers/draw-status-proof.server.ts';
@@ -11,6 +12,7 @@ import { papersOfCard, papersOfFiling } from '#app/certificate/papers/papers-vie
 import { confirmDecision } from '#app/certificate/register/confirm-decision.server.ts';
 import { proposeDecision } from '#app/certificate/register/propose-decision.server.ts';
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
+import { OFFICE_PAPERS } from '#app/office/document/papers/office-papers.ts';
 import { documentFile, documentView } from '#app/office/document/document-view.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
@@ -22,7 +24,10 @@ const TODAY = '2026-11-23';
 
 async function aBureau() {
   const enqueue = () => Promise.reject(new Error('no batch here'));
-  provideDocumentDesk(world.ctx.pool, { papers: CERTIFICATE_PAPERS, jobs: { enqueue } });
+  provideDocumentDesk(world.ctx.pool, {
+    papers: [...OFFICE_PAPERS, ...CERTIFICATE_PAPERS],
+    jobs: { enqueue },
+  });
   const office = await anOffice(world.ctx);
   forgetTree(world.ctx);
   return office;
@@ -162,5 +167,61 @@ describe('资格和证件情况证明', () => {
     const stranger = await aBureau();
     expect(await proof(TODAY, stranger.approver)).toMatchObject({ code: 'NOT_FOUND' });
     expect(await proof(TODAY, office.liaison)).toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+describe('the announcement of cleared cards (domain.md §11.2)', () => {
+  const YEAR = { from: '2026-01-01', until: TODAY } as const;
+
+  async function aRecoveredCard(office: Awaited<ReturnType<typeof aBureau>>) {
+    const card = await anIssuedCard(world.ctx, office);
+    const { certificateId } = card;
+    const { proposalId } = valueOf(
+      await proposeDecision(office.reviewer, {
+        ...SUSPENSION,
+        kind: 'recovered',
+        reasonCode: 'transferred',
+        effectiveToDay: null,
+        detail: { leaveDay: TODAY, receiver: '王某' },
+        certificateId,
+        commandId: newId(),
+      }),
+    );
+    const answer = { certificateId, proposalId, expectedVersion: 3, commandId: newId() };
+    valueOf(await confirmDecision(office.approver, answer));
+    return card;
+  }
+
+  it('lists what was recovered, cancelled or revoked in the period, with number and cause, no ID', async () => {
+    const office = await aBureau();
+    const cleared = await aRecoveredCard(office);
+    const kept = await anIssuedCard(world.ctx, office);
+    const page = valueOf(await viewClearance(office.reviewer, YEAR));
+    expect(page.lines).toMatchObject([
+      { certificateId: cleared.certificateId, word: '收回', reason: '调离', sinceDay: TODAY },
+    ]);
+    const commandId = newId();
+    const drawn = valueOf(await drawClearance(office.reviewer, { ...YEAR, commandId }));
+    expect(valueOf(await drawClearance(office.reviewer, { ...YEAR, commandId }))).toEqual(drawn);
+    const text = await fileOf(office.reviewer, drawn.documentId);
+    expect(text).toContain(cleared.certificateNo);
+    expect(text).toContain('共清理行政执法证件1件');
+    expect(text).not.toContain(kept.certificateNo);
+    expect(text).not.toMatch(/99\d{4}\*/u);
+    expect(valueOf(await viewClearance(office.reviewer, YEAR)).documents).toMatchObject([
+      { id: drawn.documentId, bearsNumber: true },
+    ]);
+  });
+
+  it('is not drawn for nothing, for days to come, or for somebody else', async () => {
+    const office = await aBureau();
+    const other = await aBureau();
+    await aRecoveredCard(other);
+    const draw = (period: { from: string; until: string }, actor = office.reviewer) =>
+      drawClearance(actor, { ...period, commandId: newId() });
+    expect(await draw(YEAR)).toMatchObject({ code: 'NOTHING_CLEARED' });
+    expect(await draw({ from: TODAY, until: '2026-11-24' })).toMatchObject({ code: 'PERIOD_IN_FUTURE' });
+    expect(await draw({ from: TODAY, until: '2026-11-01' })).toMatchObject({ code: 'PERIOD_REVERSED' });
+    expect(await draw(YEAR, office.liaison)).toMatchObject({ code: 'FORBIDDEN' });
   });
 });

@@ -355,14 +355,14 @@ describe('handing in', () => {
 });
 
 describe('the sweep of expired attempts', () => {
-  it('leaves an attempt alone until close_at and the settling second have passed, then closes and grades it', async () => {
+  it('leaves an attempt alone until close_at and the settling time have passed, then closes and grades it', async () => {
     const candidate = await one();
     const sitting = await aRunningAttempt(candidate);
     await send(sitting, [answer(1, 1, (await keyOf(world.ctx, sitting.attemptId)).get(1) ?? '')]);
-    world.clock.set('2026-11-23T02:30:31.000Z');
+    world.clock.set('2026-11-23T02:30:32.500Z');
     await sweepExpired(world.ctx);
     expect(await resultOf(sitting.attemptId)).toEqual([]);
-    world.clock.set('2026-11-23T02:30:31.001Z');
+    world.clock.set('2026-11-23T02:30:32.501Z');
     await sweepExpired(world.ctx);
     const [result] = await resultOf(sitting.attemptId);
     expect(result).toMatchObject({ scoreHundredths: 100, passed: false });

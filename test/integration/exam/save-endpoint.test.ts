@@ -169,6 +169,7 @@ describe('the real client against the real server', () => {
               },
             },
             tabs: tab(),
+            copy: device.copy,
             random: () => 0.5,
           });
           await client.open();

@@ -158,10 +158,10 @@ describe('the cycle of the entity confirmation', () => {
     expect(await kindsOf(two)).toEqual(['campaign.answer']);
     value(await answer(two, { campaignId, unitId: second }, changed));
     expect(value(await acceptUnchanged(city.bureau, { campaignId, commandId: newId() })).accepted).toBe(1);
-    expect(code(await approve(city.bureau, campaignId))).toBe('REVIEW_PENDING');
+    expect(code(await approve(city.second, campaignId))).toBe('REVIEW_PENDING');
     value(await review(city.bureau, { campaignId, unitId: second }));
 
-    value(await approve(city.bureau, campaignId));
+    value(await approve(city.second, campaignId));
     expect(await entityRows(second)).toEqual([
       {
         name: '第2局',
@@ -222,7 +222,7 @@ describe('the cycle of the entity confirmation', () => {
     );
     value(await answer(liaison, { campaignId: yearly, unitId }));
     value(await acceptUnchanged(city.bureau, { campaignId: yearly, commandId: newId() }));
-    value(await approve(city.bureau, yearly, '甲政〔2026〕10号'));
+    value(await approve(city.second, yearly, '甲政〔2026〕10号'));
     world.clock.set('2026-12-01T01:00:00.000Z');
     const { campaignId } = value(
       await openSupplement(liaison, { campaignId: yearly, unitId, commandId: newId() }),
@@ -244,7 +244,7 @@ describe('the cycle of the entity confirmation', () => {
     const effectiveDay = '2026-12-01';
     const document = { documentNo: '甲政〔2026〕11号', approvingOrgan: '甲市人民政府', effectiveDay };
     value(
-      await approveCampaign(city.bureau, { campaignId, expectedVersion: 1, commandId: newId(), ...document }),
+      await approveCampaign(city.second, { campaignId, expectedVersion: 1, commandId: newId(), ...document }),
     );
     expect((await entityRows(unitId)).filter((row) => row.valid_to === null)).toMatchObject([
       { name: '甲市城市管理执法支队', confirmation_no: '甲政〔2026〕11号', valid_from: '2026-12-01' },

@@ -7,13 +7,8 @@ import { batchFile, batchView } from '#app/office/document/batch-view.server.ts'
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
 import { documentFile, documentView } from '#app/office/document/document-view.server.ts';
 import { documentsOf, documentsView } from '#app/office/document/documents-view.server.ts';
-import {
-  batchJob,
-  cancelBatch,
-  drawBatch,
-  purgeBatches,
-  startBatch,
-} from '#app/office/document/draw-batch.server.ts';
+import { cancelBatch, startBatch } from '#app/office/document/draw-batch.server.ts';
+import { batchJob, drawBatch, purgeBatches } from '#app/office/document/run-batch.server.ts';
 import { drawPaper } from '#app/office/document/draw-paper.server.ts';
 import { numberDocument } from '#app/office/document/number-document.server.ts';
 import type { PaperKind } from '#app/office/document/paper.ts';

@@ -5,8 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { channelsOf } from '#app/office/notice/delivery/channels.server.ts';
 import { viewDeliveries } from '#app/office/notice/delivery/deliveries-view.server.ts';
 import { createGateway } from '#app/office/notice/delivery/gateway.server.ts';
+import { DELIVERED_KEPT_DAYS, purgeDelivered } from '#app/office/notice/delivery/purge-delivered.server.ts';
+import { resendDeliveries } from '#app/office/notice/delivery/resend-deliveries.server.ts';
 import { workOffDeliveries } from '#app/office/notice/delivery/work-off.server.ts';
 import { sealPhone } from '#app/organization/roster/person-secret.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
+import { addDays, dayOf } from '#app/platform/time/day.ts';
 import { useWorld } from '#test/support/database.ts';
 import { ORIGIN, noticeSteps } from '#test/support/notices.ts';
 import { value } from '#test/support/office.ts';
@@ -164,5 +168,96 @@ describe('the delivery log', () => {
       ok: false,
       code: 'FORBIDDEN',
     });
+  });
+});
+
+describe('a delivery that was given up', () => {
+  const operator = () => anActor(world.ctx, { grants: [{ role: 'system_admin', scopeKind: 'platform' }] });
+  const logOf = async (actor: Awaited<ReturnType<typeof operator>>) =>
+    value(await viewDeliveries(actor, { channel: null, state: null }, { page: 1, size: 20 })).rows;
+
+  it('is sent again by hand under the same key; its log keeps every try and who sent it', async () => {
+    const liaison = await liaisonOf((await aHouse()).unitId);
+    statuses.push(400);
+    await sentTo([liaison.actorId]);
+    await workOff();
+    const admin = await operator();
+    const [failed] = await deliveries();
+    const deliveryId = failed?.id ?? '';
+    expect(await resendDeliveries(liaison, { deliveryId })).toMatchObject({ code: 'FORBIDDEN' });
+    const both = await Promise.all([
+      resendDeliveries(admin, { deliveryId }),
+      resendDeliveries(admin, { deliveryId }),
+    ]);
+    expect(both.filter((outcome) => outcome.ok)).toHaveLength(1);
+    expect(both.find((outcome) => !outcome.ok)).toMatchObject({ code: 'NOTHING_TO_RESEND' });
+    world.clock.advanceSeconds(1);
+    await workOff();
+    expect(await deliveries()).toMatchObject([{ state: 'delivered', tries: 1 }]);
+    expect(new Set(requests.map((request) => request.headers['idempotency-key']))).toEqual(
+      new Set([deliveryId]),
+    );
+    const [row] = await logOf(admin);
+    expect(row?.log.map(({ kind, status }) => [kind, status])).toEqual([
+      ['failed', 'HTTP 400'],
+      ['resent', null],
+      ['delivered', 'HTTP 200'],
+    ]);
+    expect(row?.log[1]?.actorName).toBe(admin.actor.displayName);
+    expect(await resendDeliveries(admin, { deliveryId })).toMatchObject({ code: 'NOTHING_TO_RESEND' });
+  });
+
+  it('is sent again with all that failed on its day, other days left alone', async () => {
+    const { unitId } = await aHouse();
+    statuses.push(400, 400);
+    await sentTo([(await liaisonOf(unitId)).actorId]);
+    await sentTo([(await liaisonOf(unitId)).actorId]);
+    await workOff();
+    const admin = await operator();
+    const page = value(await viewDeliveries(admin, { channel: null, state: null }, { page: 1, size: 20 }));
+    const today = dayOf(world.clock.now());
+    expect(page.failedDays).toEqual([{ day: today, count: 2 }]);
+    expect(await resendDeliveries(admin, { day: addDays(today, -1) })).toMatchObject({
+      code: 'NOTHING_TO_RESEND',
+    });
+    expect(value(await resendDeliveries(admin, { day: today }))).toEqual({ count: 2 });
+    await workOff();
+    expect((await deliveries()).map((one) => one.state)).toEqual(['delivered', 'delivered']);
+  });
+
+  it('waits for a way out: without one nothing is queued again', async () => {
+    openDesk();
+    const deliveryId = newId();
+    expect(await resendDeliveries(await operator(), { deliveryId })).toMatchObject({
+      code: 'CHANNEL_NOT_CONFIGURED',
+    });
+  });
+});
+
+describe('an arrived delivery', () => {
+  it('leaves the list after its period; its log, the notice and its receipts stay', async () => {
+    const liaison = await liaisonOf((await aHouse()).unitId);
+    await sentTo([liaison.actorId]);
+    await workOff();
+    const [arrived] = await deliveries();
+    await purgeDelivered(world.ctx);
+    expect(await deliveries()).toHaveLength(1);
+    world.clock.advanceSeconds(DELIVERED_KEPT_DAYS * 86_400 + 1);
+    expect(await purgeDelivered(world.ctx)).toBe(1);
+    expect(await deliveries()).toEqual([]);
+    const where = { deliveryId: arrived?.id ?? '' };
+    expect(await world.ctx.db.deliveryEvent.findMany({ where })).toMatchObject([{ kind: 'delivered' }]);
+    const receipts = { noticeId: arrived?.noticeId ?? '' };
+    expect(await world.ctx.db.noticeReceipt.count({ where: receipts })).toBe(1);
+  });
+
+  it('stays as long as it failed or waits', async () => {
+    const liaison = await liaisonOf((await aHouse()).unitId);
+    statuses.push(400);
+    await sentTo([liaison.actorId]);
+    await workOff();
+    world.clock.advanceSeconds(DELIVERED_KEPT_DAYS * 86_400 * 2);
+    expect(await purgeDelivered(world.ctx)).toBe(0);
+    expect(await deliveries()).toHaveLength(1);
   });
 });

@@ -69,6 +69,7 @@ describe('a notice', () => {
     expect(await viewNotice(other, id)).toEqual({ ok: false, code: 'NOT_FOUND' });
     expect(await markRead(other, id)).toEqual({ ok: false, code: 'NOT_FOUND' });
     expect(value(await viewNotice(mine, id)).readAt).toBeNull();
+    expect(value(await viewNotice(mine, id)).groupText).toContain(`链接：${ORIGIN}/`);
   });
 
   it('is not read by looking at it, and read once by saying so', async () => {

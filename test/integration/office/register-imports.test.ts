@@ -90,7 +90,7 @@ async function taken<R, F, C>(
   const { mode = 'good_rows', unitId, fileName = '表.xlsx' } = options;
   const place = unitId === undefined ? (['region', regionId] as const) : (['unit', unitId] as const);
   const scope = { placeKind: place[0], placeId: place[1], asOfDay: AS_OF };
-  const outcome = await importNow(world.ctx, work, { scope, fileName, bytes, mode });
+  const outcome = await importNow(bureau, work, { scope, fileName, bytes, mode });
   if (!outcome.ok) throw new Error(`import refused: ${outcome.code} ${JSON.stringify(outcome.detail)}`);
   return outcome.value;
 }
@@ -249,6 +249,18 @@ describe('人事变动 by file (ZY11)', () => {
       { topic: 'organization.person_left', person: leaver.personId },
       { topic: 'organization.person_moved', person: mover.personId },
     ]);
+    // The move stands among the transfers like one that was filed and accepted on the pages.
+    const transfers = await world.ctx.db.personTransfer.findMany({
+      where: { personId: { in: personIds } },
+    });
+    expect(transfers.map(({ personId, toUnitId, state }) => [personId, toUnitId, state])).toEqual([
+      [mover.personId, other, 'accepted'],
+    ]);
+    const events = await world.ctx.db.personTransferEvent.findMany({
+      where: { transferId: transfers[0]?.id ?? '' },
+    });
+    expect(events.map((event) => event.kind).sort()).toEqual(['accepted', 'filed']);
+    expect(await world.ctx.db.outboxEvent.count({ where: { key: transfers[0]?.id ?? '' } })).toBe(1);
     const again = await taken(personnel, await anXlsx([{ name: '另存', rows, merges }]));
     expect(countsOf(again)).toEqual([0, 0, 2, 2]);
   });
@@ -304,7 +316,20 @@ describe('主体名录 by file', () => {
         [team, 'entrusted', '某条例'],
       ].sort(),
     );
+    // The second file says nothing else of the first body: its people and places stay, in the row before as well.
+    const organs = await world.ctx.db.entityVersion.findMany({ where: { unitId: unit } });
+    for (const one of organs)
+      expect(one.details).toMatchObject({
+        legalRepresentative: '某某',
+        address: '某路1号',
+        phone: '0000-0000000',
+      });
     const entrusted = versions.find((one) => one.unitId === team);
+    expect(entrusted?.details).toMatchObject({
+      entrustedFrom: '2026-01-01',
+      entrustedUntil: '2027-12-31',
+      address: null,
+    });
     expect(entrusted).toMatchObject({ entrustingUnitId: unit });
     expect(entrusted?.validTo?.toISOString().slice(0, 10)).toBe('2028-01-01');
   });

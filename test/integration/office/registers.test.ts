@@ -177,6 +177,31 @@ describe('年度考核 (HY12)', () => {
     expect(page.ok && page.value.assessments?.badPair).toBeNull();
   });
 
+  it('opens the task again when the pair stands again, each time once; what was dealt with stays so', async () => {
+    const personId = personAt(5);
+    const stateOf = (round: string) => listTasks(world.ctx, 'assessment.review', `${personId}:2025${round}`);
+    await grade(personId, 2024, 'incompetent');
+    await grade(personId, 2025, 'incompetent');
+    await grade(personId, 2025, 'competent', '录入有误');
+    expect(await grade(personId, 2025, 'incompetent', '复核维持原等次')).toMatchObject({ ok: true });
+    expect([await stateOf(''), await stateOf('#1'), await stateOf('#2')]).toEqual([
+      ['withdrawn'],
+      ['open'],
+      [],
+    ]);
+    await grade(personId, 2024, 'competent', '录入有误');
+    expect(await stateOf('#1')).toEqual(['withdrawn']);
+    await grade(personId, 2024, 'incompetent', '复核维持原等次');
+    expect(await stateOf('#2')).toEqual(['open']);
+    await world.ctx.db.task.updateMany({
+      where: { kind: 'assessment.review', key: `${personId}:2025#2` },
+      data: { state: 'done', settledAt: world.ctx.clock.now() },
+    });
+    await grade(personId, 2024, 'competent', '录入有误');
+    await grade(personId, 2024, 'incompetent', '复核维持原等次');
+    expect([await stateOf('#2'), await stateOf('#3')]).toEqual([['done'], []]);
+  });
+
   it('raced by two leaves one grade that stands', async () => {
     const personId = personAt(6);
     const outcomes = await Promise.all([

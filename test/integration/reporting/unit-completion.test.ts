@@ -157,6 +157,8 @@ const TARGET = {
   keyFieldCreditSeconds: 30 * HOUR,
   isKeyFieldInsideYearly: true,
   keyFields: ['ECO'],
+  isProRata: true,
+  isKeyFieldProRata: false,
 };
 
 /** The same question answered in plain code from the story of the officers: what the query is measured against. */
@@ -174,7 +176,10 @@ function expectedTotal(officers: readonly Officer[], day: Day, knownAt: Date): C
         const isOfYear = entry.day.slice(0, 4) === day.slice(0, 4) && entry.day <= day;
         if (isOfYear && startOfDay(entry.knownAt) <= knownAt) seconds[entry.category] += entry.seconds;
       }
-      return countOfficer({ seconds, fieldCode: officer.fieldCode, requiredCoursesDone: 0 }, TARGET, 0);
+      const { fieldCode } = officer;
+      const home = { validFrom: '2020-01-01', validTo: null, isEnforcementPost: true, isBeginUnknown: false };
+      const facts = { year: Number(day.slice(0, 4)), day, homes: [{ ...home, fieldCode }], exemptions: [] };
+      return countOfficer({ seconds, facts, requiredCoursesDone: 0 }, TARGET, 0);
     }),
   );
 }

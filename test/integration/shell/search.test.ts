@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
+import { askedFor } from '#app/shell/search/asked.ts';
 import { searchEverything } from '#app/shell/search/search-view.server.ts';
 import { useWorld } from '#test/support/database.ts';
 import { aCard } from '#test/support/officers.ts';
@@ -57,5 +58,28 @@ describe('the search over everything', () => {
   it('takes signs of patterns as they are', async () => {
     expect(await found(bureau, '%')).toEqual({});
     expect(await found(bureau, '_')).toEqual({});
+  });
+
+  it.each(["'", '"', "';--", '\\', '%%', '张%', '(', '[', '*', '<b>', '\u{1F600}', '长'.repeat(100)])(
+    'answers %j as any text that nothing is named like',
+    async (text) => {
+      expect(await found(bureau, text)).toEqual({});
+    },
+  );
+
+  it('answers one character and one letter', async () => {
+    expect((await found(bureau, '张')).people).toEqual(['张小某']);
+    expect((await found(bureau, 'z')).people).toEqual(['张小某']);
+  });
+
+  it('finds a card by the beginning of its number, also when it was typed in full width', async () => {
+    const card = await world.ctx.db.certificate.findFirstOrThrow();
+    const wide = card.certificateNo.replace(/[0-9]/g, (digit) =>
+      String.fromCharCode(digit.charCodeAt(0) + 0xfee0),
+    );
+    const asked = askedFor(wide);
+    expect(asked).toMatchObject({ kind: 'text', text: card.certificateNo });
+    expect((await found(bureau, card.certificateNo)).certificates).toHaveLength(1);
+    expect((await found(stranger, card.certificateNo)).certificates).toBeUndefined();
   });
 });

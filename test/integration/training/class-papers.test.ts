@@ -5,7 +5,7 @@ import mammoth from 'mammoth';
 import { batchFile } from '#app/office/document/batch-view.server.ts';
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
 import { documentFile } from '#app/office/document/document-view.server.ts';
-import { drawBatch } from '#app/office/document/draw-batch.server.ts';
+import { drawBatch } from '#app/office/document/run-batch.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { TRAINING_PAPERS } from '#app/training/session/papers/class-papers.ts';
 import { drawClassFile, drawClassPaper } from '#app/training/session/papers/draw-class-paper.server.ts';

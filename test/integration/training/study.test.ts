@@ -1,84 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
-import type { Course } from '#app/training/course/content.ts';
 import { listEntriesOfYear } from '#app/training/ledger/hour-entry.store.server.ts';
 import { answerChecks } from '#app/training/study/answer-checks.server.ts';
 import { hasCompletedCourse } from '#app/training/study/completion.store.server.ts';
-import { openStudyVisit } from '#app/training/study/open-visit.server.ts';
 import { listProgress } from '#app/training/study/progress.store.server.ts';
 import { createBeatRecorder } from '#app/training/study/record-beats.server.ts';
-import { listUncounted } from '#app/training/study/study.store.server.ts';
 import { sweepUnsettled } from '#app/training/study/sweep-unsettled.server.ts';
+import { uncountedOfLesson } from '#app/training/study/uncounted-view.server.ts';
 import { aCourse, aLesson, serveCourses } from '#test/support/course.ts';
 import { useWorld } from '#test/support/database.ts';
-import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
+import { RIGHT, studySteps } from '#test/support/study.ts';
 
 const world = useWorld();
-const RIGHT = { c1: ['B'], c2: ['B'] };
-let serial = 0;
-
-/** A person with an account, an own course and a page on it: everything one test needs. */
-async function aReader(over: Partial<Course> = {}) {
-  serial += 1;
-  const { ctx } = world;
-  const regionId = await aRegion(ctx);
-  const unitId = await aUnit(ctx, { regionId });
-  const personId = await aPerson(ctx, { unitId });
-  const actor = await anActor(ctx, { personId, grants: [{ role: 'officer', scopeKind: 'self' }] });
-  const slug = `course-${serial}`;
-  const course = await serveCourses(ctx, aCourse(slug, { code: `T${serial}`, ...over }));
-  const [lesson] = course.lessons;
-  if (!lesson) throw new Error('a course has a lesson');
-  return { actor, personId, unitId, slug, lessonVersionId: lesson.lessonVersionId };
-}
+const steps = studySteps(world);
+const { aReader, open, aPage } = steps;
 type Reader = Awaited<ReturnType<typeof aReader>>;
 
-async function open(actor: ActorCtx, slug: string, lesson = 'one'): Promise<string> {
-  const opened = await openStudyVisit(actor, { courseSlug: slug, lessonSlug: lesson });
-  if (!opened.ok) throw new Error(opened.code);
-  return opened.value.visitId;
-}
-
-/** An open page that beats as the browser does. */
-function aPage(reader: Reader, visitId: string) {
-  const recorder = createBeatRecorder(world.ctx);
-  let seq = 0;
-  const beat = async (
-    afterSeconds: number,
-    says: { visible?: boolean; active?: boolean; present?: boolean } = {},
-  ) => {
-    world.clock.advanceSeconds(afterSeconds);
-    const reply = await recorder.record({
-      personId: reader.personId,
-      visitId,
-      beat: {
-        seq: seq + 1,
-        isVisible: says.visible ?? true,
-        isActive: says.active ?? true,
-        isPresent: says.present ?? false,
-      },
-    });
-    if (!reply.ok) throw new Error(reply.code);
-    seq = reply.value.lastSeq;
-    return reply.value;
-  };
-  /** Reads on without a pause. */
-  const read = async (seconds: number): Promise<void> => {
-    for (let left = seconds; left > 0; left -= 30) await beat(Math.min(left, 30));
-  };
-  return { beat, read };
-}
-
 const answer = (reader: Reader, answers: Record<string, string[]>, commandId = newId()) =>
-  answerChecks(reader.actor, { courseSlug: reader.slug, lessonSlug: 'one', answers, commandId });
-
-const ledgerOf = async (reader: Reader, year = 2026) =>
-  (await listEntriesOfYear(world.ctx.pool, reader.personId, year)).map((entry) => [
-    entry.kind,
-    entry.occurredDay,
-    entry.creditSeconds,
-  ]);
+  steps.answer(reader, answers, { commandId });
+const ledgerOf = (reader: Reader, year = 2026) => steps.ledgerOf(reader, year);
 
 describe('a lesson studied on one page', () => {
   it('credits verified time up to now when dwell and questions are both there, the rest later', async () => {
@@ -224,10 +164,16 @@ describe('beats that must not count', () => {
     await page.beat(200, { visible: false });
     await page.beat(30, { active: false });
     await page.beat(600);
-    expect(await listUncounted(world.ctx.pool, reader.personId, reader.lessonVersionId)).toEqual([
-      { standing: 'too_late', times: 1, seconds: 600 },
-      { standing: 'hidden', times: 1, seconds: 200 },
-      { standing: 'idle', times: 1, seconds: 30 },
+    const { totals, stretches } = await uncountedOfLesson(world.ctx, reader.personId, reader.lessonVersionId);
+    expect(totals).toEqual([
+      { reason: 'too_late', times: 1, seconds: 600 },
+      { reason: 'hidden', times: 1, seconds: 200 },
+      { reason: 'idle', times: 1, seconds: 30 },
+    ]);
+    expect(stretches.map((one) => [one.reason, one.to - one.from])).toEqual([
+      ['too_late', 600],
+      ['idle', 30],
+      ['hidden', 200],
     ]);
   });
 
@@ -260,7 +206,11 @@ describe('beats that must not count', () => {
     const reader = await aReader({ lessons: [aLesson('one', { nominalMinutes: 60 })] });
     const page = aPage(reader, await open(reader.actor, reader.slug));
     await page.read(870);
-    expect(await page.beat(30)).toMatchObject({ verifiedSeconds: 900, answerWithinSeconds: 60 });
+    expect(await page.beat(30)).toMatchObject({
+      verifiedSeconds: 900,
+      answerWithinSeconds: 60,
+      question: null,
+    });
     expect(await page.beat(30)).toMatchObject({ result: 'prompt_open', verifiedSeconds: 900 });
     expect(await page.beat(20, { present: true })).toMatchObject({
       result: 'verified',
@@ -287,7 +237,7 @@ describe('completing a course', () => {
     const changed = await serveCourses(
       world.ctx,
       aCourse(reader.slug, {
-        code: `T${serial}`,
+        code: reader.code,
         contentHash: 'changed',
         lessons: [aLesson('one'), aLesson('two', { contentHash: 'new text' })],
       }),

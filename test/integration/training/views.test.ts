@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '#app/platform/ids/id.ts';
-import { coursesView, courseView } from '#app/training/course/courses-view.server.ts';
+import { parseCourseFilter } from '#app/training/course/course-filter.ts';
+import { courseView } from '#app/training/course/course-view.server.ts';
+import { coursesView } from '#app/training/course/courses-view.server.ts';
 import { currentLibrary, publishLibrary } from '#app/training/course/library.server.ts';
 import { hoursView } from '#app/training/ledger/hours-view.server.ts';
 import { mySessionsView, sessionsView } from '#app/training/session/sessions-view.server.ts';
@@ -12,6 +14,7 @@ import { useWorld } from '#test/support/database.ts';
 import { classSteps, MORNING_START, value } from '#test/support/office.ts';
 import { aPerson, anActor } from '#test/support/world.ts';
 
+const ALL = parseCourseFilter(new URLSearchParams());
 const world = useWorld(MORNING_START);
 const { anOffice, aClass, enrol, allPresent, close } = classSteps(world);
 
@@ -38,14 +41,15 @@ describe('the courses page', () => {
         targets: { fields: [], levels: [], unitTypes: [], roles: ['applicant'] },
       }),
     );
-    const view = value(await coursesView(actor));
-    expect(view.required.map((course) => [course.slug, course.requirement?.isLapsed])).toEqual([
+    const view = value(await coursesView(actor, ALL));
+    const { sections } = view;
+    expect(sections.required.map((course) => [course.slug, course.requirement?.isLapsed])).toEqual([
       ['must', false],
       ['was', true],
     ]);
-    expect(view.required[0]?.requirement?.basis).toBe('《通知》');
-    expect(view.suited.map((course) => course.slug)).toEqual(['suits']);
-    expect(view.others.map((course) => course.slug)).toEqual(['other']);
+    expect(sections.required[0]?.requirement?.basis).toBe('《通知》');
+    expect(sections.suited.map((course) => course.slug)).toEqual(['suits']);
+    expect(sections.other.map((course) => course.slug)).toEqual(['other']);
   });
 
   it('names broken lessons to the justice bureau only', async () => {
@@ -55,8 +59,8 @@ describe('the courses page', () => {
     const bureau = await anActor(world.ctx, {
       grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: office.regionId }],
     });
-    expect(value(await coursesView(actor)).faults).toEqual([]);
-    expect(value(await coursesView(bureau)).faults).toHaveLength(1);
+    expect(value(await coursesView(actor, ALL)).faults).toEqual([]);
+    expect(value(await coursesView(bureau, ALL)).faults).toHaveLength(1);
     expect(await courseView(actor, 'none')).toMatchObject({ code: 'NOT_FOUND' });
   });
 });

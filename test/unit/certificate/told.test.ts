@@ -97,7 +97,7 @@ describe('previews in plain words', () => {
       validToDay: '2031-11-22',
       issuingAuthority: '某省人民政府',
     });
-    expect(issue).toContain('将对 张某（某局）核发行政执法证，预计证号 990101202600001');
+    expect(issue).toContain('将对 张某（某局）核发行政执法证，预计证号 9901 0120 2600 001');
     expect(issue).toContain('有效期 2026年11月23日 至 2031年11月22日');
     const decision = decisionSentence({
       kind: 'suspended',

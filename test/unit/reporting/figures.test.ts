@@ -5,25 +5,35 @@ import {
   isBehind,
   lastDayOfYear,
   meanCreditSecondsFloor,
-  ownTargetSeconds,
   paceSecondsFloor,
   referenceLine,
   sumCounts,
 } from '#app/reporting/completion/figures.ts';
-import type { YearTarget } from '#app/reporting/completion/figures.ts';
+import type { TargetRules, YearFacts } from '#app/training/target/year-target.ts';
 
 const HOUR = 2700;
-const target: YearTarget = {
+const target: TargetRules = {
   yearlyCreditSeconds: 60 * HOUR,
   keyFieldCreditSeconds: 30 * HOUR,
   isKeyFieldInsideYearly: true,
   keyFields: ['ECO', 'WATER'],
+  isProRata: true,
+  isKeyFieldProRata: false,
 };
-const outside: YearTarget = { ...target, isKeyFieldInsideYearly: false };
+const outside: TargetRules = { ...target, isKeyFieldInsideYearly: false };
+
+const factsOf = (fieldCode: string | null): YearFacts => ({
+  year: 2026,
+  day: '2026-11-22',
+  homes: [
+    { validFrom: '2020-01-01', validTo: null, isEnforcementPost: true, fieldCode, isBeginUnknown: false },
+  ],
+  exemptions: [],
+});
 
 const officer = (publicLaw: number, specialised: number, fieldCode: string | null = 'URBAN', done = 0) => ({
   seconds: { public_law: publicLaw, specialised_law: specialised, business: 0, skill: 0 },
-  fieldCode,
+  facts: factsOf(fieldCode),
   requiredCoursesDone: done,
 });
 
@@ -42,9 +52,6 @@ describe('年度学时达标 (M3, ZY1, HY2)', () => {
   });
 
   it('key-field hours lie inside the 60 or on top of them, as the region says (ZY2)', () => {
-    expect(ownTargetSeconds(target, true)).toBe(60 * HOUR);
-    expect(ownTargetSeconds(outside, true)).toBe(90 * HOUR);
-    expect(ownTargetSeconds(outside, false)).toBe(60 * HOUR);
     expect(countOfficer(officer(30 * HOUR, 30 * HOUR, 'ECO'), target, 0)).toMatchObject({
       met: 1,
       keyMet: 1,
@@ -59,6 +66,31 @@ describe('年度学时达标 (M3, ZY1, HY2)', () => {
     expect(countOfficer(officer(0, 40 * HOUR, 'URBAN'), target, 0)).toMatchObject({ keyDue: 0, keyMet: 0 });
     expect(countOfficer(officer(0, 40 * HOUR, null), target, 0)).toMatchObject({ keyDue: 0, keyMet: 0 });
     expect(countOfficer(officer(0, 29 * HOUR, 'WATER'), target, 0)).toMatchObject({ keyDue: 1, keyMet: 0 });
+  });
+});
+
+describe('应训 (denominator of M3 and M5)', () => {
+  it('leaves out who is exempt and who is in no enforcement post', () => {
+    const held = officer(60 * HOUR, 0);
+    const exemption = {
+      requestId: 'r',
+      effect: 'exempt' as const,
+      reason: 'maternity' as const,
+      fromDay: '2026-02-01',
+      toDay: '2026-08-31',
+      months: 12,
+      documentNo: null,
+    };
+    const exempt = { ...held, facts: { ...held.facts, exemptions: [exemption] } };
+    const clerk = {
+      ...held,
+      facts: {
+        ...held.facts,
+        homes: held.facts.homes.map((home) => ({ ...home, isEnforcementPost: false })),
+      },
+    };
+    expect(countOfficer(exempt, target, 0)).toEqual(NOBODY);
+    expect(countOfficer(clerk, target, 0)).toEqual(NOBODY);
   });
 });
 

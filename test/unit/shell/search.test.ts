@@ -10,6 +10,13 @@ describe('what is typed into the search', () => {
     ['990101199001011234', { kind: 'id_number' }],
     ['99010119900101123x', { kind: 'id_number' }],
     ['990101 19900101 1234', { kind: 'id_number' }],
+    ['９９０１０１１９９００１０１１２３Ｘ', { kind: 'id_number' }],
+    ['990101-19900101-1234', { kind: 'id_number' }],
+    ['９９０１０１２０２６', { kind: 'text', text: '9901012026' }],
+    ['ＺＳ', { kind: 'text', text: 'ZS' }],
+    ['某局（本级）', { kind: 'text', text: '某局（本级）' }],
+    ['张\u0000三', { kind: 'text', text: '张 三' }],
+    ['\u200B \t', { kind: 'nothing' }],
     ['9901012026000001', { kind: 'text', text: '9901012026000001' }],
   ])('%j', (typed, asked) => {
     expect(askedFor(typed)).toEqual(asked);

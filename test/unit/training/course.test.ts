@@ -13,7 +13,6 @@ import { countHan, splitLessonSource } from '#app/training/course/lesson-source.
 import { placementFaults } from '#app/training/course/lesson-guard.ts';
 import { readContent } from '#app/training/course/read-content.server.ts';
 import { renderLesson } from '#app/training/course/render-lesson.server.ts';
-import { isMeantFor, requirementOn } from '#app/training/course/requirement.ts';
 
 const CONTENT = path.resolve('content');
 let cacheDir = '';
@@ -161,6 +160,7 @@ describe('front matter', () => {
     expect(lessonFileSchema.safeParse(value).success).toBe(ok);
   });
 
+  const targets = { fields: [], levels: [], unitTypes: [], roles: [] };
   const course = {
     code: 'C2',
     title: '课程',
@@ -169,7 +169,7 @@ describe('front matter', () => {
     axes: { level: 'county', audience: 'enforcement', subject: '行政处罚' },
     trainingKind: 'in_service',
     actKinds: [],
-    targets: { fields: [], levels: [], unitTypes: [], roles: [] },
+    targets,
     prerequisites: [],
     required: null,
     statedHours: null,
@@ -178,6 +178,14 @@ describe('front matter', () => {
     ['as it should be', {}, true],
     ['ZY3: without its three axes', { axes: { level: 'county' } }, false],
     ['an unknown category', { category: 'law' }, false],
+    ['targets of a level that does not exist', { targets: { ...targets, levels: ['district'] } }, false],
+    ['targets of a unit type that does not exist', { targets: { ...targets, unitTypes: ['town'] } }, false],
+    ['targets of a role that does not exist', { targets: { ...targets, roles: ['police'] } }, false],
+    [
+      'targets',
+      { targets: { fields: ['ECO'], levels: ['city'], unitTypes: ['team'], roles: ['officer'] } },
+      true,
+    ],
     ['stated hours', { statedHours: 2.5 }, true],
     ['stated hours of nothing', { statedHours: 0 }, false],
     ['stated hours too fine', { statedHours: '1.005' }, false],
@@ -225,6 +233,12 @@ describe('front matter', () => {
 describe('honest length', () => {
   it('counts Chinese characters only', () => {
     expect(countHan('行政处罚法 第42条，article。')).toBe(7);
+  });
+
+  it('a declared video lengthens what a lesson may state, without any file being there', () => {
+    const lesson = { characters: 600, checks: 1, nominalMinutes: 18 };
+    expect(isHonestLength({ ...lesson, mediaMinutes: 0 })).toBe(false);
+    expect(isHonestLength({ ...lesson, mediaMinutes: 15 })).toBe(true);
   });
 
   const length = { characters: 3000, checks: 5, mediaMinutes: 0 };
@@ -278,30 +292,6 @@ describe('citations', () => {
   ])('article %i is 第%s条', (article, words) => {
     expect(chineseNumber(article)).toBe(words);
     expect(articleText(article)).toBe(`第${words}条`);
-  });
-});
-
-describe('a required course', () => {
-  const required = { from: '2024-01-01', to: '2025-12-31', basis: '国办发〔2023〕27号' };
-  it.each([
-    ['2023-12-31', null],
-    ['2024-01-01', false],
-    ['2025-12-31', false],
-    ['2026-01-01', true],
-  ])('ZY13: on %s its basis has lapsed: %s', (day, lapsed) => {
-    expect(requirementOn(required, day)?.isLapsed ?? null).toBe(lapsed);
-  });
-
-  it('is told in the year in which it begins', () => {
-    expect(requirementOn({ ...required, from: '2026-07-01', to: '2027-06-30' }, '2026-01-02')).not.toBeNull();
-    expect(requirementOn(null, '2026-01-02')).toBeNull();
-  });
-
-  it('is meant for the roles it names, or for everybody', () => {
-    const targets = { fields: [], levels: [], unitTypes: [], roles: ['applicant'] };
-    expect(isMeantFor(targets, ['officer'])).toBe(false);
-    expect(isMeantFor(targets, ['officer', 'applicant'])).toBe(true);
-    expect(isMeantFor({ ...targets, roles: [] }, ['officer'])).toBe(true);
   });
 });
 

@@ -9,8 +9,7 @@ import {
   totalSeconds,
 } from '#app/training/ledger/hours.ts';
 import type { Category } from '#app/training/ledger/hours.ts';
-import { yearTargets } from '#app/training/ledger/targets.ts';
-import type { TargetPolicy } from '#app/training/ledger/targets.ts';
+import { targetOf } from '#app/training/ledger/targets.ts';
 
 const MINUTE = 60;
 const entry = (creditSeconds: number, category: Category = 'public_law') => ({ creditSeconds, category });
@@ -92,37 +91,9 @@ describe('学时 as figures', () => {
   });
 });
 
-describe('yearly targets', () => {
-  const policy: TargetPolicy = {
-    yearlyCreditSeconds: 60 * 2700,
-    keyFieldCreditSeconds: 30 * 2700,
-    isKeyFieldInsideYearly: true,
-  };
-  const done = (publicLaw: number, specialised: number) =>
-    sumByCategory([entry(publicLaw * 2700), entry(specialised * 2700, 'specialised_law')]);
-
-  it('ZY1 HY2: sixty 学时 a year, and one second less is not enough', () => {
-    const [met] = yearTargets(done(60, 0), false, policy);
-    expect(met).toMatchObject({ kind: 'yearly', isMet: true, owedSeconds: 0 });
-    const [short] = yearTargets(sumByCategory([entry(60 * 2700 - 1)]), false, policy);
-    expect(short).toMatchObject({ isMet: false, owedSeconds: 1 });
-  });
-
-  it('ZY2: in a key field thirty of them are 专业法律知识, inside the sixty by default', () => {
-    expect(yearTargets(done(31, 29), true, policy).map((target) => target.isMet)).toEqual([true, false]);
-    expect(yearTargets(done(30, 30), true, policy).map((target) => target.isMet)).toEqual([true, true]);
-    expect(yearTargets(done(0, 60), false, policy)).toHaveLength(1);
-  });
-
-  it('ZY2: a region may ask for the thirty on top of the sixty', () => {
-    const onTop = { ...policy, isKeyFieldInsideYearly: false };
-    expect(yearTargets(done(30, 30), true, onTop).map((target) => target.isMet)).toEqual([false, true]);
-    expect(yearTargets(done(60, 30), true, onTop).map((target) => target.isMet)).toEqual([true, true]);
-    expect(yearTargets(done(60, 0), false, onTop).map((target) => target.isMet)).toEqual([true]);
-  });
-
-  it('a negative balance is shown as nothing done, never as more owed than the target', () => {
-    const [target] = yearTargets(sumByCategory([entry(-500)]), false, policy);
-    expect(target).toMatchObject({ doneSeconds: 0, owedSeconds: policy.yearlyCreditSeconds });
+describe('how far somebody is', () => {
+  it('ZY1 HY2: one second less than the target is not enough', () => {
+    expect(targetOf('yearly', 60 * 2700, 60 * 2700)).toMatchObject({ isMet: true, owedSeconds: 0 });
+    expect(targetOf('yearly', 60 * 2700, 60 * 2700 - 1)).toMatchObject({ isMet: false, owedSeconds: 1 });
   });
 });

@@ -5,16 +5,26 @@ import { decideCorrection } from '#app/training/ledger/entry.ts';
 import type { Interval } from '#app/training/ledger/interval.ts';
 import { measureSeconds, secondOf, secondsByDay, subtract, union } from '#app/training/ledger/interval.ts';
 import {
-  acceptedStretches,
   decideSettlement,
   dwellLeftSeconds,
   isCheckPassed,
   isDwellEnough,
 } from '#app/training/study/lesson-credit.ts';
+import { creditedStudy, studyYears } from '#app/training/study/study-year.ts';
 
 const T = secondOf(new Date('2026-11-23T01:00:00Z'));
 const MIDNIGHT = secondOf(new Date('2026-11-23T16:00:00Z'));
 let serial = 0;
+
+/** What counts of a lesson that is done in one year. */
+function acceptedStretches(
+  verified: readonly Interval[],
+  occupied: readonly Interval[],
+  nominalSeconds: number,
+): Interval[] {
+  const study = { verified, occupied, nominalSeconds, passes: new Map([[2026, T]]) };
+  return creditedStudy(studyYears(study, { readingDwellPercent: 60 }), nominalSeconds);
+}
 
 /** A ledger in memory that keeps the rules of the real one: unique keys, one reversal an entry. */
 function ledger() {

@@ -36,6 +36,7 @@ function aPage() {
     },
     now: () => page.time,
     isVisible: () => page.visible,
+    position: () => 420,
     onState: (state) => {
       page.state = state;
     },
@@ -69,7 +70,7 @@ describe('the lesson page', () => {
   it('shows what the server has acknowledged, never its own figures', async () => {
     page.replies = [reply('verified', 1), reply('verified', 2)];
     page.time = 1_000_000;
-    page.session.activity();
+    page.session.activity('touches');
     await page.session.tick();
     expect(page.state?.verifiedSeconds).toBe(30);
     await page.session.tick();
@@ -102,7 +103,7 @@ describe('the lesson page', () => {
     await page.session.tick();
     expect(page.beats()[1]).toMatchObject({ active: false });
     expect(page.state?.status).toBe('idle');
-    page.session.activity();
+    page.session.activity('touches');
     expect(page.state?.status).toBe('counting');
   });
 
@@ -153,9 +154,69 @@ describe('the lesson page', () => {
     expect(page.state).toMatchObject({ status: 'asked', answerUntil: 60_000 });
     await page.session.tick();
     expect(page.beats()).toHaveLength(1);
-    await page.session.answer();
-    expect(page.beats()[1]).toMatchObject({ present: true, active: true });
+    await page.session.answer(null);
+    expect(page.beats()[1]).toMatchObject({ present: true, active: true, choice: null });
     expect(page.state).toMatchObject({ status: 'counting', answerUntil: null });
+  });
+
+  it('shows the question it is asked, sends the word chosen, and gets one more try with its own time', async () => {
+    const question = (stem: string) => ({ stem, options: ['甲', '乙', '丙', '丁'] });
+    page.replies = [
+      reply('verified', 1, { answerWithinSeconds: 60, question: question('第一____') }),
+      reply('asked_again', 2, { answerWithinSeconds: 60, question: question('第二____') }),
+      reply('verified', 3, { question: null }),
+    ];
+    await page.session.tick();
+    expect(page.state).toMatchObject({ question: { stem: '第一____' }, isSecondTry: false });
+    page.time = 20_000;
+    await page.session.answer(2);
+    expect(page.beats()[1]).toMatchObject({ present: true, choice: 2 });
+    expect(page.state).toMatchObject({
+      status: 'asked',
+      question: { stem: '第二____' },
+      isSecondTry: true,
+      answerUntil: 80_000,
+    });
+    await page.session.answer(0);
+    expect(page.state).toMatchObject({ status: 'counting', question: null, isSecondTry: false });
+  });
+
+  it('keeps the time left when the answer did not get through', async () => {
+    page.replies = [
+      reply('verified', 1, { answerWithinSeconds: 60 }),
+      reply('prompt_open', 1, { answerWithinSeconds: 60 }),
+    ];
+    await page.session.tick();
+    page.offline = true;
+    page.time = 30_000;
+    await page.session.answer(1);
+    expect(page.state).toMatchObject({ status: 'offline', answerUntil: 60_000 });
+    page.offline = false;
+    await page.session.tick();
+    expect(page.state).toMatchObject({ status: 'asked', answerUntil: 60_000 });
+  });
+
+  it('tells with each beat what a hand did since the last stored one, and where the reader is', async () => {
+    page.replies = [reply('verified', 1), reply('too_early', 1), reply('verified', 2)];
+    page.session.activity('scrolls');
+    page.session.activity('scrolls');
+    page.session.activity('touches');
+    await page.session.tick();
+    await page.session.tick();
+    page.session.activity('moves');
+    await page.session.tick();
+    expect(page.beats().map(({ touches, moves, scrolls, at }) => [touches, moves, scrolls, at])).toEqual([
+      [1, 0, 2, 420],
+      [0, 0, 0, 420],
+      [0, 1, 0, 420],
+    ]);
+  });
+
+  it('opens a new visit when it comes back after the server has closed the page', async () => {
+    page.replies = [reply('ended', 4)];
+    await page.session.tick();
+    expect(page.sent.map((one) => one.path)).toEqual(['/study/open', '/study/beat', '/study/open']);
+    expect(page.state?.status).toBe('counting');
   });
 
   it('tells when it is left, but opens nothing for that', async () => {

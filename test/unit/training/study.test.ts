@@ -14,7 +14,11 @@ const POLICY: StudyPolicy = {
   checkPassPercent: 80,
 };
 const START = secondOf(new Date('2026-11-23T01:00:00Z'));
-const ROOM: StudyRoom = { nominalLeftSeconds: 3600, usedSecondsByDay: new Map() };
+const ROOM: StudyRoom = {
+  nominalSeconds: 3600,
+  studiedSecondsByYear: new Map(),
+  usedSecondsByDay: new Map(),
+};
 
 const aVisit = (over: Partial<Visit> = {}): Visit => ({
   isLive: true,
@@ -22,6 +26,7 @@ const aVisit = (over: Partial<Visit> = {}): Visit => ({
   lastSeq: 4,
   promptDue: START + 900,
   promptOpened: null,
+  promptTries: 0,
   ...over,
 });
 const aBeat = (over: Partial<Beat> = {}): Beat => ({
@@ -29,6 +34,7 @@ const aBeat = (over: Partial<Beat> = {}): Beat => ({
   isVisible: true,
   isActive: true,
   isPresent: false,
+  isRight: true,
   ...over,
 });
 const beatAt = (gap: number, beat: Partial<Beat> = {}, visit: Partial<Visit> = {}, room = ROOM) =>
@@ -86,9 +92,9 @@ describe('a heartbeat', () => {
   });
 
   it('counts no further than the nominal length of the lesson', () => {
-    const last = beatAt(30, {}, {}, { ...ROOM, nominalLeftSeconds: 12 });
+    const last = beatAt(30, {}, {}, { ...ROOM, nominalSeconds: 12 });
     expect(last).toMatchObject({ standing: 'verified', stretch: { from: START, to: START + 12 } });
-    expect(beatAt(30, {}, {}, { ...ROOM, nominalLeftSeconds: 0 })).toMatchObject({
+    expect(beatAt(30, {}, {}, { ...ROOM, nominalSeconds: 0 })).toMatchObject({
       standing: 'over_nominal',
       stretch: null,
     });
@@ -115,8 +121,8 @@ describe('a heartbeat', () => {
 describe('around midnight', () => {
   const MIDNIGHT = secondOf(new Date('2026-12-31T16:00:00Z'));
   const night: Interval = { from: MIDNIGHT - 20, to: MIDNIGHT + 10 };
-  const room = (before: number, after: number, nominalLeftSeconds = 3600): StudyRoom => ({
-    nominalLeftSeconds,
+  const room = (before: number, after: number): StudyRoom => ({
+    ...ROOM,
     usedSecondsByDay: new Map([
       ['2026-12-31', before],
       ['2027-01-01', after],
@@ -134,8 +140,27 @@ describe('around midnight', () => {
     expect(clipStretch(night, room(before, after), 100)).toEqual(left);
   });
 
-  it('the nominal length is cut from the end', () => {
-    expect(clipStretch(night, room(0, 0, 25), 1000)).toEqual({ from: MIDNIGHT - 20, to: MIDNIGHT + 5 });
+  it.each([
+    [3590, 0, { from: MIDNIGHT - 10, to: MIDNIGHT + 10 }],
+    [3600, 0, { from: MIDNIGHT, to: MIDNIGHT + 10 }],
+    [0, 3595, { from: MIDNIGHT - 20, to: MIDNIGHT + 5 }],
+    [3600, 3600, null],
+  ])('each year has its own nominal length: studied %i and %i of 3600', (before, after, left) => {
+    const studiedSecondsByYear = new Map([
+      [2026, before],
+      [2027, after],
+    ]);
+    expect(clipStretch(night, { ...ROOM, studiedSecondsByYear }, 1000)).toEqual(left);
+  });
+
+  it('inside a year the nominal length is cut from the end', () => {
+    const midnight = MIDNIGHT - 86_400;
+    const stretch = { from: midnight - 20, to: midnight + 10 };
+    const studiedSecondsByYear = new Map([[2026, 3575]]);
+    expect(clipStretch(stretch, { ...ROOM, studiedSecondsByYear }, 1000)).toEqual({
+      from: midnight - 20,
+      to: midnight + 5,
+    });
   });
 
   it('a stretch over New Year falls into both years', () => {
@@ -184,6 +209,35 @@ describe('the presence question', () => {
     });
   });
 
+  it('answered wrongly is asked once more, with its own time, and the time so far counts when that is right', () => {
+    const first = beatAt(50, { isPresent: true, isRight: false }, open);
+    expect(first).toMatchObject({
+      standing: 'asked_again',
+      stretch: null,
+      visit: { lastBeat: START, lastSeq: 5, promptOpened: START + 50, promptTries: 1 },
+    });
+    if (first.kind !== 'stored') throw new Error('it is stored');
+    const second = aBeat({ seq: 6, isPresent: true });
+    expect(decideBeat(first.visit, second, ROOM, POLICY, START + 110)).toMatchObject({
+      standing: 'verified',
+      stretch: { from: START, to: START + 110 },
+      visit: { promptOpened: null, promptTries: 0, promptDue: START + 110 + 900 },
+    });
+    expect(decideBeat(first.visit, second, ROOM, POLICY, START + 116)).toMatchObject({
+      standing: 'unanswered',
+      stretch: null,
+    });
+  });
+
+  it('answered wrongly twice drops the time since it was asked; the clock goes on and the next comes sooner', () => {
+    const twice = beatAt(20, { isPresent: true, isRight: false }, { ...open, promptTries: 1 });
+    expect(twice).toMatchObject({
+      standing: 'wrong_answer',
+      stretch: null,
+      visit: { lastBeat: START + 20, promptOpened: null, promptTries: 0, promptDue: START + 20 + 300 },
+    });
+  });
+
   it('is not put off by opening the lesson again', () => {
     const earlier = { lastBeat: START, promptDue: START + 100, promptOpened: null };
     expect(openVisit(earlier, POLICY, START + 10).promptDue).toBe(START + 110);
@@ -200,6 +254,17 @@ describe('a newly opened page', () => {
   });
 });
 
+describe('a page that was left', () => {
+  it('is over after an hour of silence: whoever comes back opens it anew', () => {
+    expect(beatAt(3600, { isVisible: false })).toMatchObject({ standing: 'hidden' });
+    expect(beatAt(3601)).toEqual({ kind: 'ignored', why: 'ended' });
+    expect(beatAt(3601, { isPresent: true }, { promptOpened: START })).toEqual({
+      kind: 'ignored',
+      why: 'ended',
+    });
+  });
+});
+
 describe('any sequence of beats, honest or not', () => {
   interface Sent {
     readonly wait: number;
@@ -207,6 +272,7 @@ describe('any sequence of beats, honest or not', () => {
     readonly isVisible: boolean;
     readonly isActive: boolean;
     readonly isPresent: boolean;
+    readonly isRight: boolean;
     readonly reopen: boolean;
   }
   const sent = fc.record<Sent>({
@@ -219,19 +285,21 @@ describe('any sequence of beats, honest or not', () => {
     isVisible: fc.boolean(),
     isActive: fc.boolean(),
     isPresent: fc.boolean(),
+    isRight: fc.boolean(),
     reopen: fc.boolean(),
   });
 
   /** Runs one person's beats as the server would: pages are replaced, verified stretches are kept. */
-  function run(list: readonly Sent[], nominal: number): Interval[] {
+  function run(list: readonly Sent[], nominal: number, start = START): Interval[] {
     const stretches: Interval[] = [];
-    let now = START;
+    let now = start;
     let visit = openVisit(null, POLICY, now);
     for (const one of list) {
       now += one.wait;
       if (one.reopen) visit = openVisit(visit, POLICY, now);
       const room = {
-        nominalLeftSeconds: nominal - measureSeconds(stretches),
+        nominalSeconds: nominal,
+        studiedSecondsByYear: secondsByYear(stretches),
         usedSecondsByDay: secondsByDay(stretches),
       };
       const beat = { ...one, seq: visit.lastSeq + one.seqStep };
@@ -242,6 +310,13 @@ describe('any sequence of beats, honest or not', () => {
     }
     return stretches;
   }
+
+  const secondsByYear = (stretches: readonly Interval[]): Map<number, number> => {
+    const sums = new Map<number, number>();
+    for (const [day, seconds] of secondsByDay(stretches))
+      sums.set(Number(day.slice(0, 4)), (sums.get(Number(day.slice(0, 4))) ?? 0) + seconds);
+    return sums;
+  };
 
   it('verifies stretches that never overlap, never exceed the time gone by, the lesson or the day', () => {
     fc.assert(
@@ -257,6 +332,18 @@ describe('any sequence of beats, honest or not', () => {
     );
   });
 
+  it('over New Year each year has its own nominal length, and nothing is lost or gained at midnight', () => {
+    const eve = secondOf(new Date('2026-12-31T15:30:00Z'));
+    fc.assert(
+      fc.property(fc.array(sent, { maxLength: 120 }), fc.integer({ min: 1, max: 900 }), (list, nominal) => {
+        const stretches = run(list, nominal, eve);
+        expect(measureSeconds(stretches)).toBe(measureSeconds(union(stretches)));
+        for (const seconds of secondsByYear(stretches).values()) expect(seconds).toBeLessThanOrEqual(nominal);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('sending every beat twice, or faster, credits nothing extra', () => {
     const honest = Array.from({ length: 40 }, () => 30);
     const verifiedBy = (waits: readonly number[], repeat: boolean): number => {
@@ -267,7 +354,7 @@ describe('any sequence of beats, honest or not', () => {
         now += wait;
         const beat = aBeat({ seq: visit.lastSeq + 1, isPresent: visit.promptOpened !== null });
         for (let times = repeat ? 2 : 1; times > 0; times -= 1) {
-          const room = { nominalLeftSeconds: 100_000, usedSecondsByDay: new Map<string, number>() };
+          const room = { ...ROOM, nominalSeconds: 100_000 };
           const decision = decideBeat(visit, beat, room, POLICY, now);
           if (decision.kind === 'ignored') continue;
           visit = decision.visit;

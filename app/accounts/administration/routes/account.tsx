@@ -3,6 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { z } from 'zod';
 import { answerFor } from '#app/platform/http/answer.ts';
+import { publicLink } from '#app/platform/http/public-address.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { addDays } from '#app/platform/time/day.ts';
@@ -90,7 +91,7 @@ export const action = door('account.open', async ({ ctx, params, request }) => {
   }
   if (!('path' in outcome.value)) throw redirect(`${accountPath(accountId)}?notice=saved`);
   const { path, login, displayName } = outcome.value;
-  const link = { login, displayName, address: new URL(path, request.url).href };
+  const link = { login, displayName, address: publicLink(ctx, path) };
   return data({ link, refusal: null, values: {}, errors: {} }, { headers: { 'Cache-Control': 'no-store' } });
 });
 

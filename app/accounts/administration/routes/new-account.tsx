@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { answerFor } from '#app/platform/http/answer.ts';
+import { publicLink } from '#app/platform/http/public-address.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
@@ -47,7 +48,7 @@ export const action = door('account.open', async ({ ctx, request }) => {
   });
   if (outcome.ok) {
     const { path, ...account } = outcome.value;
-    const link = { ...account, address: new URL(path, request.url).href };
+    const link = { ...account, address: publicLink(ctx, path) };
     return data(
       { link, refusal: null, values: {}, errors: {} },
       { headers: { 'Cache-Control': 'no-store' } },

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
+import { publicOrigin } from '#app/platform/http/public-address.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
@@ -25,7 +26,7 @@ const BASE = '/bureau/certificates';
 export const loader = door('certificate.read', async ({ ctx, params, request }) => {
   if (!isId(params.certificate)) throw new Response(null, { status: 404 });
   const url = new URL(request.url);
-  const outcome = await viewCertificate(ctx, params.certificate, url.origin);
+  const outcome = await viewCertificate(ctx, params.certificate, publicOrigin(ctx));
   if (!outcome.ok) throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
   return {
     page: outcome.value,

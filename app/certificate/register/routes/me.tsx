@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
+import { publicOrigin } from '#app/platform/http/public-address.server.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
@@ -15,8 +16,8 @@ import { OwnCard, PastCards } from '../ui/own-card.tsx';
 
 export const meta: MetaFunction = () => [{ title: '我的证件 · 执法学堂' }];
 
-export const loader = door('certificate.read_own', async ({ ctx, request }) => {
-  const outcome = await viewOwnCard(ctx, new URL(request.url).origin);
+export const loader = door('certificate.read_own', async ({ ctx }) => {
+  const outcome = await viewOwnCard(ctx, publicOrigin(ctx));
   if (!outcome.ok) throw new Response(null, { status: 403 });
   return outcome.value;
 });

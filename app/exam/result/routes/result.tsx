@@ -1,10 +1,12 @@
 import { redirect } from '@remix-run/node';
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { useEffect } from 'react';
 import { door } from '#app/accounts/door.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { wipeDevice } from '../../sitting/client/wipe-device.ts';
 import { viewResult } from '../result-view.server.ts';
 import { ResultSheet } from '../ui/result-sheet.tsx';
 
@@ -16,11 +18,13 @@ export const loader = door('exam.read_own', async ({ ctx, params }) => {
   if (!outcome.ok) throw new Response(null, { status: 404 });
   if (outcome.value.kind === 'pending')
     throw redirect(outcome.value.isRunning ? `/attempts/${params.attempt}` : '/exams');
-  return { result: outcome.value };
+  return { result: outcome.value, attemptId: params.attempt };
 });
 
 export default function Result() {
-  const { result } = useLoaderData<typeof loader>();
+  const { result, attemptId } = useLoaderData<typeof loader>();
+  // Handed in without the exam page's own goodbye (a plain form, another tab): nothing of the paper stays here either.
+  useEffect(() => void wipeDevice(attemptId), [attemptId]);
   const how = result.isHandedIn ? '本人交卷' : '到时自动交卷';
   const version = result.versionNo > 1 ? `，第 ${result.versionNo} 版成绩` : '';
   return (

@@ -5,17 +5,28 @@ import type { AnswerDraft, ClientPorts, SendResult, TabMessage } from './ports.t
 import { CHUNK, createSender, wireEvents } from './sender.ts';
 import type { AttemptSnapshot, AttemptStart, ClientState } from './state.ts';
 import {
+  draftEvents,
+  memoOf,
+  newsOf,
   openState,
   readAck,
   snapshotOf,
   withAck,
-  withConfirmed,
   withDraft,
   withDropped,
   withKept,
+  withMemo,
+  withNews,
   withPending,
 } from './state.ts';
-import { DEBOUNCE_MS, OTHER_TAB_MS, hasClockJumped, serverNowMs, serverTimeFrom } from './timing.ts';
+import {
+  DEBOUNCE_MS,
+  FOLLOWER_MS,
+  OTHER_TAB_MS,
+  hasClockJumped,
+  serverNowMs,
+  serverTimeFrom,
+} from './timing.ts';
 
 export interface AttemptClient {
   snapshot(): AttemptSnapshot;
@@ -36,8 +47,10 @@ export interface AttemptClient {
   tick(): void;
   /** Server time now, as far as this device can know. */
   nowMs(): number;
-  /** Removes every trace of the attempt from the device; only after everything is confirmed. */
-  wipe(): Promise<void>;
+  /** What the server has not confirmed, in order: the contents of a sealed file. */
+  unconfirmed(): readonly SentAnswer[];
+  /** Removes every trace of the attempt from the device; false, and nothing is removed, while an answer waits there. */
+  wipe(): Promise<boolean>;
   /** Stops everything `open` began; it may be opened again. */
   close(): void;
 }
@@ -47,13 +60,16 @@ export interface AttemptClient {
  * acknowledgement names them. Free of the DOM; everything outside comes through ports, so that hundreds run in a test.
  */
 export function createAttemptClient(start: AttemptStart, ports: ClientPorts): AttemptClient {
-  const { store, transport, clock, tabs } = ports;
+  const { store, transport, clock, tabs, copy } = ports;
   const keeper = createKeeper(store, clock);
   const listeners = new Set<() => void>();
-  let state = openState(start, { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() });
+  const clocks = () => ({ monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() });
+  let state = openState(start, clocks());
   let shown = snapshotOf(state, true);
   let writing: Promise<void> = Promise.resolve();
-  let stopListening = (): void => undefined;
+  let stops: (() => void)[] = [];
+  /** Counts openings and closings: what an opening waits for may come after its end. */
+  let session = 0;
 
   const become = (next: ClientState): void => {
     state = next;
@@ -74,15 +90,27 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
   async function acknowledge(ack: AckBody, sent: readonly SentAnswer[], sentMs: number): Promise<void> {
     const receivedMs = clock.monotonicMs();
     const reading = readAck(state, sent, ack);
+    const isFirst = !state.time.isSure;
     const time = serverTimeFrom(ack.serverNowMs, { sentMs, receivedMs, wallMs: clock.wallMs() });
     become(withAck(state, reading, ack, time));
-    if (reading.counted.length > 0)
-      tabs.post({ kind: 'acknowledged', events: reading.counted, savedAtMs: ack.serverNowMs });
+    const news = newsOf(state, reading.counted, ack);
+    if (news) tabs.post({ kind: 'heard', news });
     await renumber(reading.again);
     const gone = [...reading.evidence, ...reading.overtaken, ...reading.again];
-    if (gone.length > 0) tabs.post({ kind: 'dropped', keys: gone });
-    await keeper.forget([...reading.counted, ...gone]);
+    if (gone.length > 0) tabs.post({ kind: 'dropped', events: gone });
+    await keeper.settle([...reading.counted, ...gone], memoOf(state));
+    if (isFirst && state.phase === 'open') copy.keep();
+    const isDone = state.phase !== 'open' && state.ledger.pending.length + state.drafts.length === 0;
+    // A tab that died may have left an answer there: it is sent first.
+    if (isDone && !(await wipe())) await pickUp();
     become(state);
+  }
+
+  /** Over here, and everything is with the server: nothing of the paper stays on a device that others may use. */
+  async function wipe(): Promise<boolean> {
+    const isEmpty = await keeper.wipe();
+    if (isEmpty) await copy.drop();
+    return isEmpty;
   }
 
   /** A conflicting answer gets a new number first; only then its old one goes, so that a crash between loses nothing. */
@@ -97,7 +125,8 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
   /** One after the other, so that numbers ascend in the order in which the candidate answered. */
   async function write(draft: AnswerDraft): Promise<void> {
     const event = await keeper.keep(draft, state.topSeq + 1);
-    become(withKept(state, draft, event, clock.monotonicMs() + DEBOUNCE_MS));
+    const delayMs = state.isLeading ? DEBOUNCE_MS : FOLLOWER_MS;
+    become(withKept(state, draft, event, clock.monotonicMs() + delayMs));
     tabs.post({ kind: 'appended', event });
     sender.plan();
   }
@@ -105,9 +134,22 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
   const nowMs = (): number => serverNowMs(state.time, clock.monotonicMs());
 
   const onMessage = (message: TabMessage): void => {
-    become(heard(state, message, clock.monotonicMs() + OTHER_TAB_MS));
+    become(heard(state, message, clocks()));
     sender.plan();
   };
+
+  /** What lies on the device: an earlier page's or a dead tab's answers, to be sent now. */
+  async function pickUp(): Promise<void> {
+    const { events, memo } = await keeper.left();
+    const known = memo ? withMemo(state, memo, clocks()) : state;
+    become(withPending(known, [...events].sort(compareEvents), clock.monotonicMs()));
+  }
+
+  async function takeLead(): Promise<void> {
+    become({ ...state, isLeading: true });
+    await pickUp();
+    sender.plan();
+  }
 
   return {
     snapshot: () => shown,
@@ -116,14 +158,18 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       return () => listeners.delete(onChange);
     },
     open: async () => {
-      stopListening = tabs.listen(onMessage);
+      session += 1;
+      const mine = session;
+      stops = [tabs.listen(onMessage)];
       sender.start();
-      const left = [...(await keeper.left())].sort(compareEvents);
-      become(withPending(state, left, clock.monotonicMs()));
+      await pickUp();
+      if (mine !== session) return;
+      stops.push(tabs.lead(() => void takeLead()));
       await sender.send();
     },
     answer: (position, choice) => {
-      if (state.phase !== 'open' || nowMs() > state.deadlineAtMs) return;
+      // Without knowing the time the page takes what the candidate gives; the server judges it.
+      if (state.phase !== 'open' || (state.time.isSure && nowMs() > state.deadlineAtMs)) return;
       const clientTime = new Date(clock.wallMs()).toISOString();
       const draft: AnswerDraft = { epoch: state.epoch, position, choice, clientTime };
       become(withDraft(state, draft));
@@ -135,7 +181,8 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       return sender.flush();
     },
     leave: () => {
-      const events = wireEvents(state, Infinity).slice(0, CHUNK);
+      // Also what is still on its way into the store, under the numbers it is about to get.
+      const events = [...wireEvents(state, Infinity), ...draftEvents(state)].slice(0, CHUNK);
       if (events.length > 0 && state.phase !== 'not_found') transport.beacon(events);
     },
     tick: () => {
@@ -143,10 +190,14 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
         void sender.send();
     },
     nowMs,
-    wipe: () => keeper.wipe(),
+    unconfirmed: () => [...wireEvents(state, Infinity, Infinity), ...draftEvents(state)],
+    wipe,
     close: () => {
+      session += 1;
       sender.stop();
-      stopListening();
+      stops.forEach((stop) => stop());
+      stops = [];
+      become({ ...state, isLeading: false });
     },
   };
 }
@@ -163,13 +214,19 @@ function withoutAck(state: ClientState, result: Exclude<SendResult, { kind: 'ack
   }
 }
 
-function heard(state: ClientState, message: TabMessage, dueMs: number): ClientState {
+function heard(
+  state: ClientState,
+  message: TabMessage,
+  clock: { monotonicMs: number; wallMs: number },
+): ClientState {
   switch (message.kind) {
-    case 'appended':
-      return withPending(state, [message.event], dueMs);
-    case 'acknowledged':
-      return withConfirmed(state, message.events, message.savedAtMs);
+    case 'appended': {
+      const delayMs = state.isLeading ? DEBOUNCE_MS : OTHER_TAB_MS;
+      return withPending(state, [message.event], clock.monotonicMs + delayMs);
+    }
+    case 'heard':
+      return withNews(state, message.news, clock);
     case 'dropped':
-      return withDropped(state, message.keys);
+      return withDropped(state, message.events);
   }
 }

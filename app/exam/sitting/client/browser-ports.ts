@@ -1,6 +1,9 @@
+import { browserTabs } from './browser-tabs.ts';
 import { httpTransport } from './http-transport.ts';
+import type { Wire } from './http-transport.ts';
 import { indexedDbStore } from './indexed-db-store.ts';
-import type { ClientPorts, DeviceClock, TabMessage, Tabs } from './ports.ts';
+import { workerCopy } from './worker-copy.ts';
+import type { ClientPorts, DeviceClock } from './ports.ts';
 
 const deviceClock: DeviceClock = {
   monotonicMs: () => performance.now(),
@@ -11,32 +14,21 @@ const deviceClock: DeviceClock = {
   },
 };
 
-/** Tabs of one attempt in one browser. Without BroadcastChannel each tab lives for itself, and the server sorts it out. */
-function browserTabs(attemptId: string): Tabs {
-  let channel: BroadcastChannel | null = null;
-  return {
-    post: (message) => channel?.postMessage(message),
-    listen: (onMessage) => {
-      if (typeof BroadcastChannel === 'undefined') return () => undefined;
-      const opened = new BroadcastChannel(`zhifa-exam-${attemptId}`);
-      channel = opened;
-      // Only this file posts to the channel, and the browser keeps other origins out.
-      opened.onmessage = (event: MessageEvent<TabMessage>) => onMessage(event.data);
-      return () => {
-        channel = null;
-        opened.close();
-      };
-    },
-  };
-}
+const browserWire: Wire = {
+  fetch: (url, init) => fetch(url, init),
+  beacon: (url, body) => {
+    navigator.sendBeacon(url, body);
+  },
+};
 
 /** The browser around the attempt client. Nothing is opened before the client asks. */
 export function browserPorts(attemptId: string): ClientPorts {
   return {
     store: indexedDbStore(attemptId),
-    transport: httpTransport(attemptId),
+    transport: httpTransport(attemptId, browserWire),
     clock: deviceClock,
     tabs: browserTabs(attemptId),
+    copy: workerCopy(attemptId, Math.random),
     random: Math.random,
   };
 }

@@ -31,8 +31,14 @@ async function readAnswer(response: Response): Promise<SendResult> {
   return response.ok && isAck(body) ? { kind: 'ack', ack: body } : { kind: 'failed' };
 }
 
+/** What carries requests: the browser's own, or a worse one in a test. */
+export interface Wire {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  beacon(url: string, body: Blob): void;
+}
+
 /** Saves over plain HTTP: works behind every proxy, and a page left open overnight just goes on. */
-export function httpTransport(attemptId: string): Transport {
+export function httpTransport(attemptId: string, wire: Wire): Transport {
   const url = `/attempts/${attemptId}/answers`;
   const bodyOf = (events: readonly SentAnswer[]): string => JSON.stringify({ events });
   return {
@@ -40,7 +46,7 @@ export function httpTransport(attemptId: string): Transport {
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
       try {
-        const response = await fetch(url, {
+        const response = await wire.fetch(url, {
           method: 'POST',
           headers: { 'Content-Type': 'application/json' },
           body: bodyOf(events),
@@ -57,7 +63,7 @@ export function httpTransport(attemptId: string): Transport {
       }
     },
     beacon: (events) => {
-      navigator.sendBeacon(url, new Blob([bodyOf(events)], { type: 'application/json' }));
+      wire.beacon(url, new Blob([bodyOf(events)], { type: 'application/json' }));
     },
   };
 }

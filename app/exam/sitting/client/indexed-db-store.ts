@@ -1,12 +1,14 @@
-import type { EventKey } from '../fold.ts';
 import type { SentAnswer } from '../wire.ts';
-import type { AnswerDraft, EventStore } from './ports.ts';
+import { eventText } from './ledger.ts';
+import type { AnswerDraft, DeviceMemo, EventStore } from './ports.ts';
 
 const DATABASE = 'zhifa-exam';
-const VERSION = 1;
+const VERSION = 2;
 const EVENTS = 'events';
 /** Last number given out, per attempt and epoch: one counter for all tabs, advanced inside the writing transaction. */
 const COUNTERS = 'counters';
+/** What the server has confirmed, one row per attempt. */
+const MEMOS = 'memos';
 
 interface EventRow extends SentAnswer {
   readonly attemptId: string;
@@ -18,16 +20,39 @@ interface CounterRow {
   readonly seq: number;
 }
 
-function openDatabase(): Promise<IDBDatabase> {
+interface MemoRow extends DeviceMemo {
+  readonly attemptId: string;
+}
+
+/** @param onGone the browser has closed the connection, or a newer page wants to: it must not be used again */
+function openDatabase(onGone: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, VERSION);
+    let isGivenUp = false;
     request.onupgradeneeded = () => {
-      request.result.createObjectStore(EVENTS, { keyPath: ['attemptId', 'epoch', 'seq'] });
-      request.result.createObjectStore(COUNTERS, { keyPath: ['attemptId', 'epoch'] });
+      const database = request.result;
+      const make = (name: string, keyPath: string[]): void => {
+        if (!database.objectStoreNames.contains(name)) database.createObjectStore(name, { keyPath });
+      };
+      make(EVENTS, ['attemptId', 'epoch', 'seq']);
+      make(COUNTERS, ['attemptId', 'epoch']);
+      make(MEMOS, ['attemptId']);
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      const database = request.result;
+      if (isGivenUp) return database.close();
+      database.onclose = onGone;
+      database.onversionchange = () => {
+        database.close();
+        onGone();
+      };
+      resolve(database);
+    };
     request.onerror = () => reject(request.error ?? new Error('the device store could not be opened'));
-    request.onblocked = () => reject(new Error('the device store is blocked by an older page'));
+    request.onblocked = () => {
+      isGivenUp = true;
+      reject(new Error('the device store is blocked by an older page'));
+    };
   });
 }
 
@@ -48,20 +73,31 @@ function committed(transaction: IDBTransaction): Promise<void> {
 /** Answers of one attempt in the browser's IndexedDB. Every call rejects where the browser has none or forbids it. */
 export function indexedDbStore(attemptId: string): EventStore {
   let opened: Promise<IDBDatabase> | null = null;
-  const database = (): Promise<IDBDatabase> => {
-    opened ??= openDatabase();
-    // A later call tries again: the first may have met an older page that has gone since.
-    opened.catch(() => {
-      opened = null;
-    });
-    return opened;
+  const forget = (): void => {
+    opened = null;
   };
-  const writing = async (): Promise<IDBTransaction> =>
-    (await database()).transaction([EVENTS, COUNTERS], 'readwrite', { durability: 'strict' });
+  const database = (): Promise<IDBDatabase> => {
+    const opening = opened ?? openDatabase(forget);
+    opened = opening;
+    // A later call tries again: the first may have met an older page that has gone since.
+    opening.catch(forget);
+    return opening;
+  };
+  /** A connection that the browser has closed meanwhile throws here; the second one is fresh. */
+  const begin = async (mode: IDBTransactionMode): Promise<IDBTransaction> => {
+    const stores = [EVENTS, COUNTERS, MEMOS];
+    try {
+      return (await database()).transaction(stores, mode, { durability: 'strict' });
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;
+      forget();
+      return (await database()).transaction(stores, mode, { durability: 'strict' });
+    }
+  };
 
   return {
     append: async (draft: AnswerDraft, leastSeq: number) => {
-      const transaction = await writing();
+      const transaction = await begin('readwrite');
       const counters = transaction.objectStore(COUNTERS);
       let event: SentAnswer = { ...draft, seq: leastSeq };
       const asked = counters.get([attemptId, draft.epoch]);
@@ -76,30 +112,50 @@ export function indexedDbStore(attemptId: string): EventStore {
       await committed(transaction);
       return event;
     },
-    list: async () => {
-      const transaction = (await database()).transaction(EVENTS, 'readonly');
-      const asked = transaction.objectStore(EVENTS).getAll(keysOf(attemptId));
+    read: async () => {
+      const transaction = await begin('readonly');
+      const events = transaction.objectStore(EVENTS).getAll(keysOf(attemptId));
+      const memo = transaction.objectStore(MEMOS).get([attemptId]);
       await committed(transaction);
-      // Written by this file alone.
-      const rows = asked.result as EventRow[];
-      return rows.map(({ epoch, seq, position, choice, clientTime }) => ({
-        epoch,
-        seq,
-        position,
-        choice,
-        clientTime,
-      }));
+      // Both written by this file alone.
+      const rows = events.result as EventRow[];
+      return {
+        events: rows.map(({ epoch, seq, position, choice, clientTime }) => ({
+          epoch,
+          seq,
+          position,
+          choice,
+          clientTime,
+        })),
+        memo: (memo.result as MemoRow | undefined) ?? null,
+      };
     },
-    remove: async (keys: readonly EventKey[]) => {
-      const transaction = await writing();
-      for (const { epoch, seq } of keys) transaction.objectStore(EVENTS).delete([attemptId, epoch, seq]);
+    settle: async (settled: readonly SentAnswer[], memo: DeviceMemo | null) => {
+      const transaction = await begin('readwrite');
+      const events = transaction.objectStore(EVENTS);
+      for (const event of settled) {
+        const key = [attemptId, event.epoch, event.seq];
+        const asked = events.get(key);
+        asked.onsuccess = () => {
+          // Written by this file alone; undefined when it was never kept here.
+          const kept = asked.result as EventRow | undefined;
+          if (kept && eventText(kept) === eventText(event)) events.delete(key);
+        };
+      }
+      if (memo) transaction.objectStore(MEMOS).put({ ...memo, attemptId } satisfies MemoRow);
       await committed(transaction);
     },
     clear: async () => {
-      const transaction = await writing();
-      transaction.objectStore(EVENTS).delete(keysOf(attemptId));
-      transaction.objectStore(COUNTERS).delete(keysOf(attemptId));
+      const transaction = await begin('readwrite');
+      let isEmpty = false;
+      const waiting = transaction.objectStore(EVENTS).count(keysOf(attemptId));
+      waiting.onsuccess = () => {
+        isEmpty = waiting.result === 0;
+        if (!isEmpty) return;
+        for (const name of [COUNTERS, MEMOS]) transaction.objectStore(name).delete(keysOf(attemptId));
+      };
       await committed(transaction);
+      return isEmpty;
     },
   };
 }

@@ -1,40 +1,51 @@
-import type { EventKey } from '../fold.ts';
 import type { SentAnswer } from '../wire.ts';
-import type { AnswerDraft, DeviceClock, EventStore } from './ports.ts';
+import { eventText } from './ledger.ts';
+import type { AnswerDraft, DeviceClock, DeviceContents, DeviceMemo, EventStore } from './ports.ts';
 
 /** A store that has not answered by then counts as broken: the candidate must not wait for a stuck disk. */
 const STORE_TIMEOUT_MS = 3_000;
+const NOTHING: DeviceContents = { events: [], memo: null };
 
 /** Keeps answers on the device as long as the device lets it, and says when it does not. */
 export interface Keeper {
   /** Gives the answer its number. @param leastSeq the number is at least this one */
   keep(draft: AnswerDraft, leastSeq: number): Promise<SentAnswer>;
-  forget(keys: readonly EventKey[]): Promise<void>;
+  /** Forgets events an acknowledgement has named and remembers what it confirmed. */
+  settle(events: readonly SentAnswer[], memo: DeviceMemo | null): Promise<void>;
   /** What an earlier page left behind. */
-  left(): Promise<SentAnswer[]>;
-  /** Never rejects: what a broken store still holds cannot be reached by anybody's page either. */
-  wipe(): Promise<void>;
-  /** False once the store has failed: then only what the server has confirmed survives a crash. */
+  left(): Promise<DeviceContents>;
+  /** False when an answer still waits in the store. Never rejects: what a broken store holds nobody's page can reach. */
+  wipe(): Promise<boolean>;
+  /** False while the store fails or an unconfirmed answer lies in memory alone: a crash would take it away. */
   isSafe(): boolean;
 }
 
 export function createKeeper(store: EventStore, clock: DeviceClock): Keeper {
-  let safe = true;
+  let works = true;
+  /** Calls that have not come back in time. While there is one, nobody waits for the store again. */
+  let hanging = 0;
+  const inMemory = new Set<string>();
 
-  /** The store's answer, or null after the time limit or a failure. */
+  /** The store's answer, or null after the time limit, a failure, or at once while an earlier call hangs. */
   function inTime<T>(work: Promise<T>): Promise<T | null> {
     return new Promise((resolve) => {
-      const cancel = clock.after(STORE_TIMEOUT_MS, () => resolve(null));
-      work.then(
-        (value) => {
-          cancel();
-          resolve(value);
-        },
-        () => {
-          cancel();
-          resolve(null);
-        },
-      );
+      let isLate = false;
+      const giveUp = (): void => {
+        isLate = true;
+        hanging += 1;
+        works = false;
+        resolve(null);
+      };
+      const cancel = hanging > 0 ? null : clock.after(STORE_TIMEOUT_MS, giveUp);
+      if (!cancel) giveUp();
+      const come = (value: T | null): void => {
+        cancel?.();
+        if (isLate) hanging -= 1;
+        works = value !== null;
+        resolve(value);
+      };
+      // Why a store refuses (quota, private window, closed by the browser) changes nothing: the page says it is unsafe.
+      work.then(come, () => come(null));
     });
   }
 
@@ -42,30 +53,27 @@ export function createKeeper(store: EventStore, clock: DeviceClock): Keeper {
     const appended = store.append(draft, leastSeq);
     const event = await inTime(appended);
     if (event) return event;
-    safe = false;
+    const numbered = { ...draft, seq: leastSeq };
+    inMemory.add(eventText(numbered));
     // Should the store finish after all, its copy must go: under its number it would come after later answers.
     appended.then(
-      (late) => store.remove([late]).catch(() => undefined),
+      (late) => store.settle([late], null).catch(() => undefined),
       () => undefined,
     );
-    return { ...draft, seq: leastSeq };
+    return numbered;
   }
 
-  async function forget(keys: readonly EventKey[]): Promise<void> {
-    if (keys.length === 0) return;
+  async function settle(events: readonly SentAnswer[], memo: DeviceMemo | null): Promise<void> {
+    for (const event of events) inMemory.delete(eventText(event));
     // What is confirmed but cannot be deleted is sent once more later, and acknowledged as known.
-    if ((await inTime(store.remove(keys).then(() => true))) === null) safe = false;
+    await inTime(store.settle(events, memo).then(() => true));
   }
 
-  async function left(): Promise<SentAnswer[]> {
-    const events = await inTime(store.list());
-    if (events === null) safe = false;
-    return events ?? [];
-  }
-
-  async function wipe(): Promise<void> {
-    if ((await inTime(store.clear().then(() => true))) === null) safe = false;
-  }
-
-  return { keep, forget, left, wipe, isSafe: () => safe };
+  return {
+    keep,
+    settle,
+    left: async () => (await inTime(store.read())) ?? NOTHING,
+    wipe: async () => (await inTime(store.clear())) ?? true,
+    isSafe: () => works && inMemory.size === 0,
+  };
 }

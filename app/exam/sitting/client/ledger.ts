@@ -17,6 +17,10 @@ export interface PendingAnswer extends SentAnswer {
 
 export const keyText = ({ epoch, seq }: EventKey): string => `${epoch}.${seq}`;
 
+/** The event itself: two tabs whose store fails may give out the same number, and neither answer may hide the other. */
+export const eventText = (event: SentAnswer): string =>
+  `${keyText(event)} ${event.position} ${event.choice} ${event.clientTime}`;
+
 /** A confirmed answer of a position, with the key of the event that gave it. */
 export interface SavedAnswer extends EventKey {
   readonly position: number;
@@ -30,26 +34,31 @@ export function openLedger(answers: readonly SavedAnswer[]): Ledger {
 
 /** Adds events that are not confirmed yet; those known already are left as they are. */
 export function addPending(ledger: Ledger, events: readonly PendingAnswer[]): Ledger {
-  const known = new Set(ledger.pending.map(keyText));
-  const fresh = events.filter((event) => !known.has(keyText(event)));
+  const known = new Set(ledger.pending.map(eventText));
+  const fresh = events.filter((event) => !known.has(eventText(event)));
   return { ...ledger, pending: [...ledger.pending, ...fresh].sort(compareEvents) };
 }
 
 /** Takes events out of the pending ones: confirmed, replaced under another key, or not on the paper. */
-export function dropPending(ledger: Ledger, keys: readonly EventKey[]): Ledger {
-  const gone = new Set(keys.map(keyText));
-  return { ...ledger, pending: ledger.pending.filter((event) => !gone.has(keyText(event))) };
+export function dropPending(ledger: Ledger, events: readonly SentAnswer[]): Ledger {
+  const gone = new Set(events.map(eventText));
+  return { ...ledger, pending: ledger.pending.filter((event) => !gone.has(eventText(event))) };
 }
 
 /** Events the server counts. They may be confirmed in any order; the later key of a position stands. */
 export function confirm(ledger: Ledger, events: readonly SentAnswer[]): Ledger {
+  const answers = events.map(({ epoch, seq, position, choice }) => ({ epoch, seq, position, choice }));
+  return mergeSaved(dropPending(ledger, events), answers);
+}
+
+/** Confirmed answers learned from elsewhere; the later key of a position stands. */
+export function mergeSaved(ledger: Ledger, answers: readonly SavedAnswer[]): Ledger {
   const saved = new Map(ledger.saved);
-  for (const { epoch, seq, position, choice } of events) {
-    const known = saved.get(position);
-    if (!known || compareEvents(known, { epoch, seq }) < 0)
-      saved.set(position, { epoch, seq, position, choice });
+  for (const answer of answers) {
+    const known = saved.get(answer.position);
+    if (!known || compareEvents(known, answer) < 0) saved.set(answer.position, answer);
   }
-  return { ...dropPending(ledger, events), saved };
+  return { ...ledger, saved };
 }
 
 /** Positions with an answer that the server has confirmed and counts. */

@@ -1,8 +1,31 @@
-import type { EventKey } from '../fold.ts';
 import type { AckBody, SentAnswer } from '../wire.ts';
+import type { SavedAnswer } from './ledger.ts';
 
 /** What an answer says before it has its number. */
 export type AnswerDraft = Omit<SentAnswer, 'seq'>;
+
+/**
+ * What the server has confirmed, as this device knows it: a page that is loaded again without the network (from the
+ * service worker's copy, which is as old as the last load) starts from here and not from its own old text.
+ */
+export interface DeviceMemo {
+  readonly epoch: number;
+  readonly saved: readonly SavedAnswer[];
+  readonly savedAtMs: number | null;
+  /** Server time as last heard. */
+  readonly heardMs: number;
+  /** Server time as reckoned by this device and the device's wall clock, both at the last acknowledgement. */
+  readonly serverMs: number;
+  readonly wallMs: number;
+  readonly deadlineAtMs: number;
+  readonly closeAtMs: number;
+}
+
+export interface DeviceContents {
+  readonly events: readonly SentAnswer[];
+  /** Null before the first acknowledgement. */
+  readonly memo: DeviceMemo | null;
+}
 
 /** Where answers wait on the device until the server has them. One store per attempt, shared by its tabs. */
 export interface EventStore {
@@ -11,10 +34,17 @@ export interface EventStore {
    * @param leastSeq the number is at least this one
    */
   append(draft: AnswerDraft, leastSeq: number): Promise<SentAnswer>;
-  list(): Promise<SentAnswer[]>;
-  remove(keys: readonly EventKey[]): Promise<void>;
-  /** Wipes everything of the attempt from the device. */
-  clear(): Promise<void>;
+  read(): Promise<DeviceContents>;
+  /**
+   * Takes these very events out, because an acknowledgement has named them, and keeps what is confirmed now: in one
+   * step. Another answer under the same number stays.
+   */
+  settle(events: readonly SentAnswer[], memo: DeviceMemo | null): Promise<void>;
+  /**
+   * Wipes everything of the attempt from the device, in one step across all tabs, unless an answer still waits there (of
+   * a tab that died before it could say so): then false, and nothing is touched.
+   */
+  clear(): Promise<boolean>;
 }
 
 export type SendResult =
@@ -42,22 +72,42 @@ export interface DeviceClock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** What an acknowledgement to one tab means for the others. */
+export interface TabNews {
+  readonly epoch: number;
+  readonly phase: 'open' | 'closed' | 'replaced';
+  readonly counted: readonly SentAnswer[];
+  readonly savedAtMs: number | null;
+  readonly serverNowMs: number;
+  readonly deadlineAtMs: number;
+  readonly closeAtMs: number;
+}
+
 /** What one tab tells the others, so that they show the same and do not send what is done. */
 export type TabMessage =
   | { readonly kind: 'appended'; readonly event: SentAnswer }
-  | {
-      readonly kind: 'acknowledged';
-      readonly events: readonly SentAnswer[];
-      readonly savedAtMs: number;
-    }
+  | { readonly kind: 'heard'; readonly news: TabNews }
   /** No longer waiting, for another reason: evidence by now, or sent under another number. */
-  | { readonly kind: 'dropped'; readonly keys: readonly EventKey[] };
+  | { readonly kind: 'dropped'; readonly events: readonly SentAnswer[] };
 
 /** The other tabs of this browser that show the same attempt. */
 export interface Tabs {
   post(message: TabMessage): void;
   /** The result stops listening. */
   listen(onMessage: (message: TabMessage) => void): () => void;
+  /**
+   * Asks to be the tab that sends for all. Calls back once that is so: at once when there is no other, later when the
+   * leading tab has gone, however it went. The result gives the lead up.
+   */
+  lead(onLead: () => void): () => void;
+}
+
+/** The paper's own copy on the device, from which the page loads while there is no network. */
+export interface PageCopy {
+  /** Makes or renews the copy, some time soon. */
+  keep(): void;
+  /** Never rejects. */
+  drop(): Promise<void>;
 }
 
 export interface ClientPorts {
@@ -65,6 +115,7 @@ export interface ClientPorts {
   readonly transport: Transport;
   readonly clock: DeviceClock;
   readonly tabs: Tabs;
+  readonly copy: PageCopy;
   /** 0 ≤ result < 1; spreads retries and heartbeats. */
   random(): number;
 }

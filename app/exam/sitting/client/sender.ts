@@ -1,4 +1,5 @@
 import type { SentAnswer } from '../wire.ts';
+import { keyText } from './ledger.ts';
 import type { ClientPorts, SendResult } from './ports.ts';
 import type { ClientState } from './state.ts';
 import { backoffMs, closingMs, heartbeatMs, serverNowMs, signedOutRetryMs } from './timing.ts';
@@ -28,11 +29,15 @@ export interface Sender {
   stop(): void;
 }
 
-/** Events as they go over the wire. */
-export function wireEvents(state: ClientState, dueBeforeMs: number): SentAnswer[] {
+/**
+ * Events as they go over the wire, each number once: an acknowledgement names numbers. A second answer under the same
+ * one goes with the next request and gets a new number then. @param limit most events of one request
+ */
+export function wireEvents(state: ClientState, dueBeforeMs: number, limit = CHUNK): SentAnswer[] {
   return state.ledger.pending
     .filter((event) => event.dueMs <= dueBeforeMs)
-    .slice(0, CHUNK)
+    .filter((event, index, due) => index === 0 || keyText(event) !== keyText(due[index - 1] ?? event))
+    .slice(0, limit)
     .map(({ epoch, seq, position, choice, clientTime }) => ({ epoch, seq, position, choice, clientTime }));
 }
 
@@ -45,7 +50,7 @@ export function nextRequestMs(state: ClientState, nowMs: number, random: number)
   if (pending.length === 0) {
     // Around the deadline an idle page asks more often: it has to hear that the attempt was closed.
     const leftMs = state.deadlineAtMs - serverNowMs(state.time, nowMs);
-    return Math.min(heartbeatMs(random), Math.max(0, leftMs) + closingMs(random));
+    return Math.min(heartbeatMs(random, state.isLeading), Math.max(0, leftMs) + closingMs(random));
   }
   return Math.max(0, Math.min(...pending.map((event) => event.dueMs)) - nowMs);
 }
@@ -56,12 +61,23 @@ export function createSender(options: SenderOptions): Sender {
   let underWay: Promise<void> | null = null;
   let isHeld = false;
   let isStopped = false;
+  /** Set once per failure: answers given meanwhile must not put the next try off. */
+  let retryAtMs: number | null = null;
+
+  function pauseMs(): number | null {
+    const state = options.state();
+    const nowMs = clock.monotonicMs();
+    const ms = nextRequestMs(state, nowMs, random());
+    if (ms === null || (state.failures === 0 && state.connection !== 'signed_out')) return ms;
+    retryAtMs ??= nowMs + ms;
+    return Math.max(0, retryAtMs - nowMs);
+  }
 
   function plan(): void {
     cancelTimer?.();
     cancelTimer = null;
     if (isHeld || isStopped || underWay) return;
-    const ms = nextRequestMs(options.state(), clock.monotonicMs(), random());
+    const ms = pauseMs();
     if (ms !== null) cancelTimer = clock.after(ms, () => void request(clock.monotonicMs()));
   }
 
@@ -76,6 +92,7 @@ export function createSender(options: SenderOptions): Sender {
   function request(dueBeforeMs: number): Promise<void> {
     if (underWay) return underWay;
     cancelTimer?.();
+    retryAtMs = null;
     underWay = once(dueBeforeMs).finally(() => {
       underWay = null;
       plan();
@@ -85,6 +102,8 @@ export function createSender(options: SenderOptions): Sender {
 
   async function flush(): Promise<boolean> {
     if (underWay) await underWay;
+    // Nothing is sent inside a composition; its end sends.
+    if (isHeld) return false;
     // At least one request, also without events: it tells whether the server is there and the attempt still open.
     for (;;) {
       const before = options.state().ledger.pending.length;

@@ -2,9 +2,19 @@ import type { EventKey } from '../fold.ts';
 import { compareEvents } from '../fold.ts';
 import type { AckBody, SentAnswer } from '../wire.ts';
 import type { Ledger, SavedAnswer } from './ledger.ts';
-import { addPending, confirm, dropPending, keyText, openLedger, savedCount, shownAnswers } from './ledger.ts';
-import type { AnswerDraft } from './ports.ts';
+import {
+  addPending,
+  confirm,
+  dropPending,
+  keyText,
+  mergeSaved,
+  openLedger,
+  savedCount,
+  shownAnswers,
+} from './ledger.ts';
+import type { AnswerDraft, DeviceMemo, TabNews } from './ports.ts';
 import type { ServerTime } from './timing.ts';
+import { guessedTime, serverNowMs } from './timing.ts';
 
 /** `replaced`: the attempt goes on elsewhere; `closed`: handed in or over; `not_found`: not this account's. */
 export type Phase = 'open' | 'closed' | 'replaced' | 'not_found';
@@ -20,12 +30,16 @@ export interface ClientState {
   readonly connection: Connection;
   /** Requests without an answer, one after the other. */
   readonly failures: number;
-  /** Highest sequence number of this epoch that is known to be taken. */
+  /** Highest sequence number of this epoch that is known to be taken: a new answer comes after everything known. */
   readonly topSeq: number;
+  /** Server time of the newest word from the server, this tab's or another's. */
+  readonly heardMs: number;
   readonly savedAtMs: number | null;
   readonly deadlineAtMs: number;
   readonly closeAtMs: number;
   readonly time: ServerTime;
+  /** This tab sends for all tabs of the attempt. */
+  readonly isLeading: boolean;
 }
 
 /** What the server rendered into the page. */
@@ -49,24 +63,67 @@ export function openState(start: AttemptStart, clock: { monotonicMs: number; wal
     connection: 'idle',
     failures: 0,
     topSeq: start.lastSeq,
+    heardMs: start.serverNowMs,
     savedAtMs: start.savedAtMs,
     deadlineAtMs: start.deadlineAtMs,
     closeAtMs: start.closeAtMs,
-    time: { serverMs: start.serverNowMs, ...clock },
+    time: { serverMs: start.serverNowMs, ...clock, isSure: false },
+    isLeading: false,
   };
 }
+
+/**
+ * The page as this device last knew it. A copy that was loaded without network is older than the memo; a page from the
+ * server is newer, and then the memo adds nothing but confirmations the server knows as well.
+ */
+export function withMemo(
+  state: ClientState,
+  memo: DeviceMemo,
+  clock: { monotonicMs: number; wallMs: number },
+): ClientState {
+  const merged = {
+    ...state,
+    epoch: Math.max(state.epoch, memo.epoch),
+    ledger: mergeSaved(state.ledger, memo.saved),
+  };
+  const known = { ...merged, topSeq: topOf(merged, memo.saved) };
+  if (state.time.isSure || memo.heardMs <= state.heardMs) return known;
+  return {
+    ...known,
+    heardMs: memo.heardMs,
+    savedAtMs: memo.savedAtMs,
+    deadlineAtMs: memo.deadlineAtMs,
+    closeAtMs: memo.closeAtMs,
+    time: guessedTime(memo, clock),
+  };
+}
+
+/** What the device keeps of it for the next load. */
+export function memoOf(state: ClientState): DeviceMemo {
+  const { epoch, savedAtMs, heardMs, deadlineAtMs, closeAtMs } = state;
+  const { serverMs, wallMs } = state.time;
+  const saved = [...state.ledger.saved.values()];
+  return { epoch, saved, savedAtMs, heardMs, deadlineAtMs, closeAtMs, serverMs, wallMs };
+}
+
+const topOf = (state: ClientState, keys: readonly EventKey[]): number =>
+  Math.max(state.topSeq, ...keys.filter((key) => key.epoch === state.epoch).map((key) => key.seq));
 
 /** The candidate has given an answer; it is shown at once. */
 export function withDraft(state: ClientState, draft: AnswerDraft): ClientState {
   return { ...state, drafts: [...state.drafts, draft] };
 }
 
+/** The drafts under the numbers they are about to get; the server sorts out a number that another tab takes first. */
+export function draftEvents(state: ClientState): SentAnswer[] {
+  return state.drafts.map((draft, index) => ({ ...draft, seq: state.topSeq + 1 + index }));
+}
+
 /** Events that wait for the server: of this page, of an earlier one, or of another tab. */
 export function withPending(state: ClientState, events: readonly SentAnswer[], dueMs: number): ClientState {
-  const own = events.filter((event) => event.epoch === state.epoch).map((event) => event.seq);
   return {
     ...state,
-    topSeq: Math.max(state.topSeq, ...own),
+    topSeq: topOf(state, events),
     ledger: addPending(
       state.ledger,
       events.map((event) => ({ ...event, dueMs })),
@@ -85,21 +142,39 @@ export function withKept(
   return withPending({ ...state, drafts }, [event], dueMs);
 }
 
-export function withDropped(state: ClientState, keys: readonly EventKey[]): ClientState {
-  return { ...state, ledger: dropPending(state.ledger, keys) };
+export function withDropped(state: ClientState, events: readonly SentAnswer[]): ClientState {
+  return { ...state, ledger: dropPending(state.ledger, events) };
 }
 
-/** Another tab's events were confirmed. */
-export function withConfirmed(
+/** Another tab has heard from the server. Time is taken over only forwards: news may lie in a sleeping tab for long. */
+export function withNews(
   state: ClientState,
-  events: readonly SentAnswer[],
-  savedAtMs: number,
+  news: TabNews,
+  clock: { monotonicMs: number; wallMs: number },
 ): ClientState {
-  return {
+  const known = {
     ...state,
-    ledger: confirm(state.ledger, events),
-    savedAtMs: Math.max(state.savedAtMs ?? 0, savedAtMs),
+    ledger: confirm(state.ledger, news.counted),
+    topSeq: topOf(state, news.counted),
   };
+  if (news.epoch !== state.epoch || news.serverNowMs < state.heardMs) return known;
+  const isAhead = !state.time.isSure || news.serverNowMs > serverNowMs(state.time, clock.monotonicMs);
+  return {
+    ...known,
+    phase: state.phase === 'open' ? news.phase : state.phase,
+    heardMs: news.serverNowMs,
+    savedAtMs: news.savedAtMs ?? state.savedAtMs,
+    deadlineAtMs: news.deadlineAtMs,
+    closeAtMs: news.closeAtMs,
+    time: isAhead ? { serverMs: news.serverNowMs, ...clock, isSure: true } : state.time,
+  };
+}
+
+/** What this tab tells the others after an acknowledgement; null when it says nothing about the attempt. */
+export function newsOf(state: ClientState, counted: readonly SentAnswer[], ack: AckBody): TabNews | null {
+  const { epoch, phase, savedAtMs, deadlineAtMs, closeAtMs } = state;
+  if (phase === 'not_found') return null;
+  return { epoch, phase, counted, savedAtMs, serverNowMs: ack.serverNowMs, deadlineAtMs, closeAtMs };
 }
 
 /** What an acknowledgement means for the events it answers. */
@@ -154,7 +229,8 @@ export function withAck(
     phase: phaseAfter(state, ack),
     connection: 'idle',
     failures: 0,
-    topSeq: Math.max(state.topSeq, (ack.nextSeq ?? 1) - 1),
+    topSeq: Math.max(topOf(state, counted), (ack.nextSeq ?? 1) - 1),
+    heardMs: Math.max(state.heardMs, ack.serverNowMs),
     ledger: dropPending(confirm(state.ledger, counted), [...evidence, ...overtaken]),
     savedAtMs: counted.length > 0 ? ack.serverNowMs : state.savedAtMs,
     deadlineAtMs: ack.deadlineAtMs,
@@ -173,10 +249,14 @@ export interface AttemptSnapshot {
   readonly savedCount: number;
   /** Answers on this device that the server has not confirmed. */
   readonly pendingCount: number;
+  /** Requests without an answer, one after the other. */
+  readonly failures: number;
   /** Server time of the last confirmation; null before the first. */
   readonly savedAtMs: number | null;
   /** False when this device cannot keep answers: then only what is confirmed survives a crash. */
   readonly isStoreSafe: boolean;
+  /** False until the server has told this page the time: then what it shows of the time is a guess. */
+  readonly isTimeSure: boolean;
   readonly deadlineAtMs: number;
   readonly closeAtMs: number;
 }
@@ -193,8 +273,10 @@ export function snapshotOf(state: ClientState, isStoreSafe: boolean): AttemptSna
     answers,
     savedCount: savedCount(state.ledger),
     pendingCount: state.ledger.pending.length + state.drafts.length,
+    failures: state.failures,
     savedAtMs: state.savedAtMs,
     isStoreSafe,
+    isTimeSure: state.time.isSure,
     deadlineAtMs: state.deadlineAtMs,
     closeAtMs: state.closeAtMs,
   };

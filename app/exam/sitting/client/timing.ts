@@ -1,9 +1,14 @@
 /** An answer leaves the device at most this long after it was given. */
 export const DEBOUNCE_MS = 400;
-/** Another tab sends its own answers; only when it seems to have died do we send them for it. */
+/** One tab of an attempt sends for all; another one helps itself when nothing was confirmed by then. A leading tab in
+ *  the background may be slowed down by the browser to one timer a minute. */
+export const FOLLOWER_MS = 1_000;
+/** What the other tabs have is left to them and the leading one this long. */
 export const OTHER_TAB_MS = 10_000;
 /** How often an idle page asks for the time and the state. */
 const HEARTBEAT_MS = 30_000;
+/** The others hear it from the leading tab, and ask themselves only when that has fallen silent. */
+const FOLLOWER_HEARTBEAT_MS = 75_000;
 /** After the deadline the page waits to hear that the attempt was closed. */
 const CLOSING_MS = 3_000;
 const FIRST_RETRY_MS = 1_000;
@@ -18,8 +23,8 @@ export function backoffMs(failures: number, random: number): number {
   return Math.round(full / 2 + (full / 2) * random);
 }
 
-export function heartbeatMs(random: number): number {
-  return Math.round(HEARTBEAT_MS * (0.75 + random / 2));
+export function heartbeatMs(random: number, isLeading: boolean): number {
+  return Math.round((isLeading ? HEARTBEAT_MS : FOLLOWER_HEARTBEAT_MS) * (0.75 + random / 2));
 }
 
 export function closingMs(random: number): number {
@@ -35,6 +40,8 @@ export interface ServerTime {
   readonly serverMs: number;
   readonly monotonicMs: number;
   readonly wallMs: number;
+  /** Heard from the server by this very page. Otherwise a guess from the device's clock, good for showing only. */
+  readonly isSure: boolean;
 }
 
 /** @param sentMs @param receivedMs running clock around the request; the answer is taken to be from the middle */
@@ -47,7 +54,17 @@ export function serverTimeFrom(
     serverMs: serverNowMs + halfTrip,
     monotonicMs: clock.receivedMs,
     wallMs: clock.wallMs,
+    isSure: true,
   };
+}
+
+/** A guess after a load without network: the last time heard, carried on by the wall clock, never backwards. */
+export function guessedTime(
+  last: { readonly serverMs: number; readonly wallMs: number },
+  clock: { monotonicMs: number; wallMs: number },
+): ServerTime {
+  const gone = Math.max(0, clock.wallMs - last.wallMs);
+  return { serverMs: last.serverMs + gone, ...clock, isSure: false };
 }
 
 export function serverNowMs(time: ServerTime, monotonicMs: number): number {

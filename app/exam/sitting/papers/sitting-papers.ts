@@ -1,4 +1,13 @@
 import type { PaperKind } from '#app/office/document/paper.ts';
+import {
+  column,
+  note,
+  paragraph,
+  rowNumbers,
+  signature,
+  table,
+  title,
+} from '#app/office/document/papers/blocks.ts';
 import { field, rowField, rowFigure } from '#app/office/document/papers/field.ts';
 
 const PAPER = { area: '考试', issuer: 'bureau', reads: 'exam.manage' } as const;
@@ -39,27 +48,21 @@ export const SCORE_BOOK: PaperKind = {
   layout: {
     orientation: 'landscape',
     blocks: [
-      { kind: 'title', text: '{场次}成绩册' },
-      {
-        kind: 'paragraph',
-        text: '考试时间：{考试时间}　　应考 {应考人数} 人　　实考 {实考人数} 人　　合格 {合格人数} 人',
-      },
-      {
-        kind: 'table',
-        list: LIST,
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '准考证号', text: '{准考证号}', weight: 1.3, align: 'center' },
-          { head: '姓名', text: '{姓名}', align: 'center' },
-          { head: '身份证号', text: '{身份证号}', weight: 1.8, align: 'center' },
-          { head: '单位', text: '{单位名称}', weight: 2.2 },
-          { head: '科目', text: '{考试科目}', weight: 1.2 },
-          { head: '成绩', text: '{成绩}', weight: 0.7, align: 'end' },
-          { head: '是否合格', text: '{是否合格}', weight: 0.8, align: 'center' },
-          { head: '备注', text: '{备注}', weight: 0.8 },
-        ],
-      },
-      { kind: 'signature', office: '{组织单位}', day: '{签发日期}' },
+      title('{场次}成绩册'),
+      paragraph('考试时间：{考试时间}　　应考 {应考人数} 人　　实考 {实考人数} 人　　合格 {合格人数} 人'),
+      table(
+        LIST,
+        rowNumbers(),
+        column('准考证号', { weight: 1.3, align: 'center' }),
+        column('姓名', { align: 'center' }),
+        column('身份证号', { weight: 1.8, align: 'center' }),
+        column('单位', { text: '{单位名称}', weight: 2.2 }),
+        column('科目', { text: '{考试科目}', weight: 1.2 }),
+        column('成绩', { weight: 0.7, align: 'end' }),
+        column('是否合格', { weight: 0.8, align: 'center' }),
+        column('备注', { weight: 0.8 }),
+      ),
+      signature('{组织单位}'),
     ],
   },
 };
@@ -73,21 +76,18 @@ export const EXAM_SIGN_IN: PaperKind = {
   fields: [...SITTING_FIELDS, ...CANDIDATE],
   layout: {
     blocks: [
-      { kind: 'title', text: '{场次}签到表' },
-      { kind: 'paragraph', text: '考试时间：{考试时间}　　应考：{应考人数} 人' },
-      {
-        kind: 'table',
-        list: LIST,
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '准考证号', text: '{准考证号}', weight: 1.4, align: 'center' },
-          { head: '姓名', text: '{姓名}', align: 'center' },
-          { head: '单位', text: '{单位名称}', weight: 2.2 },
-          { head: '签名', text: '', weight: 1.4 },
-          { head: '备注', text: '', weight: 0.8 },
-        ],
-      },
-      { kind: 'note', text: '实考　　　　人，缺考　　　　人。　　监考人员（签名）：　　　　　　　　　　' },
+      title('{场次}签到表'),
+      paragraph('考试时间：{考试时间}　　应考：{应考人数} 人'),
+      table(
+        LIST,
+        rowNumbers(),
+        column('准考证号', { weight: 1.4, align: 'center' }),
+        column('姓名', { align: 'center' }),
+        column('单位', { text: '{单位名称}', weight: 2.2 }),
+        column('签名', { text: '', weight: 1.4 }),
+        column('备注', { text: '', weight: 0.8 }),
+      ),
+      note('实考　　　　人，缺考　　　　人。　　监考人员（签名）：　　　　　　　　　　'),
     ],
   },
 };

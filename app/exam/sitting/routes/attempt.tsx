@@ -1,5 +1,5 @@
 import { data, redirect } from '@remix-run/node';
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
@@ -8,6 +8,7 @@ import type { Refused } from '#app/platform/result/outcome.ts';
 import { EXAM_REFUSALS } from '../../refusals.ts';
 import type { ExamRefusal } from '../../refusals.ts';
 import { viewAttempt } from '../attempt-view.server.ts';
+import { PAGE_HEADER, ROOM_PAGE } from '../client/page-copies.ts';
 import { deviceCookie, readDeviceKey } from '../device.server.ts';
 import { attemptForm } from '../exam.schema.ts';
 import { handIn } from '../hand-in.server.ts';
@@ -19,6 +20,9 @@ import { readView, viewCookie } from '../ui/paper-view.ts';
 import { TakeOverRoom } from '../ui/take-over-room.tsx';
 
 export const meta: MetaFunction = () => [{ title: '考试作答 · 执法学堂' }];
+
+/** No cache on the way keeps a paper; the exam's own service worker learns which page is the room. */
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 /** The page lives from its own client; nothing it does asks for the paper again. */
 export const shouldRevalidate = (): boolean => false;
@@ -38,13 +42,14 @@ export const loader = door('exam.sit', async ({ ctx, params, request }) => {
   if (!outcome.ok) throw notFound();
   if (outcome.value.kind === 'finished') throw redirect(resultPath(attemptId));
   const search = new URL(request.url).searchParams;
+  const page = outcome.value.kind === 'room' ? { [PAGE_HEADER]: ROOM_PAGE } : {};
   return data(
     {
       attempt: outcome.value,
       view: readView(search.get('view'), cookie),
       isHandingIn: search.get('hand-in') === 'ask',
     },
-    { headers: { 'Cache-Control': 'no-store' } },
+    { headers: { 'Cache-Control': 'no-store', ...page } },
   );
 });
 

@@ -39,7 +39,13 @@ export function ExamRoom({ room, view, isHandingIn, refusal }: ExamRoomProps) {
         <QuestionMap {...{ parts, flags, current }} answers={snapshot.answers} onGo={state.backToPaper} />
       }
     >
-      <RoomNotices snapshot={snapshot} isOver={state.isOver} refusal={refusal} />
+      <RoomNotices
+        room={room}
+        client={state.client}
+        snapshot={snapshot}
+        isOver={state.isOver}
+        refusal={refusal}
+      />
       {state.isHandingIn ? (
         <HandInPanel
           unanswered={unanswered}

@@ -46,7 +46,7 @@ export function RoomHead({ snapshot, itemCount, remainingMs }: RoomHeadProps) {
       <p data-save-state={words.tone} className={cx('text-sm sm:min-w-56 sm:text-right', TONES[words.tone])}>
         {words.text}
       </p>
-      <Timer remainingMs={remainingMs} />
+      <Timer remainingMs={remainingMs} isGuess={!snapshot.isTimeSure && snapshot.connection === 'retrying'} />
       <SaveNews tone={words.tone} text={words.text} />
     </div>
   );
@@ -68,7 +68,8 @@ function SaveNews({ tone, text }: { tone: SaveTone; text: string }) {
   );
 }
 
-function Timer({ remainingMs }: { remainingMs: number }) {
+/** @param isGuess the page was loaded without the network: the time comes from the device's clock */
+function Timer({ remainingMs, isGuess }: { remainingMs: number; isGuess: boolean }) {
   const [isHidden, setIsHidden] = useState(false);
   const [isReady, setIsReady] = useState(false);
   useEffect(() => {
@@ -87,7 +88,7 @@ function Timer({ remainingMs }: { remainingMs: number }) {
         aria-live="off"
         className={cx('min-w-36 text-right text-lg font-semibold', isShort && 'text-danger')}
       >
-        {isHidden ? '时间已隐藏' : `剩余 ${remainingText(remainingMs)}`}
+        {isHidden ? '时间已隐藏' : `${isGuess ? '约剩' : '剩余'} ${remainingText(remainingMs)}`}
       </p>
       <button
         type="button"

@@ -1,15 +1,24 @@
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import type { AttemptClient } from '../client/attempt-client.ts';
 import type { AttemptSnapshot } from '../client/state.ts';
+import type { RoomView } from '../attempt-view.server.ts';
+import { SaveToFile } from './save-to-file.tsx';
+
+/** After so many requests without an answer (about half a minute) the file is offered. */
+const OFFER_FILE_FAILURES = 5;
 
 export interface RoomNoticesProps {
+  room: RoomView;
+  client: AttemptClient | null;
   snapshot: AttemptSnapshot;
   isOver: boolean;
   refusal: string | null;
 }
 
 /** What the candidate has to know before going on. A network that fails is told in the head, where nothing moves. */
-export function RoomNotices({ snapshot, isOver, refusal }: RoomNoticesProps) {
+export function RoomNotices({ room, client, snapshot, isOver, refusal }: RoomNoticesProps) {
+  const isCutOff = snapshot.failures >= OFFER_FILE_FAILURES && snapshot.pendingCount > 0;
   return (
     <div className="grid gap-4 empty:hidden [&:not(:empty)]:mb-6">
       {refusal ? <Callout tone="warning" title={refusal} /> : null}
@@ -31,7 +40,8 @@ export function RoomNotices({ snapshot, isOver, refusal }: RoomNoticesProps) {
           请用参加考试的账号重新登录后刷新本页，本机暂存的作答不会丢失。
         </Callout>
       ) : null}
-      {isOver && snapshot.phase === 'open' ? (
+      {client && isCutOff ? <SaveToFile room={room} client={client} isOver={isOver} /> : null}
+      {isOver && snapshot.phase === 'open' && !isCutOff ? (
         <Callout tone="info" title="考试时间已到，正在自动交卷">
           请稍候，不要关闭页面。评分完成后自动转到成绩页。
         </Callout>

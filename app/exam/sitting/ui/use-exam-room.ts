@@ -57,7 +57,8 @@ export function useExamRoom(
   const [view, setView] = useState(start.view);
   const [current, setCurrent] = useState(1);
   const [isHandingIn, setIsHandingIn] = useState(start.isHandingIn);
-  const isOver = remainingMs <= 0;
+  // A page that has not heard the time may not say that it is over; what it takes then, the server judges.
+  const isOver = remainingMs <= 0 && snapshot.isTimeSure;
   const mayWrite = snapshot.phase === 'open' && !isOver;
   useLeaveWhenClosed(attempt, room.attemptId);
 

@@ -1,5 +1,6 @@
 import type { EntityType } from '#app/organization/entity/entity.ts';
-import { ENTITY_TYPES, isCreditCode } from '#app/organization/entity/entity.ts';
+import { ENTITY_TYPES } from '#app/organization/entity/entity.ts';
+import { isCreditCode } from '#app/organization/register/credit-code.ts';
 import type {
   EntityAnswer,
   EntityAnswerItem,

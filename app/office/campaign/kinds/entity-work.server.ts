@@ -3,13 +3,17 @@ import { announceEntitiesIn, confirmEntitiesIn } from '#app/organization/entity/
 import { listEntitiesOfUnits, listEntityUnitIds } from '#app/organization/entity/entity.store.server.ts';
 import type { OrgTree, UnitNode } from '#app/organization/tree/tree.ts';
 import { regionAncestors } from '#app/organization/tree/tree.ts';
+import { listFields } from '#app/organization/tree/tree.store.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Day } from '#app/platform/time/day.ts';
+import { dayOf } from '#app/platform/time/day.ts';
+import { ENTITY_FORM } from '../../document/papers/office-papers.ts';
 import type { AcceptedAnswer } from '../answer.store.server.ts';
 import type { CampaignWork } from '../work.server.ts';
 import type { EntityAnswerItem } from './entity-confirmation.ts';
 import { ENTITY_CONFIRMATION, entityAnswerSchema, presetItem, toStatement } from './entity-confirmation.ts';
+import { entityFormData } from './entity-papers.ts';
 import type { EntrustingUnit } from './entity-form.ts';
 import { readEntityForm } from './entity-form.ts';
 
@@ -64,6 +68,39 @@ function linesOf(answer: AcceptedAnswer): ConfirmedLine[] {
   });
 }
 
+type FormsAsked = Parameters<NonNullable<CampaignWork['bureauForms']>['fill']>[1];
+
+/** One 审查登记表 for every entity of these units; a unit that has not answered stands as the register has it. */
+async function entityForms(ctx: Pick<Ctx, 'pool' | 'clock'>, asked: FormsAsked) {
+  const { campaign, tree, targets } = asked;
+  const silent = targets.filter(({ content }) => content === null).map(({ unitId }) => unitId);
+  const records = await listEntitiesOfUnits(ctx.pool, silent, dayOf(ctx.clock.now()));
+  const fields = new Map((await listFields(ctx.pool)).map(({ code, name }) => [code, name]));
+  return targets.flatMap((target) => {
+    const unit = tree.units.get(target.unitId);
+    const answer = target.content === null ? null : entityAnswerSchema.parse(target.content);
+    const items =
+      answer?.items ??
+      records
+        .filter((record) => record.unitId === target.unitId)
+        .map((record) => presetItem(record, (id) => tree.units.get(id)?.name ?? null));
+    const facts = {
+      year: campaign.year,
+      regionName: tree.regions.get(target.regionId)?.name ?? '',
+      fieldNames: (unit?.fieldCodes ?? []).flatMap((code) => fields.get(code) ?? []),
+      preparer: answer?.preparer ?? '',
+      answeredDay: target.answeredAt === null ? null : dayOf(target.answeredAt),
+      isAccepted: target.state === 'accepted',
+      bureauName: asked.bureauName,
+    };
+    return items.flatMap((item) => {
+      const data = entityFormData(item, facts);
+      const title = `主体资格审查登记表（${(item.statement ?? item.before)?.name ?? ''}）`;
+      return data === null ? [] : [{ targetId: target.targetId, folder: target.unitName, title, data }];
+    });
+  });
+}
+
 export const entityWork: CampaignWork = {
   kind: ENTITY_CONFIRMATION,
   chooseTargets: async (ctx, units, day) => {
@@ -79,6 +116,7 @@ export const entityWork: CampaignWork = {
       newEntityId: () => newId<'Entity'>(),
     });
   },
+  bureauForms: { paper: ENTITY_FORM, fill: entityForms },
   applyApproval: async (tx, ctx, { documentNo, effectiveDay, answers }, refuse) => {
     const lines = answers.flatMap(linesOf);
     const { confirmed, abolished, gone } = await confirmEntitiesIn(

@@ -56,6 +56,14 @@ export interface Announcement {
   readonly rows: number;
 }
 
+/** Something an answer reported that could no longer be done at the approval, and why. */
+export interface LeftUndone {
+  readonly key: string;
+  readonly what: string;
+  readonly unitId: string;
+  readonly why: string;
+}
+
 /**
  * What one kind of campaign is: plain data and pure functions. The mechanism (deadline, states, reminders, review, board)
  * knows nothing else about it; what it reads and writes stands in its `CampaignWork`.
@@ -86,6 +94,8 @@ export interface CampaignKind {
     readonly answer: (campaignId: string, unitId: string) => string;
     readonly review: (campaignId: string, unitId: string) => string;
   };
+  /** Reads the stored effect of an approval; left out where nothing can remain undone. */
+  readonly leftUndone?: ((effect: unknown) => readonly LeftUndone[]) | undefined;
   /** Reads stored content: throws for content that the kind's schema does not know. */
   readonly digest: (content: unknown) => AnswerDigest;
 }

@@ -11,6 +11,7 @@ import type {
   CampaignKind,
   CountedAnswer,
   ExceptionLine,
+  LeftUndone,
 } from './kind.ts';
 import { CLEARING_RESULT } from './roster-papers.ts';
 
@@ -47,6 +48,23 @@ export const rosterAnswerSchema = z.object({
 });
 export type RosterAnswer = z.infer<typeof rosterAnswerSchema>;
 export type RosterException = RosterAnswer['exceptions'][number];
+
+const skippedPerson = z.object({
+  personId: z.string(),
+  name: z.string(),
+  unitId: z.string(),
+  why: z.string(),
+});
+/** Something that was reported and no longer holds on the day of approval; told, not forced. */
+export type SkippedPerson = z.infer<typeof skippedPerson>;
+
+const effectSchema = z.object({ skipped: z.array(skippedPerson) });
+
+function leftUndone(effect: unknown): LeftUndone[] {
+  return effectSchema
+    .parse(effect)
+    .skipped.map(({ personId, name, unitId, why }) => ({ key: personId, what: name, unitId, why }));
+}
 
 /** One person of the preset. */
 export interface RosterPerson {
@@ -142,5 +160,6 @@ export const ROSTER_CLEARING: CampaignKind = {
     '已审单位上报的离岗、暂离人员登记生效，并向证件管理提出收回、注销建议，由司法局逐件决定；未报单位维持原状。',
   announcement: { paper: CLEARING_RESULT, label: '清理结果公告稿', draft: draftAnnouncement },
   supplementLabel: null,
+  leftUndone,
   digest,
 };

@@ -1,4 +1,18 @@
 import type { PaperKind } from '../../document/paper.ts';
+import {
+  blanks,
+  column,
+  form,
+  heading,
+  item,
+  numberLine,
+  paragraph,
+  rowNumbers,
+  signature,
+  table,
+  title,
+  wideItem,
+} from '../../document/papers/blocks.ts';
 import { field, rowField } from '../../document/papers/field.ts';
 
 /** 人员清理表: printed by the unit, stamped, and uploaded as a scan. */
@@ -24,30 +38,24 @@ export const CLEARING_FORM: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '{任务名称}表' },
-      {
-        kind: 'fields',
-        items: [
-          { label: '填报单位（盖章）', text: '{单位名称}', wide: true },
-          { label: '在册人数', text: '{在册人数}' },
-          { label: '在岗人数', text: '{在岗人数}' },
-          { label: '填表人', text: '{填表人}' },
-          { label: '联系电话', text: '{联系电话}' },
-        ],
-      },
-      {
-        kind: 'table',
-        list: '人员',
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '姓名', text: '{姓名}' },
-          { head: '身份证号', text: '{身份证号}', weight: 1.8 },
-          { head: '情形', text: '{情形}' },
-          { head: '日期', text: '{日期}', weight: 1.3 },
-          { head: '依据文号', text: '{依据文号}', weight: 1.8 },
-        ],
-      },
-      { kind: 'blanks', labels: ['单位负责人（签名）：', '审核人（签名）：', '填报日期：'] },
+      title('{任务名称}表'),
+      form(
+        wideItem('填报单位（盖章）', '{单位名称}'),
+        item('在册人数'),
+        item('在岗人数'),
+        item('填表人'),
+        item('联系电话'),
+      ),
+      table(
+        '人员',
+        rowNumbers(),
+        column('姓名'),
+        column('身份证号', { weight: 1.8 }),
+        column('情形'),
+        column('日期', { weight: 1.3 }),
+        column('依据文号', { weight: 1.8 }),
+      ),
+      blanks('单位负责人（签名）：', '审核人（签名）：', '填报日期：'),
     ],
   },
 };
@@ -72,25 +80,21 @@ export const CLEARING_RESULT: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '{公告标题}' },
-      { kind: 'number', text: '{文号}' },
-      {
-        kind: 'paragraph',
-        text: '经清理，{地区}下列{清理总数}名人员已不在行政执法岗位，其行政执法证件依法收回、注销，自公告之日起不得从事行政执法活动。',
-      },
-      { kind: 'signature', office: '{公告单位}', day: '{签发日期}' },
-      { kind: 'heading', text: '附件：清理人员名单' },
-      {
-        kind: 'table',
-        list: '清理人员',
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '工作单位', text: '{单位名称}', weight: 2 },
-          { head: '姓名', text: '{姓名}' },
-          { head: '情形', text: '{情形}' },
-          { head: '日期', text: '{日期}', weight: 1.3 },
-        ],
-      },
+      title('{公告标题}'),
+      numberLine(),
+      paragraph(
+        '经清理，{地区}下列{清理总数}名人员已不在行政执法岗位，其行政执法证件依法收回、注销，自公告之日起不得从事行政执法活动。',
+      ),
+      signature('{公告单位}'),
+      heading('附件：清理人员名单'),
+      table(
+        '清理人员',
+        rowNumbers(),
+        column('工作单位', { text: '{单位名称}', weight: 2 }),
+        column('姓名'),
+        column('情形'),
+        column('日期', { weight: 1.3 }),
+      ),
     ],
   },
 };

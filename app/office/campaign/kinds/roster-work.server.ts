@@ -18,7 +18,7 @@ import type { CardProposalFact } from '../card-proposal.ts';
 import { CARD_PROPOSALS } from '../card-proposal.ts';
 import { settleTasks } from '../../task/open-tasks.server.ts';
 import type { Approval, CampaignWork, EffectRefusal } from '../work.server.ts';
-import type { RosterException, RosterPerson } from './roster-clearing.ts';
+import type { RosterException, RosterPerson, SkippedPerson } from './roster-clearing.ts';
 import {
   CLEARING_LABELS,
   ROSTER_CLEARING,
@@ -66,14 +66,6 @@ async function unitsWithPeople(pool: Pool, day: Day): Promise<Set<string>> {
 }
 
 type Reported = RosterException & { readonly unitId: string };
-
-/** Something that was reported and no longer holds on the day of approval; told, not forced. */
-export interface SkippedPerson {
-  readonly personId: string;
-  readonly name: string;
-  readonly unitId: string;
-  readonly why: string;
-}
 
 const WHY: Readonly<Record<LeavePostRefusal | BeginAbsenceRefusal, string>> = {
   NOT_IN_UNIT: '已不在本单位',

@@ -5,7 +5,10 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatDay } from '#app/platform/time/day.ts';
+import { Card } from '#app/platform/ui/data/card.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { DocumentList } from '../../document/ui/document-list.tsx';
+import { papersOfTarget } from '../campaign-papers-view.server.ts';
 import { actOnAnswer } from '../answer-action.server.ts';
 import { answerPath, isOverdue } from '../campaign.ts';
 import { listOwnUnitsIn, viewAnswer } from '../target-view.server.ts';
@@ -32,7 +35,8 @@ export const loader = door('campaign.read_own_unit', async ({ ctx, params, reque
   if (!isId(unitId)) throw new Response(null, { status: 404 });
   const page = await viewAnswer(ctx, { campaignId: params.campaign, unitId });
   if (!page.ok) throw new Response(null, { status: page.code === 'FORBIDDEN' ? 403 : 404 });
-  return { page: page.value, commandId: newId() };
+  const { documents } = await papersOfTarget(ctx, page.value, false);
+  return { page: page.value, documents, commandId: newId() };
 });
 
 export const action = door('campaign.answer', async ({ ctx, params, request }) => {
@@ -43,7 +47,7 @@ export const action = door('campaign.answer', async ({ ctx, params, request }) =
 });
 
 export default function Answer() {
-  const { page, commandId } = useLoaderData<typeof loader>();
+  const { page, documents, commandId } = useLoaderData<typeof loader>();
   const posted = useActionData<typeof action>() ?? null;
   const { campaign, target, today } = page;
   return (
@@ -63,6 +67,11 @@ export default function Answer() {
         }
       />
       <AnswerPart key={`${target.id}:${target.version}`} page={page} commandId={commandId} posted={posted} />
+      {documents.length > 0 ? (
+        <Card title="文书" className="mt-8 max-w-4xl">
+          <DocumentList documents={documents} />
+        </Card>
+      ) : null}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
+import { publicLink } from '#app/platform/http/public-address.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
@@ -10,9 +11,15 @@ import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { actOnBoard } from '../board-action.server.ts';
 import { BOARD_TABLE } from '../board-table-spec.ts';
 import { draftAnnouncement, viewBoard } from '../board-view.server.ts';
+import { boardPath } from '../campaign.ts';
+import { papersOfCampaign } from '../campaign-papers-view.server.ts';
+import { PapersCard } from '../../document/ui/papers-card.tsx';
+import { ROSTER_CLEARING } from '../kinds/roster-clearing.ts';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { reminderText } from '../reminder-text.ts';
 import { CampaignBadge } from '../ui/badges.tsx';
 import { BoardActs } from '../ui/board-acts.tsx';
+import { ApprovalScans, LeftUndoneList } from '../ui/approval-result.tsx';
 import { BoardStats, FigureSummary, RegionProgress } from '../ui/board-head.tsx';
 import { BoardTable } from '../ui/board-table.tsx';
 import { CampaignHistory } from '../ui/history.tsx';
@@ -39,10 +46,13 @@ export const loader = door('campaign.read', async ({ ctx, params, request }) => 
       title: campaign.title,
       dueDay: campaign.dueDay,
       today,
-      url: `${url.origin}/coordinate/campaigns/${campaign.id}`,
+      url: publicLink(ctx, `/coordinate/campaigns/${campaign.id}`),
       total: counts.total,
       owing,
     }),
+    isClearing: campaign.kind === ROSTER_CLEARING.code && may.issue,
+    papers: await papersOfCampaign(ctx, campaign, may.issue),
+    paperCommandId: newId(),
     pageSize: query.size,
     sort: query.sort,
     search: url.search,
@@ -57,13 +67,21 @@ export const action = door('campaign.issue', async ({ ctx, params, request }) =>
 });
 
 export default function CampaignBoard() {
-  const { board, pageSize, sort, search, ...rest } = useLoaderData<typeof loader>();
+  const { board, isClearing, papers, paperCommandId, pageSize, sort, search, ...rest } =
+    useLoaderData<typeof loader>();
   const posted = useActionData<typeof action>() ?? null;
   const { campaign, counts } = board;
   return (
     <>
       <PageHead
         title={campaign.title}
+        action={
+          isClearing ? (
+            <LinkButton to={`/bureau/certificates/clearance?from=${campaign.issuedDay}`}>
+              证件清理公告
+            </LinkButton>
+          ) : undefined
+        }
         breadcrumb={[{ label: '任务下发', to: '/bureau/campaigns' }, { label: campaign.title }]}
         meta={
           <>
@@ -81,6 +99,9 @@ export default function CampaignBoard() {
         ) : null}
         <BoardStats counts={counts} />
         <BoardActs {...board} {...rest} posted={posted} />
+        <LeftUndoneList rows={board.leftUndone} />
+        <ApprovalScans scans={board.scans} />
+        <PapersCard action={`${boardPath(campaign.id)}/papers`} commandId={paperCommandId} {...papers} />
         <FigureSummary figures={board.figures} />
         <RegionProgress regions={board.regions} />
         <BoardTable

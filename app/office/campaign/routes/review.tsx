@@ -7,6 +7,8 @@ import { formatDay, formatInstant } from '#app/platform/time/day.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { boardPath, isOverdue } from '../campaign.ts';
+import { papersOfTarget } from '../campaign-papers-view.server.ts';
+import { PapersCard } from '../../document/ui/papers-card.tsx';
 import { actOnTarget } from '../review-action.server.ts';
 import { viewTarget } from '../target-view.server.ts';
 import { TargetBadge } from '../ui/badges.tsx';
@@ -27,7 +29,8 @@ function placeOf(params: Readonly<Record<string, string | undefined>>) {
 export const loader = door('campaign.read', async ({ ctx, params }) => {
   const part = await viewTarget(ctx, placeOf(params));
   if (!part.ok) throw new Response(null, { status: part.code === 'FORBIDDEN' ? 403 : 404 });
-  return { part: part.value, commandId: newId() };
+  const papers = await papersOfTarget(ctx, part.value, part.value.mayExtend);
+  return { part: part.value, papers, commandId: newId(), paperCommandId: newId() };
 });
 
 export const action = door('campaign.review', async ({ ctx, params, request }) => {
@@ -36,7 +39,7 @@ export const action = door('campaign.review', async ({ ctx, params, request }) =
 });
 
 export default function ReviewTarget() {
-  const { part, commandId } = useLoaderData<typeof loader>();
+  const { part, papers, commandId, paperCommandId } = useLoaderData<typeof loader>();
   const posted = useActionData<typeof action>() ?? null;
   const { campaign, target, answers, today } = part;
   const [last, ...earlier] = answers;
@@ -85,6 +88,7 @@ export default function ReviewTarget() {
           <FileList files={part.files} mayRemove={false} />
         </section>
         <ReviewForms {...part} commandId={commandId} posted={posted} />
+        <PapersCard action={`${boardPath(campaign.id)}/papers`} commandId={paperCommandId} {...papers} />
         <EarlierAnswers answers={earlier} sameLabel={campaign.sameLabel} />
         <section aria-labelledby="history" className="space-y-3">
           <h2 id="history" className="text-lg font-semibold">

@@ -9,6 +9,8 @@ import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import { formatCount } from '#app/platform/ui/text/format.ts';
 import type { CampaignState } from '../campaign.ts';
 import type { Posted } from '../posted.ts';
+import type { ApprovalCardProps } from './approval-form.tsx';
+import { ApprovalCard } from './approval-form.tsx';
 
 export interface BoardActsProps {
   commandId: string;
@@ -39,6 +41,7 @@ export interface BoardActsProps {
   reminder: string;
   announcement: { readonly label: string; readonly text: string; readonly rows: number } | null;
   posted: Posted | null;
+  offer: ApprovalCardProps['offer'];
 }
 
 interface PartProps extends BoardActsProps {
@@ -49,9 +52,6 @@ interface PartProps extends BoardActsProps {
 const LABELS: Readonly<Record<string, string>> = {
   dueDay: '延期至',
   reason: '理由',
-  documentNo: '批准文号',
-  approvingOrgan: '批准机关',
-  effectiveDay: '生效日期',
   announcedDay: '公告日期',
   announcedIn: '公告载体',
 };
@@ -173,65 +173,6 @@ function DeadlineCard({ campaign, commandId, errorOf, valueOf, posted }: PartPro
           </FormShell>
         )}
       </div>
-    </Card>
-  );
-}
-
-function ApprovalCard({
-  campaign,
-  counts,
-  approvalEffect,
-  commandId,
-  errorOf,
-  valueOf,
-  posted,
-  today,
-}: PartProps) {
-  const pending = counts.toReview + counts.unchanged;
-  if (pending > 0 || counts.accepted === 0)
-    return (
-      <Card title="批准">
-        <p className="text-ink-muted">
-          {pending > 0
-            ? `还有 ${formatCount(pending)} 份待审，审核完毕后登记批准文件。`
-            : '审核通过后登记批准文件。'}
-        </p>
-      </Card>
-    );
-  const owing = counts.waiting + counts.returned;
-  return (
-    <Card title="批准">
-      <FormShell id="approve" commandId={commandId} expectedVersion={campaign.version} className="space-y-4">
-        <ErrorSummary errors={summaryOf(posted, 'approve')} />
-        <TextField
-          label={LABELS.approvingOrgan ?? ''}
-          name="approvingOrgan"
-          required
-          defaultValue={valueOf('approve', 'approvingOrgan', `${campaign.regionName}人民政府`)}
-          error={errorOf('approve', 'approvingOrgan')}
-        />
-        <TextField
-          label={LABELS.documentNo ?? ''}
-          name="documentNo"
-          required
-          defaultValue={valueOf('approve', 'documentNo', '')}
-          error={errorOf('approve', 'documentNo')}
-        />
-        <DateField
-          label={LABELS.effectiveDay ?? ''}
-          name="effectiveDay"
-          required
-          defaultValue={valueOf('approve', 'effectiveDay', today)}
-          error={errorOf('approve', 'effectiveDay')}
-        />
-        <p className="border-l-2 border-line-strong pl-4">
-          将登记 {formatCount(counts.accepted)} 个单位的填报结果
-          {owing > 0 ? `，${formatCount(owing)} 个单位未报，不在其中` : ''}。{approvalEffect}
-        </p>
-        <SubmitButton name="intent" value="approve" busyText="正在登记…">
-          登记批准
-        </SubmitButton>
-      </FormShell>
     </Card>
   );
 }

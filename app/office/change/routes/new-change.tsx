@@ -11,8 +11,9 @@ import { isId, newId } from '#app/platform/ids/id.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import type { FieldError } from '#app/platform/ui/form/error-summary.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { readDocumentScan } from '../../approval/signed-form.server.ts';
 import { fileChange, NO_CHANGE_ID } from '../file-change.server.ts';
-import { filedPlanSchema } from '../filed-plan.schema.ts';
+import { filedPlanSchema, keptValuesSchema } from '../filed-plan.schema.ts';
 import type { PlanValues } from '../plan-form.ts';
 import { readPlan } from '../plan-form.ts';
 import { KIND_WORDS } from '../plan-words.ts';
@@ -62,13 +63,25 @@ interface Answer {
 const answer = (given: Partial<Answer>, status: number) =>
   data<Answer>({ values: {}, errors: [], refusal: null, preview: null, ...given }, { status });
 
+/** What was typed on the page before, as the preview carries it; nothing where it does not read. */
+function valuesOf(formData: FormData): PlanValues {
+  const parsed = keptValuesSchema.safeParse(formData.get('values'));
+  return parsed.success ? parsed.data : {};
+}
+
 async function file(ctx: ActorCtx, formData: FormData) {
   const parsed = filedPlanSchema.safeParse(Object.fromEntries(formData));
   if (!parsed.success) return answer({ refusal: '提交的内容不完整，请重新填写。' }, 422);
-  const outcome = await fileChange(ctx, parsed.data);
+  const scan = await readDocumentScan(formData);
+  const outcome = scan.ok ? await fileChange(ctx, { ...parsed.data, scan: scan.value ?? undefined }) : scan;
   if (outcome.ok) return redirect(`/bureau/organisation/changes/${outcome.value.changeId}?notice=submitted`);
   const refusal = answerFor(outcome, CHANGE_REFUSALS);
-  return answer({ refusal: refusal.text }, refusal.status);
+  // The plan is still in hand: the preview stands again, as things are now, with what was wrong above it.
+  const { plan, effectiveDay: day, documentNo } = parsed.data;
+  const shown = await previewChange(ctx, { plan, day, documentNo, exceptId: NO_CHANGE_ID });
+  const kept = shown.ok ? { shown: shown.value, planText: JSON.stringify(plan) } : null;
+  const values = valuesOf(formData);
+  return answer({ values, refusal: refusal.text, preview: kept }, refusal.status);
 }
 
 async function preview(ctx: ActorCtx, kind: ChangeKind, picks: readonly string[], formData: FormData) {
@@ -91,6 +104,7 @@ export const action = door('organization.change', async ({ ctx, params, request 
   const kind = kindOf(params);
   const formData = await request.formData();
   if (formData.get('intent') === 'file') return file(ctx, formData);
+  if (formData.get('intent') === 'edit') return answer({ values: valuesOf(formData) }, 200);
   return preview(ctx, kind, picksOf(new URL(request.url).searchParams), formData);
 });
 
@@ -106,7 +120,6 @@ export default function NewChange() {
       : answered?.preview
         ? '第 3 步，共 3 步：核对'
         : '第 2 步，共 3 步：填写';
-  const back = `?${[...picks.map((id) => `pick=${id}`), 'step=fill'].join('&')}`;
   return (
     <>
       <PageHead
@@ -133,8 +146,8 @@ export default function NewChange() {
         <ChangePreview
           preview={answered.preview.shown}
           planText={answered.preview.planText}
+          values={answered.values}
           commandId={commandId}
-          back={back}
         />
       ) : null}
       {fill && !answered?.preview ? (

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { reachFor } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
@@ -12,6 +13,8 @@ import { transferSchema } from '../people.schema.ts';
 import { CHANGE_REFUSALS } from '../refusals.ts';
 import { fileTransfer } from '../transfers.server.ts';
 import { findTargets } from '../transfers-view.server.ts';
+import { transferGroups } from '../transfer-groups.server.ts';
+import { FactGroups } from '../ui/fact-groups.tsx';
 import { PersonPicker } from '../ui/person-picker.tsx';
 import { TransferForm } from '../ui/transfer-form.tsx';
 
@@ -31,7 +34,9 @@ export const loader = door('transfer.manage', async ({ ctx, request }) => {
   if (!person) throw new Response(null, { status: 404 });
   const to = (search.get('to') ?? '').trim().slice(0, 30);
   const targets = (await findTargets(ctx, to)).filter((target) => target.id !== person.home.unitId);
-  return { list: null, form: { ...person, to, targets }, commandId: newId() };
+  const { tree } = await reachFor(ctx, 'transfer.manage');
+  const groups = await transferGroups(ctx, tree, { personId, toUnitId: null });
+  return { list: null, form: { ...person, to, targets, groups }, commandId: newId() };
 });
 
 export const action = door('transfer.manage', async ({ ctx, request }) => {
@@ -72,14 +77,22 @@ export default function NewTransfer() {
       ) : null}
       {list ? <PersonPicker {...list} linkTo={(id) => `?person=${id}`} /> : null}
       {form ? (
-        <TransferForm
-          personId={form.card.id}
-          personName={form.card.name}
-          text={form.to}
-          targets={form.targets}
-          commandId={commandId}
-          lastResult={answered?.lastResult ?? null}
-        />
+        <div className="space-y-8">
+          <section aria-labelledby="goes-with" className="space-y-3">
+            <h2 id="goes-with" className="text-lg font-semibold">
+              随人转出的事项
+            </h2>
+            <FactGroups groups={form.groups} />
+          </section>
+          <TransferForm
+            personId={form.card.id}
+            personName={form.card.name}
+            text={form.to}
+            targets={form.targets}
+            commandId={commandId}
+            lastResult={answered?.lastResult ?? null}
+          />
+        </div>
       ) : null}
     </>
   );

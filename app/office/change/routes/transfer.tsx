@@ -17,6 +17,7 @@ import type { TransferAnswerInput } from '../transfers.server.ts';
 import { answerTransferAs } from '../transfers.server.ts';
 import { viewTransfer } from '../transfers-view.server.ts';
 import { AcceptForm, CloseForm } from '../ui/accept-form.tsx';
+import { FactGroups } from '../ui/fact-groups.tsx';
 import { TransferBadge } from '../ui/change-badge.tsx';
 
 export const meta: MetaFunction = () => [{ title: '人员调动办理 · 执法学堂' }];
@@ -103,19 +104,7 @@ export default function Transfer() {
             ]}
           />
         </Card>
-        <div className="grid items-start gap-6 lg:grid-cols-2">
-          {page.groups.map((group) => (
-            <Card key={group.title} title={group.title}>
-              {group.facts.length === 0 ? (
-                <p className="text-ink-muted">无。</p>
-              ) : (
-                <DefinitionList
-                  items={group.facts.map((fact) => ({ term: fact.label, value: fact.value }))}
-                />
-              )}
-            </Card>
-          ))}
-        </div>
+        <FactGroups groups={page.groups} />
         {page.mayAnswer ? (
           <AcceptForm page={page} commandId={commandIds.accept} lastResult={answered?.lastResult ?? null} />
         ) : null}

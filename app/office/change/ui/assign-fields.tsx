@@ -46,6 +46,8 @@ export function AssignPeople({ people, values, options, empty, hint }: AssignPeo
   );
 }
 
+const NEEDED_WHEN = '有单位选择“并入新设单位”时填写';
+
 /** Units of merging townships: each goes over as it is, or merges in the same act. */
 export function AssignUnits({
   merging,
@@ -83,8 +85,13 @@ export function AssignUnits({
           ],
         }))}
       />
-      <TextField {...filled('newUnitName')} hint="有单位选择“并入新设单位”时填写" />
-      <TextField {...filled('newUnitCode')} width="medium" hint="在本系统内唯一" />
+      <TextField {...filled('newUnitName')} required={NEEDED_WHEN} />
+      <TextField
+        {...filled('newUnitCode')}
+        width="medium"
+        required={NEEDED_WHEN}
+        hint="字母、数字或短横线，在本系统内唯一"
+      />
     </div>
   );
 }

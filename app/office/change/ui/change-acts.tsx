@@ -7,10 +7,12 @@ import type { ChangeAct } from '../confirm-change.server.ts';
 
 export interface ChangeActsProps {
   acts: readonly ChangeAct[];
-  /** the viewer filed it: somebody else confirms */
-  isWaitingForOther: boolean;
+  /** who may answer, for whoever may not */
+  waitsFor: string | null;
   title: string;
   day: string;
+  /** as typed before a refusal */
+  note: string;
   commandId: string;
   expectedVersion: number;
 }
@@ -22,16 +24,27 @@ const BUTTONS: Readonly<Record<ChangeAct, { text: string; tone: 'primary' | 'sec
   cancel: { text: '撤销该事项', tone: 'danger' },
 };
 
+const waiting = (waitsFor: string) => <p>{`等待复核：${waitsFor}。`}</p>;
+
 /** Opinion first, then the buttons, each naming what it does. */
 export function ChangeActs(props: ChangeActsProps) {
-  const { acts, isWaitingForOther, title, day, commandId, expectedVersion } = props;
+  const { acts, waitsFor, title, day, note, commandId, expectedVersion } = props;
   const mustSayWhy = acts.includes('decline') || acts.includes('cancel');
-  if (acts.length === 0 && !isWaitingForOther) return null;
+  if (acts.length === 0) return waitsFor === null ? null : <Card title="办理">{waiting(waitsFor)}</Card>;
   return (
     <Card title="办理">
       <FormShell id="act" commandId={commandId} expectedVersion={expectedVersion}>
-        {isWaitingForOther ? <p>本事项由您经办，须由本局其他人员复核。</p> : null}
-        {mustSayWhy ? <TextArea label="意见" name="note" rows={3} hint="不同意或撤销时须写明理由" /> : null}
+        {waitsFor === null ? null : waiting(waitsFor)}
+        {mustSayWhy ? (
+          <TextArea
+            label={acts.includes('decline') ? '意见' : '撤销理由'}
+            name="note"
+            rows={3}
+            maxLength={300}
+            defaultValue={note}
+            required={acts.includes('decline') ? '不同意时填写' : '撤销时填写'}
+          />
+        ) : null}
         {acts.includes('confirm') ? (
           <p className="border-l-2 border-line-strong pl-4">
             {`同意后，自 ${formatDay(day)} 起${title}；此前各日的机构、人员归属和统计数据保持不变。`}

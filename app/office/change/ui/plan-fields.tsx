@@ -143,16 +143,19 @@ function TargetFields({ filled, picked, others, label, newLabel }: TargetProps):
   return (
     <>
       <SelectField {...filled('target')} label={label} required options={options} />
-      <TextField {...filled('newName')} label={`${newLabel}名称`} hint={`选择“${newLabel}”时填写`} />
+      <TextField {...filled('newName')} label={`${newLabel}名称`} required={`选择“${newLabel}”时填写`} />
       <TextField
         {...filled('newCode')}
         label={`${newLabel}代码`}
         width="medium"
-        hint={`选择“${newLabel}”时填写，在本系统内唯一`}
+        required={`选择“${newLabel}”时填写`}
+        hint="字母、数字或短横线，在本系统内唯一"
       />
     </>
   );
 }
+
+const NEEDED_FURTHER = '再分出一个单位时填写';
 
 function PartFields({ filled }: { filled: Filled }) {
   return (
@@ -160,8 +163,8 @@ function PartFields({ filled }: { filled: Filled }) {
       {Array.from({ length: MAX_PARTS }, (_, index) => index + 1).map((n) => (
         <fieldset key={n} className="grid max-w-3xl gap-4 sm:grid-cols-2">
           <legend className="mb-2 font-semibold">{`新设单位 ${n}`}</legend>
-          <TextField {...filled(`part${n}Name`)} label="名称" required={n === 1} />
-          <TextField {...filled(`part${n}Code`)} label="代码" required={n === 1} />
+          <TextField {...filled(`part${n}Name`)} label="名称" required={n === 1 || NEEDED_FURTHER} />
+          <TextField {...filled(`part${n}Code`)} label="代码" required={n === 1 || NEEDED_FURTHER} />
         </fieldset>
       ))}
     </>
@@ -181,7 +184,7 @@ function EndingFields({ filled }: { filled: Filled }) {
       />
       <SelectField
         {...filled('restTo')}
-        hint="原单位不保留时填写"
+        required="原单位不保留时填写"
         options={Array.from({ length: MAX_PARTS }, (_, index) => ({
           value: String(index + 1),
           label: `新设单位 ${index + 1}`,

@@ -1,4 +1,5 @@
 import { MODE_LABELS } from '#app/organization/change/change-kind.ts';
+import { ENTITY_TYPE_LABELS } from '#app/organization/entity/entity.ts';
 import { addDays, formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
@@ -21,18 +22,15 @@ export function UnitPanel({ unit, day, mayChange }: { unit: Panel; day: string; 
             { term: '执法领域', value: unit.fields.join('、') || '–' },
             { term: '在编在册', value: `${formatCount(unit.people)} 人（${formatDay(day)}）` },
             ...(unit.mode === null ? [] : [{ term: '执法模式', value: MODE_LABELS[unit.mode] }]),
-            {
-              term: '执法主体',
-              value:
-                unit.entities
-                  .map((one) =>
-                    one.confirmationNo === null ? one.name : `${one.name}（${one.confirmationNo}）`,
-                  )
-                  .join('、') || '–',
-            },
+            ...(unit.entities.length === 0 ? [{ term: '执法主体', value: '–' }] : []),
           ]}
         />
       </Card>
+      {unit.entities.map((entity) => (
+        <Card key={entity.entityId} title={`执法主体：${entity.name}`}>
+          <DefinitionList items={entityItems(entity)} />
+        </Card>
+      ))}
       <Card title="沿革">
         <Timeline
           label={`${unit.name}沿革`}
@@ -69,6 +67,27 @@ export function UnitPanel({ unit, day, mayChange }: { unit: Panel; day: string; 
       ) : null}
     </div>
   );
+}
+
+/** What the register says of the body; what it does not know is left out. */
+function entityItems({ details, ...entity }: Panel['entities'][number]): { term: string; value: string }[] {
+  const { entrustedFrom, entrustedUntil } = details;
+  const term =
+    entrustedFrom === null && entrustedUntil === null
+      ? null
+      : `${entrustedFrom === null ? '' : formatDay(entrustedFrom)}至${entrustedUntil === null ? '长期' : formatDay(entrustedUntil)}`;
+  const known: readonly (readonly [string, string | null])[] = [
+    ['类别', ENTITY_TYPE_LABELS[entity.entityType]],
+    ['信用代码', entity.creditCode],
+    ['执法依据', entity.legalBasis],
+    ['法定代表人', details.legalRepresentative],
+    ['地址', details.address],
+    ['电话', details.phone],
+    ['委托期限', term],
+    ['确认文号', entity.confirmationNo],
+    ['公告日期', entity.announcedDay === null ? null : formatDay(entity.announcedDay)],
+  ];
+  return known.flatMap(([label, value]) => (value === null ? [] : [{ term: label, value }]));
 }
 
 /** `toDay` is the first day that no longer belongs to the stretch; in words its last day is named. */

@@ -12,6 +12,27 @@ export function shiftFormula(formula: string, at: number, extra: number): string
     .join('');
 }
 
+/**
+ * Moves the references of a formula to another sheet, where rows were put in; everything else stays. A formula of that
+ * sheet itself is `shiftFormula`'s.
+ */
+export function shiftForeign(
+  formula: string,
+  rows: { readonly sheet: string; readonly at: number; readonly extra: number },
+): string {
+  return formula
+    .split(/("(?:[^"]|"")*"|'(?:[^']|'')*'![$A-Z\d:]+|[\p{L}\w.]+![$A-Z\d:]+)/u)
+    .map((part, index) => {
+      if (index % 2 === 0 || part.startsWith('"')) return part;
+      const at = part.lastIndexOf('!');
+      const name = part.slice(0, at).replace(/^'|'$/g, '').replace(/''/g, "'");
+      return name === rows.sheet
+        ? `${part.slice(0, at)}!${shiftReferences(part.slice(at + 1), rows.at, rows.extra)}`
+        : part;
+    })
+    .join('');
+}
+
 /** `A1:F20` and the like, several parted by commas. */
 export function shiftReferences(text: string, at: number, extra: number): string {
   return text.replace(

@@ -7,11 +7,14 @@ import { checkDocxTexts, checkXlsxTexts } from '../template-check.ts';
 import type { ColumnMapping } from '../column-mapping.ts';
 import { docxTexts } from './docx-texts.ts';
 import { fillDocx } from './docx-fill.server.ts';
+import type { PlacedFormula } from './formula-loop.ts';
+import { formulaLoop } from './formula-loop.ts';
+import { MAX_TEMPLATE_FORMULAS } from '../limits.ts';
 import { forbiddenContent } from './forbidden-content.ts';
 import type { Parts } from './open-container.server.ts';
 import { openContainer } from './open-container.server.ts';
 import { fillXlsx } from './xlsx-fill.server.ts';
-import { openWorkbook, workbookTexts } from './xlsx-open.server.ts';
+import { openWorkbook, workbookFormulas, workbookTexts } from './xlsx-open.server.ts';
 import { oversizedSheet } from './xlsx-size.ts';
 
 export type TemplateFormat = 'docx' | 'xlsx';
@@ -92,12 +95,21 @@ async function readXlsx(
 ): Promise<Outcome<ReadTemplate, TemplateRefusal>> {
   const book = await openWorkbook(bytes);
   if (!book.ok) return book;
+  const wrongFormulas = refuseFormulas(workbookFormulas(book.value));
+  if (wrongFormulas !== null) return refused('TEMPLATE_REFUSED', { text: wrongFormulas });
   const texts = workbookTexts(book.value);
   const needsMapping = mapping === null && !texts.some(({ text }) => text.includes('{'));
   const problems = checkXlsxTexts(kind, texts, needsMapping || mapping !== null);
   if (problems.length > 0) return withProblems(problems);
   const filled = await fillXlsx(bytes, exampleData(kind), kind, mapping);
   return filled.ok ? done({ format: 'xlsx', needsMapping }) : filled;
+}
+
+function refuseFormulas(formulas: readonly PlacedFormula[]): string | null {
+  if (formulas.length > MAX_TEMPLATE_FORMULAS)
+    return `工作簿的公式超过 ${MAX_TEMPLATE_FORMULAS} 个。请只保留需要的公式后再上传。`;
+  const loop = formulaLoop(formulas);
+  return loop === null ? null : `工作簿的公式循环引用（${loop}），无法计算。请改正后再上传。`;
 }
 
 function withProblems(problems: readonly TemplateProblem[]) {

@@ -1,10 +1,13 @@
 import type ExcelJS from 'exceljs';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { ColumnMapping } from '../column-mapping.ts';
 import type { PaperData, PaperKind, PaperRow } from '../paper.ts';
 import { ROW_NUMBER_FIELD, allFields } from '../paper.ts';
 import { fillText, piecesOf, valueOf } from '../tags.ts';
+import type { InsertedRows } from './data-validations.ts';
+import { restoreValidations, sheetParts } from './data-validations.ts';
 import { columnNumber } from './xlsx-size.ts';
 import { openWorkbook, textOfCell } from './xlsx-open.server.ts';
 import { insertRows, repeatRow, unshareFormulas } from './xlsx-rows.ts';
@@ -16,6 +19,8 @@ const TEXT_FORMAT = '@';
 interface Filling {
   readonly figures: ReadonlySet<string>;
   readonly listOf: ReadonlyMap<string, string>;
+  /** Rows put in so far, in order. */
+  readonly inserted: InsertedRows[];
 }
 
 /**
@@ -40,6 +45,7 @@ export async function fillXlsx(
         repeats === undefined || name === ROW_NUMBER_FIELD ? [] : [[name, repeats] as const],
       ),
     ),
+    inserted: [],
   };
   if (mapping !== null && book.getWorksheet(mapping.sheet) === undefined)
     return refused('TEMPLATE_REFUSED', {
@@ -52,8 +58,41 @@ export async function fillXlsx(
   }
   // Saved results would be those of the template: whoever opens the file has its formulas computed anew.
   book.calcProperties.fullCalcOnLoad = true;
-  return done(new Uint8Array(await book.xlsx.writeBuffer()));
+  return done(withValidations(bytes, new Uint8Array(await book.xlsx.writeBuffer()), filling.inserted));
 }
+
+function repeat(sheet: ExcelJS.Worksheet, at: number, extra: number, { inserted }: Filling): void {
+  repeatRow(sheet, at, extra);
+  if (extra > 0) inserted.push({ sheet: sheet.name, at, extra });
+}
+
+/** The file with the drop-down lists of the template put back, moved with the rows. */
+function withValidations(
+  template: Uint8Array,
+  filled: Uint8Array,
+  inserted: readonly InsertedRows[],
+): Uint8Array {
+  const before = textParts(unzipSync(template));
+  if (![...before.values()].some((xml) => xml.includes('<dataValidation'))) return filled;
+  const parts = unzipSync(filled);
+  const after = textParts(parts);
+  const placed = sheetParts(after);
+  for (const [sheet, part] of sheetParts(before)) {
+    const target = placed.get(sheet);
+    const xml = target === undefined ? undefined : after.get(target);
+    if (target === undefined || xml === undefined) continue;
+    const own = inserted.filter((rows) => rows.sheet === sheet);
+    parts[target] = strToU8(restoreValidations(before.get(part) ?? '', xml, own));
+  }
+  return zipSync(parts);
+}
+
+const textParts = (parts: Readonly<Record<string, Uint8Array>>): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(parts)
+      .filter(([name]) => /\.(xml|rels)$/i.test(name))
+      .map(([name, part]) => [name, strFromU8(part)]),
+  );
 
 /** Rows of fields from the bottom up, so that row numbers above stay what they were. */
 function fillSheet(sheet: ExcelJS.Worksheet, data: PaperData, filling: Filling): void {
@@ -64,7 +103,7 @@ function fillSheet(sheet: ExcelJS.Worksheet, data: PaperData, filling: Filling):
       continue;
     }
     const rows = data.rows?.[list] ?? [];
-    repeatRow(sheet, number, rows.length - 1);
+    repeat(sheet, number, rows.length - 1, filling);
     for (let index = 0; index < Math.max(1, rows.length); index += 1)
       fillRow(sheet.getRow(number + index), rowValues(data, rows[index], index), filling);
   }
@@ -137,9 +176,12 @@ function fillColumns(
   const rows = data.rows?.[mapping.list] ?? [];
   const prepared = preparedRows(sheet, mapping);
   if (rows.length > prepared && prepared > 0)
-    repeatRow(sheet, mapping.firstRow + prepared - 1, rows.length - prepared);
+    repeat(sheet, mapping.firstRow + prepared - 1, rows.length - prepared, filling);
   // The footer stands right below the head: as many rows as there are people come between.
-  if (prepared === 0) insertRows(sheet, mapping.firstRow - 1, rows.length);
+  if (prepared === 0) {
+    insertRows(sheet, mapping.firstRow - 1, rows.length);
+    filling.inserted.push({ sheet: sheet.name, at: mapping.firstRow - 1, extra: rows.length });
+  }
   const columns = Object.entries(mapping.columns).map(([letters, name]) => ({
     column: columnNumber(letters),
     name,

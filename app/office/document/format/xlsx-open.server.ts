@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
+import type { PlacedFormula } from './formula-loop.ts';
 import type { TemplateText } from '../template-check.ts';
 
 /** Opens a workbook that has passed the container and size checks. Refusal: TEMPLATE_REFUSED (detail: text). */
@@ -30,6 +31,21 @@ export function textOfCell(cell: ExcelJS.Cell): string {
   if (value !== null && typeof value === 'object' && 'richText' in value)
     return value.richText.map((run) => run.text).join('');
   return '';
+}
+
+/** Every formula of a workbook with its place. */
+export function workbookFormulas(book: ExcelJS.Workbook): readonly PlacedFormula[] {
+  const formulas: PlacedFormula[] = [];
+  for (const sheet of book.worksheets) {
+    sheet.eachRow((row) => {
+      row.eachCell((cell) => {
+        const { value } = cell;
+        if (value !== null && typeof value === 'object' && ('formula' in value || 'sharedFormula' in value))
+          formulas.push({ sheet: sheet.name, address: cell.address, formula: cell.formula });
+      });
+    });
+  }
+  return formulas;
 }
 
 /** Every text of a workbook with its place; the lower cells of a merged range are left out. */

@@ -1,5 +1,5 @@
 import type ExcelJS from 'exceljs';
-import { shiftFormula, shiftReferences } from './formula-shift.ts';
+import { shiftForeign, shiftFormula, shiftReferences } from './formula-shift.ts';
 
 /** A merged range, rows and columns from 1, both ends included. */
 interface Range {
@@ -60,7 +60,10 @@ function openRows(
     range.top > at ? { ...range, top: range.top + extra, bottom: range.bottom + extra } : range;
   for (const range of merges.flatMap((one) => around(one) ?? [shifted(one)]))
     sheet.mergeCellsWithoutStyle(range.top, range.left, range.bottom, range.right);
-  shiftFormulas(sheet, at, extra);
+  shiftFormulas(sheet, (formula) => shiftFormula(formula, at, extra));
+  for (const other of sheet.workbook.worksheets)
+    if (other !== sheet)
+      shiftFormulas(other, (formula) => shiftForeign(formula, { sheet: sheet.name, at, extra }));
   const { printArea } = sheet.pageSetup;
   if (printArea) sheet.pageSetup.printArea = shiftReferences(printArea, at, extra);
 }
@@ -86,12 +89,12 @@ function moveRow(sheet: ExcelJS.Worksheet, from: number, to: number, width: numb
   }
 }
 
-function shiftFormulas(sheet: ExcelJS.Worksheet, at: number, extra: number): void {
+function shiftFormulas(sheet: ExcelJS.Worksheet, shift: (formula: string) => string): void {
   sheet.eachRow((row) => {
     row.eachCell((cell) => {
       const { value } = cell;
       if (value !== null && typeof value === 'object' && 'formula' in value && value.formula !== undefined)
-        cell.value = { formula: shiftFormula(value.formula, at, extra), date1904: false };
+        cell.value = { formula: shift(value.formula), date1904: false };
     });
   });
 }

@@ -1,4 +1,18 @@
 import type { PaperKind } from '../paper.ts';
+import {
+  addressee,
+  column,
+  form,
+  heading,
+  item,
+  numberLine,
+  paragraph,
+  rowNumbers,
+  signature,
+  table,
+  title,
+  wideItem,
+} from './blocks.ts';
 import { field, rowField } from './field.ts';
 
 const OFFICE = { issuer: 'bureau', reads: 'document.read' } as const;
@@ -32,27 +46,24 @@ export const DOWN_NOTICE: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '{通知标题}' },
-      { kind: 'number', text: '{文号}' },
-      { kind: 'addressee', text: '{主送单位}：' },
-      { kind: 'paragraph', text: '{事由}。' },
-      { kind: 'heading', text: '一、办理内容' },
-      { kind: 'paragraph', text: '{办理内容}。' },
-      { kind: 'heading', text: '二、时间要求' },
-      { kind: 'paragraph', text: '请于{截止日期}前完成填报。逾期未报的，将予催报并列入通报。' },
-      { kind: 'heading', text: '三、联系方式' },
-      { kind: 'paragraph', text: '联系人：{联系人}，联系电话：{联系电话}。' },
-      { kind: 'signature', office: '{下发单位}', day: '{签发日期}' },
-      { kind: 'heading', text: '附件：填报单位名单' },
-      {
-        kind: 'table',
-        list: '填报单位',
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '单位名称', text: '{单位名称}', weight: 3 },
-          { head: '联络员', text: '{联络员}', align: 'center' },
-        ],
-      },
+      title('{通知标题}'),
+      numberLine(),
+      addressee('{主送单位}：'),
+      paragraph('{事由}。'),
+      heading('一、办理内容'),
+      paragraph('{办理内容}。'),
+      heading('二、时间要求'),
+      paragraph('请于{截止日期}前完成填报。逾期未报的，将予催报并列入通报。'),
+      heading('三、联系方式'),
+      paragraph('联系人：{联系人}，联系电话：{联系电话}。'),
+      signature('{下发单位}'),
+      heading('附件：填报单位名单'),
+      table(
+        '填报单位',
+        rowNumbers(),
+        column('单位名称', { weight: 3 }),
+        column('联络员', { align: 'center' }),
+      ),
     ],
   },
 };
@@ -86,29 +97,26 @@ export const ENTITY_FORM: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '{年度}年度行政执法主体资格审查登记表' },
-      {
-        kind: 'fields',
-        items: [
-          { label: '主体名称', text: '{主体名称}', wide: true },
-          { label: '主体类型', text: '{主体类型}' },
-          { label: '统一社会信用代码', text: '{统一社会信用代码}' },
-          { label: '法定代表人', text: '{法定代表人}' },
-          { label: '联系电话', text: '{联系电话}' },
-          { label: '地址', text: '{地址}', wide: true },
-          { label: '执法依据', text: '{执法依据}', wide: true },
-          { label: '委托机关', text: '{委托机关}' },
-          { label: '委托期限', text: '{委托期限}' },
-          { label: '执法领域', text: '{执法领域}' },
-          { label: '执法区域', text: '{执法区域}' },
-          { label: '持证人员数', text: '{持证人员数}' },
-          { label: '与上年比较', text: '{与上年比较}' },
-          { label: '填表人', text: '{填表人}' },
-          { label: '填报日期', text: '{填报日期}' },
-          { label: '单位意见', text: '\n\n（盖章）　　　　年　　月　　日', wide: true },
-          { label: '审查意见', text: '{审查意见}\n\n{审查单位}（盖章）　{签发日期}', wide: true },
-        ],
-      },
+      title('{年度}年度行政执法主体资格审查登记表'),
+      form(
+        wideItem('主体名称'),
+        item('主体类型'),
+        item('统一社会信用代码'),
+        item('法定代表人'),
+        item('联系电话'),
+        wideItem('地址'),
+        wideItem('执法依据'),
+        item('委托机关'),
+        item('委托期限'),
+        item('执法领域'),
+        item('执法区域'),
+        item('持证人员数'),
+        item('与上年比较'),
+        item('填表人'),
+        item('填报日期'),
+        wideItem('单位意见', '\n\n（盖章）　　　　年　　月　　日'),
+        wideItem('审查意见', '{审查意见}\n\n{审查单位}（盖章）　{签发日期}'),
+      ),
     ],
   },
 };
@@ -134,25 +142,21 @@ export const ENTITY_ANNOUNCEMENT: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '{公告标题}' },
-      { kind: 'number', text: '{文号}' },
-      {
-        kind: 'paragraph',
-        text: '{批准情况}，{地区}{年度}年度具有行政执法主体资格的单位共{主体总数}个，现予公告。未列入本公告的单位不得实施行政执法。',
-      },
-      { kind: 'signature', office: '{公告单位}', day: '{签发日期}' },
-      { kind: 'heading', text: '附件：行政执法主体名录' },
-      {
-        kind: 'table',
-        list: '执法主体',
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '主体名称', text: '{主体名称}', weight: 2 },
-          { head: '类型', text: '{主体类型}' },
-          { head: '执法依据', text: '{执法依据}', weight: 2 },
-          { head: '委托机关', text: '{委托机关}' },
-        ],
-      },
+      title('{公告标题}'),
+      numberLine(),
+      paragraph(
+        '{批准情况}，{地区}{年度}年度具有行政执法主体资格的单位共{主体总数}个，现予公告。未列入本公告的单位不得实施行政执法。',
+      ),
+      signature('{公告单位}'),
+      heading('附件：行政执法主体名录'),
+      table(
+        '执法主体',
+        rowNumbers(),
+        column('主体名称', { weight: 2 }),
+        column('类型', { text: '{主体类型}' }),
+        column('执法依据', { weight: 2 }),
+        column('委托机关'),
+      ),
     ],
   },
 };
@@ -178,26 +182,22 @@ export const CARD_CLEARANCE: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '{公告标题}' },
-      { kind: 'number', text: '{文号}' },
-      {
-        kind: 'paragraph',
-        text: '根据{清理依据}，我单位对行政执法人员持证情况进行了清理。截至{截至日期}，共清理行政执法证件{清理总数}件，自公告之日起不得继续使用。欢迎社会各界监督。',
-      },
-      { kind: 'signature', office: '{公告单位}', day: '{签发日期}' },
-      { kind: 'heading', text: '附件：清理证件名单' },
-      {
-        kind: 'table',
-        list: '清理证件',
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '姓名', text: '{姓名}' },
-          { head: '工作单位', text: '{单位名称}', weight: 2 },
-          { head: '证号', text: '{证号}', weight: 1.5 },
-          { head: '处理方式', text: '{处理方式}' },
-          { head: '事由', text: '{事由}' },
-        ],
-      },
+      title('{公告标题}'),
+      numberLine(),
+      paragraph(
+        '根据{清理依据}，我单位对行政执法人员持证情况进行了清理。截至{截至日期}，共清理行政执法证件{清理总数}件，自公告之日起不得继续使用。欢迎社会各界监督。',
+      ),
+      signature('{公告单位}'),
+      heading('附件：清理证件名单'),
+      table(
+        '清理证件',
+        rowNumbers(),
+        column('姓名'),
+        column('工作单位', { text: '{单位名称}', weight: 2 }),
+        column('证号', { weight: 1.5 }),
+        column('处理方式'),
+        column('事由'),
+      ),
     ],
   },
 };

@@ -7,6 +7,7 @@ import { answerFor } from '#app/platform/http/answer.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatDay, formatInstant } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
+import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { ProgressBar } from '#app/platform/ui/feedback/progress.tsx';
@@ -15,8 +16,8 @@ import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { useHydrated } from '#app/platform/ui/hydrated.ts';
 import { batchView } from '../batch-view.server.ts';
-import { cancelBatch } from '../draw-batch.server.ts';
-import { DOCUMENTS_PATH, batchPath } from '../paths.ts';
+import { cancelBatch, continueBatch } from '../draw-batch.server.ts';
+import { DOCUMENTS_PATH, batchPath, documentPath } from '../paths.ts';
 import { DOCUMENT_REFUSALS } from '../refusals.ts';
 import { BATCH_STATE_LABELS, progressDetail } from '../ui/batch-words.ts';
 
@@ -31,10 +32,11 @@ export const loader = door('document.draw', async ({ ctx, params }) => {
   return { page: outcome.value, commandId: newId() };
 });
 
-export const action = door('document.draw', async ({ ctx, params }) => {
+export const action = door('document.draw', async ({ ctx, params, request }) => {
   if (!isId(params.batch)) throw new Response(null, { status: 404 });
-  const outcome = await cancelBatch(ctx, params.batch);
-  if (outcome.ok) return redirect(`${batchPath(params.batch)}?notice=withdrawn`);
+  const isContinued = (await request.formData()).get('intent') === 'continue';
+  const outcome = await (isContinued ? continueBatch : cancelBatch)(ctx, params.batch);
+  if (outcome.ok) return redirect(`${batchPath(params.batch)}${isContinued ? '' : '?notice=withdrawn'}`);
   const { status, text } = answerFor(outcome, DOCUMENT_REFUSALS);
   return data({ text }, { status });
 });
@@ -72,11 +74,7 @@ export default function Batch() {
             <p>{`可下载至 ${formatDay(lastDay)}；各份文书一直保留在“文书”里。`}</p>
           </Callout>
         ) : null}
-        {batch.state === 'cancelled' ? (
-          <Callout tone="info" title={`已取消，取消前出具了 ${batch.drawn} 份`}>
-            <p>已出具的文书仍可在“文书”里查看和下载。</p>
-          </Callout>
-        ) : null}
+        {batch.state === 'cancelled' || batch.state === 'stopped' ? <CutShort page={page} /> : null}
         {batch.state === 'expired' ? (
           <Callout tone="info" title="压缩包已过保存期">
             <p>各份文书仍可在“文书”里查看和下载。</p>
@@ -94,12 +92,69 @@ export default function Batch() {
             </ul>
           </Card>
         ) : null}
+        {page.left > 0 ? (
+          <FormShell id="continue" commandId={commandId}>
+            <SubmitButton name="intent" value="continue" busyText="正在继续…">
+              {`继续出具其余 ${page.left} 份，已出具的保留`}
+            </SubmitButton>
+          </FormShell>
+        ) : null}
+        <Unnumbered page={page} />
       </div>
     </>
   );
 }
 
 type BatchPage = ReturnType<typeof useLoaderData<typeof loader>>['page'];
+
+/** Cancelled by its person, or given up by the queue: what there is, and how to get the rest. */
+function CutShort({ page }: { page: BatchPage }) {
+  const { batch } = page;
+  const isStopped = batch.state === 'stopped';
+  return (
+    <Callout
+      tone={isStopped ? 'warning' : 'info'}
+      title={
+        isStopped
+          ? `出具中断，已出具 ${batch.drawn}/${batch.total} 份`
+          : `已取消，取消前出具了 ${batch.drawn} 份`
+      }
+      action={
+        batch.drawn > 0 ? (
+          <LinkButton to={`${batchPath(batch.id)}/file`} reloadDocument>
+            下载已出具的（.zip）
+          </LinkButton>
+        ) : undefined
+      }
+    >
+      <p>
+        {isStopped
+          ? '系统多次重试未成功。已出具的文书保留；可以继续出具其余的，仍不成功请联系系统管理员。'
+          : '已出具的文书仍可在“文书”里查看和下载。'}
+      </p>
+    </Callout>
+  );
+}
+
+/** Papers of the batch that wait for their number, each one link away. */
+function Unnumbered({ page }: { page: BatchPage }) {
+  const { count, first } = page.unnumbered;
+  if (count === 0) return null;
+  return (
+    <Card title={`${count} 份待登记文号`}>
+      <ul className="space-y-1">
+        {first.map(({ id, title }) => (
+          <li key={id}>
+            <TextLink to={documentPath(id)}>{title}</TextLink>
+          </li>
+        ))}
+      </ul>
+      {count > first.length ? (
+        <p className="mt-2 text-sm text-ink-muted">{`另有 ${count - first.length} 份，登记后依次列出。`}</p>
+      ) : null}
+    </Card>
+  );
+}
 
 function Running({ page, commandId }: { page: BatchPage; commandId: string }) {
   const { batch, now } = page;
@@ -121,7 +176,7 @@ function Running({ page, commandId }: { page: BatchPage; commandId: string }) {
           detail={progressDetail(done, batch.total, now.getTime() - batch.startedAt.getTime())}
         />
       </div>
-      <p className="text-sm text-ink-muted">可以离开这个页面，完成后在“文书”里找到。</p>
+      <p className="text-sm text-ink-muted">可以离开这个页面，在“待办任务”或“文书”里找到进度和结果。</p>
       <div className="flex flex-wrap gap-3">
         {isHydrated ? null : (
           <LinkButton to="" reloadDocument>
@@ -129,7 +184,11 @@ function Running({ page, commandId }: { page: BatchPage; commandId: string }) {
           </LinkButton>
         )}
         <FormShell id="cancel" commandId={commandId}>
-          <SubmitButton tone="secondary">{`取消，其余 ${batch.total - done} 份不再出具`}</SubmitButton>
+          <SubmitButton
+            name="intent"
+            value="cancel"
+            tone="secondary"
+          >{`取消，其余 ${batch.total - done} 份不再出具`}</SubmitButton>
         </FormShell>
       </div>
     </div>

@@ -18,7 +18,7 @@ import { documentView } from '../document-view.server.ts';
 import { DOCUMENT_EVENT_LABELS } from '../document.ts';
 import { DOCUMENTS_PATH, documentFilePath, documentPath } from '../paths.ts';
 import { NumberState } from '../ui/document-list.tsx';
-import { NumberForm, ScanForm } from '../ui/document-forms.tsx';
+import { NumberForm, ScanForm, WithdrawForm } from '../ui/document-forms.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: `${page?.page.document.title ?? '文书'} · 执法学堂` },
@@ -28,7 +28,7 @@ export const loader = door('document.read', async ({ ctx, params }) => {
   if (!isId(params.document)) throw new Response(null, { status: 404 });
   const outcome = await documentView(ctx, params.document);
   if (!outcome.ok) throw new Response(null, { status: 404 });
-  return { page: outcome.value, commandIds: { number: newId(), scan: newId() } };
+  return { page: outcome.value, commandIds: { number: newId(), scan: newId(), withdraw: newId() } };
 });
 
 export const action = door('document.draw', async ({ ctx, params, request }) => {
@@ -62,8 +62,13 @@ export default function DocumentOfOffice() {
                 下载 PDF（A4 打印）
               </LinkButton>
             </div>
+            {document.templateVersionNo === null ? null : (
+              <p className="mt-3 max-w-measure text-sm text-ink-muted">
+                {`PDF 按系统版式生成，与上传的模板（第 ${document.templateVersionNo} 版）可能不同；盖章、送达请用按模板出具的 ${document.format === 'docx' ? 'Word' : 'Excel'} 文件。`}
+              </p>
+            )}
           </Card>
-          {page.mayIssue ? (
+          {page.mayIssue && !document.isWithdrawn ? (
             <>
               {page.bearsNumber ? (
                 <Card title={number ? '更正文号' : '登记文号'}>
@@ -77,8 +82,9 @@ export default function DocumentOfOffice() {
                 </Card>
               ) : null}
               <Card title="盖章扫描件">
-                <ScanForm commandId={commandIds.scan} error={errorOf('scan')} />
+                <ScanForm key={page.lastSeq} commandId={commandIds.scan} error={errorOf('scan')} />
               </Card>
+              <WithdrawForm page={page} commandId={commandIds.withdraw} error={errorOf('withdraw')} />
             </>
           ) : null}
         </div>
@@ -138,7 +144,9 @@ function timelineOf(page: DocumentPage, documentId: string, events: DocumentPage
     title: DOCUMENT_EVENT_LABELS[event.kind],
     actor: event.actorName,
     body:
-      event.kind === 'scan_attached' ? (
+      event.kind === 'withdrawn' ? (
+        <p>{`原因：${event.reason ?? ''}`}</p>
+      ) : event.kind === 'scan_attached' ? (
         <TextLink to={documentFilePath(documentId, event.id)} reloadDocument>
           {`下载 ${event.scanName ?? '扫描件'}（${formatBytes(event.scanBytes ?? 0)}）`}
         </TextLink>

@@ -5,6 +5,7 @@ export const BATCH_STATE_LABELS: Readonly<Record<BatchState, string>> = {
   drawing: '正在出具',
   finished: '已完成',
   cancelled: '已取消',
+  stopped: '已中断',
   expired: '已过保存期',
 };
 

@@ -1,3 +1,4 @@
+import { ConfirmDialog } from '#app/platform/ui/feedback/confirm-dialog.tsx';
 import { DateField } from '#app/platform/ui/form/date-field.tsx';
 import { FileField } from '#app/platform/ui/form/file-field.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
@@ -77,5 +78,33 @@ export function ScanForm({ commandId, error }: { commandId: string; error?: stri
         附上扫描件
       </SubmitButton>
     </FormShell>
+  );
+}
+
+/** A paper that is not used: the reason first, nothing is deleted. */
+export function WithdrawForm({
+  page,
+  commandId,
+  error,
+}: {
+  page: DocumentPage;
+  commandId: string;
+  error?: string | undefined;
+}) {
+  return (
+    <ConfirmDialog
+      id="withdraw"
+      title="撤回文书"
+      trigger="撤回文书"
+      confirm="撤回这份文书"
+      commandId={commandId}
+      reasonLabel="撤回原因"
+      reasonError={error}
+      hidden={{ intent: 'withdraw', expectedSeq: String(page.lastSeq) }}
+    >
+      <p>
+        {`将撤回“${page.document.title}”。文件、文号和办理记录保留，标明已撤回，不再登记文号和附扫描件。`}
+      </p>
+    </ConfirmDialog>
   );
 }

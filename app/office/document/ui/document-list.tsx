@@ -28,8 +28,13 @@ export function DocumentList({ documents, empty = '还没有出具文书。' }: 
               {`下载 .${document.format}`}
             </TextLink>
             <TextLink to={documentFilePath(document.id, 'pdf')} reloadDocument>
-              下载 PDF
+              {document.templateVersionNo === null ? '下载 PDF' : '下载 PDF（系统版式）'}
             </TextLink>
+            {document.lastScanId === null ? null : (
+              <TextLink to={documentFilePath(document.id, document.lastScanId)} reloadDocument>
+                下载盖章扫描件
+              </TextLink>
+            )}
           </p>
         </li>
       ))}
@@ -41,11 +46,24 @@ export interface NumberStateProps {
   documentNo: string | null;
   scans: number;
   bearsNumber: boolean;
+  isWithdrawn: boolean;
 }
 
 /** Number and scan in words: what still has to be done stands out by its shape. */
-export function NumberState({ documentNo, scans, bearsNumber }: NumberStateProps) {
-  if (documentNo === null && !bearsNumber) return <span className="text-sm text-ink-muted">无需文号</span>;
+export function NumberState({ documentNo, scans, bearsNumber, isWithdrawn }: NumberStateProps) {
+  if (isWithdrawn)
+    return (
+      <StateBadge shape="hollow" tone="neutral">
+        已撤回
+      </StateBadge>
+    );
+  if (documentNo === null && !bearsNumber)
+    return (
+      <span className="flex flex-wrap items-baseline gap-x-3 text-sm text-ink-muted">
+        无需文号
+        <ScanState scans={scans} />
+      </span>
+    );
   if (documentNo === null)
     return (
       <StateBadge shape="dot" tone="pending">
@@ -55,15 +73,22 @@ export function NumberState({ documentNo, scans, bearsNumber }: NumberStateProps
   return (
     <span className="flex flex-wrap items-baseline gap-x-3 text-sm">
       <span className="tabular-nums">{documentNo}</span>
-      {scans > 0 ? (
-        <StateBadge shape="solid" tone="positive">
-          已附扫描件
-        </StateBadge>
-      ) : (
-        <StateBadge shape="hollow" tone="neutral">
-          未附扫描件
-        </StateBadge>
-      )}
+      <ScanState scans={scans} isExpected />
     </span>
   );
+}
+
+/** @param isExpected a paper with a number is stamped; without one its absence is not worth a word */
+function ScanState({ scans, isExpected = false }: { scans: number; isExpected?: boolean }) {
+  if (scans > 0)
+    return (
+      <StateBadge shape="solid" tone="positive">
+        已附扫描件
+      </StateBadge>
+    );
+  return isExpected ? (
+    <StateBadge shape="hollow" tone="neutral">
+      未附扫描件
+    </StateBadge>
+  ) : null;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import { publicLink, publicOrigin } from '#app/platform/http/public-address.server.ts';
 import type { Job } from '#app/platform/jobs/jobs.server.ts';
 import { noticeDesk } from '../desk.server.ts';
 import { composeConfirmationMail } from '../delivery/mail-text.ts';
@@ -17,16 +18,16 @@ export async function sendConfirmation(
   ctx: Pick<Ctx, 'db' | 'pool' | 'clock' | 'secrets'>,
   confirmationId: string,
 ): Promise<void> {
-  const { mailer, origin } = noticeDesk(ctx);
+  const { mailer } = noticeDesk(ctx);
   const asked = await findOpenConfirmation(ctx.db, confirmationId, ctx.clock.now());
   const contact = asked === null ? null : await findContact(ctx.db, asked.accountId);
   if (mailer === null || asked === null || contact?.version !== asked.version) return;
   const token = confirmationToken(ctx.secrets, confirmationId);
   const attempt = await mailer.send({
-    ...composeConfirmationMail(token, origin()),
+    ...composeConfirmationMail(token, publicOrigin(ctx)),
     id: confirmationId,
     to: openMail(ctx.secrets, asked.accountId, contact.mailCipher),
-    unsubscribeUrl: `${origin()}/inbox/preferences`,
+    unsubscribeUrl: publicLink(ctx, '/inbox/preferences'),
   });
   await noteMailStatus(ctx.db, asked, attempt.kind === 'delivered' ? 'sent' : attempt.status);
   if (attempt.kind === 'failed') throw new Error(`confirming mail not sent: ${attempt.status}`);

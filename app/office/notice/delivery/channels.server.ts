@@ -1,8 +1,8 @@
 import { openPhone } from '#app/organization/roster/person-secret.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import { publicLink, publicOrigin } from '#app/platform/http/public-address.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import { openMail } from '../contact/mail-secret.server.ts';
-import type { NoticeDesk } from '../desk.server.ts';
 import { noticeDesk } from '../desk.server.ts';
 import { NOTICE_KINDS } from '../notice-kinds.ts';
 import type { Attempt } from './attempt.ts';
@@ -27,7 +27,7 @@ async function noticeOf(ctx: Sender, delivery: ClaimedDelivery): Promise<Outgoin
   return notice;
 }
 
-function mailChannel(ctx: Sender, mailer: Mailer, origin: NoticeDesk['origin']): Channel {
+function mailChannel(ctx: Sender, mailer: Mailer): Channel {
   return {
     name: 'mail',
     send: async (delivery) => {
@@ -37,16 +37,16 @@ function mailChannel(ctx: Sender, mailer: Mailer, origin: NoticeDesk['origin']):
       const cipher = await findMailCipher(ctx.pool, accountId);
       if (cipher === null) return { kind: 'refused', status: 'no_address' };
       return mailer.send({
-        ...composeNoticeMail(await noticeOf(ctx, delivery), origin()),
+        ...composeNoticeMail(await noticeOf(ctx, delivery), publicOrigin(ctx)),
         id: delivery.id,
         to: openMail(ctx.secrets, accountId, cipher),
-        unsubscribeUrl: `${origin()}/inbox/preferences`,
+        unsubscribeUrl: publicLink(ctx, '/inbox/preferences'),
       });
     },
   };
 }
 
-function gatewayChannel(ctx: Sender, gateway: Gateway, origin: NoticeDesk['origin']): Channel {
+function gatewayChannel(ctx: Sender, gateway: Gateway): Channel {
   return {
     name: 'webhook',
     send: async (delivery) => {
@@ -64,7 +64,7 @@ function gatewayChannel(ctx: Sender, gateway: Gateway, origin: NoticeDesk['origi
           kind,
           title,
           text: body,
-          url: `${origin()}${path ?? `/inbox/${id}`}`,
+          url: publicLink(ctx, path ?? `/inbox/${id}`),
           needsAction: NOTICE_KINDS[kind].needsAction,
           sentAt: occurredAt.toISOString(),
           to,
@@ -77,9 +77,9 @@ function gatewayChannel(ctx: Sender, gateway: Gateway, origin: NoticeDesk['origi
 
 /** The channels of this installation; none where neither mail nor gateway is configured. */
 export function channelsOf(ctx: Sender): Channel[] {
-  const { mailer, gateway, origin } = noticeDesk(ctx);
+  const { mailer, gateway } = noticeDesk(ctx);
   return [
-    ...(mailer === null ? [] : [mailChannel(ctx, mailer, origin)]),
-    ...(gateway === null ? [] : [gatewayChannel(ctx, gateway, origin)]),
+    ...(mailer === null ? [] : [mailChannel(ctx, mailer)]),
+    ...(gateway === null ? [] : [gatewayChannel(ctx, gateway)]),
   ];
 }

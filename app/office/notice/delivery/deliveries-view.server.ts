@@ -3,13 +3,18 @@ import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { pageBounds } from '#app/platform/ui/table/table-query.ts';
+import type { Day } from '#app/platform/time/day.ts';
 import { noticeDesk } from '../desk.server.ts';
 import { NOTICE_KINDS } from '../notice-kinds.ts';
 import type { DeliveryFilter, DeliveryRow, DeliveryState } from './delivery.store.server.ts';
 import { CHANNELS, DELIVERY_STATES, countDeliveries, listDeliveries } from './delivery.store.server.ts';
+import type { DeliveryLogLine } from './delivery-log.store.server.ts';
+import { listDeliveryLogs, listFailedDays } from './delivery-log.store.server.ts';
 
 export interface DeliveryLine extends DeliveryRow {
   readonly kindLabel: string;
+  /** What its tries came to, in order; also those before it was sent again. */
+  readonly log: readonly DeliveryLogLine[];
 }
 
 export interface ChannelState {
@@ -24,6 +29,9 @@ export interface DeliveriesPage {
   readonly total: number;
   readonly page: number;
   readonly channels: readonly ChannelState[];
+  /** Days with failed deliveries, the newest first: what may be sent again at once. */
+  readonly failedDays: readonly { readonly day: Day; readonly count: number }[];
+  readonly mayResend: boolean;
 }
 
 /** The filter of an address; what it does not know narrows nothing. */
@@ -55,8 +63,21 @@ export async function viewDeliveries(
     const [waiting, delivered, failed] = DELIVERY_STATES.map((state) => countOf({ channel, state }));
     return { waiting: waiting ?? 0, delivered: delivered ?? 0, failed: failed ?? 0 };
   };
+  const [logs, failedDays] = await Promise.all([
+    listDeliveryLogs(
+      ctx.pool,
+      rows.map((row) => row.id),
+    ),
+    listFailedDays(ctx.pool),
+  ]);
   return done({
-    rows: rows.map((row) => ({ ...row, kindLabel: NOTICE_KINDS[row.kind].label })),
+    failedDays,
+    mayResend: mayDo(ctx, 'delivery.resend'),
+    rows: rows.map((row) => ({
+      ...row,
+      kindLabel: NOTICE_KINDS[row.kind].label,
+      log: logs.get(row.id) ?? [],
+    })),
     total,
     page,
     channels: CHANNELS.map((channel) => ({ channel, target: targets[channel], counts: countsOf(channel) })),

@@ -76,17 +76,24 @@ export async function claimDelivery(
   return { id: row.id, noticeId: row.notice_id, accountId: row.account_id, tries: row.tries };
 }
 
-/** Writes what a try came to, unless another process has taken the delivery over meanwhile. */
+/** Writes what a try came to, and its line in the log, unless another process has taken the delivery over meanwhile. */
 export async function settleDelivery(
   pool: Pool,
   { id, tries }: Pick<ClaimedDelivery, 'id' | 'tries'>,
-  settled: Settled,
+  settled: Settled & { readonly at: Date },
 ): Promise<void> {
   await pool.query({
     name: 'office-delivery-settle',
-    text: `update notice_delivery set state = $3, next_try_at = $4, delivered_at = $5, last_status = $6
-           where id = $1 and tries = $2 and state = 'waiting'`,
-    values: [id, tries, settled.state, settled.nextTryAt, settled.deliveredAt, settled.lastStatus],
+    text: `with settled as (
+             update notice_delivery set state = $3, next_try_at = $4, delivered_at = $5, last_status = $6
+             where id = $1 and tries = $2 and state = 'waiting' returning *)
+           insert into delivery_event (id, delivery_id, notice_id, channel, account_id, kind, tries, status, occurred_at)
+           select $7, id, notice_id, channel, account_id,
+             case state when 'waiting' then 'tried' else state end, tries, last_status, $8 from settled`,
+    values: [
+      ...[id, tries, settled.state, settled.nextTryAt, settled.deliveredAt, settled.lastStatus],
+      ...[newId<'DeliveryEvent'>(), settled.at],
+    ],
   });
 }
 
@@ -94,8 +101,11 @@ export async function settleDelivery(
 export async function failAbandoned(pool: Pool, now: Date): Promise<void> {
   await pool.query({
     name: 'office-delivery-abandoned',
-    text: `update notice_delivery set state = 'failed', next_try_at = null, last_status = 'interrupted'
-           where state = 'waiting' and next_try_at <= $1 and tries >= ${MAX_TRIES}`,
+    text: `with given_up as (
+             update notice_delivery set state = 'failed', next_try_at = null, last_status = 'interrupted'
+             where state = 'waiting' and next_try_at <= $1 and tries >= ${MAX_TRIES} returning *)
+           insert into delivery_event (id, delivery_id, notice_id, channel, account_id, kind, tries, status, occurred_at)
+           select gen_random_uuid(), id, notice_id, channel, account_id, 'failed', tries, last_status, $1 from given_up`,
     values: [now],
   });
 }

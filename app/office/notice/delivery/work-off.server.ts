@@ -16,8 +16,9 @@ async function runLane(ctx: Worker, channel: Channel, signal: AbortSignal): Prom
     if (delivery === null) return tried;
     tried += 1;
     const attempt = await channel.send(delivery);
-    const settled = settle(attempt, delivery.tries, ctx.clock.now());
-    await settleDelivery(ctx.pool, delivery, settled);
+    const at = ctx.clock.now();
+    const settled = settle(attempt, delivery.tries, at);
+    await settleDelivery(ctx.pool, delivery, { ...settled, at });
     if (attempt.kind !== 'delivered')
       ctx.log.warn(
         { delivery: delivery.id, channel: channel.name, tries: delivery.tries, status: attempt.status },

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { door } from '#app/accounts/door.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
+import { CopyText } from '#app/platform/ui/data/copy-text.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { viewNotice } from '../inbox-view.server.ts';
@@ -38,7 +39,7 @@ export const action = door('inbox.read', async ({ ctx, params, request }) => {
 });
 
 export default function Notice() {
-  const { title, kindLabel, sender, sentAt, readAt, body, path } = useLoaderData<typeof loader>();
+  const { title, kindLabel, sender, sentAt, readAt, body, path, groupText } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -56,6 +57,16 @@ export default function Notice() {
           </Form>
         )}
         <MarkReadForm readAt={readAt} />
+        <details className="max-w-xl">
+          <summary className="cursor-pointer text-accent underline underline-offset-4">复制文字</summary>
+          <div className="mt-3">
+            <CopyText
+              label="转发到工作群的文字"
+              text={groupText}
+              hint="含标题、内容和链接；收到的人点开链接，登录后直接到达"
+            />
+          </div>
+        </details>
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import type { Column } from '#app/platform/ui/table/column.ts';
 import { DataTable } from '#app/platform/ui/table/data-table.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { formatCount } from '#app/platform/ui/text/format.ts';
+import { ResendOne } from './resend-forms.tsx';
 import type { ChannelState, DeliveriesPage, DeliveryLine } from '../delivery/deliveries-view.server.ts';
 
 const CHANNEL_LABELS = { mail: '邮件', webhook: '短信或政务微信网关' } as const;
@@ -23,7 +24,15 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
 const optionsOf = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
 
-const COLUMNS: readonly Column<DeliveryLine>[] = [
+const EVENT_WORDS = {
+  delivered: '已投递',
+  tried: '未成功，将重试',
+  failed: '投递失败',
+  resent: '再次投递',
+} as const;
+
+/** @param commandId null where nothing may be sent again */
+const columnsFor = (commandId: string | null): readonly Column<DeliveryLine>[] => [
   { id: 'created', header: '生成时间', cell: (line) => formatInstant(line.createdAt) },
   {
     id: 'channel',
@@ -50,7 +59,7 @@ const COLUMNS: readonly Column<DeliveryLine>[] = [
   {
     id: 'status',
     header: '最近应答',
-    cell: ({ lastStatus }) => (lastStatus === null ? '' : (STATUS_WORDS[lastStatus] ?? lastStatus)),
+    cell: ({ lastStatus, log }) => <Answers last={statusWord(lastStatus)} log={log} />,
   },
   {
     id: 'next',
@@ -64,7 +73,39 @@ const COLUMNS: readonly Column<DeliveryLine>[] = [
     hideable: true,
     cell: (line) => (line.deliveredAt === null ? '' : formatInstant(line.deliveredAt)),
   },
+  ...(commandId === null
+    ? []
+    : [
+        {
+          id: 'act',
+          header: '办理',
+          cell: (line: DeliveryLine) =>
+            line.state === 'failed' ? <ResendOne deliveryId={line.id} commandId={commandId} /> : '',
+        },
+      ]),
 ];
+
+const statusWord = (status: string | null): string =>
+  status === null ? '' : (STATUS_WORDS[status] ?? status);
+
+/** The last answer, and behind it every try. */
+function Answers({ last, log }: { last: string; log: DeliveryLine['log'] }) {
+  if (log.length < 2) return last;
+  return (
+    <details>
+      <summary className="cursor-pointer whitespace-nowrap">{`${last}（记录 ${log.length} 条）`}</summary>
+      <ol className="mt-1 space-y-1 text-sm text-ink-muted">
+        {log.map((line) => (
+          <li key={line.id} className="whitespace-nowrap tabular-nums">
+            {[formatInstant(line.at), EVENT_WORDS[line.kind], statusWord(line.status), line.actorName ?? '']
+              .filter((word) => word !== '')
+              .join(' ')}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
 
 /** Messages on their way out, with tries and answers; what they say is not shown. */
 export function DeliveryTable({
@@ -72,12 +113,13 @@ export function DeliveryTable({
   total,
   page,
   pageSize,
-}: Omit<DeliveriesPage, 'channels'> & { pageSize: number }) {
+  commandId,
+}: Pick<DeliveriesPage, 'rows' | 'total' | 'page'> & { pageSize: number; commandId: string | null }) {
   return (
     <DataTable
       caption="投递记录"
       rows={rows}
-      columns={COLUMNS}
+      columns={columnsFor(commandId)}
       total={total}
       page={page}
       pageSize={pageSize}

@@ -7,12 +7,13 @@ import { isId, newId } from '#app/platform/ids/id.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { MAX_PROOF_BYTES } from '../../approval/scan.ts';
+import { readUploadedScan } from '../../approval/uploaded-scan.server.ts';
 import { correctPerson } from '../correct-person.server.ts';
 import { viewPerson } from '../person-view.server.ts';
 import { ROSTER_REFUSALS } from '../refusals.ts';
 import { correctionPath, personPath } from '../roster-tasks.ts';
 import { correctPersonSchema } from '../roster.schema.ts';
-import { MAX_SCAN_BYTES, readScan } from '../scan.server.ts';
 import { CorrectForm } from '../ui/correct-form.tsx';
 
 export const meta: MetaFunction = () => [{ title: '更正信息 · 执法学堂' }];
@@ -22,7 +23,7 @@ export const loader = door('roster.correct', async ({ ctx, params }) => {
   const page = await viewPerson(ctx, params.person);
   if (!page.ok || !page.value.may.correct) throw new Response(null, { status: 404 });
   const { person, unitName } = page.value;
-  return { person, unitName, commandId: newId(), maxScanBytes: MAX_SCAN_BYTES };
+  return { person, unitName, commandId: newId(), maxScanBytes: MAX_PROOF_BYTES };
 });
 
 export const action = door('roster.correct', async ({ ctx, params, request }) => {
@@ -31,7 +32,7 @@ export const action = door('roster.correct', async ({ ctx, params, request }) =>
   const submission = parseForm(form, correctPersonSchema);
   if (submission.status !== 'success')
     return data({ lastResult: submission.reply(), refusal: null }, { status: 422 });
-  const scan = await readScan(form.get('scan'));
+  const scan = await readUploadedScan(form.get('scan'), { mostBytes: MAX_PROOF_BYTES, name: '证明材料' });
   const outcome = scan.ok ? await correctPerson(ctx, params.person, submission.value, scan.value) : scan;
   if (!outcome.ok) {
     const refusal = answerFor(outcome, ROSTER_REFUSALS);

@@ -6,9 +6,11 @@ import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { formatCount } from '#app/platform/ui/text/format.ts';
+import { listOwnWork } from '../background-work.server.ts';
 import { isTaskKind } from '../task-kinds.ts';
 import { listOpenTasks } from '../tasks-view.server.ts';
 import { TaskTable } from '../ui/task-table.tsx';
+import { WorkList } from '../ui/work-list.tsx';
 
 export const meta: MetaFunction = () => [{ title: '待办任务 · 执法学堂' }];
 
@@ -22,6 +24,7 @@ export const loader = door('task.read', async ({ ctx, request }) => {
   const tasks = await listOpenTasks(ctx, { kind: isTaskKind(kind) ? kind : null, page, size });
   return {
     ...tasks,
+    works: await listOwnWork(ctx),
     pageSize: size,
     sort,
     mayHandOver: mayDo(ctx, 'handover.file'),
@@ -30,7 +33,7 @@ export const loader = door('task.read', async ({ ctx, request }) => {
 });
 
 export default function Tasks() {
-  const { mayHandOver, mayDelegate, ...tasks } = useLoaderData<typeof loader>();
+  const { mayHandOver, mayDelegate, works, ...tasks } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -44,7 +47,10 @@ export default function Tasks() {
           </>
         }
       />
-      <TaskTable {...tasks} />
+      <div className="space-y-8">
+        <WorkList works={works} />
+        <TaskTable {...tasks} />
+      </div>
     </>
   );
 }

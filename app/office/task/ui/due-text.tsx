@@ -11,7 +11,7 @@ const LOOKS = {
 
 /** The last day of a task, with a word when it is near or over. */
 export function DueText({ dueDay, urgency }: { dueDay: Day | null; urgency: Urgency }) {
-  if (dueDay === null) return <span className="text-ink-muted">无期限</span>;
+  if (dueDay === null) return <span className="whitespace-nowrap text-ink-muted">无期限</span>;
   const look = urgency === 'later' || urgency === 'open_ended' ? null : LOOKS[urgency];
   return (
     <span className="flex flex-wrap items-baseline gap-x-2">

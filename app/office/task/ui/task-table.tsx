@@ -14,6 +14,12 @@ const columnsFor = (kinds: TaskPage['kinds']): readonly Column<TaskLine>[] => [
     cell: (task) => task.title,
   },
   {
+    id: 'due',
+    header: '期限',
+    sortable: true,
+    cell: (task) => <DueText dueDay={task.dueDay} urgency={task.urgency} />,
+  },
+  {
     id: 'kind',
     header: '类别',
     filter: {
@@ -25,12 +31,6 @@ const columnsFor = (kinds: TaskPage['kinds']): readonly Column<TaskLine>[] => [
   { id: 'place', header: '单位', hideable: true, cell: (task) => task.placeName ?? '本人' },
   { id: 'proposal', header: '建议', hideable: true, cell: (task) => task.proposal ?? '' },
   { id: 'origin', header: '来源', hideable: true, cell: (task) => task.originLabel },
-  {
-    id: 'due',
-    header: '期限',
-    sortable: true,
-    cell: (task) => <DueText dueDay={task.dueDay} urgency={task.urgency} />,
-  },
   { id: 'opened', header: '收到时间', hideable: true, cell: (task) => formatInstant(task.openedAt) },
   {
     id: 'act',

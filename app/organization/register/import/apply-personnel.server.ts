@@ -3,10 +3,11 @@ import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import type { ImportWork, RunTarget } from '#app/platform/import/run/work.server.ts';
 import { appendOutbox } from '#app/platform/outbox/outbox.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { leavePostIn } from '../../change/leave-post.server.ts';
-import { returnTransferOfPerson } from '../../change/transfer.store.server.ts';
+import { insertAcceptedTransfer, returnTransferOfPerson } from '../../change/transfer.store.server.ts';
 import type { HomePlace } from '../../person/home-timeline.ts';
 import { homeOn } from '../../person/home-timeline.ts';
 import { loadHomeTimelines, lockPersons } from '../../person/home-timeline.store.server.ts';
@@ -93,16 +94,24 @@ async function move(
 ): Promise<readonly string[]> {
   const { personId, fromUnitId, day, documentNo } = fact;
   const at = ctx.clock.now();
+  const { actorId } = ctx;
   const tree = await loadTree(ctx.pool, day, at);
   const unit = tree.units.get(toUnitId);
   const home = homeOn((await loadHomeTimelines(tx, [personId])).get(personId) ?? [], day);
   invariant(unit !== undefined && home !== null, 'a move that the report let in is still possible');
+  invariant(actorId !== null, 'an import is confirmed by somebody');
+  const returned = await returnTransferOfPerson(tx, personId, { note: '已按人事变动文件调动', at });
+  const id = newId<'PersonTransfer'>();
+  await insertAcceptedTransfer(tx, {
+    ...{ id, personId, fromUnitId, toUnitId, effectiveDay: day, documentNo, filedBy: actorId, filedAt: at },
+    reason: `由文件导入：${run.fileName}`.slice(0, 200),
+  });
   const source = { sourceKind: 'personnel_import', sourceId: run.runId };
   await placePersons(tx, [{ personId, place: postIn(unit, home), fromDay: day, source }], at);
   await appendOutbox(tx, [
     {
       topic: 'organization.person_moved',
-      key: `${run.runId}:${personId}`,
+      key: id,
       payload: { personId, fromUnitId, toUnitId, fromDay: day },
       occurredAt: at,
     },
@@ -112,7 +121,7 @@ async function move(
     subjectKind: 'person',
     subjectId: personId,
     unitId: toUnitId,
-    detail: { fromUnitId, day, documentNo, runId: run.runId },
+    detail: { fromUnitId, day, documentNo, runId: run.runId, transferId: id },
   });
-  return returnTransferOfPerson(tx, personId, { note: '已按人事变动文件调动', at });
+  return returned;
 }

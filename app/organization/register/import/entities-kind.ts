@@ -10,17 +10,11 @@ import { codeReader, textReader } from '#app/platform/import/values/text.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { addDays, formatDay } from '#app/platform/time/day.ts';
+import type { EntityDetails, EntityType } from '../../entity/entity.ts';
+import { ENTITY_TYPE_LABELS, NO_DETAILS } from '../../entity/entity.ts';
 import type { UnitIndex } from '../../roster/unit-index.ts';
 import { isCreditCode } from '../credit-code.ts';
 import { WHO_FIELDS, findUnit, rowProblem } from './who.ts';
-
-export const ENTITY_TYPES = ['organ', 'authorised', 'entrusted'] as const;
-export type EntityType = (typeof ENTITY_TYPES)[number];
-export const ENTITY_TYPE_LABELS: Readonly<Record<EntityType, string>> = {
-  organ: '行政机关',
-  authorised: '法律法规授权组织',
-  entrusted: '受委托组织',
-};
 
 const TYPE_WORDS: Words<EntityType> = [
   { value: 'organ', words: ['行政机关', '机关', '法定行政机关', '政府部门', '法定机关'] },
@@ -33,6 +27,13 @@ const TYPE_WORDS: Words<EntityType> = [
 
 const readCode = codeReader(18);
 const readText = textReader(100);
+
+/** A text; 「无」 and a dash say nothing, and what says nothing leaves what is registered. */
+const readKept = (longest: number) =>
+  cellReader((text, cell) => {
+    const value = textReader(longest)({ ...cell, text });
+    return value.ok && value.value !== null && saysNothing(value.value) ? read(null) : value;
+  });
 
 const fields = {
   ordinal: WHO_FIELDS.ordinal,
@@ -99,6 +100,27 @@ const fields = {
     hint: '如 2024.1.1-2026.12.31',
     read: readDayRange,
   },
+  legalRepresentative: {
+    label: '法定代表人',
+    synonyms: ['负责人', '法人代表', '主要负责人', '法定代表人（负责人）'],
+    required: false,
+    hint: '单位法定代表人姓名',
+    read: readKept(40),
+  },
+  address: {
+    label: '地址',
+    synonyms: ['办公地址', '单位地址', '住所', '通讯地址'],
+    required: false,
+    hint: '办公地址',
+    read: readKept(200),
+  },
+  phone: {
+    label: '电话',
+    synonyms: ['联系电话', '办公电话', '监督电话'],
+    required: false,
+    hint: '对外公布的办公电话',
+    read: readKept(40),
+  },
   confirmationNo: {
     label: '确认文号',
     synonyms: ['文号', '公告文号', '批准文号'],
@@ -117,6 +139,9 @@ export interface EntityRow {
   readonly legalBasis: string;
   readonly entrusting: string | null;
   readonly period: DayRange | null;
+  readonly legalRepresentative: string | null;
+  readonly address: string | null;
+  readonly phone: string | null;
   readonly confirmationNo: string | null;
 }
 
@@ -126,6 +151,7 @@ export interface EntityValues {
   readonly legalBasis: string;
   readonly entrustingUnitId: string | null;
   readonly confirmationNo: string | null;
+  readonly details: EntityDetails;
 }
 
 /** A 主体 as registered on the file's day; `null` days while open. */
@@ -184,6 +210,19 @@ function decide(row: EntityRow, context: EntityContext): RowDecision<EntityFact>
   });
 }
 
+/** Blank cells keep what is registered; the term of an entrustment is the period of the row. */
+function detailsOf(row: EntityRow, before: EntityDetails): EntityDetails {
+  const { legalRepresentative, address, phone, period } = row;
+  const isEntrusted = row.entityType === 'entrusted';
+  return {
+    legalRepresentative: legalRepresentative ?? before.legalRepresentative,
+    address: address ?? before.address,
+    phone: phone ?? before.phone,
+    entrustedFrom: isEntrusted ? (period?.from ?? before.entrustedFrom) : null,
+    entrustedUntil: isEntrusted ? (period?.until ?? before.entrustedUntil) : null,
+  };
+}
+
 function decideKnown(
   row: EntityRow,
   context: EntityContext,
@@ -220,6 +259,7 @@ function decideKnown(
     legalBasis: row.legalBasis,
     entrustingUnitId,
     confirmationNo: row.confirmationNo ?? ofUnit?.confirmationNo ?? null,
+    details: detailsOf(row, ofUnit?.details ?? NO_DETAILS),
   };
   const validTo = period === null ? (ofUnit?.validTo ?? null) : addDays(period.until, 1);
   if (validTo !== null && validTo <= fromDay)
@@ -257,6 +297,14 @@ function changesOf(before: KnownEntity, after: EntityFact): FieldProblem[] {
     ['legalBasis', '执法依据', before.legalBasis, after.legalBasis],
     ['entrusting', '委托机关', before.entrustingUnitId, after.entrustingUnitId],
     ['confirmationNo', '确认文号', before.confirmationNo, after.confirmationNo],
+    [
+      'legalRepresentative',
+      '法定代表人',
+      before.details.legalRepresentative,
+      after.details.legalRepresentative,
+    ],
+    ['address', '地址', before.details.address, after.details.address],
+    ['phone', '电话', before.details.phone, after.details.phone],
     ['creditCode', '信用代码', before.creditCode, after.creditCode],
     ['period', '期限', day(before.validTo), day(after.validTo)],
   ];
@@ -280,9 +328,6 @@ export const entitiesKind = defineImportKind<typeof fields, EntityRow, EntityFac
   maxRows: 10_000,
   fields,
   ignored: [
-    { label: '法定代表人', synonyms: ['负责人', '法人代表', '主要负责人'], why: '名录登记不含此项' },
-    { label: '地址', synonyms: ['办公地址', '单位地址', '住所'], why: '名录登记不含此项' },
-    { label: '电话', synonyms: ['联系电话', '办公电话', '监督电话'], why: '请在「联络员」登记' },
     { label: '层级', synonyms: ['级别', '所属层级'], why: '以单位登记为准' },
     { label: '执法领域', synonyms: ['执法类别', '领域'], why: '以单位登记为准' },
     { label: '备注', synonyms: ['说明'], why: '备注不登记' },
@@ -292,11 +337,14 @@ export const entitiesKind = defineImportKind<typeof fields, EntityRow, EntityFac
       name !== null && entityType !== null && legalBasis !== null,
       'required values were checked before',
     );
-    const { creditCode, entrusting, period, confirmationNo } = rest;
+    const { creditCode, entrusting, period, confirmationNo, legalRepresentative, address, phone } = rest;
     return {
       ok: true,
       warnings: [],
-      row: { name, entityType, legalBasis, creditCode, entrusting, period, confirmationNo },
+      row: {
+        ...{ name, entityType, legalBasis, creditCode, entrusting, period, confirmationNo },
+        ...{ legalRepresentative, address, phone },
+      },
     };
   },
   naturalKey: (row) => row.name,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Day } from '#app/platform/time/day.ts';
+import { ENTITY_TYPES, entityDetailsSchema } from '../../entity/entity.ts';
 import type { EntityFact, KnownEntity } from './entities-kind.ts';
-import { ENTITY_TYPES } from './entities-kind.ts';
 
 const knownRow = z.object({
   entityId: z.string(),
@@ -15,6 +15,7 @@ const knownRow = z.object({
   legalBasis: z.string(),
   entrustingUnitId: z.string().nullable(),
   confirmationNo: z.string().nullable(),
+  details: entityDetailsSchema,
   validTo: z.string().nullable(),
 });
 
@@ -29,7 +30,7 @@ export async function listEntities(
       case when v.valid_from <= ${day}::date and (v.valid_to is null or v.valid_to > ${day}::date)
         then v.id::text end as "rowId",
       v.name, v.entity_type as "entityType", v.legal_basis as "legalBasis",
-      v.entrusting_unit_id::text as "entrustingUnitId", v.confirmation_no as "confirmationNo",
+      v.entrusting_unit_id::text as "entrustingUnitId", v.confirmation_no as "confirmationNo", v.details,
       v.valid_to::text as "validTo"
     from entity e join entity_version v on v.entity_id = e.id and v.superseded_at is null
     where v.unit_id = any(${[...asked.unitIds]}::uuid[]) or e.credit_code = any(${[...asked.creditCodes]}::text[])
@@ -50,9 +51,9 @@ export async function writeEntity(tx: Tx, fact: EntityFact, at: Date): Promise<s
   const { fromDay } = fact;
   await tx.$executeRaw`
     insert into entity_version (id, entity_id, unit_id, entrusting_unit_id, name, entity_type, legal_basis,
-      confirmation_no, announced_day, valid_from, valid_to, recorded_at)
+      confirmation_no, announced_day, details, valid_from, valid_to, recorded_at)
     select ${newId<'EntityVersion'>()}::uuid, entity_id, unit_id, entrusting_unit_id, name, entity_type, legal_basis,
-      confirmation_no, announced_day, valid_from, ${fromDay}::date, ${at}
+      confirmation_no, announced_day, details, valid_from, ${fromDay}::date, ${at}
     from entity_version where entity_id = ${entityId}::uuid and superseded_at is null and valid_from < ${fromDay}::date
       and (valid_to is null or valid_to > ${fromDay}::date)`;
   await tx.$executeRaw`
@@ -60,9 +61,9 @@ export async function writeEntity(tx: Tx, fact: EntityFact, at: Date): Promise<s
       and (valid_to is null or valid_to > ${fromDay}::date)`;
   await tx.$executeRaw`
     insert into entity_version (id, entity_id, unit_id, entrusting_unit_id, name, entity_type, legal_basis,
-      confirmation_no, valid_from, valid_to, recorded_at)
+      confirmation_no, details, valid_from, valid_to, recorded_at)
     values (${newId<'EntityVersion'>()}::uuid, ${entityId}::uuid, ${fact.unitId}::uuid, ${fact.entrustingUnitId}::uuid,
-      ${fact.name}, ${fact.entityType}, ${fact.legalBasis}, ${fact.confirmationNo}, ${fromDay}::date,
-      ${fact.validTo}::date, ${at})`;
+      ${fact.name}, ${fact.entityType}, ${fact.legalBasis}, ${fact.confirmationNo},
+      ${JSON.stringify(fact.details)}::jsonb, ${fromDay}::date, ${fact.validTo}::date, ${at})`;
   return entityId;
 }

@@ -144,10 +144,12 @@ function describe(
       note: null,
     };
   }
-  if (kind.wide !== null && looksWide(column)) {
+  const meaning = meaningOf(words, column.path);
+  // A sum beside the wide columns holds numbers, too, but the kind knows that it is none of them.
+  if (kind.wide !== null && meaning?.is !== 'ignored' && looksWide(column)) {
     return { ...base, target: WIDE_TARGET, confidence: 'likely', note: null };
   }
-  return { ...base, target: null, confidence: 'none', note: whyNotRead(kind, meaningOf(words, column.path)) };
+  return { ...base, target: null, confidence: 'none', note: whyNotRead(kind, meaning) };
 }
 
 function whyNotRead(kind: KindHeads, meaning: HeadMeaning | null): string | null {

@@ -1,7 +1,8 @@
 import { isRouteErrorResponse, Link } from '@remix-run/react';
 import { LinkButton } from '../data/link-button.tsx';
 import { ErrorPanel } from './error-panel.tsx';
-import { errorWords } from './error-words.ts';
+import { BackToForm } from './back-to-form.tsx';
+import { LOST_FORM, errorWords, isLostForm } from './error-words.ts';
 import { useReloadWhenBack } from './reload-when-back.ts';
 
 const AWAY = 503;
@@ -10,8 +11,9 @@ const AWAY = 503;
  *  itself is shown but its status and the id that is in the log. */
 export function ErrorPage({ error, requestId }: { error: unknown; requestId: string | null }) {
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const words = errorWords(status);
-  useReloadWhenBack(status === AWAY);
+  const isForm = isLostForm(error);
+  const words = isForm ? LOST_FORM : errorWords(status);
+  useReloadWhenBack(status === AWAY && !isForm);
   return (
     <div className="min-h-screen bg-surface-raised">
       <header className="border-b border-line">
@@ -27,13 +29,17 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId: str
           title={words.title}
           text={words.text}
           requestId={requestId}
-          next={
-            <LinkButton tone="primary" to={words.next.to} reloadDocument={words.next.to === ''}>
-              {words.next.label}
-            </LinkButton>
-          }
+          next={isForm ? <BackToForm /> : <NextStep {...words.next} />}
         />
       </main>
     </div>
+  );
+}
+
+function NextStep({ to, label }: { to: string; label: string }) {
+  return (
+    <LinkButton tone="primary" to={to} reloadDocument={to === ''}>
+      {label}
+    </LinkButton>
   );
 }

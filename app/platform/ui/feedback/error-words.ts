@@ -1,3 +1,6 @@
+import { isRouteErrorResponse } from '@remix-run/react';
+import { LOST_FORM_BODY } from '../../http/lost-form.ts';
+
 export interface ErrorWords {
   title: string;
   text: string;
@@ -43,6 +46,18 @@ const WORDS: ReadonlyMap<number, ErrorWords> = new Map([
     },
   ],
 ]);
+
+/** A form that was sent, without JavaScript, while the database was away. */
+export const LOST_FORM: ErrorWords = {
+  title: '没有提交成功，请稍后重试',
+  text: '系统暂时不可用，这次提交没有完成。请用浏览器的“后退”回到上一页，填写的内容还在，稍候再提交。',
+  next: HOME,
+};
+
+/** The answer to such a form says so in its body (platform/http/door). */
+export function isLostForm(error: unknown): boolean {
+  return isRouteErrorResponse(error) && error.status === 503 && error.data === LOST_FORM_BODY;
+}
 
 const FAULT: ErrorWords = {
   title: '系统出现故障',

@@ -11,6 +11,7 @@ export const NOTICE_TEXTS: Readonly<Record<string, string>> = {
   approved: '已同意。',
   returned: '已退回。',
   sent: '已发送。',
+  resent: '已重新排队投递，结果稍后列出。',
   started: '已开始办理，可在“任务”中查看进度。',
   preferences: '显示设置已保存。',
 };

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 const ASK_EVERY_MS = 3_000;
 
 /** True once the server answers that it is ready; while the network itself is gone it is not. */
-async function isServerReady(signal: AbortSignal): Promise<boolean> {
+export async function isServerReady(signal: AbortSignal): Promise<boolean> {
   return fetch('/readyz', { signal, cache: 'no-store' }).then(
     (answer) => answer.ok,
     () => false,

@@ -19,8 +19,8 @@ export interface FieldBase {
   hint?: ReactNode;
   /** the message of this field, as a sentence with the remedy */
   error?: string | undefined;
-  /** fields that may stay empty are marked 选填 */
-  required?: boolean | undefined;
+  /** fields that may stay empty are marked 选填; a text says when this one is needed, in place of the mark */
+  required?: boolean | string | undefined;
   id?: string | undefined;
   className?: string | undefined;
 }
@@ -47,7 +47,7 @@ export function Field({ label, name, hint, error, required, id: givenId, classNa
     <div className={cx('max-w-xl', className)}>
       <label htmlFor={id} className="mb-1 block font-semibold">
         {label}
-        {required ? null : <OptionalMark />}
+        {required === true ? null : <OptionalMark text={required || undefined} />}
       </label>
       <FieldNotes id={id} hint={hint} error={error} />
       {children({
@@ -55,14 +55,14 @@ export function Field({ label, name, hint, error, required, id: givenId, classNa
         name,
         'aria-describedby': describedBy(id, hint, error),
         'aria-invalid': error ? true : undefined,
-        'aria-required': required ? true : undefined,
+        'aria-required': required === true ? true : undefined,
       })}
     </div>
   );
 }
 
-export function OptionalMark() {
-  return <span className="ml-1 text-sm font-normal text-ink-muted">（选填）</span>;
+export function OptionalMark({ text = '选填' }: { text?: string | undefined }) {
+  return <span className="ml-1 text-sm font-normal text-ink-muted">（{text}）</span>;
 }
 
 /** Hint and error stand between label and control: read before typing, not covered by a phone's keyboard. */

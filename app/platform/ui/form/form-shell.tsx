@@ -1,8 +1,9 @@
 import { Form, useNavigation } from '@remix-run/react';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { cx } from '../cx.ts';
 import { FormContext } from './form-context.ts';
+import { useUnanswered } from './unanswered.ts';
 import { UnsavedGuard } from './unsaved-guard.tsx';
 
 export interface FormShellProps {
@@ -29,6 +30,11 @@ export function FormShell(props: FormShellProps) {
   const { id, method = 'post', commandId, expectedVersion, warnUnsaved = false, onSubmit, children } = props;
   const isPending = useIsPending(commandId);
   const isDirty = useRef(false);
+  const isUnanswered = useUnanswered();
+  useEffect(() => {
+    // What was sent and not taken is unsaved again.
+    if (isUnanswered) isDirty.current = true;
+  }, [isUnanswered]);
   const context = useMemo(() => ({ id, isPending }), [id, isPending]);
   return (
     <FormContext.Provider value={context}>
@@ -62,5 +68,6 @@ export function FormShell(props: FormShellProps) {
 /** Submissions are told apart by their command id, so two forms of one page do not wait for each other. */
 function useIsPending(commandId: string): boolean {
   const navigation = useNavigation();
-  return navigation.state !== 'idle' && navigation.formData?.get('commandId') === commandId;
+  const isUnanswered = useUnanswered();
+  return !isUnanswered && navigation.state !== 'idle' && navigation.formData?.get('commandId') === commandId;
 }

@@ -4,6 +4,7 @@ import { cx } from '../cx.ts';
 import { buttonClass } from '../data/button-class.ts';
 import type { ButtonSize, ButtonTone } from '../data/button-class.ts';
 import { useFormContext } from './form-context.ts';
+import { useUnanswered } from './unanswered.ts';
 
 export interface SubmitButtonProps extends Omit<
   ButtonHTMLAttributes<HTMLButtonElement>,
@@ -29,7 +30,8 @@ export function SubmitButton({
 }: SubmitButtonProps) {
   const form = useFormContext();
   const navigation = useNavigation();
-  const isBusy = isPending ?? form?.isPending ?? navigation.state === 'submitting';
+  const isUnanswered = useUnanswered();
+  const isBusy = (isPending ?? form?.isPending ?? navigation.state === 'submitting') && !isUnanswered;
   return (
     <button
       {...rest}

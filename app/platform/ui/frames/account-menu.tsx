@@ -1,5 +1,6 @@
 import { Form, Link } from '@remix-run/react';
 import { Disclosure } from '../data/disclosure.tsx';
+import { forgetPages } from './forget-pages.ts';
 import type { FrameUser } from './frame-user.ts';
 import { PreferenceForms } from './preference-forms.tsx';
 
@@ -34,7 +35,7 @@ export function AccountMenu({ user }: { user: FrameUser }) {
       <div className="border-b border-line px-4 py-3">
         <PreferenceForms theme={user.theme} elder={user.elder} />
       </div>
-      <Form method="post" action="/logout" className="py-1">
+      <Form method="post" action="/logout" className="py-1" onSubmit={() => void forgetPages()}>
         <button type="submit" className={ITEM}>
           退出登录
         </button>

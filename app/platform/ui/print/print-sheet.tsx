@@ -26,10 +26,14 @@ export function PrintSheet({ unit, date, verificationCode, isWide = false, child
             </span>
           </td>
         </tr>
+        {/* Room below the head on every page, not only on the first. */}
+        <tr>
+          <td className="h-4 p-0" />
+        </tr>
       </thead>
       <tbody>
         <tr>
-          <td className="p-0 print:pt-4">
+          <td className="p-0">
             {children}
             {verificationCode ? (
               <p className="mt-6 text-sm text-ink-muted">

@@ -2,6 +2,8 @@
  *  `?page=2&size=50&sort=name:asc&cols=name,unit&q=张&f.state=active`
  *  A malformed part is read as its default: a hand-edited link still shows the list. */
 
+import { searchText } from '../text/search-text.ts';
+
 export const PAGE_SIZES = [20, 50, 100] as const;
 export type PageSize = (typeof PAGE_SIZES)[number];
 export type Direction = 'asc' | 'desc';
@@ -40,7 +42,7 @@ const COLUMN_ID = /^[\w.-]{1,60}$/;
 const isPageSize = (value: number): value is PageSize => PAGE_SIZES.some((size) => size === value);
 
 function cleanText(text: string | null): string {
-  return (text ?? '').trim().slice(0, MAX_TEXT_LENGTH);
+  return searchText(text ?? '', MAX_TEXT_LENGTH);
 }
 
 function parsePage(text: string | null): number {

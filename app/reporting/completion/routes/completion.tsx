@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData, useLocation } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
-import { dayOf, formatDay } from '#app/platform/time/day.ts';
+import { dayOf, formatDay, yearOf } from '#app/platform/time/day.ts';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Stat, StatRow } from '#app/platform/ui/data/stat.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
@@ -67,6 +67,7 @@ export default function Completion() {
               query={query}
               hasSubUnits={page.rows.some((row) => row.place !== null)}
               unitName={page.title}
+              explainedYear={page.mayExplain ? yearOf(page.day) : null}
             />
           </section>
         ) : null}

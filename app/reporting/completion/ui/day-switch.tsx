@@ -25,11 +25,15 @@ export function DaySwitch({ place, day, today, firstYear }: DaySwitchProps) {
   );
   return (
     <div>
-      <Form method="get" className="flex flex-wrap items-center gap-2">
+      {/* On a phone label, day and button share one line, and the reading of the day stands below the day. */}
+      <Form
+        method="get"
+        className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-2 sm:flex sm:flex-wrap sm:items-center"
+      >
         {place.regionId ? <input type="hidden" name="region" value={place.regionId} /> : null}
         {place.isOwnLevel ? <input type="hidden" name="level" value="own" /> : null}
         {place.unitId ? <input type="hidden" name="unit" value={place.unitId} /> : null}
-        <label htmlFor="completion-day" className="text-sm">
+        <label htmlFor="completion-day" className="pt-2 text-sm sm:pt-0">
           截至
         </label>
         <DateInput

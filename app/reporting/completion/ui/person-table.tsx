@@ -1,3 +1,4 @@
+import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import type { Column } from '#app/platform/ui/table/column.ts';
@@ -16,14 +17,14 @@ const hours = (id: string, header: string, secondsOf: (row: PersonRow) => number
   cell: (row) => formatHoursFigure(secondsOf(row)),
 });
 
-function columnsFor(hasSubUnits: boolean): Column<PersonRow>[] {
+function columnsFor(hasSubUnits: boolean, year: number | null): Column<PersonRow>[] {
   const unit: Column<PersonRow> = { id: 'unit', header: '单位', hideable: true, cell: (row) => row.unitName };
   return [
     {
       id: 'name',
       header: '姓名',
       sortable: true,
-      cell: (row) => <span className="whitespace-nowrap">{row.name}</span>,
+      cell: (row) => <Name row={row} year={year} />,
     },
     ...(hasSubUnits ? [unit] : []),
     { id: 'position', header: '职务', hideable: true, cell: (row) => row.position ?? '–' },
@@ -40,6 +41,7 @@ function columnsFor(hasSubUnits: boolean): Column<PersonRow>[] {
       },
       cell: (row) => <Standing row={row} />,
     },
+    hours('target', '年度目标', (row) => row.ownTargetSeconds),
     { ...hours('total', '本年学时', (row) => row.totalSeconds), sortable: true, hideable: false },
     hours('public', '公共法律', (row) => row.publicLawSeconds),
     hours('specialised', '专业法律', (row) => row.specialisedLawSeconds),
@@ -47,6 +49,16 @@ function columnsFor(hasSubUnits: boolean): Column<PersonRow>[] {
     hours('skill', '执法技能', (row) => row.skillSeconds),
     { id: 'shortfall', header: '欠缺', sortable: true, cell: (row) => shortfallText(row) ?? '–' },
   ];
+}
+
+/** The name leads to how the person's figures came about, for whoever may see that. */
+function Name({ row, year }: { row: PersonRow; year: number | null }) {
+  if (year === null) return <span className="whitespace-nowrap">{row.name}</span>;
+  return (
+    <TextLink to={`/coordinate/hours/${row.personId}?year=${year}`} className="whitespace-nowrap">
+      {row.name}
+    </TextLink>
+  );
 }
 
 function Standing({ row }: { row: PersonRow }) {
@@ -67,15 +79,18 @@ export interface PersonTableProps {
   readonly query: TableQuery<PersonSort, 'met'>;
   readonly hasSubUnits: boolean;
   readonly unitName: string;
+  /** Year whose figures the names explain; null for viewers who may not look into single persons. */
+  readonly explainedYear: number | null;
 }
 
 /** Who stands behind the figures of a unit: those who still owe most first. */
-export function PersonTable({ rows, total, query, hasSubUnits, unitName }: PersonTableProps) {
+export function PersonTable(props: PersonTableProps) {
+  const { rows, total, query, hasSubUnits, unitName, explainedYear } = props;
   return (
     <DataTable
       caption={`${unitName}应训人员`}
       rows={rows}
-      columns={columnsFor(hasSubUnits)}
+      columns={columnsFor(hasSubUnits, explainedYear)}
       total={total}
       page={query.page}
       pageSize={query.size}

@@ -4,7 +4,7 @@ import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { formatHoursFigure } from '#app/platform/ui/text/format.ts';
-import type { EntryLine } from '../hours-view.server.ts';
+import type { EntryLine } from '../entry-line.server.ts';
 import { basisText, KIND_LABELS } from '../basis-text.ts';
 import { CATEGORY_LABELS } from '../hours.ts';
 
@@ -35,6 +35,14 @@ export function EntryList({ entries, year }: { entries: readonly EntryLine[]; ye
             <span className="tabular-nums">{formatDay(entry.day)}</span>
             {` · ${KIND_LABELS[entry.kind]} · ${CATEGORY_LABELS[entry.category]} · ${basisText(entry.basis)}`}
             {entry.isReversed ? ' · 已冲销' : null}
+            {entry.isReversed || entry.kind === 'reversal' ? null : (
+              <>
+                {' · '}
+                <TextLink to={`/hours/objections?entry=${entry.id}`} className="no-print whitespace-nowrap">
+                  提出异议
+                </TextLink>
+              </>
+            )}
           </p>
         </li>
       ))}

@@ -1,12 +1,12 @@
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { formatHoursFigure } from '#app/platform/ui/text/format.ts';
-import type { TargetLine } from '../hours-view.server.ts';
+import type { ExplainedTarget } from '../hours-view.server.ts';
 
-const NAMES = { yearly: '年度学时', key_field: '其中专业法律知识' } as const;
+export const TARGET_NAMES = { yearly: '年度学时', key_field: '其中专业法律知识' } as const;
 
-/** Target, done, owed; below them the documents they rest on. */
-export function TargetTable({ targets }: { targets: readonly TargetLine[] }) {
+/** Target, done, owed; below them why the target is what it is, and the documents it rests on. */
+export function TargetTable({ targets }: { targets: readonly ExplainedTarget[] }) {
   return (
     <>
       <SimpleTable
@@ -22,7 +22,7 @@ export function TargetTable({ targets }: { targets: readonly TargetLine[] }) {
           key: target.kind,
           cells: [
             <span key="name" className="flex flex-wrap gap-x-4">
-              <span>{NAMES[target.kind]}</span>
+              <span>{TARGET_NAMES[target.kind]}</span>
               <TargetBadge isMet={target.isMet} />
             </span>,
             formatHoursFigure(target.targetSeconds),
@@ -32,9 +32,16 @@ export function TargetTable({ targets }: { targets: readonly TargetLine[] }) {
         }))}
       />
       <ul className="space-y-1 py-3 text-sm text-ink-muted">
+        {targets.flatMap((target) =>
+          target.reasons.map((reason) => (
+            <li key={`${target.kind}-${reason}`} className="text-ink">
+              {`${TARGET_NAMES[target.kind]}：${reason}`}
+            </li>
+          )),
+        )}
         {targets.map((target) => (
           <li key={target.kind}>
-            {`${NAMES[target.kind]}的依据：${target.source}`}
+            {`${TARGET_NAMES[target.kind]}的依据：${target.source}`}
             {target.isLapsed ? '（依据已到期，以本级通知为准）' : null}
           </li>
         ))}
@@ -52,7 +59,7 @@ function TargetBadge({ isMet }: { isMet: boolean }) {
 }
 
 /** Rounded up to 0.01, as what is done is rounded down: the two add up to the target, and 0.00 owes nothing. */
-function formatOwed(target: TargetLine): string {
+function formatOwed(target: ExplainedTarget): string {
   const hundredths = Math.ceil(target.owedSeconds / 27);
   return formatHoursFigure(hundredths * 27);
 }

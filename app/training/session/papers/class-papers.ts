@@ -1,5 +1,22 @@
 import type { PaperKind } from '#app/office/document/paper.ts';
+import {
+  addressee,
+  column,
+  form,
+  heading,
+  item,
+  note,
+  numberLine,
+  paragraph,
+  rowNumbers,
+  signature,
+  table,
+  title,
+  wideItem,
+} from '#app/office/document/papers/blocks.ts';
 import { field, rowField, rowFigure } from '#app/office/document/papers/field.ts';
+import { TRAINING_CARD, TRAINING_CARD_SHEET } from '../../card/card-paper.ts';
+import { NOTICE_LIST } from '../../year/papers/year-papers.ts';
 
 const PAPER = { area: '培训', issuer: 'unit', reads: 'session.read' } as const;
 
@@ -32,58 +49,32 @@ export const CLASS_NOTICE: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '关于举办{班名}的通知' },
-      { kind: 'number', text: '{文号}' },
-      { kind: 'addressee', text: '各有关单位：' },
-      {
-        kind: 'paragraph',
-        text: '为提升行政执法人员业务能力，{主办单位}定于近期举办{班名}。现将有关事项通知如下。',
-      },
-      { kind: 'heading', text: '一、培训安排' },
-      {
-        kind: 'fields',
-        items: [
-          { label: '培训形式', text: '{培训形式}' },
-          { label: '培训类别', text: '{培训类别}' },
-          { label: '授课人', text: '{授课人}' },
-          { label: '学时', text: '{学时}' },
-          { label: '地点', text: '{地点}', wide: true },
-        ],
-      },
-      {
-        kind: 'table',
-        list: BLOCKS,
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.3, align: 'center' },
-          { head: '上课时间', text: '{上课时间}', weight: 2 },
-        ],
-      },
-      { kind: 'heading', text: '二、有关要求' },
-      {
-        kind: 'paragraph',
-        text: '请参训人员提前10分钟到场签到，不得无故缺席；因故不能参加的，由所在单位在开班前报主办单位。请各单位填好回执报送主办单位。',
-      },
-      { kind: 'signature', office: '{主办单位}', day: '{签发日期}' },
-      { kind: 'heading', text: '附件1：参训人员名单' },
-      {
-        kind: 'table',
-        list: PEOPLE,
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '姓名', text: '{姓名}', align: 'center' },
-          { head: '单位', text: '{单位名称}', weight: 3 },
-        ],
-      },
-      { kind: 'heading', text: '附件2：回执' },
-      {
-        kind: 'fields',
-        items: [
-          { label: '单位（盖章）', text: '', wide: true },
-          { label: '参训人数', text: '' },
-          { label: '联系人及电话', text: '' },
-          { label: '不能参加人员及原因', text: '\n\n', wide: true },
-        ],
-      },
+      title('关于举办{班名}的通知'),
+      numberLine(),
+      addressee('各有关单位：'),
+      paragraph('为提升行政执法人员业务能力，{主办单位}定于近期举办{班名}。现将有关事项通知如下。'),
+      heading('一、培训安排'),
+      form(item('培训形式'), item('培训类别'), item('授课人'), item('学时'), wideItem('地点')),
+      table(BLOCKS, rowNumbers(0.3), column('上课时间', { weight: 2 })),
+      heading('二、有关要求'),
+      paragraph(
+        '请参训人员提前10分钟到场签到，不得无故缺席；因故不能参加的，由所在单位在开班前报主办单位。请各单位填好回执报送主办单位。',
+      ),
+      signature('{主办单位}'),
+      heading('附件1：参训人员名单'),
+      table(
+        PEOPLE,
+        rowNumbers(),
+        column('姓名', { align: 'center' }),
+        column('单位', { text: '{单位名称}', weight: 3 }),
+      ),
+      heading('附件2：回执'),
+      form(
+        wideItem('单位（盖章）', ''),
+        item('参训人数', ''),
+        item('联系人及电话', ''),
+        wideItem('不能参加人员及原因', '\n\n'),
+      ),
     ],
   },
 };
@@ -102,19 +93,16 @@ export const CLASS_TIMETABLE: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '{班名}课程表' },
-      {
-        kind: 'table',
-        list: BLOCKS,
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '时间', text: '{上课时间}', weight: 2 },
-          { head: '内容', text: '{内容}', weight: 2 },
-          { head: '授课人', text: '{讲师}' },
-          { head: '地点', text: '{教室}', weight: 1.6 },
-        ],
-      },
-      { kind: 'note', text: '主办单位：{主办单位}　　制表日期：{签发日期}' },
+      title('{班名}课程表'),
+      table(
+        BLOCKS,
+        rowNumbers(),
+        column('时间', { text: '{上课时间}', weight: 2 }),
+        column('内容', { weight: 2 }),
+        column('授课人', { text: '{讲师}' }),
+        column('地点', { text: '{教室}', weight: 1.6 }),
+      ),
+      note('主办单位：{主办单位}　　制表日期：{签发日期}'),
     ],
   },
 };
@@ -131,20 +119,17 @@ export const CLASS_SIGN_IN: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '{班名}签到表' },
-      { kind: 'paragraph', text: '时间：{时间}　　地点：{地点}　　应到：{人数}人' },
-      {
-        kind: 'table',
-        list: PEOPLE,
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '姓名', text: '{姓名}', align: 'center' },
-          { head: '单位', text: '{单位名称}', weight: 2.4 },
-          { head: '签到', text: '', weight: 1.2 },
-          { head: '签退', text: '', weight: 1.2 },
-          { head: '备注', text: '' },
-        ],
-      },
+      title('{班名}签到表'),
+      paragraph('时间：{时间}　　地点：{地点}　　应到：{人数}人'),
+      table(
+        PEOPLE,
+        rowNumbers(),
+        column('姓名', { align: 'center' }),
+        column('单位', { text: '{单位名称}', weight: 2.4 }),
+        column('签到', { text: '', weight: 1.2 }),
+        column('签退', { text: '', weight: 1.2 }),
+        column('备注', { text: '' }),
+      ),
     ],
   },
 };
@@ -165,21 +150,18 @@ export const CLASS_RECORD: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '{班名}学时登记表' },
-      { kind: 'paragraph', text: '主办单位：{主办单位}　　时间：{时间}　　类别：{培训类别}' },
-      {
-        kind: 'table',
-        list: PEOPLE,
-        columns: [
-          { head: '序号', text: '{序号}', weight: 0.5, align: 'center' },
-          { head: '姓名', text: '{姓名}', align: 'center' },
-          { head: '身份证号', text: '{身份证号}', weight: 1.8, align: 'center' },
-          { head: '单位', text: '{单位名称}', weight: 2.2 },
-          { head: '考勤', text: '{考勤}' },
-          { head: '计入学时', text: '{计入学时}', align: 'end' },
-        ],
-      },
-      { kind: 'note', text: '填表人：　　　　　　审核人：　　　　　　单位负责人：　　　　　　' },
+      title('{班名}学时登记表'),
+      paragraph('主办单位：{主办单位}　　时间：{时间}　　类别：{培训类别}'),
+      table(
+        PEOPLE,
+        rowNumbers(),
+        column('姓名', { align: 'center' }),
+        column('身份证号', { weight: 1.8, align: 'center' }),
+        column('单位', { text: '{单位名称}', weight: 2.2 }),
+        column('考勤'),
+        column('计入学时', { align: 'end' }),
+      ),
+      note('填表人：　　　　　　审核人：　　　　　　单位负责人：　　　　　　'),
     ],
   },
 };
@@ -199,23 +181,25 @@ export const COMPLETION_PROOF: PaperKind = {
   ],
   layout: {
     blocks: [
-      { kind: 'title', text: '结业证明' },
-      { kind: 'number', text: '{文号}' },
-      {
-        kind: 'paragraph',
-        text: '{单位名称}{姓名}同志（身份证号：{身份证号}）于{时间}参加{主办单位}举办的{班名}，按规定完成学习，计入{培训类别}{计入学时}。',
-      },
-      { kind: 'paragraph', text: '特此证明。' },
-      { kind: 'signature', office: '{主办单位}', day: '{签发日期}' },
+      title('结业证明'),
+      numberLine(),
+      paragraph(
+        '{单位名称}{姓名}同志（身份证号：{身份证号}）于{时间}参加{主办单位}举办的{班名}，按规定完成学习，计入{培训类别}{计入学时}。',
+      ),
+      paragraph('特此证明。'),
+      signature('{主办单位}'),
     ],
   },
 };
 
-/** Every paper of a class, for the office's paper counter. */
+/** Every paper of training, for the office's paper counter: those of a class, of the year and of a person. */
 export const TRAINING_PAPERS: readonly PaperKind[] = [
   CLASS_NOTICE,
   CLASS_TIMETABLE,
   CLASS_SIGN_IN,
   CLASS_RECORD,
   COMPLETION_PROOF,
+  NOTICE_LIST,
+  TRAINING_CARD,
+  TRAINING_CARD_SHEET,
 ];

@@ -17,6 +17,12 @@ export type StudyStatus =
   | 'replaced'
   | 'signed_out';
 
+/** What is asked: a sentence with a gap and words for it; null where there is only something to confirm. */
+export interface AskedQuestion {
+  readonly stem: string;
+  readonly options: readonly string[];
+}
+
 export interface StudyState {
   readonly status: StudyStatus;
   /** As last acknowledged by the server. */
@@ -24,6 +30,16 @@ export interface StudyState {
   readonly isComplete: boolean;
   /** Milliseconds of `now()` until which 「您还在学习吗」 can be answered; null when it is not asked. */
   readonly answerUntil: number | null;
+  readonly question: AskedQuestion | null;
+  /** The first answer was wrong; this is the second and last question. */
+  readonly isSecondTry: boolean;
+}
+
+/** Signs of a person since the last stored beat; evidence, never a measure. */
+export interface Signs {
+  readonly touches: number;
+  readonly moves: number;
+  readonly scrolls: number;
 }
 
 export interface StudySessionOptions {
@@ -36,6 +52,8 @@ export interface StudySessionOptions {
   /** A clock that only goes forward, in milliseconds; for deciding what counts as idle, never for measuring study. */
   now(): number;
   isVisible(): boolean;
+  /** How far down the page, 0 … 1000. */
+  position(): number;
   onState(state: StudyState): void;
 }
 
@@ -45,15 +63,18 @@ export interface StudySession {
   tick(): Promise<void>;
   visibilityChanged(): Promise<void>;
   /** The person has moved, typed, scrolled or touched. */
-  activity(): void;
-  /** 「我在学习」 */
-  answer(): Promise<void>;
+  activity(sign: keyof Signs): void;
+  /** The presence question is answered. @param choice place of the word chosen; null where there was none to choose */
+  answer(choice: number | null): Promise<void>;
   /** The page is left: what was read up to now is told. */
   leave(): Promise<void>;
 }
 
 /** Reading one screen of text takes up to this long without touching anything. */
 const ACTIVE_MS = 5 * 60_000;
+const MOST_SIGNS = 999;
+const NO_SIGNS: Signs = { touches: 0, moves: 0, scrolls: 0 };
+const NOT_ASKED = { answerUntil: null, question: null, isSecondTry: false } as const;
 
 interface Reply {
   readonly result: string;
@@ -61,6 +82,7 @@ interface Reply {
   readonly verifiedSeconds: number;
   readonly isComplete: boolean;
   readonly answerWithinSeconds: number | null;
+  readonly question?: AskedQuestion | null;
 }
 
 /** The server's answers are ours and of one version with this page; shape is checked only as far as it is used. */
@@ -90,7 +112,7 @@ export function createStudySession(options: StudySessionOptions): StudySession {
     status: 'starting',
     verifiedSeconds: options.verifiedSeconds,
     isComplete: options.isComplete,
-    answerUntil: null,
+    ...NOT_ASKED,
   };
   let visitId: string | null = null;
   let lastSeq = 0;
@@ -98,6 +120,7 @@ export function createStudySession(options: StudySessionOptions): StudySession {
   /** Visible throughout since the last beat the server stored. */
   let wasVisible = isVisible();
   let isSending = false;
+  let signs = NO_SIGNS;
 
   const set = (change: Partial<StudyState>): void => {
     state = { ...state, ...change };
@@ -108,7 +131,7 @@ export function createStudySession(options: StudySessionOptions): StudySession {
     try {
       const answer = await post(path, body);
       if (answer.status === 200) return answer.body;
-      if (answer.status === 401 || answer.status === 403) set({ status: 'signed_out', answerUntil: null });
+      if (answer.status === 401 || answer.status === 403) set({ status: 'signed_out', ...NOT_ASKED });
       // The lesson has been replaced by a new version since the page was opened: a new visit is needed.
       else if (answer.status === 404) visitId = null;
       else set({ status: 'offline' });
@@ -130,24 +153,38 @@ export function createStudySession(options: StudySessionOptions): StudySession {
     lastSeq = 0;
     lastActivity = now();
     wasVisible = isVisible();
-    set({ status: wasVisible ? 'counting' : 'hidden', answerUntil: null });
+    set({ status: wasVisible ? 'counting' : 'hidden', ...NOT_ASKED });
+  };
+
+  /** The question on the server is the one shown; a second one has its own time. */
+  const ask = (reply: Reply, withinSeconds: number): Partial<StudyState> => {
+    const isSecondTry = reply.result === 'asked_again' || (state.isSecondTry && state.answerUntil !== null);
+    const isNew = state.answerUntil === null || reply.result === 'asked_again';
+    const answerUntil = isNew ? now() + withinSeconds * 1000 : state.answerUntil;
+    return { status: 'asked', answerUntil, question: reply.question ?? null, isSecondTry };
   };
 
   const take = (reply: Reply): void => {
     const isStored = reply.lastSeq > lastSeq;
     lastSeq = reply.lastSeq;
-    if (isStored) wasVisible = isVisible();
-    const figures = { verifiedSeconds: reply.verifiedSeconds, isComplete: reply.isComplete };
-    if (reply.result === 'replaced') return set({ ...figures, status: 'replaced', answerUntil: null });
-    if (reply.answerWithinSeconds !== null) {
-      const answerUntil = state.answerUntil ?? now() + reply.answerWithinSeconds * 1000;
-      return set({ ...figures, status: 'asked', answerUntil });
+    if (isStored) {
+      wasVisible = isVisible();
+      signs = NO_SIGNS;
     }
+    const figures = { verifiedSeconds: reply.verifiedSeconds, isComplete: reply.isComplete };
+    if (reply.result === 'replaced') return set({ ...figures, status: 'replaced', ...NOT_ASKED });
+    // Away for so long that the server has closed the page: the next beat opens a new visit.
+    if (reply.result === 'ended') {
+      visitId = null;
+      return set({ ...figures, ...NOT_ASKED });
+    }
+    if (reply.answerWithinSeconds !== null)
+      return set({ ...figures, ...ask(reply, reply.answerWithinSeconds) });
     const status = !isVisible() ? 'hidden' : isStored ? statusAfter(reply.result) : resumed(state.status);
-    set({ ...figures, status, answerUntil: null });
+    set({ ...figures, status, ...NOT_ASKED });
   };
 
-  const beat = async (present = false): Promise<void> => {
+  const beat = async (present = false, choice: number | null = null): Promise<void> => {
     if (isSending || STOPPED.includes(state.status) || (state.status === 'asked' && !present)) return;
     if (visitId === null) return start();
     isSending = true;
@@ -158,9 +195,14 @@ export function createStudySession(options: StudySessionOptions): StudySession {
       visible: wasVisible,
       active: isActive,
       present,
+      choice,
+      at: options.position(),
+      ...signs,
     });
     isSending = false;
-    if (isReply(body)) take(body);
+    if (!isReply(body)) return;
+    take(body);
+    if (body.result === 'ended' && isVisible()) await start();
   };
 
   return {
@@ -178,13 +220,14 @@ export function createStudySession(options: StudySessionOptions): StudySession {
       }
       await sent;
     },
-    activity: () => {
+    activity: (sign) => {
       lastActivity = now();
+      signs = { ...signs, [sign]: Math.min(signs[sign] + 1, MOST_SIGNS) };
       if (state.status === 'idle') set({ status: 'counting' });
     },
-    answer: () => {
+    answer: (choice) => {
       lastActivity = now();
-      return beat(true);
+      return beat(true, choice);
     },
     leave: async () => {
       if (visitId !== null) await beat();

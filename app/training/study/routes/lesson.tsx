@@ -9,14 +9,24 @@ import { isId, newId } from '#app/platform/ids/id.ts';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { PrerequisiteNote } from '../../course/ui/prerequisite-note.tsx';
 import { TRAINING_REFUSALS } from '../../refusals.ts';
 import { answerChecks } from '../answer-checks.server.ts';
 import type { LessonView, StudyView } from '../lesson-view.server.ts';
 import { lessonView } from '../lesson-view.server.ts';
 import { formatDuration } from '../study-words.ts';
+import {
+  LessonContents,
+  LessonContentsDisclosure,
+  LessonNeighbours,
+  PlaceLeft,
+} from '../ui/lesson-contents.tsx';
+import type { LessonContentsProps } from '../ui/lesson-contents.tsx';
 import { LessonText } from '../ui/lesson-text.tsx';
 import { PresenceDialog } from '../ui/presence-dialog.tsx';
 import { StudyPanel, StudyTerms } from '../ui/study-panel.tsx';
+import type { ReadingPlace } from '../ui/use-reading-place.ts';
+import { useReadingPlace } from '../ui/use-reading-place.ts';
 import { useStudyBeats } from '../ui/use-study-beats.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -44,16 +54,30 @@ function readAnswers(form: FormData): Record<string, string[]> {
   return answers;
 }
 
+/** What a person can mend on the page: the answers stay as they were given. */
+const KEEPS_ANSWERS: ReadonlySet<string> = new Set([
+  'CHECKS_INCOMPLETE',
+  'LESSON_CHANGED',
+  'PREREQUISITE_OPEN',
+]);
+
 export const action = door('study.own', async ({ ctx, request, params: raw }) => {
   const { course, lesson } = params.parse(raw);
   const form = await request.formData();
   const commandId = form.get('commandId');
   if (!isId(commandId)) throw new Response(null, { status: 400 });
   const answers = readAnswers(form);
-  const answered = await answerChecks(ctx, { courseSlug: course, lessonSlug: lesson, answers, commandId });
+  const version = form.get('lessonVersionId');
+  const answered = await answerChecks(ctx, {
+    courseSlug: course,
+    lessonSlug: lesson,
+    answers,
+    lessonVersionId: typeof version === 'string' ? version : undefined,
+    commandId,
+  });
   if (answered.ok) return { returned: null };
   const { status, text } = answerFor(answered, TRAINING_REFUSALS);
-  if (answered.code !== 'CHECKS_INCOMPLETE') throw new Response(null, { status });
+  if (!KEEPS_ANSWERS.has(answered.code)) throw new Response(null, { status });
   return data({ returned: { answers, text } }, { status });
 });
 
@@ -70,13 +94,43 @@ export default function LessonPage() {
           { label: lesson.course.title, to: `/courses/${lesson.course.slug}` },
         ]}
         meta={`第 ${lesson.position} 课，共 ${lesson.lessons} 课 · 约 ${formatDuration(lesson.nominalSeconds)}`}
+        action={
+          <LinkButton size="small" to={`/courses/${lesson.course.slug}/${lesson.slug}/print`}>
+            打印
+          </LinkButton>
+        }
       />
       {lesson.study ? (
         <StudiedLesson key={lesson.slug} {...{ lesson, study: lesson.study, commandId, returned }} />
       ) : (
-        <LessonText {...{ lesson, commandId, returned }} />
+        <ReadLesson key={lesson.slug} {...{ lesson, commandId, returned }} />
       )}
     </>
+  );
+}
+
+const placeKey = (lesson: LessonView): string => `${lesson.course.slug}/${lesson.slug}`;
+
+function contentsOf({ headings, checks }: LessonView, { current }: ReadingPlace): LessonContentsProps {
+  return { headings, checks: checks.map((check) => check.id), current };
+}
+
+/** The lesson of somebody who only reads. */
+function ReadLesson({ lesson, commandId, returned }: Omit<StudiedLessonProps, 'study'>) {
+  const place = useReadingPlace(placeKey(lesson), lesson.headings);
+  const contents = contentsOf(lesson, place);
+  return (
+    <div className="lg:grid lg:grid-cols-[minmax(0,40em)_20rem] lg:gap-12">
+      <aside className="lg:sticky lg:top-20 lg:col-start-2 lg:row-start-1 lg:self-start">
+        <LessonContents {...contents} />
+      </aside>
+      <article className="min-w-0 lg:col-start-1 lg:row-start-1">
+        <LessonContentsDisclosure {...contents} />
+        <PlaceLeft place={place} />
+        <LessonText {...{ lesson, commandId, returned }} />
+        <LessonNeighbours lesson={lesson} />
+      </article>
+    </div>
   );
 }
 
@@ -103,19 +157,30 @@ function StudiedLesson({ lesson, study, commandId, returned }: StudiedLessonProp
     nominalSeconds: lesson.nominalSeconds,
     statedHundredths: lesson.course.statedHundredths,
   };
+  const place = useReadingPlace(placeKey(lesson), lesson.headings);
+  const contents = contentsOf(lesson, place);
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,40em)_20rem] lg:gap-12">
-      <aside className="sticky top-14 z-head mb-6 lg:top-20 lg:col-start-2 lg:row-start-1 lg:self-start">
+      <aside className="sticky top-14 z-head mb-6 lg:top-20 lg:col-start-2 lg:row-start-1 lg:max-h-[calc(100vh-6rem)] lg:self-start lg:overflow-y-auto">
         <StudyPanel {...panel} />
+        <LessonContents {...contents} />
       </aside>
       <article className="min-w-0 lg:col-start-1 lg:row-start-1">
+        <LessonContentsDisclosure {...contents} />
+        <PlaceLeft place={place} />
+        {lesson.openPrerequisites.length > 0 ? (
+          <div className="mb-6 max-w-measure">
+            <PrerequisiteNote open={lesson.openPrerequisites} />
+          </div>
+        ) : null}
         <LessonText {...{ lesson, commandId, returned }} />
         <div className="mt-10 lg:hidden">
           <StudyTerms {...panel} />
         </div>
         <NextStep lesson={lesson} study={study} />
+        <LessonNeighbours lesson={lesson} hasNext={false} />
       </article>
-      <PresenceDialog answerUntil={beats.state.answerUntil} onAnswer={beats.answer} />
+      <PresenceDialog state={beats.state} onAnswer={beats.answer} />
     </div>
   );
 }
@@ -144,7 +209,7 @@ function NextStep({ lesson, study }: { lesson: LessonView; study: StudyView }) {
             </LinkButton>
           }
         >
-          {study.verifiedSeconds < lesson.nominalSeconds ? (
+          {study.verifiedSeconds < lesson.nominalSeconds && lesson.course.statedHundredths === null ? (
             <p>继续学习至本课时长，多出的时间仍会计入学时。</p>
           ) : null}
         </Callout>

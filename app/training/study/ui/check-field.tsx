@@ -27,7 +27,7 @@ export function CheckField({ check, number, verdict, chosen, isMissing }: CheckF
       data-island="check"
       aria-describedby={verdict || isMissing ? noteId : undefined}
       className={cx(
-        'my-6 rounded-md border bg-surface-raised px-5 py-4 leading-[1.6]',
+        'my-6 scroll-mt-40 rounded-md border bg-surface-raised px-5 py-4 leading-[1.6] lg:scroll-mt-24',
         isMissing ? 'border-danger' : 'border-line-strong',
       )}
     >

@@ -18,6 +18,9 @@ export function LessonText({ lesson, commandId, returned }: LessonTextProps) {
   return (
     <Form method="post" preventScrollReset id="lesson-checks">
       <input type="hidden" name="commandId" value={commandId} />
+      {lesson.study ? (
+        <input type="hidden" name="lessonVersionId" value={lesson.study.lessonVersionId} />
+      ) : null}
       <div className="max-w-measure text-base leading-[1.8] [&>div:first-of-type>:first-child]:mt-0">
         {lesson.segments.map((segment, index) => (
           <Segment key={index} {...{ segment, lesson, returned, order }} />

@@ -4,7 +4,8 @@ import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { useHydrated } from '#app/platform/ui/hydrated.ts';
 import { formatHours } from '#app/platform/ui/text/format.ts';
 import type { StudyView } from '../lesson-view.server.ts';
-import { formatDuration, UNCOUNTED_REASONS } from '../study-words.ts';
+import { formatDuration } from '../study-words.ts';
+import { UncountedTime } from './uncounted-time.tsx';
 import { StudyStatusText } from './study-status.tsx';
 import type { StudyBeats } from './use-study-beats.ts';
 
@@ -81,7 +82,9 @@ export function StudyTerms({ study, beats, nominalSeconds, statedHundredths }: S
         {left === 0 ? '已达到' : `还差 ${formatDuration(left)}`}
       </Row>
       <Row term={`自测答对 ${study.checkPassPercent}%`}>{study.isCheckPassed ? '已通过' : '尚未通过'}</Row>
-      <Row term="本课">{isComplete || study.isComplete ? '已学完' : '未学完'}</Row>
+      <Row term={study.isRepeat ? '本年度再学' : '本课'}>
+        {isComplete || study.isComplete ? '已学完' : '未学完'}
+      </Row>
       <Row term="已计入学时">
         {statedHundredths === null
           ? formatHours(study.creditSeconds)
@@ -111,23 +114,11 @@ function UncountedList({ study, nominalSeconds }: { study: StudyView; nominalSec
             未计入的时间
           </summary>
           <div className="mt-2 space-y-2 text-ink-muted">
-            {study.uncounted.length === 0 ? (
-              <p>目前没有未计入的时间。</p>
-            ) : (
-              <ul className="space-y-1">
-                {study.uncounted.map((one) => (
-                  <li key={one.standing} className="flex justify-between gap-4">
-                    <span>{UNCOUNTED_REASONS[one.standing]}</span>
-                    <span className="shrink-0 tabular-nums">
-                      {`${formatDuration(one.seconds)}（${one.times} 次）`}
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            )}
+            <UncountedTime uncounted={study.uncounted} />
             <p>
-              {`计时以服务器时间为准，每 ${study.heartbeatSeconds} 秒核验一次。页面在前台且有操作时才计入，本课最多计 ${formatDuration(nominalSeconds)}；同一时间只计一个页面。`}
+              {`计时以服务器时间为准，每 ${study.heartbeatSeconds} 秒核验一次。页面在前台且有操作时才计入，本课每年最多计 ${formatDuration(nominalSeconds)}；同一时间只计一个页面。`}
             </p>
+            <TextLink to="/hours/uncounted">全年未计入的时间</TextLink>
           </div>
         </details>
       </dd>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { StudySession, StudyState } from '../client/study-session.ts';
+import type { Signs, StudySession, StudyState } from '../client/study-session.ts';
 import { createStudySession } from '../client/study-session.ts';
 
 export interface StudyBeatsOptions {
@@ -12,13 +12,39 @@ export interface StudyBeatsOptions {
 
 export interface StudyBeats {
   readonly state: StudyState;
-  /** 「我在学习」 */
-  answer(): void;
+  /** The presence question is answered. @param choice null where there was only something to confirm */
+  answer(choice: number | null): void;
   /** 「在本页继续学习」, after another page had taken over. */
   takeOver(): void;
 }
 
-const ACTIVITY_EVENTS = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'touchstart', 'wheel'] as const;
+const ACTIVITY_EVENTS = {
+  pointerdown: 'touches',
+  keydown: 'touches',
+  touchstart: 'touches',
+  pointermove: 'moves',
+  scroll: 'scrolls',
+  wheel: 'scrolls',
+} as const satisfies Readonly<Record<string, keyof Signs>>;
+
+/** How far down the page, 0 … 1000; a page that fits the screen is at its beginning. */
+function scrollPermille(): number {
+  const { scrollHeight, clientHeight } = document.documentElement;
+  const way = scrollHeight - clientHeight;
+  return way <= 0 ? 0 : Math.min(Math.max(Math.round((window.scrollY / way) * 1000), 0), 1000);
+}
+
+/** Counts what the person does until the returned function is called. */
+function watchHands(session: StudySession): () => void {
+  const listeners = Object.entries(ACTIVITY_EVENTS).map(([name, sign]) => ({
+    name,
+    listen: () => session.activity(sign),
+  }));
+  for (const { name, listen } of listeners) window.addEventListener(name, listen, { passive: true });
+  return () => {
+    for (const { name, listen } of listeners) window.removeEventListener(name, listen);
+  };
+}
 
 async function post(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
   const response = await fetch(path, {
@@ -40,6 +66,8 @@ export function useStudyBeats(options: StudyBeatsOptions): StudyBeats {
     verifiedSeconds,
     isComplete,
     answerUntil: null,
+    question: null,
+    isSecondTry: false,
   });
   const session = useRef<StudySession | null>(null);
   // What the server said last before this page counts by itself; later values come with each beat.
@@ -54,6 +82,7 @@ export function useStudyBeats(options: StudyBeatsOptions): StudyBeats {
       post,
       now: () => performance.now(),
       isVisible: () => document.visibilityState === 'visible',
+      position: scrollPermille,
       onState: setState,
     });
     session.current = created;
@@ -64,13 +93,13 @@ export function useStudyBeats(options: StudyBeatsOptions): StudyBeats {
     const onOnline = () => void created.tick();
     document.addEventListener('visibilitychange', onVisibility);
     window.addEventListener('online', onOnline);
-    for (const name of ACTIVITY_EVENTS) window.addEventListener(name, created.activity, { passive: true });
+    const unwatch = watchHands(created);
     return () => {
       clearTimeout(opening);
       clearInterval(timer);
       document.removeEventListener('visibilitychange', onVisibility);
       window.removeEventListener('online', onOnline);
-      for (const name of ACTIVITY_EVENTS) window.removeEventListener(name, created.activity);
+      unwatch();
       session.current = null;
       void created.leave();
     };
@@ -78,7 +107,7 @@ export function useStudyBeats(options: StudyBeatsOptions): StudyBeats {
 
   return {
     state,
-    answer: useCallback(() => void session.current?.answer(), []),
+    answer: useCallback((choice: number | null) => void session.current?.answer(choice), []),
     takeOver: useCallback(() => void session.current?.start(), []),
   };
 }

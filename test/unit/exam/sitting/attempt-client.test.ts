@@ -17,6 +17,7 @@ function aRoom() {
       transport: server.transport,
       clock,
       tabs: tab(),
+      copy: device.copy,
       random,
     });
     void client.open();

@@ -65,8 +65,10 @@ describe('the words about saving', () => {
     answers: new Map(),
     savedCount: 37,
     pendingCount: 0,
+    failures: 0,
     savedAtMs: Date.parse('2026-11-23T02:42:07.000Z'),
     isStoreSafe: true,
+    isTimeSure: true,
     deadlineAtMs: 0,
     closeAtMs: 0,
   };

@@ -5,7 +5,8 @@ import { entityFormValues, readEntityForm } from '#app/office/campaign/kinds/ent
 import { ROSTER_CLEARING, cardProposalFor } from '#app/office/campaign/kinds/roster-clearing.ts';
 import { readRosterForm, rosterFormValues } from '#app/office/campaign/kinds/roster-form.ts';
 import { decideConfirmation } from '#app/organization/entity/decide-confirmation.ts';
-import { NO_DETAILS, isCreditCode } from '#app/organization/entity/entity.ts';
+import { NO_DETAILS } from '#app/organization/entity/entity.ts';
+import { isCreditCode } from '#app/organization/register/credit-code.ts';
 
 const statement = {
   name: '甲市城管局',

@@ -11,7 +11,7 @@ import {
 import { proposeColumns, refuseMapping } from '#app/office/document/column-mapping.ts';
 import { APPLICANT_ROSTER } from '#app/certificate/papers/application-papers.ts';
 import { papersOfEvent } from '#app/certificate/papers/offered-papers.ts';
-import { packZip } from '#app/office/document/draw-batch.server.ts';
+import { packZip } from '#app/office/document/run-batch.server.ts';
 import { progressDetail } from '#app/office/document/ui/batch-words.ts';
 import { unzipSync } from 'fflate';
 

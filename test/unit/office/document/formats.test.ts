@@ -197,6 +197,87 @@ describe('a provincial workbook without fields is filled by its columns', () => 
   });
 });
 
+describe('a hard provincial workbook keeps what it is made of', () => {
+  const hard = () =>
+    anXlsx((book) => {
+      const cover = book.addWorksheet('封面');
+      cover.mergeCells('A1:C2');
+      cover.getCell('A1').value = '全省行政执法人员情况';
+      cover.getCell('B4').value = { formula: "SUM('一、汇总表'!E5:E6)" };
+      cover.getCell('B5').value = { formula: "'一、汇总表'!E7" };
+      const sheet = book.addWorksheet('一、汇总表');
+      sheet.mergeCells('A1:F1');
+      sheet.getCell('A1').value = '行政执法人员汇总表';
+      sheet.mergeCells('A2:F2');
+      sheet.getCell('A2').value = '填报单位：';
+      sheet.getRow(3).values = ['序号', '基本情况', null, '考试', null, '备注'];
+      sheet.getRow(4).values = [null, '姓名', '证号', '是否合格', '成绩', null];
+      for (const range of ['A3:A4', 'B3:C3', 'D3:E3', 'F3:F4']) sheet.mergeCells(range);
+      sheet.getCell('E7').value = { formula: 'SUM(E5:E6)' };
+      sheet.getCell('D7').value = '合计';
+      sheet.mergeCells('A8:F8');
+      sheet.getCell('A8').value = '填表人：　审核人：　填报日期：';
+      const list = book.addWorksheet('字典');
+      list.getRow(1).values = ['合格', '不合格'];
+      list.state = 'hidden';
+    });
+  const VALIDATIONS =
+    '<dataValidations count="2"><dataValidation type="list" allowBlank="1" sqref="D5:D6">' +
+    '<formula1>字典!$A$1:$B$1</formula1></dataValidation><dataValidation type="whole" sqref="E6 B8">' +
+    '<formula1>E7</formula1></dataValidation></dataValidations>';
+  const withLists = async () =>
+    withPart(await hard(), 'xl/worksheets/sheet2.xml', (xml) =>
+      xml.replace('<pageMargins', () => `${VALIDATIONS}<pageMargins`),
+    );
+  const mapping = {
+    sheet: '一、汇总表',
+    headRow: 4,
+    firstRow: 5,
+    list: '学员',
+    columns: { A: '序号', B: '姓名', C: '证号', E: '成绩' },
+  };
+  const five = people(
+    ...['甲', '乙', '丙', '丁', '戊'].map((name, at) => [name, `00${at}`, String(60 + at)] as const),
+  );
+
+  test('it is read: no field of ours, its columns wait to be named', async () => {
+    expect(valueOf(await readTemplate(KIND, await withLists()))).toEqual({
+      format: 'xlsx',
+      needsMapping: true,
+    });
+    const [, head] = await readSheetHeads(await withLists(), ['序号', '姓名', '证号', '成绩'], null);
+    expect(head?.headRow).toBe(4);
+    expect(head?.columns.map(({ text }) => text)).toContain('考试 / 成绩');
+  });
+
+  test('two-row heads and the footer stay merged, sums and formulas of other sheets follow the rows', async () => {
+    const filled = valueOf(await fillXlsx(await withLists(), five, KIND, mapping));
+    const { cell, merges } = grid(filled, 1);
+    expect(['B5', 'B9'].map((at) => cell(at)?.v)).toEqual(['甲', '戊']);
+    expect(cell('E10')?.f).toBe('SUM(E5:E9)');
+    expect(cell('A11')?.v).toBe('填表人：　审核人：　填报日期：');
+    expect(merges.map((range) => XLSX.utils.encode_range(range)).sort()).toEqual(
+      ['A1:F1', 'A2:F2', 'A3:A4', 'B3:C3', 'D3:E3', 'F3:F4', 'A11:F11'].sort(),
+    );
+    expect(grid(filled, 0).cell('B4')?.f).toBe("SUM('一、汇总表'!E5:E9)");
+    expect(grid(filled, 0).cell('B5')?.f).toBe("'一、汇总表'!E10");
+    const book = XLSX.read(filled);
+    expect(book.SheetNames).toEqual(['封面', '一、汇总表', '字典']);
+    expect(book.Workbook?.Sheets?.[2]?.Hidden).toBe(1);
+  });
+
+  test('drop-down lists are kept and reach over the new rows', async () => {
+    const filled = valueOf(await fillXlsx(await withLists(), five, KIND, mapping));
+    const xml = strFromU8(unzipSync(filled)['xl/worksheets/sheet2.xml'] ?? new Uint8Array());
+    expect(xml).toContain('sqref="D5:D9"');
+    expect(xml).toContain('<formula1>字典!$A$1:$B$1</formula1>');
+    expect(xml).toContain('sqref="E6:E9 B11"');
+    expect(xml).toContain('<formula1>E10</formula1>');
+    expect(xml.indexOf('<dataValidations')).toBeGreaterThan(xml.indexOf('</mergeCells>'));
+    expect(xml.indexOf('<dataValidations')).toBeLessThan(xml.indexOf('<pageMargins'));
+  });
+});
+
 describe('a broken or hostile template is refused with the reason', () => {
   const refusedText = async (bytes: Uint8Array): Promise<string> => {
     const read = await readTemplate(KIND, bytes);
@@ -259,6 +340,60 @@ describe('a broken or hostile template is refused with the reason', () => {
       '过大',
     );
     expect(await refusedText(withPart(file, 'xl/charts/chart1.xml', '<c/>'))).toContain('图表');
+  });
+
+  test('a macro document under another name, entity declarations, names that lead out of the archive', async () => {
+    const file = await aDocx('{单位名称}');
+    const renamed = withPart(file, '[Content_Types].xml', (text) =>
+      text.replace(
+        'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+        'application/vnd.ms-word.document.macroEnabled.main+xml',
+      ),
+    );
+    expect(await refusedText(renamed)).toContain('宏');
+    const entities = withPart(file, 'word/document.xml', (text) =>
+      text.replace('<w:document', '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document'),
+    );
+    expect(await refusedText(entities)).toContain('实体');
+    for (const name of ['../evil.xml', 'word/../../evil.xml', '/etc/evil.xml', 'word\\evil.xml'])
+      expect(await refusedText(withPart(file, name, '<x/>'))).toContain('不合规的部件名');
+    expect(await refusedText(withPart(file, 'WORD/document.xml', '<x/>'))).toContain('重名');
+    const template =
+      '<Relationship Id="r1" Type="t/attachedTemplate" Target="file:///\\\\evil\\t.dotm" TargetMode="External"/>';
+    const attached = withPart(
+      file,
+      'word/_rels/settings.xml.rels',
+      `<Relationships>${template}</Relationships>`,
+    );
+    expect(await refusedText(attached)).toContain('附加模板');
+  });
+
+  test('formulas that come back to themselves, also over another sheet', async () => {
+    const looped = (formulas: readonly (readonly [string, string])[]) =>
+      anXlsx((book) => {
+        const sheet = book.addWorksheet('甲');
+        sheet.getCell('A1').value = '{姓名}';
+        for (const [at, formula] of formulas) sheet.getCell(at).value = { formula };
+        book.addWorksheet('乙').getCell('A1').value = { formula: '甲!C3' };
+      });
+    expect(await refusedText(await looped([['B1', 'B1+1']]))).toContain('循环引用（甲!B1）');
+    expect(
+      await refusedText(
+        await looped([
+          ['B1', 'SUM(B2:B9)'],
+          ['B5', 'B1*2'],
+        ]),
+      ),
+    ).toContain('循环引用');
+    expect(await refusedText(await looped([['C3', '乙!A1']]))).toContain('循环引用');
+    expect(
+      await refusedText(
+        await looped([
+          ['B1', 'SUM(C1:C9)'],
+          ['B2', 'B1&"B2"'],
+        ]),
+      ),
+    ).toBe('');
   });
 
   test('tags: unknown, unclosed, expressions, raw XML, a loop over half a table row', async () => {

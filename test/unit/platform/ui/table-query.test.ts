@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { searchText } from '#app/platform/ui/text/search-text.ts';
 import { describe, expect, it } from 'vitest';
 import {
   carriedParams,
@@ -77,7 +78,8 @@ describe('reading a list out of its URL', () => {
 const text = fc
   .string({ unit: 'grapheme', maxLength: 20 })
   .map((value) => value.trim())
-  .filter((value) => value.length <= 100);
+  .filter((value) => value.length <= 100)
+  .map((typed) => searchText(typed, 100));
 
 const anyQuery: fc.Arbitrary<TableQuery> = fc.record({
   page: fc.integer({ min: 1, max: 1_000_000 }),

@@ -1,0 +1,89 @@
+import type { PageVerdict } from './page-copies.ts';
+import {
+  PAGE_HEADER,
+  attemptOfPath,
+  copyName,
+  isCopyName,
+  isTooOld,
+  judgePage,
+  pagePath,
+  stamped,
+} from './page-copies.ts';
+
+/** The parts of a service worker's world that are used here; the project is typed for the page's. */
+interface ExtendableEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface FetchEvent extends ExtendableEvent {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+interface WorkerScope {
+  readonly location: Location;
+  readonly clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
+  addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
+}
+const worker = globalThis as unknown as WorkerScope;
+
+/** With a copy at hand nobody waits longer for a network that swallows requests. */
+const NETWORK_LIMIT_MS = 8_000;
+
+/** The kept page; null when there is none or when it is too old to be anybody's running attempt. */
+async function findCopy(attemptId: string): Promise<Response | null> {
+  const kept = await caches.match(pagePath(attemptId), { cacheName: copyName(attemptId) });
+  if (!kept) return null;
+  if (!isTooOld(kept, Date.now())) return kept;
+  await caches.delete(copyName(attemptId));
+  return null;
+}
+
+async function obey(verdict: PageVerdict, attemptId: string, response: Response): Promise<void> {
+  if (verdict === 'renew') {
+    const cache = await caches.open(copyName(attemptId));
+    await cache.put(pagePath(attemptId), stamped(response.clone(), Date.now()));
+  }
+  if (verdict === 'drop') await caches.delete(copyName(attemptId));
+}
+
+/** The server first, always: a copy is shown only when the server cannot be asked. */
+async function loadPage(request: Request, attemptId: string): Promise<Response> {
+  const copy = await findCopy(attemptId);
+  const abort = new AbortController();
+  const timer = copy ? setTimeout(() => abort.abort(), NETWORK_LIMIT_MS) : undefined;
+  try {
+    const response = await fetch(request, { signal: abort.signal });
+    const verdict = judgePage(response.status, response.headers.get(PAGE_HEADER));
+    if (verdict === 'use_copy' && copy) return copy;
+    await obey(verdict, attemptId, response);
+    return response;
+  } catch (error) {
+    if (copy) return copy;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Asset names change with their content, so what is kept is what the server has. */
+async function loadAsset(request: Request): Promise<Response> {
+  return (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
+}
+
+/** Copies of attempts long over go when the worker starts its work. */
+async function dropOld(): Promise<void> {
+  const names = (await caches.keys()).filter(isCopyName);
+  await Promise.all(names.map((name) => findCopy(name.slice(copyName('').length))));
+}
+
+worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
+worker.addEventListener('activate', (event) => event.waitUntil(dropOld().then(() => worker.clients.claim())));
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
+  const attemptId = request.mode === 'navigate' ? attemptOfPath(url.pathname) : null;
+  if (attemptId !== null) event.respondWith(loadPage(request, attemptId));
+  else if (url.pathname.startsWith('/assets/')) event.respondWith(loadAsset(request));
+});

@@ -1,0 +1,49 @@
+/** Names and rules of the paper's copy on the device; known to the page, to the service worker and to signing out. */
+const PREFIX = 'zhifa-exam-';
+export const WORKER_URL = '/exam-worker.js';
+/** The service worker answers for the exam room and for nothing else of the platform. */
+export const WORKER_SCOPE = '/attempts/';
+/** The server marks with it the one kind of page that may be kept: the room with its paper. */
+export const PAGE_HEADER = 'X-Exam-Page';
+export const ROOM_PAGE = 'room';
+/** The device's own clock when the copy was made: it may be years off, but it is the same clock that looks later. */
+const KEPT_HEADER = 'X-Kept-At';
+/** After this long a copy is nobody's running attempt any more. Far longer than an attempt, because clocks jump. */
+const COPY_LIFE_MS = 3 * 24 * 3_600_000;
+
+export const copyName = (attemptId: string): string => `${PREFIX}${attemptId}`;
+export const isCopyName = (name: string): boolean => name.startsWith(PREFIX);
+export const pagePath = (attemptId: string): string => `${WORKER_SCOPE}${attemptId}`;
+
+/** Attempt of an exam page's path; null for every other page, results and forms included. */
+export function attemptOfPath(path: string): string | null {
+  return /^\/attempts\/([0-9a-f]{8}-[0-9a-f-]{27})\/?$/.exec(path)?.[1] ?? null;
+}
+
+/** What the worker does with the network's answer to a load of the exam page. */
+export type PageVerdict =
+  /** The room: shown, and the copy renewed. */
+  | 'renew'
+  /** The server cannot answer now: the copy is shown when there is one. */
+  | 'use_copy'
+  /** Anything else the server says (handed in, moved to another device, signed in as somebody else): the copy goes. */
+  | 'drop';
+
+/** @param status 0 for a redirect, which a worker does not get to read */
+export function judgePage(status: number, page: string | null): PageVerdict {
+  if (status === 200 && page === ROOM_PAGE) return 'renew';
+  return status >= 500 ? 'use_copy' : 'drop';
+}
+
+/** The page as it is put into the copy. The browser has unpacked it already. */
+export function stamped(response: Response, nowMs: number): Response {
+  const headers = new Headers(response.headers);
+  headers.delete('Content-Encoding');
+  headers.delete('Content-Length');
+  headers.set(KEPT_HEADER, String(nowMs));
+  return new Response(response.body, { status: response.status, headers });
+}
+
+export function isTooOld(kept: Response, nowMs: number): boolean {
+  return !(Math.abs(nowMs - Number(kept.headers.get(KEPT_HEADER))) <= COPY_LIFE_MS);
+}

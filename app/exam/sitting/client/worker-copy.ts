@@ -1,0 +1,65 @@
+import {
+  PAGE_HEADER,
+  WORKER_SCOPE,
+  WORKER_URL,
+  copyName,
+  judgePage,
+  pagePath,
+  stamped,
+} from './page-copies.ts';
+import type { PageCopy } from './ports.ts';
+
+/** A hall starts within one second; its copies are fetched spread over this time. */
+const SPREAD_MS = 4_000;
+const KEEP_AFTER_MS = 500;
+
+/** Scripts, styles and icon this page was made of: all from `/assets`, whose names change with their content. */
+function assetUrls(): string[] {
+  const loaded = performance.getEntriesByType('resource').map((entry) => entry.name);
+  const linked = [...document.querySelectorAll<HTMLLinkElement>('link[href]')].map((link) => link.href);
+  const own = [...loaded, ...linked].filter((url) => url.startsWith(`${location.origin}/assets/`));
+  return [...new Set(own)];
+}
+
+async function makeCopy(attemptId: string): Promise<void> {
+  await navigator.serviceWorker.register(WORKER_URL, { scope: WORKER_SCOPE });
+  const cache = await caches.open(copyName(attemptId));
+  await cache.addAll(assetUrls());
+  const path = pagePath(attemptId);
+  // A page that came through the worker has been kept on its way.
+  if (await cache.match(path)) return;
+  const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store' });
+  const verdict = response.redirected
+    ? 'drop'
+    : judgePage(response.status, response.headers.get(PAGE_HEADER));
+  if (verdict === 'renew') await cache.put(path, stamped(response, Date.now()));
+  else await caches.delete(copyName(attemptId));
+}
+
+/** True where a page can be kept at all: a secure context with a worker. */
+const canKeep = (): boolean => 'serviceWorker' in navigator && 'caches' in globalThis;
+
+/** The copy of the exam page that the service worker shows while there is no network. */
+export function workerCopy(attemptId: string, random: () => number): PageCopy {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  return {
+    keep: () => {
+      if (!canKeep() || timer !== null) return;
+      timer = setTimeout(
+        () => {
+          makeCopy(attemptId).catch((error: unknown) => {
+            // The exam goes on without a copy: only a reload while offline would then fail.
+            console.info(`no copy of this page on the device: ${String(error)}`);
+          });
+        },
+        KEEP_AFTER_MS + random() * SPREAD_MS,
+      );
+    },
+    drop: async () => {
+      if (timer !== null) clearTimeout(timer);
+      if (!canKeep()) return;
+      // What a browser cannot delete it cannot show either; the worker asks the server first, always.
+      await caches.delete(copyName(attemptId)).catch(() => false);
+    },
+  };
+}

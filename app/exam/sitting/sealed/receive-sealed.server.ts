@@ -1,0 +1,118 @@
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { appendAudit } from '#app/platform/audit/audit.server.ts';
+import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+import { privateAgreementKey } from '#app/platform/secret/agreement-key.server.ts';
+import { sha256 } from '#app/platform/secret/keys.server.ts';
+import { journalAnswers } from '../save-answers.server.ts';
+import { openSealed } from './sealed-file.ts';
+import type { SealedOutcome } from './sealed.schema.ts';
+import { sealedContent, sealedFileText } from './sealed.schema.ts';
+import type { SealedTarget } from './sealed.store.server.ts';
+import { findSealedTarget, insertSealedFile } from './sealed.store.server.ts';
+import { SEALED_PURPOSE, sealedProof } from './sealing.server.ts';
+
+export type ReceiveRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'SEALED_FILE_UNREADABLE' | 'SEALED_FILE_NOT_GENUINE';
+
+export interface ReceivedFile {
+  readonly personName: string;
+  readonly sittingTitle: string;
+  readonly eventCount: number;
+  readonly outcome: SealedOutcome;
+  /** This very file was received before; nothing was added. */
+  readonly isRepeat: boolean;
+}
+
+type Opened = { readonly attemptId: string; readonly content: ReturnType<typeof sealedContent.parse> };
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // No JSON is one of the ways in which a file can be unreadable.
+    return null;
+  }
+}
+
+async function open(ctx: ActorCtx, text: string): Promise<Outcome<Opened, ReceiveRefusal>> {
+  const file = sealedFileText.safeParse(parseJson(text));
+  if (!file.success) return refused('SEALED_FILE_UNREADABLE');
+  const key = await privateAgreementKey(ctx, file.data.keyId, SEALED_PURPOSE);
+  const plain = key ? await openSealed(file.data, key) : null;
+  const content = plain === null ? null : sealedContent.safeParse(parseJson(plain));
+  if (!content?.success) return refused('SEALED_FILE_UNREADABLE');
+  const { attemptId } = file.data;
+  const { proof, epoch } = content.data;
+  if (proof !== sealedProof(ctx.secrets, attemptId, epoch)) return refused('SEALED_FILE_NOT_GENUINE');
+  return done({ attemptId, content: content.data });
+}
+
+/** The same judgement as for every save: what comes after close_at is late, and from a replaced device foreign. */
+async function journal(ctx: ActorCtx, opened: Opened, target: SealedTarget): Promise<SealedOutcome> {
+  const { epoch, events } = opened.content;
+  const isCurrent = epoch === target.deviceEpoch;
+  const ack = await journalAnswers(ctx.pool, {
+    attemptId: opened.attemptId,
+    accountId: target.accountId,
+    // The proof stands for the device's key; a file of an earlier epoch shows none.
+    deviceKeyHash: isCurrent ? target.deviceKeyHash : sha256('no device'),
+    receivedAt: ctx.clock.now(),
+    events,
+  });
+  const count = (standing: string): number =>
+    ack.stored.filter((event) => event.standing === standing).length;
+  return {
+    counted: count('counted'),
+    late: count('late'),
+    foreign: count('foreign'),
+    afterHandIn: count('after_hand_in'),
+    conflicts: ack.conflicts.length,
+    notOnPaper: ack.notOnPaper.length,
+  };
+}
+
+/**
+ * Takes a sealed answer file into the journal (design.md §3, Exam time): idempotent with what had arrived over the
+ * network, by (attempt, epoch, seq). Nothing is counted that was not received by close_at; counting what came late is a
+ * person's decision of its own. Refuses FORBIDDEN, NOT_FOUND (also outside the actor's regions),
+ * SEALED_FILE_UNREADABLE (altered, cut, another installation's) and SEALED_FILE_NOT_GENUINE (no page of this attempt
+ * and epoch has made it).
+ */
+export async function receiveSealed(
+  ctx: ActorCtx,
+  text: string,
+): Promise<Outcome<ReceivedFile, ReceiveRefusal>> {
+  if (!mayDo(ctx, 'exam.receive_sealed')) return refused('FORBIDDEN');
+  const opened = await open(ctx, text);
+  if (!opened.ok) return opened;
+  const { attemptId, content } = opened.value;
+  const target = await findSealedTarget(ctx.pool, attemptId);
+  const { regionIds } = await reachFor(ctx, 'exam.receive_sealed');
+  if (!target || !regionIds.has(target.regionId)) return refused('NOT_FOUND');
+  const outcome = await journal(ctx, opened.value, target);
+  const eventCount = content.events.length;
+  const kept = await inTransaction(ctx, 'receive-sealed', async (tx) => {
+    const isNew = await insertSealedFile(tx, {
+      attemptId,
+      fileHash: sha256(text),
+      eventCount,
+      outcome,
+      receivedBy: ctx.actorId,
+      receivedAt: ctx.clock.now(),
+    });
+    if (isNew)
+      await appendAudit(tx, ctx, {
+        action: 'exam.receive_sealed',
+        subjectKind: 'attempt',
+        subjectId: attemptId,
+        regionId: target.regionId,
+        unitId: target.unitId,
+        detail: { eventCount, ...outcome },
+      });
+    return isNew;
+  });
+  const { personName, sittingTitle } = target;
+  return done({ personName, sittingTitle, eventCount, outcome, isRepeat: !(kept.ok && kept.value) });
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { listRolesOfPersons } from '#app/accounts/grants/person-roles.store.server.ts';
+import type { Pool } from '#app/platform/db/db.server.ts';
+import type { Day } from '#app/platform/time/day.ts';
+import { REGION_LEVELS, UNIT_TYPES } from './target-values.ts';
+import type { Trainee } from './requirement.ts';
+
+const placeRow = z.object({
+  personId: z.string(),
+  fieldCode: z.string().nullable(),
+  isEnforcementPost: z.boolean(),
+  unitType: z.enum(UNIT_TYPES),
+  regionLevel: z.enum(REGION_LEVELS),
+});
+
+const holdsOn = (alias: string): string =>
+  `${alias}.superseded_at is null and ${alias}.valid_from <= $2::date
+   and (${alias}.valid_to is null or ${alias}.valid_to > $2::date)`;
+
+const HOMELESS = { fieldCode: null, isEnforcementPost: false, unitType: null, regionLevel: null } as const;
+
+/**
+ * Place and roles of each person on `day`, as known now: two statements for however many. Everybody asked for is in the
+ * map; who has no home on that day stands there with nothing known of a place.
+ */
+export async function loadTrainees(
+  pool: Pick<Pool, 'query'>,
+  personIds: readonly string[],
+  day: Day,
+): Promise<Map<string, Trainee>> {
+  const { rows } = await pool.query<Record<string, unknown>>({
+    name: 'training-trainees',
+    text: `select l.person_id::text as "personId", l.field_code as "fieldCode",
+             l.is_enforcement_post as "isEnforcementPost", v.unit_type as "unitType", rv.level as "regionLevel"
+           from person_unit_link l
+           join unit_version v on v.unit_id = l.unit_id and ${holdsOn('v')}
+           join region_version rv on rv.region_id = v.region_id and ${holdsOn('rv')}
+           where l.person_id = any($1::uuid[]) and l.kind = 'home' and ${holdsOn('l')}`,
+    values: [[...personIds], day],
+  });
+  const places = new Map(
+    z
+      .array(placeRow)
+      .parse(rows)
+      .map((place) => [place.personId, place]),
+  );
+  const roles = await listRolesOfPersons(pool, personIds, day);
+  return new Map(
+    personIds.map((personId): [string, Trainee] => [
+      personId,
+      { ...HOMELESS, ...places.get(personId), personId, roles: roles.get(personId) ?? [] },
+    ]),
+  );
+}

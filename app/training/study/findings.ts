@@ -1,0 +1,220 @@
+import type { Interval } from '../ledger/interval.ts';
+import { intersect, measureSeconds, union } from '../ledger/interval.ts';
+
+/**
+ * What looks out of the ordinary in one person's study of one lesson on one day. Facts for a person to judge, never a
+ * verdict: nothing is credited or taken back by a finding. Every threshold is a proposal (domain.md §4.4 names the
+ * controls in use elsewhere); they are set so that somebody who reads quietly meets none of them.
+ */
+export const FINDING_KINDS = [
+  'steady_rhythm',
+  'no_hand',
+  'quick_answers',
+  'wrong_answers',
+  'long_run',
+  'night_study',
+  'pages_in_turn',
+  'quick_checks',
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** Plain whole numbers, in the unit their name ends with. */
+export type FindingFacts = Readonly<Record<string, number>>;
+
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly facts: FindingFacts;
+}
+
+/** One stored beat, as evidence. */
+export interface BeatFact {
+  readonly visitId: string;
+  /** When the server received it, in milliseconds. */
+  readonly receivedMs: number;
+  readonly standing: string;
+  readonly stretch: Interval | null;
+  readonly isPresent: boolean;
+  /** Signs of a hand since the beat before; null where the page of that time did not tell. */
+  readonly signs: { readonly touches: number; readonly moves: number; readonly scrolls: number } | null;
+  readonly positionPermille: number;
+}
+
+/** A page that was opened, in any lesson. */
+export interface OpenedPage {
+  readonly openedMs: number;
+  readonly lessonVersionId: string;
+  /** Tells browsers apart, no more; null where it was not told. */
+  readonly device: string | null;
+}
+
+/** Everything the rules look at: one person, one lesson, one Shanghai day. */
+export interface StudyDay {
+  readonly lessonVersionId: string;
+  readonly heartbeatSeconds: number;
+  /** 00:00 to 05:00 of the day. */
+  readonly night: Interval;
+  /** Beats in this lesson, by visit and number. */
+  readonly beats: readonly BeatFact[];
+  /** Verified stretches of that day in every lesson, with the lesson they belong to, in order of time. */
+  readonly ownStudy: readonly (Interval & { readonly lessonVersionId: string })[];
+  /** Pages opened that day, in order of time. */
+  readonly pages: readonly OpenedPage[];
+  /** The day's first passing of the questions, if all were right at the first try ever. */
+  readonly checks: { readonly items: number; readonly secondsSinceOpened: number } | null;
+}
+
+const STEADY_GAPS = 20;
+const STEADY_SPREAD_MS = 500;
+const OFF_BEAT_MS = 2000;
+const NO_HAND_SECONDS = 15 * 60;
+const QUICK_ANSWER_MS = 2000;
+const QUICK_ANSWERS = 3;
+const WRONG_ANSWERS = 3;
+const LONG_RUN_SECONDS = 4 * 3600;
+const PAUSE_SECONDS = 300;
+const NIGHT_SECONDS = 3600;
+const PAGES_IN_TURN = 6;
+const PAGES_WINDOW_MS = 10 * 60_000;
+const SECONDS_PER_CHECK = 10;
+
+type Rule = (day: StudyDay) => Finding | null;
+
+const found = (kind: FindingKind, facts: FindingFacts): Finding => ({ kind, facts });
+
+function byVisit(beats: readonly BeatFact[]): BeatFact[][] {
+  const visits = new Map<string, BeatFact[]>();
+  for (const beat of beats) visits.set(beat.visitId, [...(visits.get(beat.visitId) ?? []), beat]);
+  return [...visits.values()];
+}
+
+const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0;
+
+/** A browser beats at the interval it was given, or irregularly: never steadily at another one. */
+const steadyRhythm: Rule = (day) => {
+  for (const beats of byVisit(day.beats)) {
+    const gaps = beats
+      .slice(1)
+      .map((beat, index) => beat.receivedMs - (beats[index]?.receivedMs ?? 0))
+      .sort((a, b) => a - b);
+    const spreadMs = at(gaps, 0.9) - at(gaps, 0.1);
+    const medianMs = at(gaps, 0.5);
+    const isOff = Math.abs(medianMs - day.heartbeatSeconds * 1000) >= OFF_BEAT_MS;
+    if (gaps.length >= STEADY_GAPS && isOff && spreadMs < STEADY_SPREAD_MS)
+      return found('steady_rhythm', { beatCount: beats.length, medianMs, spreadMs });
+  }
+  return null;
+};
+
+/** Long study without a single click, key, movement or scroll, or with exactly the same ones every time. */
+const noHand: Rule = (day) => {
+  for (const beats of byVisit(day.beats)) {
+    const told = beats.filter((beat) => beat.stretch !== null && beat.signs !== null);
+    const seconds = measureSeconds(union(told.flatMap((beat) => beat.stretch ?? [])));
+    const shapes = new Set(told.map((beat) => JSON.stringify([beat.signs, beat.positionPermille])));
+    if (seconds >= NO_HAND_SECONDS && shapes.size === 1)
+      return found('no_hand', {
+        beatCount: told.length,
+        studiedSeconds: seconds,
+        touches: told[0]?.signs?.touches ?? 0,
+        moves: told[0]?.signs?.moves ?? 0,
+        scrolls: told[0]?.signs?.scrolls ?? 0,
+      });
+  }
+  return null;
+};
+
+/** Milliseconds from the question to each answer that counted. */
+function answerTimes(beats: readonly BeatFact[]): number[] {
+  return byVisit(beats).flatMap((visit) =>
+    visit.flatMap((beat, index) => {
+      const before = visit[index - 1];
+      return beat.isPresent && beat.standing === 'verified' && before
+        ? [beat.receivedMs - before.receivedMs]
+        : [];
+    }),
+  );
+}
+
+/** Reading a sentence and four words takes longer. */
+const quickAnswers: Rule = (day) => {
+  const times = answerTimes(day.beats);
+  const quick = times.filter((ms) => ms <= QUICK_ANSWER_MS);
+  return quick.length < QUICK_ANSWERS
+    ? null
+    : found('quick_answers', {
+        answerCount: times.length,
+        quickCount: quick.length,
+        fastestMs: Math.min(...quick),
+      });
+};
+
+const wrongAnswers: Rule = (day) => {
+  const wrong = day.beats.filter((beat) => beat.standing === 'wrong_answer').length;
+  const answered = answerTimes(day.beats).length + wrong;
+  return wrong < WRONG_ANSWERS
+    ? null
+    : found('wrong_answers', { questionCount: answered, wrongCount: wrong });
+};
+
+/** Study over all lessons without a pause of five minutes; told once, with the lesson it ended in. */
+const longRun: Rule = (day) => {
+  let run = { from: 0, to: 0, seconds: 0 };
+  let longest = { ...run, lessonVersionId: '' };
+  for (const part of day.ownStudy) {
+    const isOn = part.from - run.to <= PAUSE_SECONDS;
+    const seconds = part.to - part.from;
+    run = isOn
+      ? { ...run, to: part.to, seconds: run.seconds + seconds }
+      : { from: part.from, to: part.to, seconds };
+    if (run.to - run.from > longest.to - longest.from)
+      longest = { ...run, lessonVersionId: part.lessonVersionId };
+  }
+  const runSeconds = longest.to - longest.from;
+  return runSeconds < LONG_RUN_SECONDS || longest.lessonVersionId !== day.lessonVersionId
+    ? null
+    : found('long_run', { runSeconds, studiedSeconds: longest.seconds });
+};
+
+const nightStudy: Rule = (day) => {
+  const own = day.ownStudy.filter((part) => part.lessonVersionId === day.lessonVersionId);
+  const nightSeconds = measureSeconds(intersect(own, [day.night]));
+  return nightSeconds < NIGHT_SECONDS ? null : found('night_study', { nightSeconds });
+};
+
+/** Pages that take over from each other again and again; told once, with the lesson of the last of them. */
+const pagesInTurn: Rule = (day) => {
+  const { pages } = day;
+  for (let last = pages.length - 1; last >= PAGES_IN_TURN - 1; last -= 1) {
+    const end = pages[last];
+    const window = pages
+      .slice(0, last + 1)
+      .filter((page) => end && end.openedMs - page.openedMs <= PAGES_WINDOW_MS);
+    if (window.length < PAGES_IN_TURN) continue;
+    const devices = new Set(window.flatMap((page) => page.device ?? []));
+    if (devices.size < 2 || end?.lessonVersionId !== day.lessonVersionId) return null;
+    return found('pages_in_turn', { pageCount: window.length, deviceCount: devices.size });
+  }
+  return null;
+};
+
+const quickChecks: Rule = ({ checks }) =>
+  checks === null || checks.secondsSinceOpened >= checks.items * SECONDS_PER_CHECK
+    ? null
+    : found('quick_checks', { itemCount: checks.items, elapsedSeconds: checks.secondsSinceOpened });
+
+const RULES: readonly Rule[] = [
+  steadyRhythm,
+  noHand,
+  quickAnswers,
+  wrongAnswers,
+  longRun,
+  nightStudy,
+  pagesInTurn,
+  quickChecks,
+];
+
+/** Every finding of the day, each kind at most once. */
+export function findAnomalies(day: StudyDay): Finding[] {
+  return RULES.flatMap((rule) => rule(day) ?? []);
+}

@@ -1,0 +1,72 @@
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { requestContext } from '#app/accounts/context.server.ts';
+import type { Services } from '#app/accounts/part.server.ts';
+import { createSessions } from '#app/accounts/session.server.ts';
+import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import { openDatabase } from '#app/platform/db/db.server.ts';
+import { createEdge } from '#app/platform/http/edge.server.ts';
+import { createJobs } from '#app/platform/jobs/jobs.server.ts';
+import { createLogger } from '#app/platform/log/logger.server.ts';
+import { createSecrets } from '#app/platform/secret/keys.server.ts';
+import { systemClock } from '#app/platform/time/clock.ts';
+import { loadCourses } from '#app/training/course/load-courses.server.ts';
+import { mountStudy } from '#app/training/study/study-handlers.server.ts';
+
+/**
+ * Our heartbeat door behind the real edge, as a process of its own: `tsx test/bench/beat-server.ts DATABASE_URL` on a
+ * migrated database. Prints its port.
+ */
+const POOL_SIZE = 16;
+export const BENCH_SECRET = 'bench-secret-bench-secret-bench-secret-1';
+
+async function serve(databaseUrl: string): Promise<void> {
+  const log = createLogger({ level: 'fatal' });
+  const database = openDatabase({ url: databaseUrl, maxConnections: POOL_SIZE, log });
+  const ctx: Ctx = {
+    ...database,
+    clock: systemClock,
+    secrets: createSecrets(BENCH_SECRET),
+    log,
+    actorId: null,
+    requestId: 'bench',
+  };
+  const sessions = createSessions({ pool: ctx.pool, secure: false });
+  const services: Services = {
+    system: ctx,
+    jobs: createJobs({ pool: ctx.pool, log }),
+    rootDir: path.resolve('.'),
+    requestCtx: (req, res) =>
+      requestContext({
+        base: ctx,
+        sessions,
+        cookieHeader: req.get('cookie') ?? null,
+        onCookie: (cookie) => res.append('Set-Cookie', cookie),
+      })(),
+    progress: () => undefined,
+  };
+  await loadCourses(services);
+  const app = createEdge({
+    log,
+    clientDir: os.tmpdir(),
+    ownOrigins: () => [],
+    secure: false,
+    dev: false,
+    trustProxy: false,
+    isReady: () => Promise.resolve(true),
+    before: [(edge) => mountStudy(edge, services)],
+    remix: (_req, res) => res.status(404).end(),
+  });
+  const server = http.createServer(app);
+  server.keepAliveTimeout = 65_000;
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    if (address !== null && typeof address === 'object') console.log(`listening ${address.port}`);
+  });
+}
+
+process.once('SIGTERM', () => process.exit());
+
+const [databaseUrl] = process.argv.slice(2);
+if (databaseUrl !== undefined && process.argv[1]?.endsWith('beat-server.ts')) await serve(databaseUrl);

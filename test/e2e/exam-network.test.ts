@@ -1,0 +1,217 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import pg from 'pg';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { attachEmbedded } from '#app/platform/db/embedded/embedded.server.ts';
+import type { Visitor } from '#test/support/browser.ts';
+import { expectQuietAndAlive, signIn, useBrowser } from '#test/support/browser.ts';
+
+/**
+ * The exam page in real Chromium while the network, the tab or the device goes: nothing entered is lost. Each test is a
+ * candidate of its own at the demo city's open sitting.
+ */
+const { visit } = useBrowser();
+/** What the browser itself says about requests that cannot leave while offline. */
+const OFFLINE = [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/, /__manifest/];
+const SAVED_LIMIT = { timeout: 30_000 };
+const { dataDir } = inject('site');
+const quiet = { info: () => undefined, warn: () => undefined };
+
+/** The demo exam asks for its short course; another test studies it, these candidates have. */
+beforeAll(async () => {
+  if (dataDir === null) return;
+  const { ownerUrl, detach } = await attachEmbedded({ dataDir, checkoutDir: process.cwd(), log: quiet });
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query(`
+    insert into course_completion (id, person_id, course_version_id, year, occurred_at)
+    select gen_random_uuid(), a.person_id, v.id, extract(year from now())::int, now()
+    from account a, course c join course_version v on v.course_id = c.id
+    where a.login like 'applicant010%' and c.slug = 'quick-start' on conflict do nothing`);
+  await client.end();
+  await detach();
+});
+
+async function startExam(login: string, visitor: Visitor): Promise<Page> {
+  await signIn(visitor, login);
+  const { page } = visitor;
+  await page.goto('/exams');
+  await page.getByRole('button', { name: '开始考试' }).click();
+  await page.waitForURL(/\/attempts\/[0-9a-f-]{36}$/);
+  await expectQuietAndAlive(visitor);
+  return page;
+}
+
+const option = (page: Page, position: number, index: number) =>
+  page.locator(`input[name="q${position}"]`).nth(index);
+
+async function pick(page: Page, position: number, index: number): Promise<void> {
+  const input = option(page, position, index);
+  // One question is shown at a time; the map leads to the others.
+  if (!(await input.isVisible()))
+    await page.getByRole('link', { name: new RegExp(`^第 ${position} 题`) }).click();
+  await input.check();
+}
+
+const headSays = (page: Page, text: RegExp) =>
+  expect.poll(() => page.locator('[data-save-state]').innerText(), SAVED_LIMIT).toMatch(text);
+
+/** The copy of the page is on the device: from then on a reload needs no network. */
+const copyIsKept = (page: Page) =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(async () => {
+          const names = (await caches.keys()).filter((name) => name.startsWith('zhifa-exam-'));
+          const kept = await Promise.all(
+            names.map(async (name) => (await caches.open(name)).match(location.pathname)),
+          );
+          return navigator.serviceWorker.controller !== null && kept.some((page) => page !== undefined);
+        }),
+      SAVED_LIMIT,
+    )
+    .toBe(true);
+
+const copies = (page: Page) => page.evaluate(async () => (await caches.keys()).length);
+
+async function handIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '交卷' }).first().click();
+  await page.getByRole('button', { name: '确认交卷' }).click();
+  await page.waitForURL(/\/attempts\/[^/]+\/result$/);
+}
+
+describe.skipIf(dataDir === null)('the exam page', () => {
+  it('goes on while offline, reloads while offline, and sends everything afterwards; nothing stays after the hand-in', async () => {
+    const visitor = await visit({ expected: OFFLINE });
+    const page = await startExam('applicant0101', visitor);
+    await pick(page, 1, 0);
+    await headSays(page, /^已保存 1\/80/);
+    await copyIsKept(page);
+    await pick(page, 1, 1);
+    await headSays(page, /^已保存 1\/80/);
+    await visitor.context.setOffline(true);
+    await pick(page, 2, 0);
+    await headSays(page, /网络不通，1 项作答已暂存在本机/);
+    await page.reload();
+    await headSays(page, /网络不通|正在保存/);
+    // The copy is older than the second answer to question 1; the device remembers what was confirmed since.
+    expect(await option(page, 1, 1).isChecked()).toBe(true);
+    expect(await option(page, 2, 0).isChecked()).toBe(true);
+    await pick(page, 3, 0);
+    await visitor.context.setOffline(false);
+    await headSays(page, /^已保存 3\/80/);
+    await handIn(page);
+    await expect.poll(() => copies(page), SAVED_LIMIT).toBe(0);
+    expect(await page.getByText('合格', { exact: false }).count()).toBeGreaterThan(0);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+  });
+
+  it('comes back after its tab was killed, with the answer that was never sent', async () => {
+    const visitor = await visit({ expected: OFFLINE });
+    const page = await startExam('applicant0102', visitor);
+    await copyIsKept(page);
+    await visitor.context.setOffline(true);
+    await pick(page, 1, 0);
+    await headSays(page, /已暂存在本机/);
+    const address = page.url();
+    await page.close({ runBeforeUnload: false });
+    await visitor.context.setOffline(false);
+    const again = await visitor.context.newPage();
+    await again.goto(address);
+    await headSays(again, /^已保存 1\/80/);
+    expect(await option(again, 1, 0).isChecked()).toBe(true);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+  });
+
+  it('moves to a second device; the first turns read-only and its answers are kept as evidence', async () => {
+    const first = await visit();
+    const page = await startExam('applicant0103', first);
+    await pick(page, 1, 0);
+    await headSays(page, /^已保存 1\/80/);
+    const second = await visit();
+    await signIn(second, 'applicant0103');
+    await second.page.goto(page.url());
+    await second.page.getByRole('button', { name: '转到本机继续作答' }).click();
+    await expectQuietAndAlive(second);
+    await headSays(second.page, /^已保存 1\/80/);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.getByText('本次考试已转到另一台设备或另一个页面上作答').waitFor();
+    expect(await option(page, 1, 1).isDisabled()).toBe(true);
+    await pick(second.page, 2, 0);
+    await headSays(second.page, /^已保存 2\/80/);
+    expect(first.complaints.concat(second.complaints)).toEqual([]);
+    await first.context.close();
+    await second.context.close();
+  });
+
+  it('shows the same in two tabs, and is handed in once from both', async () => {
+    const visitor = await visit();
+    const page = await startExam('applicant0104', visitor);
+    const other = await visitor.context.newPage();
+    await other.goto(page.url());
+    await headSays(other, /^已保存 0\/80/);
+    await pick(page, 1, 0);
+    await headSays(page, /^已保存 1\/80/);
+    await headSays(other, /^已保存 1\/80/);
+    expect(await option(other, 1, 0).isChecked()).toBe(true);
+    for (const tab of [page, other]) await tab.getByRole('button', { name: '交卷' }).first().click();
+    await Promise.all([page, other].map((tab) => tab.getByRole('button', { name: '确认交卷' }).click()));
+    await Promise.all([page, other].map((tab) => tab.waitForURL(/\/attempts\/[^/]+\/result$/)));
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+  });
+
+  it('sends nothing while an input method composes, and everything when it has ended', async () => {
+    const visitor = await visit();
+    const page = await startExam('applicant0105', visitor);
+    await headSays(page, /^已保存 0\/80/);
+    const saves: string[] = [];
+    page.on('request', (request) => {
+      const body = request.url().endsWith('/answers') ? (request.postData() ?? '') : '';
+      if (body.includes('"seq"')) saves.push(body);
+    });
+    const compose = (type: string) =>
+      page.evaluate((name) => document.dispatchEvent(new CompositionEvent(name, { bubbles: true })), type);
+    await compose('compositionstart');
+    await pick(page, 1, 0);
+    await headSays(page, /正在保存 1 项/);
+    // Longer than the page ever waits before it sends.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_500)));
+    expect(saves).toEqual([]);
+    await compose('compositionend');
+    await headSays(page, /^已保存 1\/80/);
+    expect(saves).toHaveLength(1);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+  });
+
+  it('saves what never got through to a file that only the platform opens, and an invigilator uploads it', async () => {
+    const visitor = await visit({ expected: OFFLINE });
+    const page = await startExam('applicant0106', visitor);
+    await headSays(page, /^已保存 0\/80/);
+    await visitor.context.setOffline(true);
+    await pick(page, 1, 0);
+    const button = page.getByRole('button', { name: '保存加密作答文件' });
+    await button.waitFor({ timeout: 90_000 });
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    const file = await download.path();
+    expect(await readFile(file, 'utf8')).toContain('zhifa-sealed-answers/1');
+    const official = await visit();
+    await signIn(official, 'invigilator');
+    await official.page.goto('/bureau/exams/sealed');
+    await expectQuietAndAlive(official);
+    for (const answer of ['已接收 1 个文件', '此前已接收']) {
+      await official.page.locator('input[type=file]').setInputFiles(file);
+      await official.page.getByRole('button', { name: '上传并入库' }).click();
+      await official.page.getByText(answer).first().waitFor();
+    }
+    expect(official.complaints).toEqual([]);
+    await official.context.close();
+    await visitor.context.setOffline(false);
+    await page.reload();
+    await headSays(page, /^已保存 1\/80/);
+    await visitor.context.close();
+  }, 240_000);
+});

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { foldAnswers } from '#app/exam/sitting/fold.ts';
+import type { SentAnswer } from '#app/exam/sitting/wire.ts';
+import type { Pool } from '#app/platform/db/db.server.ts';
+import { fingerprintOf } from '#app/exam/sitting/save-answers.server.ts';
+import type { Record } from './record.ts';
+import { answerText } from './record.ts';
+
+const eventRow = z.object({
+  attemptId: z.string(),
+  epoch: z.number(),
+  seq: z.number(),
+  position: z.number(),
+  choice: z.string(),
+  clientTime: z.string().nullable(),
+  standing: z.enum(['counted', 'late', 'foreign', 'after_hand_in']),
+  isInTime: z.boolean(),
+});
+type EventRow = z.infer<typeof eventRow>;
+
+const attemptRow = z.object({
+  attemptId: z.string(),
+  state: z.string(),
+  isHandedIn: z.boolean(),
+  results: z.number(),
+  closings: z.number(),
+  finalised: z.number(),
+  facts: z.number(),
+  graded: z.array(z.object({ position: z.number(), choice: z.string() })).nullable(),
+});
+
+async function readEvents(pool: Pool, attemptIds: readonly string[]): Promise<EventRow[]> {
+  const { rows } = await pool.query(
+    `select e.attempt_id as "attemptId", e.epoch, e.seq, e.position, p.choice, p.client_time as "clientTime",
+       e.standing, e.received_at <= a.close_at as "isInTime"
+     from answer_event e join answer_payload p on p.answer_event_id = e.id join attempt a on a.id = e.attempt_id
+     where e.attempt_id = any($1::uuid[])`,
+    [attemptIds],
+  );
+  return z.array(eventRow).parse(rows);
+}
+
+async function readAttempts(pool: Pool, attemptIds: readonly string[]) {
+  const { rows } = await pool.query(
+    `select a.id as "attemptId", a.state, a.handed_in_at is not null as "isHandedIn",
+       (select count(*)::int from exam_result r where r.attempt_id = a.id) as results,
+       (select count(*)::int from attempt_event v where v.attempt_id = a.id and v.kind in ('handed_in', 'expired'))
+         as closings,
+       (select count(*)::int from attempt_event v where v.attempt_id = a.id and v.kind = 'finalised') as finalised,
+       (select count(*)::int from outbox_event o where o.topic = 'exam.finalised' and o.key like a.id || ':%') as facts,
+       (select items from exam_result r where r.attempt_id = a.id limit 1) as graded
+     from attempt a where a.id = any($1::uuid[])`,
+    [attemptIds],
+  );
+  return z.array(attemptRow).parse(rows);
+}
+
+/** Fingerprints of what came under a number that something else had: evidence beside the journal. */
+async function readConflicts(pool: Pool, attemptIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query(
+    `select encode(fingerprint, 'hex') as hash from answer_conflict where attempt_id = any($1::uuid[])`,
+    [attemptIds],
+  );
+  return new Set(
+    z
+      .array(z.object({ hash: z.string() }))
+      .parse(rows)
+      .map((row) => row.hash),
+  );
+}
+
+/** What the run proved, in numbers; every list of wrongs has to be empty. */
+export interface Verdict {
+  readonly attempts: number;
+  readonly journal: number;
+  readonly entered: number;
+  readonly acknowledged: number;
+  /** Came under a number that something else had: evidence beside the journal (design.md §3, Answer events). */
+  readonly overtaken: number;
+  readonly byStanding: { readonly [standing: string]: number };
+  readonly wrongs: readonly string[];
+}
+
+function wrongsOfRecord(
+  record: Record,
+  events: readonly EventRow[],
+  isEvidence: (event: SentAnswer) => boolean,
+): string[] {
+  const byKey = new Map(events.map((event) => [`${event.epoch}.${event.seq}`, event]));
+  const texts = new Map<string, EventRow[]>();
+  for (const event of events) texts.set(answerText(event), [...(texts.get(answerText(event)) ?? []), event]);
+  const at = `attempt ${record.attemptId}`;
+  const lost = [...record.acknowledged].filter(([key]) => !byKey.has(key));
+  const changed = [...record.acknowledged].filter(
+    ([key, standing]) => byKey.has(key) && byKey.get(key)?.standing !== standing,
+  );
+  const missing = [...record.entered].filter(([text, event]) => !texts.has(text) && !isEvidence(event));
+  const twice = [...texts].filter(([, same]) => same.filter((one) => one.standing === 'counted').length > 1);
+  return [
+    ...lost.map(([key]) => `${at}: acknowledged ${key} is not in the journal`),
+    ...changed.map(([key, standing]) => `${at}: ${key} was acknowledged as ${standing} and is not`),
+    ...missing.map(
+      ([text, { epoch, seq }]) => `${at}: entered “${text}” (${epoch}.${seq}) never reached the journal`,
+    ),
+    ...twice.map(([text]) => `${at}: “${text}” counts twice`),
+  ];
+}
+
+function wrongsOfAttempt(attempt: z.infer<typeof attemptRow>, events: readonly EventRow[]): string[] {
+  const at = `attempt ${attempt.attemptId}`;
+  const once = [attempt.results, attempt.closings, attempt.finalised, attempt.facts];
+  const wrongs: string[] = [];
+  if (attempt.state !== 'finalised' || once.some((count) => count !== 1))
+    wrongs.push(`${at}: closed ${attempt.state} with ${once.join('/')} results/closings/finalisings/facts`);
+  for (const event of events) {
+    const key = `${event.epoch}.${event.seq}`;
+    if (event.standing === 'counted' && !event.isInTime) wrongs.push(`${at}: ${key} counts but came late`);
+    if (event.standing === 'late' && event.isInTime) wrongs.push(`${at}: ${key} came in time but is late`);
+    if (event.standing === 'after_hand_in' && !attempt.isHandedIn)
+      wrongs.push(`${at}: ${key} is after a hand-in that was none`);
+  }
+  const counted = Object.fromEntries(foldAnswers(events));
+  const graded = Object.fromEntries(
+    (attempt.graded ?? []).filter(({ choice }) => choice !== '').map((item) => [item.position, item.choice]),
+  );
+  if (JSON.stringify(counted) !== JSON.stringify(graded))
+    wrongs.push(`${at}: graded is not what was counted`);
+  return wrongs;
+}
+
+/**
+ * The oracle of issue 5: every acknowledged event is in the journal as acknowledged; graded is exactly what was received
+ * by close_at; every entered event of a surviving device is there, late ones as late; none counts twice; every attempt
+ * is closed exactly once.
+ */
+export async function judge(pool: Pool, records: readonly Record[]): Promise<Verdict> {
+  const attemptIds = records.map((record) => record.attemptId);
+  const events = await readEvents(pool, attemptIds);
+  const attempts = await readAttempts(pool, attemptIds);
+  const conflicts = await readConflicts(pool, attemptIds);
+  const byAttempt = new Map(attemptIds.map((id) => [id, events.filter((event) => event.attemptId === id)]));
+  const isEvidenceOf = (attemptId: string) => (event: SentAnswer) =>
+    conflicts.has(fingerprintOf(attemptId, event).toString('hex'));
+  const byStanding: { [standing: string]: number } = {};
+  for (const event of events) byStanding[event.standing] = (byStanding[event.standing] ?? 0) + 1;
+  return {
+    attempts: attempts.length,
+    journal: events.length,
+    entered: records.reduce((sum, record) => sum + record.entered.size, 0),
+    acknowledged: records.reduce((sum, record) => sum + record.acknowledged.size, 0),
+    overtaken: conflicts.size,
+    byStanding,
+    wrongs: [
+      ...records.flatMap((record) =>
+        wrongsOfRecord(record, byAttempt.get(record.attemptId) ?? [], isEvidenceOf(record.attemptId)),
+      ),
+      ...attempts.flatMap((attempt) => wrongsOfAttempt(attempt, byAttempt.get(attempt.attemptId) ?? [])),
+    ],
+  };
+}

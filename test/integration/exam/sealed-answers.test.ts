@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { viewAttempt } from '#app/exam/sitting/attempt-view.server.ts';
+import { receiveSealed } from '#app/exam/sitting/sealed/receive-sealed.server.ts';
+import { sealAnswers } from '#app/exam/sitting/sealed/sealed-file.ts';
+import { viewSealedFiles } from '#app/exam/sitting/sealed/sealed-files-view.server.ts';
+import { sweepExpired } from '#app/exam/sitting/expiry-sweep.server.ts';
+import { takeOver } from '#app/exam/sitting/take-over.server.ts';
+import type { SentAnswer } from '#app/exam/sitting/wire.ts';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
+import { useWorld } from '#test/support/database.ts';
+import type { Sitting } from '#test/support/exam.ts';
+import { aHall, aRunningAttempt, answer, prepareExam, send } from '#test/support/exam.ts';
+import { aRegion, anActor } from '#test/support/world.ts';
+
+const world = useWorld();
+const NONE = { counted: 0, late: 0, foreign: 0, afterHandIn: 0, conflicts: 0, notOnPaper: 0 };
+
+beforeAll(async () => {
+  await prepareExam(world.ctx);
+});
+
+async function aCutOffCandidate(): Promise<{ sitting: Sitting; official: ActorCtx }> {
+  const hall = await aHall(world.ctx);
+  forgetTree(world.ctx);
+  const [candidate] = hall.candidates;
+  if (!candidate) throw new Error('a hall has its candidates');
+  const sitting = await aRunningAttempt(candidate);
+  const official = await anActor(world.ctx, {
+    grants: [{ role: 'invigilator', scopeKind: 'region', regionId: hall.regionId }],
+  });
+  return { sitting, official };
+}
+
+async function sealedBy(sitting: Sitting, events: readonly SentAnswer[], proof?: string): Promise<string> {
+  const { ctx } = sitting.candidate;
+  const view = await viewAttempt(ctx, { attemptId: sitting.attemptId, deviceKey: sitting.deviceKey });
+  if (!view.ok || view.value.kind !== 'room') throw new Error('the candidate sees the room');
+  const { sealing, start } = view.value;
+  const made = { ...sealing, ...(proof === undefined ? {} : { proof }) };
+  return JSON.stringify(await sealAnswers(sitting.attemptId, made, { epoch: start.epoch, events }));
+}
+
+const standings = async (attemptId: string): Promise<string[]> => {
+  const { rows } = await world.ctx.pool.query<{ text: string }>(
+    `select seq || ':' || standing as text from answer_event where attempt_id = $1 order by seq`,
+    [attemptId],
+  );
+  return rows.map((row) => row.text);
+};
+
+describe('a sealed answer file', () => {
+  it('before the end counts what had not arrived, and takes what had as known', async () => {
+    const { sitting, official } = await aCutOffCandidate();
+    await send(sitting, [answer(1, 1, 'A')]);
+    const text = await sealedBy(sitting, [answer(1, 1, 'A'), answer(2, 2, 'B')]);
+    const received = await receiveSealed(official, text);
+    expect(received).toMatchObject({
+      ok: true,
+      value: { eventCount: 2, isRepeat: false, outcome: { ...NONE, counted: 2 } },
+    });
+    expect(await standings(sitting.attemptId)).toEqual(['1:counted', '2:counted']);
+  });
+
+  it('after close_at is late, is not graded, and is received once however often it is uploaded', async () => {
+    const { sitting, official } = await aCutOffCandidate();
+    const text = await sealedBy(sitting, [answer(1, 1, 'A')]);
+    world.clock.advanceSeconds(24 * 3_600 + 60);
+    await sweepExpired(world.ctx);
+    const [one, two] = await Promise.all([receiveSealed(official, text), receiveSealed(official, text)]);
+    expect([one, two].map((each) => each.ok && each.value.isRepeat).sort()).toEqual([false, true]);
+    expect(one).toMatchObject({ ok: true, value: { outcome: { ...NONE, late: 1 } } });
+    expect(await standings(sitting.attemptId)).toEqual(['1:late']);
+    const results = await world.ctx.db.examResult.findMany({ where: { attemptId: sitting.attemptId } });
+    expect(results.map((result) => [result.versionNo, result.scoreHundredths])).toEqual([[1, 0]]);
+    const list = await viewSealedFiles(official);
+    expect(list.ok && list.value.filter((file) => file.eventCount === 1)).toHaveLength(1);
+  });
+
+  it('of a device the attempt has left is kept as foreign evidence', async () => {
+    const { sitting, official } = await aCutOffCandidate();
+    const text = await sealedBy(sitting, [answer(1, 1, 'A')]);
+    await takeOver(sitting.candidate.ctx, { attemptId: sitting.attemptId, commandId: newId() });
+    expect(await receiveSealed(official, text)).toMatchObject({
+      ok: true,
+      value: { outcome: { ...NONE, foreign: 1 } },
+    });
+  });
+
+  it('that no page of this attempt has made is refused, and so is anything unreadable', async () => {
+    const { sitting, official } = await aCutOffCandidate();
+    const forged = await sealedBy(sitting, [answer(1, 1, 'A')], 'made-up');
+    expect(await receiveSealed(official, forged)).toMatchObject({ code: 'SEALED_FILE_NOT_GENUINE' });
+    for (const text of ['', '{}', '[]', 'PK', forged.replace('"data":"', '"data":"AAAA')])
+      expect(await receiveSealed(official, text)).toMatchObject({ code: 'SEALED_FILE_UNREADABLE' });
+    expect(await standings(sitting.attemptId)).toEqual([]);
+  });
+
+  it('is received by the officials of its region only', async () => {
+    const { sitting } = await aCutOffCandidate();
+    const text = await sealedBy(sitting, [answer(1, 1, 'A')]);
+    const regionId = await aRegion(world.ctx);
+    forgetTree(world.ctx);
+    const stranger = await anActor(world.ctx, {
+      grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId }],
+    });
+    expect(await receiveSealed(stranger, text)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await receiveSealed(sitting.candidate.ctx, text)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await standings(sitting.attemptId)).toEqual([]);
+  });
+});

@@ -1,0 +1,289 @@
+import { describe, expect, it } from 'vitest';
+import type { AttemptClient } from '#app/exam/sitting/client/attempt-client.ts';
+import { createAttemptClient } from '#app/exam/sitting/client/attempt-client.ts';
+import { handOver } from '#app/exam/sitting/client/hand-over.ts';
+import type { AttemptStart } from '#app/exam/sitting/client/state.ts';
+import { drawRandom } from '#app/exam/paper/draw-random.ts';
+import { foldAnswers } from '#app/exam/sitting/fold.ts';
+import type { VirtualServer, Weather } from '#test/support/virtual-client.ts';
+import { virtualClock, virtualDevice, virtualServer, virtualTabs } from '#test/support/virtual-client.ts';
+
+const HOUR_MS = 3_600_000;
+
+function aRoom() {
+  const clock = virtualClock();
+  const device = virtualDevice();
+  const server = virtualServer(clock);
+  const tab = virtualTabs();
+  const load = async (start: AttemptStart = server.start()): Promise<AttemptClient> => {
+    const { transport } = server;
+    const ports = { store: device, transport, clock, tabs: tab(), copy: device.copy, random: () => 0.5 };
+    const client = createAttemptClient(start, ports);
+    void client.open();
+    await clock.advance(0);
+    return client;
+  };
+  return { clock, device, server, load };
+}
+
+const shown = (client: AttemptClient): Record<number, string> =>
+  Object.fromEntries(client.snapshot().answers);
+const graded = (server: VirtualServer): Record<number, string> =>
+  Object.fromEntries(
+    foldAnswers(server.journal.map((event) => ({ ...event, standing: 'counted' as const }))),
+  );
+
+describe('a page that is loaded again without the network', () => {
+  it('shows what was confirmed since its copy was made, and what was not', async () => {
+    const { clock, server, load } = aRoom();
+    const copy = server.start();
+    const first = await load(copy);
+    first.answer(1, 'A');
+    first.answer(2, 'B');
+    await clock.advance(2_000);
+    server.weather = 'request_lost';
+    first.answer(2, 'C');
+    await clock.advance(1_000);
+    first.close();
+    const second = await load(copy);
+    expect(shown(second)).toEqual({ 1: 'A', 2: 'C' });
+    expect(second.snapshot()).toMatchObject({ savedCount: 2, pendingCount: 1, isTimeSure: false });
+    server.weather = 'fine';
+    await clock.advance(5_000);
+    expect(graded(server)).toEqual({ 1: 'A', 2: 'C' });
+    expect(second.snapshot()).toMatchObject({ pendingCount: 0, isTimeSure: true });
+  });
+
+  it('takes answers and counts no time off when the device’s clock has jumped by hours meanwhile', async () => {
+    for (const jumpMs of [-7 * HOUR_MS, 7 * HOUR_MS]) {
+      const { clock, server, load } = aRoom();
+      const copy = server.start();
+      const first = await load(copy);
+      await clock.advance(10 * 60_000);
+      first.close();
+      server.weather = 'request_lost';
+      clock.jumpWall(jumpMs);
+      const second = await load(copy);
+      second.answer(3, 'D');
+      expect(shown(second)).toEqual({ 3: 'D' });
+      expect(second.nowMs()).toBeGreaterThanOrEqual(server.nowMs() - 60_000);
+      server.weather = 'fine';
+      await clock.advance(5_000);
+      expect(graded(server)).toEqual({ 3: 'D' });
+      expect(Math.abs(second.nowMs() - server.nowMs())).toBeLessThan(5);
+    }
+  });
+
+  it('knows the deadline that was extended before it went', async () => {
+    const { clock, server, load } = aRoom();
+    const copy = server.start();
+    const first = await load(copy);
+    server.deadlineAtMs += 600_000;
+    await clock.advance(60_000);
+    first.close();
+    server.weather = 'request_lost';
+    const second = await load(copy);
+    expect(second.snapshot().deadlineAtMs).toBe(server.deadlineAtMs);
+  });
+});
+
+describe('the device’s store', () => {
+  it('is said to be unsafe only as long as an answer lies in memory alone', async () => {
+    const { clock, device, server, load } = aRoom();
+    const client = await load();
+    device.fault = 'full';
+    server.weather = 'request_lost';
+    client.answer(1, 'A');
+    await clock.advance(1_000);
+    expect(client.snapshot()).toMatchObject({ isStoreSafe: false, pendingCount: 1 });
+    device.recover();
+    client.answer(2, 'B');
+    await clock.advance(1_000);
+    expect(client.snapshot().isStoreSafe).toBe(false);
+    server.weather = 'fine';
+    await clock.advance(40_000);
+    expect(client.snapshot()).toMatchObject({ isStoreSafe: true, pendingCount: 0, savedCount: 2 });
+    expect(graded(server)).toEqual({ 1: 'A', 2: 'B' });
+  });
+
+  it('makes nobody wait again while one call hangs', async () => {
+    const { clock, device, server, load } = aRoom();
+    const client = await load();
+    device.fault = 'stuck';
+    for (let position = 1; position <= 20; position += 1) client.answer(position, 'A');
+    await clock.advance(8_000);
+    expect(server.journal).toHaveLength(20);
+    device.recover();
+    await clock.advance(5_000);
+    expect(device.events).toEqual([]);
+    client.answer(1, 'B');
+    await clock.advance(2_000);
+    expect(graded(server)[1]).toBe('B');
+  });
+
+  it('that never works costs nothing while the page lives (private window)', async () => {
+    const { clock, device, server, load } = aRoom();
+    device.fault = 'broken';
+    const client = await load();
+    client.answer(1, 'A');
+    await clock.advance(2_000);
+    expect(client.snapshot()).toMatchObject({ isStoreSafe: false, savedCount: 1, pendingCount: 0 });
+    expect(graded(server)).toEqual({ 1: 'A' });
+  });
+
+  it('is emptied, copy and confirmations included, once the exam is over and everything is with the server', async () => {
+    const { clock, device, server, load } = aRoom();
+    const client = await load();
+    client.answer(1, 'A');
+    await clock.advance(1_000);
+    expect(device.copy.isKept).toBe(true);
+    expect(device.memo?.saved).toHaveLength(1);
+    server.isOpen = false;
+    await clock.advance(60_000);
+    expect(client.snapshot().phase).toBe('closed');
+    expect(device).toMatchObject({ events: [], memo: null, copy: { isKept: false } });
+  });
+
+  it('keeps its copy and answers on a device the attempt has left until these are with the server', async () => {
+    const { clock, device, server, load } = aRoom();
+    const client = await load();
+    server.weather = 'request_lost';
+    client.answer(1, 'A');
+    await clock.advance(60_000);
+    server.deviceEpoch = 2;
+    expect(device.copy.isKept).toBe(true);
+    server.weather = 'fine';
+    await clock.advance(60_000);
+    expect(client.snapshot()).toMatchObject({ phase: 'replaced', pendingCount: 0 });
+    expect(server.journal).toHaveLength(1);
+    expect(device.copy.isKept).toBe(false);
+  });
+
+  it('hands over what an attempt that ended meanwhile has left there, and keeps it without an answer', async () => {
+    const { clock, device, server, load } = aRoom();
+    const client = await load();
+    server.weather = 'request_lost';
+    client.answer(1, 'A');
+    await clock.advance(1_000);
+    client.close();
+    server.isOpen = false;
+    expect(await handOver(device, server.transport)).toBe(false);
+    expect(device.events).toHaveLength(1);
+    server.weather = 'fine';
+    expect(await handOver(device, server.transport)).toBe(true);
+    expect(server.journal).toHaveLength(1);
+    expect(device.events).toEqual([]);
+  });
+});
+
+describe('one tab of several', () => {
+  it('sends for all; the others show the same and stay silent', async () => {
+    const { clock, server, load } = aRoom();
+    const [one, two] = [await load(), await load()];
+    const before = server.requests.length;
+    two.answer(1, 'A');
+    await clock.advance(3_000);
+    expect(server.requests.length).toBe(before + 1);
+    for (const client of [one, two])
+      expect(client.snapshot()).toMatchObject({ savedCount: 1, pendingCount: 0 });
+    expect(two.snapshot().savedAtMs).toBe(one.snapshot().savedAtMs);
+    await clock.advance(300_000);
+    expect(server.requests.length - before).toBeLessThan(15);
+  });
+
+  it('learns of the end and of more time from the leading one', async () => {
+    const { clock, server, load } = aRoom();
+    const [one, two] = [await load(), await load()];
+    server.deadlineAtMs += 300_000;
+    await one.flush();
+    expect(two.snapshot().deadlineAtMs).toBe(server.deadlineAtMs);
+    server.isOpen = false;
+    await one.flush();
+    await clock.advance(0);
+    expect(two.snapshot().phase).toBe('closed');
+  });
+
+  it('takes over when the leading one dies, with what that one had only on the device', async () => {
+    const { clock, device, server, load } = aRoom();
+    const [one, two] = [await load(), await load()];
+    // Written by a tab that died before it could say so.
+    await device.append({ epoch: 1, position: 7, choice: 'C', clientTime: null }, 1);
+    one.close();
+    await clock.advance(100);
+    expect(graded(server)).toEqual({ 7: 'C' });
+    two.answer(1, 'A');
+    await clock.advance(600);
+    expect(graded(server)).toEqual({ 1: 'A', 7: 'C' });
+  });
+});
+
+describe('an outage', () => {
+  it('is not made longer by answers given meanwhile', async () => {
+    const { clock, server, load } = aRoom();
+    const client = await load();
+    server.weather = 'request_lost';
+    for (let n = 1; n <= 60; n += 1) {
+      client.answer((n % 80) + 1, 'A');
+      await clock.advance(2_000);
+    }
+    expect(server.requests.length).toBeGreaterThan(6);
+    expect(server.requests.length).toBeLessThan(20);
+  });
+
+  it('loses nothing when the page goes while answers are still on their way into the store', async () => {
+    const { server, load, clock } = aRoom();
+    const client = await load();
+    client.answer(1, 'A');
+    client.answer(2, 'B');
+    client.leave();
+    expect(graded(server)).toEqual({ 1: 'A', 2: 'B' });
+    await clock.advance(2_000);
+    expect(graded(server)).toEqual({ 1: 'A', 2: 'B' });
+    expect(server.journal).toHaveLength(2);
+  });
+
+  it('costs nothing with two tabs, deaths, full stores and clocks that jump (300 seeded rooms)', async () => {
+    for (let seed = 0; seed < 300; seed += 1) {
+      const random = drawRandom(`device-${seed}`);
+      const { clock, device, server, load } = aRoom();
+      const bad: Weather[] = ['fine', 'fine', 'request_lost', 'ack_lost', 'twice'];
+      server.weather = () => bad[random.below(bad.length)] ?? 'fine';
+      const wanted: Record<number, string> = {};
+      const copy = server.start();
+      const tabs = [await load(copy), await load(copy)];
+      for (let step = 0; step < 16; step += 1) {
+        const at = random.below(tabs.length);
+        const position = random.below(5) + 1;
+        const choice = ['A', 'B', 'C', ''][random.below(4)] ?? '';
+        tabs[at]?.answer(position, choice);
+        if (choice === '') delete wanted[position];
+        else wanted[position] = choice;
+        await clock.advance([0, 30, 500, 4_000][random.below(4)] ?? 0);
+        expect(shown(tabs[at] ?? tabs[0]!), `seed ${seed}`).toEqual(wanted);
+        if (random.below(4) === 0) {
+          tabs[at]?.close();
+          if (random.below(2) === 0) clock.jumpWall((random.below(11) - 5) * HOUR_MS);
+          tabs[at] = await load(random.below(2) === 0 ? copy : server.start());
+        }
+        if (random.below(6) === 0) {
+          // A store that is full for a while, with both tabs alive to remember.
+          device.fault = 'full';
+          tabs[0]?.answer(5, 'C');
+          wanted[5] = 'C';
+          await clock.advance(50);
+          device.recover();
+          server.weather = 'fine';
+          await clock.advance(40_000);
+          server.weather = () => bad[random.below(bad.length)] ?? 'fine';
+        }
+      }
+      server.weather = 'fine';
+      await clock.advance(60_000);
+      expect(graded(server), `seed ${seed}`).toEqual(wanted);
+      for (const tab of tabs) expect(shown(tab), `seed ${seed}`).toEqual(wanted);
+      expect(device.events, `seed ${seed}`).toEqual([]);
+      const keys = server.journal.map((event) => `${event.epoch}.${event.seq}`);
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+  }, 120_000);
+});
