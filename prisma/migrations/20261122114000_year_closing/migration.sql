@@ -161,7 +161,7 @@ CREATE TABLE "year_snapshot_row" (
     "skill_seconds" INTEGER NOT NULL,
     "total_seconds" INTEGER NOT NULL,
     "conclusion" TEXT NOT NULL,
-    "entry_ids" UUID[] NOT NULL,
+    "entry_ids" UUID[],
     "recorded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "recorded_tx" BIGINT NOT NULL DEFAULT ledger_tx(),
     "row_hash" BYTEA NOT NULL DEFAULT '\x'::bytea,
@@ -237,6 +237,7 @@ alter table year_objection_answer add constraint year_objection_answer_not_blank
 alter table year_objection_answer add constraint year_objection_answer_two_persons check (answered_by <> filed_by);
 alter table year_snapshot add constraint year_snapshot_two_persons check (frozen_by <> confirmed_by);
 alter table year_snapshot add constraint year_snapshot_hash_is_of_content check (content_hash = sha256(convert_to(content, 'UTF8')));
+alter table year_snapshot_row add constraint year_snapshot_row_names_entries check (entry_ids is not null);
 alter table year_snapshot_row add constraint year_snapshot_row_sum check (total_seconds = public_law_seconds + specialised_law_seconds + business_seconds + skill_seconds);
 alter table year_snapshot_row add constraint year_snapshot_row_conclusion_known check (conclusion in ('met', 'not_met', 'exempt', 'not_counted'));
 
