@@ -20,7 +20,7 @@ export async function installationStanding(ctx: RequestCtx): Promise<'demo' | 'r
 
 /**
  * Signs in and opens a session. Refusals: those of `signIn`, and TOO_MANY_REQUESTS when one login name is tried more
- * than ten times a minute, counted over all processes.
+ * than ten times a minute without success, counted over all processes.
  */
 export async function openSession(
   ctx: RequestCtx,
@@ -28,8 +28,11 @@ export async function openSession(
   input: { login: string; password: string },
 ): Promise<Outcome<{ setCookie: string }, SignInRefusal | 'TOO_MANY_REQUESTS'>> {
   const limit = createRateLimit({ pool: ctx.pool, name: 'sign_in', points: TRIES_PER_MINUTE, seconds: 60 });
-  const allowed = await limit.take(input.login.trim().toLowerCase().slice(0, 100));
+  const key = input.login.trim().toLowerCase().slice(0, 100);
+  const allowed = await limit.take(key);
   if (!allowed.ok) return allowed;
   const outcome = await signIn(ctx, input);
-  return outcome.ok ? done(await sessions.create(outcome.value.accountId)) : outcome;
+  if (!outcome.ok) return outcome;
+  await limit.forget(key);
+  return done(await sessions.create(outcome.value.accountId));
 }

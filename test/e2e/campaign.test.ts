@@ -137,7 +137,10 @@ describe.sequential('the confirmation of entities', () => {
 
     await page.reload();
     await expectQuietAndAlive(visitor);
+    // While it is under way the button says something else: the answer is what counts.
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
     await page.getByRole('button', { name: '审核通过' }).click();
+    expect((await answered).ok()).toBe(true);
     await expect.poll(() => page.getByRole('button', { name: '审核通过' }).count()).toBe(0);
     await leave(visitor);
   });

@@ -183,6 +183,14 @@ describe.sequential('a real installation from nothing', () => {
     await page.goto(`${origin}/admin/accounts/new`);
     await page.getByLabel('查找人员').fill('戊联络');
     await page.getByRole('button', { name: '查找' }).click();
+    await page.waitForURL(/[?&]q=/);
+    // The roster is applied in the background; until then nobody of that name is found.
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return page.getByLabel('账号', { exact: true }).count();
+      })
+      .toBe(1);
     await page.getByLabel('账号', { exact: true }).fill('jx-liaison');
     await expectAccessible(page);
     await page.getByRole('button', { name: '开通账号' }).click();

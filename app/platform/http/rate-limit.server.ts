@@ -6,6 +6,8 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 export interface RateLimit {
   /** One use of the key. TOO_MANY_REQUESTS names the seconds until the next is allowed. */
   take(key: string): Promise<Outcome<null, 'TOO_MANY_REQUESTS'>>;
+  /** Forgets what was counted for the key: whoever has proved to be in the right starts anew. */
+  forget(key: string): Promise<void>;
 }
 
 /**
@@ -38,6 +40,9 @@ export function createRateLimit(options: {
           return refused('TOO_MANY_REQUESTS', { seconds: Math.ceil(rejection.msBeforeNext / 1000) });
         throw rejection;
       }
+    },
+    forget: async (key) => {
+      await limiter.delete(key);
     },
   };
 }

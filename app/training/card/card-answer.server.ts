@@ -8,10 +8,11 @@ const STATUS: Readonly<Record<CardFileRefusal, number>> = {
   TEMPLATE_UNUSABLE: 422,
 };
 
-/** What the address asks for: year and format; another format is no page. */
+/** What the address asks for: year and format, PDF where it names none; another format is no page. */
 export function cardQuery(request: Request): { readonly year: string | null; readonly format: CardFormat } {
   const params = new URL(request.url).searchParams;
-  const format = CARD_FORMATS.find((known) => known === params.get('format'));
+  const asked = params.get('format') ?? 'pdf';
+  const format = CARD_FORMATS.find((known) => known === asked);
   if (format === undefined) throw new Response(null, { status: 404 });
   return { year: params.get('year'), format };
 }

@@ -1,7 +1,7 @@
 import type { PaperData, PaperKind, PaperRow } from '#app/office/document/paper.ts';
 import { field, rowField, rowFigure } from '#app/office/document/papers/field.ts';
 import { formatDay } from '#app/platform/time/day.ts';
-import { formatHours, formatHoursFigure } from '#app/platform/ui/text/format.ts';
+import { formatHours, formatHoursFigure, groupDigits } from '#app/platform/ui/text/format.ts';
 import { CATEGORY_LABELS, CREDIT_HUNDREDTH_SECONDS } from '../ledger/hours.ts';
 import { CONCLUSION_LABELS } from '../target/year-standing.ts';
 import type { Card, CardRow } from './card.ts';
@@ -15,7 +15,7 @@ const FIELDS = [
   field('单位', '示例市城市管理局'),
   field('职务', '一级主任科员'),
   field('执法领域', '城市管理'),
-  field('执法证号', '14010020260001'),
+  field('执法证号', '1401 0020 2600 01'),
   field('年度', '2026'),
   field('公共法律小计', '32 学时', '公共法律知识小计'),
   field('业务小计', '20 学时', '业务知识小计，含专业法律知识'),
@@ -180,7 +180,7 @@ export function cardData(card: Card, day: string): PaperData {
       单位: person.unitName,
       职务: person.position,
       执法领域: person.fieldName,
-      执法证号: person.certificateNo,
+      执法证号: groupDigits(person.certificateNo),
       年度: String(card.year),
       公共法律小计: formatHours(columns.publicLaw),
       业务小计: formatHours(columns.business),

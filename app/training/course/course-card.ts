@@ -27,6 +27,8 @@ export interface CourseCard {
   /** Stated hours as credit seconds; null = verified study time counts. */
   readonly statedCreditSeconds: number | null;
   readonly standing: StudyStanding;
+  /** The last year before this one in which it was completed, unless it was this year again. */
+  readonly completedEarlier: number | null;
   /** Null for whom it is not required this year. */
   readonly requirement: Requirement | null;
   /** Courses that come first and are not completed. */
@@ -91,6 +93,8 @@ export function courseCard(
   const lessons = ownLessons(course, own, today);
   const isRequired = fitOf(course, own.trainee, today) === 'required';
   const completed = new Set(own.completions.map((one) => one.slug));
+  const completedYears = own.completions.flatMap((one) => (one.slug === course.slug ? [one.year] : []));
+  const lastYear = completedYears.length === 0 ? null : Math.max(...completedYears);
   return {
     slug: course.slug,
     code: course.code,
@@ -104,10 +108,11 @@ export function courseCard(
     statedCreditSeconds:
       course.statedHundredths === null ? null : statedHoursToSeconds(course.statedHundredths),
     standing: courseStanding({
-      completedYears: own.completions.flatMap((one) => (one.slug === course.slug ? [one.year] : [])),
+      completedYears,
       requiredInYear: bindingYear(course, own, today),
       lessons,
     }),
+    completedEarlier: lastYear === yearOf(today) ? null : lastYear,
     requirement: isRequired ? requirementOn(course.required, today) : null,
     openPrerequisites: openPrerequisites(course, scene.courses, completed),
   };

@@ -3,6 +3,7 @@ import { activateAccount, createActivationLink } from '#app/accounts/activation.
 import { hashPassword } from '#app/accounts/password.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
 import { setupInstallation } from '#app/accounts/setup-installation.server.ts';
+import { openSession } from '#app/accounts/sign-in-page.server.ts';
 import { LOCK_AFTER_TRIES, LOCK_MINUTES, signIn } from '#app/accounts/sign-in.server.ts';
 import { loadActor } from '#app/accounts/load-actor.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
@@ -30,6 +31,20 @@ describe('signing in', () => {
     expect(await world.ctx.db.auditEvent.count({ where: { action: 'account.sign_in', subjectId: id } })).toBe(
       1,
     );
+  });
+
+  it('lets a shared desk sign in as often as it succeeds, and counts what does not', async () => {
+    await anAccount('desk');
+    const sessions = createSessions({ pool: world.ctx.pool, secure: false });
+    const knock = async (login: string, password: string) => {
+      const outcome = await openSession(requestCtx(), sessions, { login, password });
+      return outcome.ok ? 'in' : outcome.code;
+    };
+    const times = Array.from({ length: 12 });
+    for (const _ of times) expect(await knock('desk', PASSWORD)).toBe('in');
+    const answers = [];
+    for (const _ of times) answers.push(await knock('guessed', 'wrong'));
+    expect(answers.at(-1)).toBe('TOO_MANY_REQUESTS');
   });
 
   it('gives the same answer for a wrong password, an unknown and a disabled account', async () => {

@@ -123,4 +123,12 @@ describe('rate limits', () => {
     expect(last && !last.ok && Number(last.detail?.seconds)).toBeGreaterThan(0);
     expect((await two.take('other')).ok).toBe(true);
   });
+
+  it('start anew for whoever has proved to be in the right, and for nobody else', async () => {
+    const limit = createRateLimit({ pool: world.ctx.pool, name: 'test-forget', points: 1, seconds: 60 });
+    for (const key of ['mine', 'theirs']) await limit.take(key);
+    await limit.forget('mine');
+    expect((await limit.take('mine')).ok).toBe(true);
+    expect((await limit.take('theirs')).ok).toBe(false);
+  });
 });

@@ -1,7 +1,7 @@
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { formatDay } from '#app/platform/time/day.ts';
-import { formatHours, formatHoursFigure } from '#app/platform/ui/text/format.ts';
+import { formatHours, formatHoursFigure, groupDigits } from '#app/platform/ui/text/format.ts';
 import { CATEGORY_LABELS } from '../../ledger/hours.ts';
 import type { Card, CardRow } from '../card.ts';
 import { daysText, threeColumns } from '../card.ts';
@@ -41,7 +41,7 @@ export function CardSheet({ card, isOwn }: { card: Card; isOwn: boolean }) {
           { term: '单位', value: blank(person.unitName) },
           { term: '职务', value: blank(person.position) },
           { term: '执法领域', value: blank(person.fieldName) },
-          { term: '执法证号', value: blank(person.certificateNo) },
+          { term: '执法证号', value: blank(groupDigits(person.certificateNo)) },
         ]}
       />
       <Trainings rows={card.rows} year={card.year} isOwn={isOwn} />

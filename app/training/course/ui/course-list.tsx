@@ -52,7 +52,9 @@ function CourseLine({ course, year, isLearner }: { course: CourseCard; year: num
         <h3 className="text-base font-semibold">
           <TextLink to={`/courses/${course.slug}`}>{course.title}</TextLink>
         </h3>
-        {isLearner ? <StudyStandingBadge standing={course.standing} /> : null}
+        {isLearner ? (
+          <StudyStandingBadge standing={course.standing} earlier={course.completedEarlier} />
+        ) : null}
       </div>
       <p className="mt-1 max-w-measure">{course.summary}</p>
       <p className="mt-2 flex flex-wrap gap-x-6 text-sm tabular-nums text-ink-muted">

@@ -8,7 +8,14 @@ const LOOKS = {
   complete: { shape: 'solid', tone: 'positive' },
 } as const;
 
-/** How far a course or lesson is, in a word. */
-export function StudyStandingBadge({ standing }: { standing: StudyStanding }) {
-  return <StateBadge {...LOOKS[standing]}>{STANDING_LABELS[standing]}</StateBadge>;
+/** How far a course or lesson is, in a word; what was completed in an earlier year says in which. */
+export function StudyStandingBadge({
+  standing,
+  earlier,
+}: {
+  standing: StudyStanding;
+  earlier?: number | null;
+}) {
+  const year = standing === 'complete' && earlier ? `${earlier}年` : '';
+  return <StateBadge {...LOOKS[standing]}>{`${year}${STANDING_LABELS[standing]}`}</StateBadge>;
 }
