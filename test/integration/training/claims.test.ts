@@ -93,7 +93,7 @@ const approve = async (
   });
 const codeOf = (outcome: { ok: true } | { ok: false; code: string }) => (outcome.ok ? 'ok' : outcome.code);
 
-describe('a claim of an officer', () => {
+describe('external training (domain.md §4.2 case 11): a claim of an officer', () => {
   it('is filed with proof, approved by the liaison and stands in the ledger once, in the unit of its day', async () => {
     const { officer, liaison, unitId, personIds } = await anOfficeWithOfficers();
     const claimId = await fileOwn(officer);
