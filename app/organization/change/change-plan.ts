@@ -1,31 +1,8 @@
 import { z } from 'zod';
-import type { RegionLevel, UnitType } from '../tree/tree.ts';
+import { REGION_LEVELS, UNIT_TYPES } from '../tree/tree.ts';
 import { TOWNSHIP_MODES } from './change-kind.ts';
 
 /** What an act is to do, as filed: the Json column of organisation_change. Ids of new units are given at filing. */
-
-const UNIT_TYPES = [
-  'government',
-  'department',
-  'team',
-  'authorised',
-  'entrusted',
-  'township',
-  'township_team',
-  'dispatched_team',
-  'zone_committee',
-  'vertical',
-  'justice',
-  'justice_office',
-  'legal_unit',
-] as const satisfies readonly UnitType[];
-const REGION_LEVELS = [
-  'nation',
-  'province',
-  'city',
-  'county',
-  'township',
-] as const satisfies readonly RegionLevel[];
 
 /** Longest lists of one act; a larger reform is several acts under one 批文号. */
 export const MAX_UNITS = 60;

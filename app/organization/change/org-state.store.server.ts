@@ -5,6 +5,7 @@ import type { Day } from '#app/platform/time/day.ts';
 import type { Reader } from '../person/rows.store.server.ts';
 import { readRows } from '../person/rows.store.server.ts';
 import { namePinyin } from '../roster/name-pinyin.ts';
+import { REGION_LEVELS, UNIT_TYPES } from '../tree/tree.ts';
 import { TOWNSHIP_MODES } from './change-kind.ts';
 import type { EntityStretch, ModeStretch, OrgState, RegionStretch, UnitStretch } from './org-state.ts';
 import type { RowChanges } from './stretch.ts';
@@ -18,21 +19,7 @@ const unitRow = z.object({
   parentId: z.string().nullable(),
   regionId: z.string(),
   name: z.string(),
-  unitType: z.enum([
-    'government',
-    'department',
-    'team',
-    'authorised',
-    'entrusted',
-    'township',
-    'township_team',
-    'dispatched_team',
-    'zone_committee',
-    'vertical',
-    'justice',
-    'justice_office',
-    'legal_unit',
-  ]),
+  unitType: z.enum(UNIT_TYPES),
   fieldCodes: z.array(z.string()),
   documentNo: z.string().nullable(),
 });
@@ -42,7 +29,7 @@ const regionRow = z.object({
   regionId: z.string(),
   parentId: z.string().nullable(),
   name: z.string(),
-  level: z.enum(['nation', 'province', 'city', 'county', 'township']),
+  level: z.enum(REGION_LEVELS),
   kind: z.enum(['administrative', 'functional_zone']),
   documentNo: z.string().nullable(),
 });

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { OrgTree } from './tree.ts';
-import { buildTree } from './tree.ts';
+import { buildTree, REGION_LEVELS, UNIT_TYPES } from './tree.ts';
 
 const regionRow = z.object({
   id: z.string(),
   code: z.string(),
   parentId: z.string().nullable(),
   name: z.string(),
-  level: z.enum(['nation', 'province', 'city', 'county', 'township']),
+  level: z.enum(REGION_LEVELS),
   kind: z.enum(['administrative', 'functional_zone']),
 });
 
@@ -20,21 +20,7 @@ const unitRow = z.object({
   regionId: z.string(),
   name: z.string(),
   namePinyin: z.string(),
-  unitType: z.enum([
-    'government',
-    'department',
-    'team',
-    'authorised',
-    'entrusted',
-    'township',
-    'township_team',
-    'dispatched_team',
-    'zone_committee',
-    'vertical',
-    'justice',
-    'justice_office',
-    'legal_unit',
-  ]),
+  unitType: z.enum(UNIT_TYPES),
   fieldCodes: z.array(z.string()),
 });
 

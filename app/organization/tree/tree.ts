@@ -1,20 +1,26 @@
 import type { Day } from '#app/platform/time/day.ts';
 
-export type RegionLevel = 'nation' | 'province' | 'city' | 'county' | 'township';
-export type UnitType =
-  | 'government'
-  | 'department'
-  | 'team'
-  | 'authorised'
-  | 'entrusted'
-  | 'township'
-  | 'township_team'
-  | 'dispatched_team'
-  | 'zone_committee'
-  | 'vertical'
-  | 'justice'
-  | 'justice_office'
-  | 'legal_unit';
+/** Levels of a region, from the top. */
+export const REGION_LEVELS = ['nation', 'province', 'city', 'county', 'township'] as const;
+export type RegionLevel = (typeof REGION_LEVELS)[number];
+
+/** Kinds of units (domain.md §3.2). */
+export const UNIT_TYPES = [
+  'government',
+  'department',
+  'team',
+  'authorised',
+  'entrusted',
+  'township',
+  'township_team',
+  'dispatched_team',
+  'zone_committee',
+  'vertical',
+  'justice',
+  'justice_office',
+  'legal_unit',
+] as const;
+export type UnitType = (typeof UNIT_TYPES)[number];
 
 export interface RegionNode {
   readonly id: string;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROLES } from '#app/accounts/role.ts';
 import { parseDay } from '#app/platform/time/day.ts';
 import { CATEGORIES, parseStatedHours } from '../ledger/hours.ts';
-import { REGION_LEVELS, UNIT_TYPES } from './target-values.ts';
+import { REGION_LEVELS, UNIT_TYPES } from '#app/organization/tree/tree.ts';
 
 /** What stands in `content/courses/<slug>/course.yaml` and in the front matter of its lessons. */
 

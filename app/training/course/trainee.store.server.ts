@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listRolesOfPersons } from '#app/accounts/grants/person-roles.store.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import { REGION_LEVELS, UNIT_TYPES } from './target-values.ts';
+import { REGION_LEVELS, UNIT_TYPES } from '#app/organization/tree/tree.ts';
 import type { Trainee } from './requirement.ts';
 
 const placeRow = z.object({

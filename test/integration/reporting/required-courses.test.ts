@@ -13,7 +13,7 @@ import type { Course } from '#app/training/course/content.ts';
 import { currentLibrary } from '#app/training/course/library.server.ts';
 import { requiredCoursesFor } from '#app/training/course/requirement.ts';
 import { loadTrainees } from '#app/training/course/trainee.store.server.ts';
-import { REGION_LEVELS, UNIT_TYPES } from '#app/training/course/target-values.ts';
+import { REGION_LEVELS, UNIT_TYPES } from '#app/organization/tree/tree.ts';
 import { aCourse, serveCourses } from '#test/support/course.ts';
 import { useWorld } from '#test/support/database.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';

@@ -11,7 +11,7 @@ import {
   requirementOn,
   trainedRoles,
 } from '#app/training/course/requirement.ts';
-import { REGION_LEVELS, UNIT_TYPES } from '#app/training/course/target-values.ts';
+import { REGION_LEVELS, UNIT_TYPES } from '#app/organization/tree/tree.ts';
 
 const NOBODY = { fields: [], levels: [], unitTypes: [], roles: [] };
 const officer: Omit<Trainee, 'personId'> = {

@@ -1,8 +1,8 @@
-import { formatDay, formatInstant } from '#app/platform/time/day.ts';
+import { formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
-import { Timeline } from '#app/platform/ui/data/timeline.tsx';
+import { HistoryCard } from '#app/platform/ui/data/history-card.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { formatBytes, formatHours } from '#app/platform/ui/text/format.ts';
 import { CATEGORY_LABELS } from '../../ledger/hours.ts';
@@ -95,19 +95,5 @@ export function ProofList({ proofs }: { proofs: readonly ProofLine[] }) {
 }
 
 export function ClaimHistory({ events }: { events: readonly ClaimEvent[] }) {
-  return (
-    <Card title="办理记录">
-      <Timeline
-        label="办理记录"
-        items={events.map((event, index) => ({
-          key: event.id,
-          at: formatInstant(event.occurredAt),
-          title: EVENT_LABELS[event.kind],
-          actor: event.actorName ?? undefined,
-          body: event.note ?? undefined,
-          isCurrent: index === events.length - 1,
-        }))}
-      />
-    </Card>
-  );
+  return <HistoryCard lines={events.map((event) => ({ ...event, title: EVENT_LABELS[event.kind] }))} />;
 }

@@ -1,7 +1,7 @@
-import { formatDay, formatInstant } from '#app/platform/time/day.ts';
+import { formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
-import { Timeline } from '#app/platform/ui/data/timeline.tsx';
+import { HistoryCard } from '#app/platform/ui/data/history-card.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { formatHours } from '#app/platform/ui/text/format.ts';
 import type { CorrectionState } from '../correction.ts';
@@ -64,19 +64,5 @@ const EVENT_LABELS: Readonly<Record<CorrectionEvent['kind'], string>> = {
 };
 
 export function CorrectionHistory({ events }: { events: readonly CorrectionEvent[] }) {
-  return (
-    <Card title="办理记录">
-      <Timeline
-        label="办理记录"
-        items={events.map((event, index) => ({
-          key: event.id,
-          at: formatInstant(event.occurredAt),
-          title: EVENT_LABELS[event.kind],
-          actor: event.actorName ?? undefined,
-          body: event.note ?? undefined,
-          isCurrent: index === events.length - 1,
-        }))}
-      />
-    </Card>
-  );
+  return <HistoryCard lines={events.map((event) => ({ ...event, title: EVENT_LABELS[event.kind] }))} />;
 }
