@@ -1,11 +1,9 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
-import {
-  findPersonCard,
-  homeLinksOn,
-  listPeopleOfUnits,
-} from '#app/organization/person/person.store.server.ts';
+import type { PersonChoice } from '#app/office/change/own-people.server.ts';
+import { findOwnPeople } from '#app/office/change/own-people.server.ts';
+import { findPersonCard, homeLinksOn } from '#app/organization/person/person.store.server.ts';
 import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
@@ -127,13 +125,6 @@ export async function readExemptionScan(
   });
 }
 
-export interface PersonChoice {
-  readonly id: string;
-  readonly name: string;
-  readonly unitName: string;
-  readonly position: string | null;
-}
-
 export interface NewExemptionPage {
   readonly person: { readonly id: string; readonly name: string; readonly unitName: string } | null;
   readonly choice: { readonly rows: readonly PersonChoice[]; readonly total: number; readonly text: string };
@@ -142,8 +133,6 @@ export interface NewExemptionPage {
   readonly approver: 'unit_leader' | 'justice_bureau';
   readonly today: Day;
 }
-
-const SHOWN = 20;
 
 /** The form for one person, or the choice of a person. Refusals: FORBIDDEN; NOT_FOUND (nobody of the actor's units). */
 export async function viewNewExemption(
@@ -155,10 +144,7 @@ export async function viewNewExemption(
   const today = dayOf(ctx.clock.now());
   const { personId, absenceId, text } = asked;
   if (personId === null) {
-    const query = { page: 1, size: SHOWN, sort: { field: 'name', direction: 'asc' }, text } as const;
-    const found = await listPeopleOfUnits(ctx.pool, [...unitIds], today, query);
-    const rows = found.rows.map(({ id, name, unitName, position }) => ({ id, name, unitName, position }));
-    const choice = { rows, total: found.total, text };
+    const choice = { ...(await findOwnPeople(ctx, 'exemption.file', text)), text };
     return done({ person: null, choice, proposal: null, approver: 'justice_bureau', today });
   }
   const home = (await homeLinksOn(ctx.pool, [personId], today)).get(personId);

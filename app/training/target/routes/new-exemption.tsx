@@ -3,6 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { MAX_PROOF_BYTES } from '#app/office/approval/scan.ts';
+import { PersonPicker } from '#app/office/change/ui/person-picker.tsx';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { yearOf } from '#app/platform/time/day.ts';
@@ -15,7 +16,6 @@ import { viewNewExemption } from '../exemption-views.server.ts';
 import { exemptionSchema } from '../exemption.schema.ts';
 import { fileExemptionForm } from '../file-exemption-form.server.ts';
 import { ExemptionForm } from '../ui/exemption-form.tsx';
-import { PersonChoice } from '../ui/person-choice.tsx';
 
 export const meta: MetaFunction = () => [{ title: '申请免训或核减 · 执法学堂' }];
 
@@ -72,7 +72,7 @@ export default function NewExemption() {
         </div>
       ) : null}
       {person === null ? (
-        <PersonChoice choice={page.choice} />
+        <PersonPicker {...page.choice} linkTo={(id) => `?person=${id}`} />
       ) : (
         <ExemptionForm
           page={page}
