@@ -1,5 +1,17 @@
-/** 报名: registered by the unit, approved or returned by the bureau, withdrawn by whoever registered. */
-export const REGISTRATION_STATUSES = ['registered', 'approved', 'returned', 'withdrawn'] as const;
+/**
+ * 报名: registered by the unit, first checked by the 司法所 in townships, approved, returned or refused by the bureau,
+ * withdrawn by whoever registered; deferred (缓考) to the next batch or exempt (免考) by decision (domain.md §5.5).
+ */
+export const REGISTRATION_STATUSES = [
+  'registered',
+  'first_checked',
+  'approved',
+  'returned',
+  'refused',
+  'withdrawn',
+  'deferred',
+  'exempt',
+] as const;
 export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
 export type RegistrationAct = 'approve' | 'return' | 'register_again' | 'withdraw';
@@ -8,9 +20,13 @@ const TRANSITIONS: Readonly<
   Record<RegistrationStatus, Partial<Record<RegistrationAct, RegistrationStatus>>>
 > = {
   registered: { approve: 'approved', return: 'returned', withdraw: 'withdrawn' },
+  first_checked: { approve: 'approved', return: 'returned', withdraw: 'withdrawn' },
   approved: { return: 'returned', withdraw: 'withdrawn' },
   returned: { register_again: 'registered', withdraw: 'withdrawn' },
+  refused: {},
   withdrawn: { register_again: 'registered' },
+  deferred: {},
+  exempt: {},
 };
 
 /** The status after an act; null when the act is not possible from here. */
@@ -20,9 +36,13 @@ export function afterAct(status: RegistrationStatus, act: RegistrationAct): Regi
 
 export const REGISTRATION_LABELS: Readonly<Record<RegistrationStatus, string>> = {
   registered: '待审核',
+  first_checked: '初审通过',
   approved: '已通过',
   returned: '已退回',
-  withdrawn: '已撤销',
+  refused: '未通过',
+  withdrawn: '已撤报',
+  deferred: '缓考',
+  exempt: '免考',
 };
 
 const SERIAL_DIGITS = 5;
