@@ -64,7 +64,7 @@ const HOURS_FROM_LEDGER = `
 
 /**
  * One row per officer who is due, with what he owes and has: the one definition behind every figure of this room.
- * `member`: home in an asked unit on the day, in an enforcement post, card ACTIVE or SUSPENDED, not exempt in the year.
+ * `member`: home in an asked unit on the day, card ACTIVE or SUSPENDED, not exempt in the year.
  * Parameters 1–13 are those of `parametersOf`.
  */
 function standingSql(source: FigureSource): string {
@@ -84,7 +84,7 @@ function standingSql(source: FigureSource): string {
       cross join lateral (
         select coalesce(l.field_code = any(string_to_array(s.key_fields, ',')), false) as is_key) k
       ${owedHoursSql(isNow)}
-      where l.kind = 'home' and l.is_enforcement_post
+      where l.kind = 'home'
         and l.valid_from <= $6::date and (l.valid_to is null or l.valid_to > $6::date) and ${linkKnown}
         and not coalesce(x.is_exempt, false) and months.base > months.exempted
         and exists (${isNow ? CARD_FROM_PROJECTION : CARD_FROM_EVENTS})),

@@ -43,13 +43,16 @@ export function inSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<
   return inOneTransaction(pool, SNAPSHOT, work);
 }
 
+/** Who is counted. Another word here whenever that changes: figures stored before are then out of date. */
+const POPULATION = 'M1';
+
 /** The bases are few: units of one region, type and level share theirs. */
 function basesOf(question: CompletionQuestion): UnitBasis[] {
   const known = new Map<unknown, Map<unknown, string>>();
   return question.units.map(({ unitId, target, owedCourses }) => {
     const ofTarget = known.get(target) ?? new Map<unknown, string>();
     known.set(target, ofTarget);
-    const basis = ofTarget.get(owedCourses) ?? canonicalJson({ target, owedCourses });
+    const basis = ofTarget.get(owedCourses) ?? canonicalJson({ population: POPULATION, target, owedCourses });
     ofTarget.set(owedCourses, basis);
     return { unitId, basis };
   });

@@ -10,8 +10,8 @@ import { ownTarget } from '#app/training/target/year-target.ts';
  * row is made from these counts and from nothing else, so they agree by construction.
  */
 export interface CompletionCounts {
-  /** 应训人数, denominator of M3 and M5: persons whose home is here on the day, in an enforcement post, who hold an ACTIVE
-   *  or SUSPENDED card and are not exempt in the year. */
+  /** 应训人数, denominator of M3 and M5: persons whose home is here on the day, who hold an ACTIVE or SUSPENDED card (M1)
+   *  and are not exempt in the year. */
   readonly due: number;
   /** 达标人数, numerator of M3: of those, the ones with hours ≥ own target and all required courses of the year done. */
   readonly met: number;

@@ -44,8 +44,7 @@ export function owedHoursSql(isNow: boolean): string {
       left join lateral (
         select max(e.valid_to) as day from ${otherHomes(isNow)} and s.key_pro_rata and k.is_key
           and e.valid_to between ${YEAR_BEGINS} and $6::date
-          and not (e.is_enforcement_post
-            and coalesce(e.field_code = any(string_to_array(s.key_fields, ',')), false))) key_since on true
+          and not coalesce(e.field_code = any(string_to_array(s.key_fields, ',')), false)) key_since on true
       left join exempted x on x.person_id = l.person_id
       cross join lateral (
         select case when entered.day >= ${YEAR_BEGINS} and not entered.is_unknown

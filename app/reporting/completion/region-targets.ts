@@ -26,10 +26,15 @@ export function targetsOfUnits(
 ): { unitId: string; target: TargetRules; owedCourses: readonly OwedCourse[] }[] {
   const owedBy = owedByPlace(required);
   const byRegion = new Map<string, TargetRules>();
+  /** Few regions state anything: those with the same ones above them share one target, which is made and compared once. */
+  const byStating = new Map<string, TargetRules>();
   const targetIn = (regionId: string): TargetRules => {
     const known = byRegion.get(regionId);
     if (known) return known;
-    const target = targetRulesOf(rulesOfRegion(tree, stated, regionId));
+    const stating = regionAncestors(tree, regionId).filter((region) => stated.has(region.id));
+    const key = stating.map((region) => region.id).join(',');
+    const target = byStating.get(key) ?? targetRulesOf(rulesOfRegion(tree, stated, regionId));
+    byStating.set(key, target);
     byRegion.set(regionId, target);
     return target;
   };

@@ -120,6 +120,15 @@ export const TRAINING_CARD_SHEET: PaperKind = {
   format: 'xlsx',
 };
 
+/** The same as PDF for many at once: nothing is filled in afterwards, the region's template changes the other two. */
+export const TRAINING_CARD_PDF: PaperKind = {
+  ...CARD,
+  code: 'training.card_pdf',
+  format: 'pdf',
+  title: '业务培训登记卡（PDF）',
+  edge: { head: '{单位}', foot: '{封账情况}' },
+};
+
 /** Credit in 学时 as a plain number, cut to 0.01 towards zero like everywhere. */
 export function hoursNumber(creditSeconds: number): string {
   const hundredths = Math.trunc(creditSeconds / CREDIT_HUNDREDTH_SECONDS);

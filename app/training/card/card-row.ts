@@ -3,6 +3,7 @@ import type { ClaimForm } from '../claim/claim.ts';
 import { CLAIM_FORM_LABELS } from '../claim/claim.ts';
 import { KIND_LABELS } from '../ledger/basis-text.ts';
 import { CREDIT_HUNDREDTH_SECONDS } from '../ledger/hours.ts';
+import { isOffPost, OFF_POST_LABEL } from '../ledger/off-post.ts';
 import type { Form } from '../session/session.ts';
 import { FORM_LABELS } from '../session/session.ts';
 import type { CardRow } from './card.ts';
@@ -105,6 +106,10 @@ function toldBy(source: CardSource): Told {
   }
 }
 
+/** The column 培训形式 says that it was 离岗培训 (domain.md §4.2 case 5), beside how it was held. */
+const withOffPost = (form: string): string =>
+  form === '' || form.includes(OFF_POST_LABEL) ? OFF_POST_LABEL : `${OFF_POST_LABEL}（${form}）`;
+
 const PREFIX: Readonly<Partial<Record<CardSource['kind'], string>>> = {
   reversal: '冲销：',
   correction: '更正：',
@@ -114,9 +119,11 @@ const PREFIX: Readonly<Partial<Record<CardSource['kind'], string>>> = {
 export function cardRow(source: CardSource): CardRow {
   const told = toldBy(source);
   const reason = textOf(source.basis, 'reason');
+  const form = isOffPost(source.basis) ? withOffPost(told.form) : told.form;
   const isCorrected = source.kind === 'reversal' || source.kind === 'correction';
   return {
     ...told,
+    form,
     content: isCorrected && reason !== '' ? `更正理由：${reason}` : told.content,
     entryId: source.entryId,
     fromDay: source.claimFromDay ?? source.day,

@@ -6,6 +6,7 @@ import { answerFor } from '#app/platform/http/answer.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
+import { CARD_FORMATS } from './card-file.server.ts';
 import { cardYear } from './card-years.ts';
 import { CARDS_TABLE } from './cards-table.ts';
 import { drawCards } from './draw-cards.server.ts';
@@ -15,7 +16,7 @@ const REFUSALS = {
   SEVERAL_PLACES: { status: 422, text: '一次只能出具一个单位的登记卡，请先按单位筛选。' },
 } as const;
 
-const postSchema = z.object({ intent: z.enum(['docx', 'xlsx']), commandId: z.uuid() });
+const postSchema = z.object({ intent: z.enum(CARD_FORMATS), commandId: z.uuid() });
 
 /** The bulk bar of the list of cards: starts the batch and leads to its progress, or says why not. */
 export async function actOnCards(

@@ -3,11 +3,13 @@ import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import type { BatchRefusal } from '#app/office/document/draw-batch.server.ts';
 import { startBatch } from '#app/office/document/draw-batch.server.ts';
 import { MAX_BATCH_ITEMS } from '#app/office/document/limits.ts';
+import type { PaperKind } from '#app/office/document/paper.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf, formatDay } from '#app/platform/time/day.ts';
+import type { CardFormat } from './card-file.server.ts';
 import { cardTitle } from './card-file.server.ts';
-import { TRAINING_CARD, TRAINING_CARD_SHEET, cardData } from './card-paper.ts';
+import { TRAINING_CARD, TRAINING_CARD_PDF, TRAINING_CARD_SHEET, cardData } from './card-paper.ts';
 import type { CardsQuery } from './cards-table.ts';
 import type { ChosenPerson } from './cards-view.server.ts';
 import { listMatching, listTicked } from './cards-view.server.ts';
@@ -15,13 +17,19 @@ import { readCards } from './read-cards.server.ts';
 
 export interface DrawCardsInput {
   readonly year: number;
-  readonly format: 'docx' | 'xlsx';
+  readonly format: CardFormat;
   /** Ticked people, or everybody the filter matches. */
   readonly chosen: { readonly personIds: readonly string[] } | { readonly query: CardsQuery };
   readonly commandId: string;
 }
 
 export type DrawCardsRefusal = BatchRefusal | 'SEVERAL_PLACES';
+
+const PAPERS: Readonly<Record<CardFormat, PaperKind>> = {
+  docx: TRAINING_CARD,
+  xlsx: TRAINING_CARD_SHEET,
+  pdf: TRAINING_CARD_PDF,
+};
 
 interface Place {
   readonly regionId: string;
@@ -68,7 +76,7 @@ export async function drawCards(
   const place = await placeOf(ctx, people);
   if (!place.ok) return place;
   const { title, ...where } = place.value;
-  const paper = input.format === 'docx' ? TRAINING_CARD : TRAINING_CARD_SHEET;
+  const paper = PAPERS[input.format];
   const day = formatDay(dayOf(ctx.clock.now()));
   const cards = await readCards(
     ctx,

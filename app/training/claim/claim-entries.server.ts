@@ -4,6 +4,7 @@ import type { Tx } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { formatHours } from '#app/platform/ui/text/format.ts';
 import type { NewEntry } from '../ledger/entry.ts';
+import { OFF_POST } from '../ledger/off-post.ts';
 import { readRows } from '../rows.store.server.ts';
 import { CLAIM_KIND_LABELS, capLectures, claimEntryKey, entryKindOf, splitOverYears } from './claim.ts';
 import type { ClaimPolicy, YearPart } from './claim.ts';
@@ -110,6 +111,7 @@ function entryOf(
       askedSeconds: claim.creditSeconds,
       fromDay: claim.fromDay,
       toDay: claim.toDay,
+      ...(claim.kind === 'off_post' ? OFF_POST : {}),
     },
     reversesEntryId: null,
     reasonCode: null,

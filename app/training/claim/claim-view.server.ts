@@ -98,7 +98,7 @@ export async function viewClaimDesk(
     (kind === 'filed' || kind === 'resubmitted') && actorKey !== null ? [actorKey] : [],
   );
   const verifier = checkVerifier({ ...claim, makerKeys }, verifierFor(reach, claim.unitId));
-  const closedYear = (await closedYearsOf(ctx, [claim])).get(claim.id) ?? null;
+  const closedYear = (await closedYearsOf(ctx.pool, [claim])).get(claim.id) ?? null;
   const isShut = closedYear !== null && !reach.closedUnits.has(claim.unitId);
   const isOpen = claim.state === 'filed';
   const whyNot = verifier.ok

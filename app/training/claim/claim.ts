@@ -6,10 +6,19 @@ import { addDays, daysBetween, makeDay, yearOf } from '#app/platform/time/day.ts
 import { MAX_ENTRY_SECONDS } from '../ledger/entry.ts';
 import type { EntryKind } from '../ledger/entry.ts';
 import type { Category } from '../ledger/hours.ts';
+import { OFF_POST_LABEL } from '../ledger/off-post.ts';
 import { measuredCredit, splitByWeight, statedHoursToSeconds } from '../ledger/hours.ts';
 
-/** What may be claimed (domain.md §4.2 cases 9, 11, 12): training elsewhere, own teaching, and what states its hours. */
-export const CLAIM_KINDS = ['external', 'lecture', 'exam', 'contest', 'drill', 'shadowing'] as const;
+/** What may be claimed (domain.md §4.2 cases 5, 9, 11, 12): training elsewhere, own teaching, and what states its hours. */
+export const CLAIM_KINDS = [
+  'external',
+  'lecture',
+  'exam',
+  'contest',
+  'drill',
+  'shadowing',
+  'off_post',
+] as const;
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
 export const CLAIM_KIND_LABELS: Readonly<Record<ClaimKind, string>> = {
   external: '外出培训',
@@ -18,6 +27,7 @@ export const CLAIM_KIND_LABELS: Readonly<Record<ClaimKind, string>> = {
   contest: '竞赛、比武',
   drill: '演练',
   shadowing: '跟班学习、观摩',
+  off_post: OFF_POST_LABEL,
 };
 
 export const CLAIM_FORMS = [

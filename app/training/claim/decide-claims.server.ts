@@ -14,6 +14,7 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { appendHourEntries } from '../ledger/hour-entry.store.server.ts';
+import type { Reader } from '../rows.store.server.ts';
 import { findClosedYears } from '../year/closed-year.store.server.ts';
 import { checkVerifier, decideStep, splitOverYears } from './claim.ts';
 import type { Verifier } from './claim.ts';
@@ -85,13 +86,15 @@ export function returnClaim(
   return decide(ctx, [{ claimId, version }], { kind: 'return', seconds: null, note: reason }, commandId);
 }
 
-/** What the account may do over a unit. */
-export async function verifierOf(ctx: ActorCtx): Promise<{
+interface Reach {
   readonly key: string;
   readonly units: ReadonlySet<string>;
   readonly filedUnits: ReadonlySet<string>;
   readonly closedUnits: ReadonlySet<string>;
-}> {
+}
+
+/** What the account may do over a unit. */
+export async function verifierOf(ctx: ActorCtx): Promise<Reach> {
   const [key, units, filed, closed] = await Promise.all([
     personKeyOf(ctx.db, ctx.actorId),
     reachFor(ctx, 'claim.verify'),
@@ -101,7 +104,7 @@ export async function verifierOf(ctx: ActorCtx): Promise<{
   return { key, units: units.unitIds, filedUnits: filed.unitIds, closedUnits: closed.unitIds };
 }
 
-export const verifierFor = (reach: Awaited<ReturnType<typeof verifierOf>>, unitId: string): Verifier => ({
+export const verifierFor = (reach: Reach, unitId: string): Verifier => ({
   key: reach.key,
   mayVerify: reach.units.has(unitId),
   mayVerifyFiled: reach.filedUnits.has(unitId),
@@ -109,7 +112,7 @@ export const verifierFor = (reach: Awaited<ReturnType<typeof verifierOf>>, unitI
 
 /** Persons whose closed years a claim would touch, with the year; the bureau's approval is needed for them. */
 export async function closedYearsOf(
-  ctx: Pick<ActorCtx, 'pool'>,
+  reader: Reader,
   claims: readonly Pick<Claim, 'id' | 'personId' | 'fromDay' | 'toDay' | 'creditSeconds'>[],
 ): Promise<Map<string, number>> {
   const byYear = new Map<number, typeof claims>();
@@ -119,7 +122,7 @@ export async function closedYearsOf(
   const touched = new Map<string, number>();
   for (const [year, ofYear] of byYear) {
     const closed = await findClosedYears(
-      ctx.pool,
+      reader,
       ofYear.map(({ personId }) => personId),
       year,
     );
@@ -144,13 +147,6 @@ async function decide(
     if (claim === null || !reach.units.has(claim.unitId)) return refused('NOT_FOUND');
     found.push(claim);
   }
-  const closed = decision.kind === 'approve' ? await closedYearsOf(ctx, found) : new Map<string, number>();
-  const shut = found.filter((claim) => closed.has(claim.id) && !reach.closedUnits.has(claim.unitId));
-  if (shut.length > 0)
-    return refused('YEAR_CLOSED', {
-      names: shut.map(({ personName }) => personName).join('、'),
-      year: closed.get(shut[0]?.id ?? '') ?? 0,
-    });
   const key = { actorId: ctx.actorId, commandId, kind: `claim.${decision.kind}`, input: { asked, decision } };
   return inTransaction<Decided, ClaimRefusal>(
     ctx,
@@ -170,6 +166,7 @@ async function decide(
         );
         for (const claim of claims)
           checkOne(claim, { asked, decision, reach, makerKeys: makers.get(claim.id) ?? [] }, refuse);
+        if (decision.kind === 'approve') await checkClosedYears(tx, claims, reach, refuse);
         const credited = decision.kind === 'approve' ? await credit(tx, ctx, claims, decision, refuse) : null;
         await write(tx, ctx, claims, { decision, reach, credited }, refuse);
         const creditSeconds = [...(credited?.values() ?? [])].reduce((sum, seconds) => sum + seconds, 0);
@@ -179,10 +176,25 @@ async function decide(
   );
 }
 
+/** A closed year needs the bureau; asked under the persons' locks, so that a closing just made is seen. */
+async function checkClosedYears(
+  tx: Tx,
+  claims: readonly Claim[],
+  reach: Reach,
+  refuse: Refuse<ClaimRefusal>,
+): Promise<void> {
+  const closed = await closedYearsOf(tx, claims);
+  const shut = claims.filter((claim) => closed.has(claim.id) && !reach.closedUnits.has(claim.unitId));
+  const [first] = shut;
+  if (first === undefined) return;
+  const names = shut.map(({ personName }) => personName).join('、');
+  refuse('YEAR_CLOSED', { names, year: closed.get(first.id) ?? 0 });
+}
+
 interface CheckedBy {
   readonly asked: readonly ClaimVersion[];
   readonly decision: Decision;
-  readonly reach: Awaited<ReturnType<typeof verifierOf>>;
+  readonly reach: Reach;
   readonly makerKeys: readonly string[];
 }
 
@@ -234,7 +246,7 @@ async function credit(
 
 interface Written {
   readonly decision: Decision;
-  readonly reach: Awaited<ReturnType<typeof verifierOf>>;
+  readonly reach: Reach;
   readonly credited: ReadonlyMap<string, number> | null;
 }
 

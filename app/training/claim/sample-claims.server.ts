@@ -168,5 +168,5 @@ async function askForCorrection(
     entryTitle: entry.title,
     entryDay: entry.occurredDay,
   };
-  await askForTasks(tx, ctx, [correctionTask(told, await closedIn(ctx, entry))]);
+  await askForTasks(tx, ctx, [correctionTask(told, await closedIn(tx, ctx, entry))]);
 }

@@ -89,7 +89,12 @@ export async function viewNewCorrection(
     if (entry === null || !unitIds.has(entry.unitId)) return refused('NOT_FOUND');
     const card = await findPersonCard(ctx.pool, entry.personId);
     const person = { id: entry.personId, name: card?.name ?? '' };
-    return done({ ...blank, entry, person, closedYear: (await closedIn(ctx, entry))?.year ?? null });
+    return done({
+      ...blank,
+      entry,
+      person,
+      closedYear: (await closedIn(ctx.pool, ctx, entry))?.year ?? null,
+    });
   }
   if (query.personId !== null) return entriesOfPerson(ctx, query.personId, query.year, unitIds);
   if (query.text === '') return done({ ...blank, closedYear: null });
@@ -164,7 +169,7 @@ export async function viewCorrection(
     reachFor(ctx, 'hours.approve_correction'),
     reachFor(ctx, 'hours.approve_closed'),
     personKeyOf(ctx.db, ctx.actorId),
-    closedIn(ctx, { ...correction, occurredDay: correction.entryDay }),
+    closedIn(ctx.pool, ctx, { ...correction, occurredDay: correction.entryDay }),
     listCorrectionEvents(ctx.pool, correctionId),
     listCorrectionProofs(ctx.pool, correctionId),
   ]);

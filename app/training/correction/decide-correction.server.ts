@@ -71,22 +71,21 @@ export async function answerCorrection(
   if (found === null) return refused('NOT_FOUND');
   const allowed = await mayAnswer(ctx, found, input.act);
   if (!allowed.ok) return allowed;
-  const closed =
-    input.act === 'apply' ? await closedIn(ctx, { ...found, occurredDay: found.entryDay }) : null;
-  if (closed !== null && !(await reachFor(ctx, 'hours.approve_closed')).unitIds.has(found.unitId))
-    return refused('YEAR_CLOSED', { year: closed.year });
+  const mayTouchClosed = (await reachFor(ctx, 'hours.approve_closed')).unitIds.has(found.unitId);
   const byKey = await personKeyOf(ctx.db, ctx.actorId);
   const { commandId, ...asked } = input;
   const key = { actorId: ctx.actorId, commandId, kind: 'hours.answer_correction', input: asked };
   return inTransaction<Answered, HourCorrectionRefusal>(ctx, 'answer-correction', (tx, refuse) =>
-    withReceipt(tx, key, answeredShape, refuse, () => answer(tx, ctx, { ...input, byKey }, refuse)),
+    withReceipt(tx, key, answeredShape, refuse, () =>
+      answer(tx, ctx, { ...input, byKey, mayTouchClosed }, refuse),
+    ),
   );
 }
 
 async function answer(
   tx: Tx,
   ctx: ActorCtx,
-  input: CorrectionAnswer & { readonly byKey: string },
+  input: CorrectionAnswer & { readonly byKey: string; readonly mayTouchClosed: boolean },
   refuse: Refuse<HourCorrectionRefusal>,
 ): Promise<Answered> {
   const { correctionId, version, byKey, note } = input;
@@ -98,7 +97,12 @@ async function answer(
   const step = decideCorrectionStep(correction, input);
   if (!step.ok) return refuse(step.code);
   const state = endOf(step.value);
-  if (state === 'applied') await applyTo(tx, ctx, correction, refuse);
+  if (state === 'applied') {
+    // The person is locked: a closing that was just made is seen, one under way waits.
+    const closed = await closedIn(tx, ctx, { ...correction, occurredDay: correction.entryDay });
+    if (closed !== null && !input.mayTouchClosed) return refuse('YEAR_CLOSED', { year: closed.year });
+    await applyTo(tx, ctx, correction, refuse);
+  }
   const at = ctx.clock.now();
   const decided = { by: ctx.actorId, personId: ctx.actor.personId === null ? null : byKey, at, note };
   const moved = await moveCorrection(tx, { ...correction, version }, { to: state, set: {}, decided });

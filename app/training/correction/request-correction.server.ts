@@ -4,6 +4,7 @@ import { mayDo, ownPersonId, reachFor } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
 import { currentTree } from '#app/organization/tree/current-tree.server.ts';
+import { lockPersons } from '#app/organization/person/home-timeline.store.server.ts';
 import { findPersonCard } from '#app/organization/person/person.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
@@ -20,6 +21,7 @@ import { insertProofs } from '../claim/proof.store.server.ts';
 import type { HourEntry } from '../ledger/entry.ts';
 import { decideCorrection } from '../ledger/entry.ts';
 import { findEntry } from '../ledger/hour-entry.store.server.ts';
+import type { Reader } from '../rows.store.server.ts';
 import { findClosedYears } from '../year/closed-year.store.server.ts';
 import type { CorrectionReasonCode } from './correction.ts';
 import { decideCorrectionStep } from './correction.ts';
@@ -68,11 +70,12 @@ function checkWanted(entry: HourEntry, wanted: WantedCorrection): Outcome<null, 
 
 /** The region whose bureau decides because the entry's year is closed; null while it is open. */
 export async function closedIn(
+  reader: Reader,
   ctx: Pick<ActorCtx, 'pool' | 'clock'>,
   entry: { readonly personId: string; readonly unitId: string; readonly occurredDay: string },
 ): Promise<{ readonly regionId: string; readonly year: number } | null> {
   const year = yearOf(entry.occurredDay);
-  const closed = await findClosedYears(ctx.pool, [entry.personId], year);
+  const closed = await findClosedYears(reader, [entry.personId], year);
   if (!closed.has(entry.personId)) return null;
   const regionId = (await currentTree(ctx)).units.get(entry.unitId)?.regionId;
   return regionId === undefined ? null : { regionId, year };
@@ -118,7 +121,6 @@ export async function requestCorrection(
   if (!checked.ok) return checked;
   const correctionId = newId<'HourCorrection'>();
   const told = await toldOf(ctx, correctionId, entry);
-  const closed = await closedIn(ctx, entry);
   const key = {
     actorId: ctx.actorId,
     commandId: wanted.commandId,
@@ -127,9 +129,10 @@ export async function requestCorrection(
   };
   return inTransaction<Requested, HourCorrectionRefusal>(ctx, 'request-correction', (tx, refuse) =>
     withReceipt(tx, key, requestedShape, refuse, async () => {
+      await lockPersons(tx, [entry.personId]);
       await openRequest(tx, ctx, { id: correctionId, entry, origin: 'office', wanted }, refuse);
       await addProofs(tx, ctx, correctionId, wanted.proofs);
-      await askForTasks(tx, ctx, [correctionTask(told, closed)]);
+      await askForTasks(tx, ctx, [correctionTask(told, await closedIn(tx, ctx, entry))]);
       return { correctionId };
     }),
   );
@@ -272,7 +275,6 @@ export async function takeUpObjection(
   if (!checked.ok && checked.code !== 'PROOF_MISSING') return checked;
   const byKey = await personKeyOf(ctx.db, ctx.actorId);
   const told = await toldOf(ctx, correctionId, entry);
-  const closed = await closedIn(ctx, entry);
   const key = {
     actorId: ctx.actorId,
     commandId: wanted.commandId,
@@ -281,6 +283,8 @@ export async function takeUpObjection(
   };
   return inTransaction<Requested, HourCorrectionRefusal>(ctx, 'take-up-objection', (tx, refuse) =>
     withReceipt(tx, key, requestedShape, refuse, async () => {
+      // Order of locks: person → request. Whether the year is closed then holds until the bureau or the unit is asked.
+      await lockPersons(tx, [entry.personId]);
       const correction = await lockCorrection(tx, correctionId);
       if (correction === null) return refuse('NOT_FOUND');
       const step = decideCorrectionStep(correction, { act: 'request', byKey, note: null });
@@ -301,7 +305,7 @@ export async function takeUpObjection(
       const event = { kind: 'filed' as const, note: reason, actorId: ctx.actorId, at };
       await appendCorrectionEvent(tx, correctionId, event);
       await askToSettle(tx, ctx, { kind: OBJECTION_TASK, keys: [correctionId], outcome: 'done' });
-      await askForTasks(tx, ctx, [correctionTask(told, closed)]);
+      await askForTasks(tx, ctx, [correctionTask(told, await closedIn(tx, ctx, entry))]);
       await appendAudit(tx, ctx, {
         action: 'hours.take_up_objection',
         subjectKind: 'hour_correction',

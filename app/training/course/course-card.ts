@@ -38,7 +38,7 @@ export interface CourseCard {
 /** Why a course stands where it stands: required this year, for one's own field or kind of unit, for everybody like one, or for others. */
 export type Fit = 'required' | 'recommended' | 'suited' | 'other';
 
-/** Recommended: it names the person's own field, unit type or level, not merely everybody's role. */
+/** Recommended: it names the person's own field, unit type or level, or work as a legal reviewer, not merely everybody's role. */
 export function fitOf(
   course: Pick<LibraryCourse, 'targets' | 'required'>,
   trainee: Omit<Trainee, 'personId'>,
@@ -48,7 +48,8 @@ export function fitOf(
   if (!isMeantFor(targets, trainee)) return 'other';
   if (requirementOn(course.required, today) !== null) return 'required';
   const isNamed = targets.fields.length + targets.levels.length + targets.unitTypes.length > 0;
-  return isNamed ? 'recommended' : 'suited';
+  const isForReviewer = trainee.isLegalReviewer && targets.roles.includes('legal_reviewer');
+  return isNamed || isForReviewer ? 'recommended' : 'suited';
 }
 
 /** A course required this year has to be gone through in this year; a lapsed requirement asks for nothing. */

@@ -1,6 +1,6 @@
 import type { RegionLevel, UnitType } from '#app/organization/tree/tree.ts';
 import { ROLE_LABELS } from '#app/accounts/role.ts';
-import type { CourseFile } from './course.schema.ts';
+import type { CourseFile, TrainedAs } from './course.schema.ts';
 
 /** Words of the three axes and other marks of a course (ZY3, ZY7, AJ9). */
 
@@ -56,6 +56,11 @@ const UNIT_TYPE_LABELS: Readonly<Record<UnitType, string>> = {
   legal_unit: '法制机构',
 };
 
+const TRAINED_AS_LABELS: Readonly<Record<TrainedAs, string>> = {
+  ...ROLE_LABELS,
+  legal_reviewer: '法制审核人员',
+};
+
 /**
  * For whom a course is, in one line: `执法人员、申领人 · 乡镇政府、街道办、派驻队`; null when it is for everybody.
  * @param fieldNames names of 执法领域 by code
@@ -65,7 +70,7 @@ export function targetsText(
   fieldNames: ReadonlyMap<string, string>,
 ): string | null {
   const parts = [
-    targets.roles.map((role) => ROLE_LABELS[role]),
+    targets.roles.map((role) => TRAINED_AS_LABELS[role]),
     targets.fields.map((code) => fieldNames.get(code) ?? code),
     targets.levels.map((level) => `${REGION_LEVEL_LABELS[level]}单位`),
     targets.unitTypes.map((type) => UNIT_TYPE_LABELS[type]),

@@ -4,6 +4,13 @@ import { parseDay } from '#app/platform/time/day.ts';
 import { CATEGORIES, parseStatedHours } from '../ledger/hours.ts';
 import { REGION_LEVELS, UNIT_TYPES } from '#app/organization/tree/tree.ts';
 
+/**
+ * Whom a course may be meant for: roles of accounts, and 法制审核人员 (AJ6), who are known by the register of their terms and
+ * need no role of their own.
+ */
+export const TRAINED_AS = [...ROLES, 'legal_reviewer'] as const;
+export type TrainedAs = (typeof TRAINED_AS)[number];
+
 /** What stands in `content/courses/<slug>/course.yaml` and in the front matter of its lessons. */
 
 const text = (max: number) => z.string().trim().min(1, '不能为空').max(max, `不超过 ${max} 个字`);
@@ -28,7 +35,7 @@ const statedHours = z.union([z.string(), z.number()]).transform((value, context)
   return z.NEVER;
 });
 
-export const courseFileSchema = z.strictObject({
+const courseFile = z.strictObject({
   code: z.string().regex(/^[A-Z]+\d+$/, '如 C2'),
   title: text(60),
   summary: text(300),
@@ -44,12 +51,18 @@ export const courseFileSchema = z.strictObject({
     fields: z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, '执法领域代码如 URBAN')),
     levels: z.array(z.enum(REGION_LEVELS)),
     unitTypes: z.array(z.enum(UNIT_TYPES)),
-    roles: z.array(z.enum(ROLES)),
+    roles: z.array(z.enum(TRAINED_AS)),
   }),
   prerequisites: z.array(slug),
   required: required.nullable(),
   statedHours: statedHours.nullable(),
 });
+/** Figures of required courses count officers: a course required of reviewers is one that officers owe, too. */
+export const courseFileSchema = courseFile.refine(
+  ({ required: span, targets: { roles } }) =>
+    span === null || !roles.includes('legal_reviewer') || roles.includes('officer'),
+  { path: ['targets', 'roles'], message: '必修课程以法制审核人员为对象的，须同时包括执法人员' },
+);
 export type CourseFile = z.infer<typeof courseFileSchema>;
 
 const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'] as const;

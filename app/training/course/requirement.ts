@@ -2,7 +2,7 @@ import type { RegionLevel, UnitType } from '#app/organization/tree/tree.ts';
 import type { Role } from '#app/accounts/role.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { yearOf } from '#app/platform/time/day.ts';
-import type { CourseFile } from './course.schema.ts';
+import type { CourseFile, TrainedAs } from './course.schema.ts';
 
 /** Whether a course must be studied this year, and on which document it rests (ZY13). */
 export interface Requirement {
@@ -38,14 +38,22 @@ export interface Trainee {
   readonly regionLevel: RegionLevel | null;
   /** The home link is a 执法岗: its holder is trained as an officer, with or without an account. */
   readonly isEnforcementPost: boolean;
+  /** On the register of 法制审核人员 that day (AJ6). */
+  readonly isLegalReviewer: boolean;
   /** Roles granted to the person's accounts on the day; what is lent by a colleague does not count. */
   readonly roles: readonly Role[];
 }
 
-/** Roles a person is trained for: those granted, and officer on a 执法岗. */
-export function trainedRoles(trainee: Pick<Trainee, 'isEnforcementPost' | 'roles'>): readonly Role[] {
-  if (!trainee.isEnforcementPost || trainee.roles.includes('officer')) return trainee.roles;
-  return ['officer', ...trainee.roles];
+/** What a person is trained as: the roles granted, officer on a 执法岗, and 法制审核人员 by the register (AJ6). */
+export function trainedRoles(
+  trainee: Pick<Trainee, 'isEnforcementPost' | 'isLegalReviewer' | 'roles'>,
+): readonly TrainedAs[] {
+  const isOfficer = trainee.isEnforcementPost && !trainee.roles.includes('officer');
+  return [
+    ...(isOfficer ? (['officer'] as const) : []),
+    ...trainee.roles,
+    ...(trainee.isLegalReviewer ? (['legal_reviewer'] as const) : []),
+  ];
 }
 
 /** As in `course.yaml`; read from the database they are plain words. */

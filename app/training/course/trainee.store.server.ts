@@ -20,7 +20,7 @@ const holdsOn = (alias: string): string =>
 const HOMELESS = { fieldCode: null, isEnforcementPost: false, unitType: null, regionLevel: null } as const;
 
 /**
- * Place and roles of each person on `day`, as known now: two statements for however many. Everybody asked for is in the
+ * Place, register and roles of each person on `day`, as known now: three statements for however many. Everybody asked for is in the
  * map; who has no home on that day stands there with nothing known of a place.
  */
 export async function loadTrainees(
@@ -44,11 +44,34 @@ export async function loadTrainees(
       .parse(rows)
       .map((place) => [place.personId, place]),
   );
+  const reviewers = await listLegalReviewers(pool, personIds, day);
   const roles = await listRolesOfPersons(pool, personIds, day);
   return new Map(
     personIds.map((personId): [string, Trainee] => [
       personId,
-      { ...HOMELESS, ...places.get(personId), personId, roles: roles.get(personId) ?? [] },
+      {
+        ...HOMELESS,
+        ...places.get(personId),
+        personId,
+        isLegalReviewer: reviewers.has(personId),
+        roles: roles.get(personId) ?? [],
+      },
     ]),
   );
+}
+
+/** Who of these persons is on the register of 法制审核人员 on the day. */
+async function listLegalReviewers(
+  pool: Pick<Pool, 'query'>,
+  personIds: readonly string[],
+  day: Day,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<Record<string, unknown>>({
+    name: 'training-legal-reviewers',
+    text: `select distinct r.person_id::text as "personId" from legal_reviewer r
+           where r.person_id = any($1::uuid[]) and ${holdsOn('r')}`,
+    values: [[...personIds], day],
+  });
+  const parsed = z.array(z.object({ personId: z.string() })).parse(rows);
+  return new Set(parsed.map(({ personId }) => personId));
 }

@@ -13,6 +13,7 @@ import { duplicateKey, importEntryKey } from '../claim/duplicate-key.ts';
 import { findKnownTrainings, lockOutsideHours } from '../claim/known-training.store.server.ts';
 import type { NewEntry } from '../ledger/entry.ts';
 import { appendHourEntries } from '../ledger/hour-entry.store.server.ts';
+import { OFF_POST, saysOffPost } from '../ledger/off-post.ts';
 import { findClosedYears } from '../year/closed-year.store.server.ts';
 import { academyKind } from './academy-kind.ts';
 import type { HoursContext, RecordedTraining } from './decide-hours.ts';
@@ -39,7 +40,7 @@ async function loadHoursContext(
   rows: readonly TrainingRow[],
   run: RunTarget,
 ): Promise<HoursContext> {
-  // From here to the end of the transaction no claim is filed or approved: what is found new stays new.
+  // From here to the end of the transaction no claim is filed or approved and no year frozen: what is found stays true.
   await lockOutsideHours(tx, 'exclusive');
   const scope = parsePlaceScope(run.scope);
   const place = await loadPlace(ctx, { ...scope, asOfDay: dayOf(ctx.clock.now()) });
@@ -57,7 +58,7 @@ async function loadHoursContext(
     today: dayOf(ctx.clock.now()),
     phoneOf: await loadPhones(tx, ctx, who, rows),
     recorded: await loadRecorded(tx, who, rows),
-    closed: await loadClosed(ctx, who.personIds, rows),
+    closed: await loadClosed(tx, who.personIds, rows),
   };
 }
 
@@ -94,14 +95,14 @@ async function loadRecorded(
 }
 
 async function loadClosed(
-  ctx: Ctx,
+  tx: Tx,
   personIds: readonly string[],
   rows: readonly TrainingRow[],
 ): Promise<Set<string>> {
   const years = new Set(rows.flatMap(({ from, to }) => [yearOf(from), yearOf(to)]));
   const closed = new Set<string>();
   for (const year of years)
-    for (const personId of (await findClosedYears(ctx.pool, personIds, year)).keys())
+    for (const personId of (await findClosedYears(tx, personIds, year)).keys())
       closed.add(`${personId}|${year}`);
   return closed;
 }
@@ -133,6 +134,7 @@ function entriesOf(fact: TrainingFact, actorId: string | null, runId: string): N
       fromDay: fact.from,
       toDay: fact.to,
       organiser: fact.organiser,
+      ...(saysOffPost(fact.mode, fact.title) ? OFF_POST : {}),
     },
     reversesEntryId: null,
     reasonCode: null,

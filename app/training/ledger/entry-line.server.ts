@@ -2,6 +2,7 @@ import type { Day } from '#app/platform/time/day.ts';
 import type { LibraryCourse } from '../course/library.server.ts';
 import { courseOfLesson, currentLibrary } from '../course/library.server.ts';
 import type { HourEntry } from './entry.ts';
+import { isOffPost } from './off-post.ts';
 
 /** An entry as pages show it. */
 export interface EntryLine {
@@ -13,6 +14,8 @@ export interface EntryLine {
   readonly creditSeconds: number;
   readonly basis: HourEntry['basis'];
   readonly isReversed: boolean;
+  /** 离岗培训 of an officer whose card was suspended. */
+  readonly isOffPost: boolean;
   /** The thing it comes from, where it has a page. */
   readonly href: string | null;
 }
@@ -30,6 +33,7 @@ export function entryLine(entry: HourEntry, audience: EntryAudience): EntryLine 
     creditSeconds: entry.creditSeconds,
     basis: entry.basis,
     isReversed: entry.reversedById !== null,
+    isOffPost: isOffPost(entry.basis),
     href: hrefOf(entry, audience),
   };
 }

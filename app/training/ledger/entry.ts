@@ -2,6 +2,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { Category } from './hours.ts';
+import { isOffPost, OFF_POST } from './off-post.ts';
 
 /** Largest single entry: 1,000 学时 (constraint `hour_entry_within_a_day_of_hours`). */
 export const MAX_ENTRY_SECONDS = 2_700_000;
@@ -54,6 +55,8 @@ export interface CorrectionReason {
   readonly approvedBy: string | null;
 }
 
+const tagOf = ({ basis }: HourEntry) => (isOffPost(basis) ? OFF_POST : {});
+
 /** Takes an entry back in full. It stays; the reversal stands beside it. */
 export function reversalOf(entry: HourEntry, why: CorrectionReason): NewEntry {
   return {
@@ -67,7 +70,7 @@ export function reversalOf(entry: HourEntry, why: CorrectionReason): NewEntry {
     sourceKind: entry.sourceKind as SourceKind,
     sourceId: entry.sourceId,
     title: entry.title,
-    basis: { reverses: entry.id, reason: why.text },
+    basis: { reverses: entry.id, reason: why.text, ...tagOf(entry) },
     reversesEntryId: entry.id,
     reasonCode: why.reasonCode,
     recordedBy: why.recordedBy,
@@ -82,7 +85,7 @@ export function replacementOf(entry: HourEntry, creditSeconds: number, why: Corr
     entryKey: `correction:${entry.id}`,
     creditSeconds,
     kind: 'correction',
-    basis: { corrects: entry.id, reason: why.text },
+    basis: { corrects: entry.id, reason: why.text, ...tagOf(entry) },
     reversesEntryId: null,
   };
 }

@@ -5,6 +5,7 @@ import type { Day } from '#app/platform/time/day.ts';
 import type { EntryBasis } from '../ledger/entry.ts';
 import { measuredCredit, splitByWeight } from '../ledger/hours.ts';
 import { measureSeconds, secondsByDay } from '../ledger/interval.ts';
+import { OFF_POST } from '../ledger/off-post.ts';
 import type { Attendance, AttendanceState } from './attendance.ts';
 import { attendanceState, presentStretches, unmarkedBlocks } from './attendance.ts';
 import type { SessionStatus, TrainingSession } from './session.ts';
@@ -101,6 +102,7 @@ function creditOf(session: TrainingSession, attendance: Attendance, policy: Cred
       presentSeconds,
       statedCreditSeconds: stated,
       minimumPercent: policy.attendanceMinimumPercent,
+      ...(session.purpose === 'off_post' ? OFF_POST : {}),
     },
   };
 }

@@ -10,7 +10,7 @@ import type { Category } from '../ledger/hours.ts';
 import { statedHoursToSeconds } from '../ledger/hours.ts';
 import type { Interval } from '../ledger/interval.ts';
 import { secondOf } from '../ledger/interval.ts';
-import type { Form, ScheduleRefusal } from './session.ts';
+import type { Form, Purpose, ScheduleRefusal } from './session.ts';
 import { decideBlocks } from './session.ts';
 import { appendSessionEvents, insertSession } from './session.store.server.ts';
 
@@ -24,6 +24,8 @@ export interface ScheduleSessionInput {
   readonly capacity: number;
   /** Stated 学时 in hundredths; null = computed from time attended. */
   readonly statedHundredths: number | null;
+  /** `regular` unless it is said to be 离岗培训. */
+  readonly purpose?: Purpose | undefined;
   readonly blocks: readonly Interval[];
   readonly commandId: string;
 }
@@ -55,7 +57,14 @@ export async function scheduleSession(
       };
       return withReceipt(tx, key, scheduledSchema, refuse, async () => {
         const statedCreditSeconds = statedHundredths === null ? null : statedHoursToSeconds(statedHundredths);
-        const session = { ...rest, blocks: blocks.value, statedCreditSeconds, createdBy: ctx.actorId };
+        const purpose = input.purpose ?? 'regular';
+        const session = {
+          ...rest,
+          purpose,
+          blocks: blocks.value,
+          statedCreditSeconds,
+          createdBy: ctx.actorId,
+        };
         const sessionId = await insertSession(tx, session, now);
         const detail = { title: input.title, blocks: blocks.value.length };
         await appendSessionEvents(tx, [{ sessionId, personId: null, kind: 'scheduled', detail }], {

@@ -40,6 +40,10 @@ export const scheduleFormSchema = z.object({
     .min(1, '名额至少 1 人')
     .max(MAX_CAPACITY, `名额不超过 ${MAX_CAPACITY} 人`),
   statedHours,
+  isOffPost: z
+    .literal('on')
+    .optional()
+    .transform((ticked) => ticked === 'on'),
   blocks: z.array(block).min(1, '请填写上课时段').max(MAX_BLOCKS, `时段不超过 ${MAX_BLOCKS} 个`),
 });
 
@@ -57,6 +61,7 @@ export const SCHEDULE_LABELS: Readonly<Record<string, string>> = {
   ),
   blocks: '上课时段',
   statedHours: '规定学时',
+  isOffPost: '离岗培训',
   place: '地点',
   lecturer: '授课人',
   capacity: '名额',

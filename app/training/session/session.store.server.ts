@@ -7,7 +7,7 @@ import { instantOf, intervalOf } from '../ledger/interval.ts';
 import type { Reader } from '../rows.store.server.ts';
 import { readRows } from '../rows.store.server.ts';
 import type { TrainingSession } from './session.ts';
-import { FORMS } from './session.ts';
+import { FORMS, PURPOSES } from './session.ts';
 
 const sessionRow = z.object({
   id: z.string(),
@@ -19,13 +19,14 @@ const sessionRow = z.object({
   lecturer: z.string(),
   capacity: z.number(),
   statedCreditSeconds: z.number().nullable(),
+  purpose: z.enum(PURPOSES),
   status: z.enum(['scheduled', 'closed', 'cancelled']),
   version: z.number(),
   blocks: z.array(z.object({ id: z.string(), startsAt: z.coerce.date(), endsAt: z.coerce.date() })),
 });
 
 const SESSION_COLUMNS = `s.id::text, s.title, s.category, s.form, s.unit_id::text as "unitId", s.place, s.lecturer,
-  s.capacity, s.stated_credit_seconds as "statedCreditSeconds", s.status, s.version,
+  s.capacity, s.stated_credit_seconds as "statedCreditSeconds", s.purpose, s.status, s.version,
   (select json_agg(json_build_object('id', b.id, 'startsAt', b.starts_at, 'endsAt', b.ends_at) order by b.position)
     from session_block b where b.session_id = s.id) as blocks`;
 

@@ -34,6 +34,10 @@ export const FORM_LABELS: Readonly<Record<Form, string>> = {
   online: '网络业务培训',
 };
 
+/** 离岗培训 is for officers whose card is suspended (domain.md §4.2 case 5); its hours are tagged. */
+export const PURPOSES = ['regular', 'off_post'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
 export type SessionStatus = 'scheduled' | 'closed' | 'cancelled';
 
 /** A scheduled stretch of a class. Attendance counts only inside blocks. */
@@ -53,6 +57,7 @@ export interface TrainingSession {
   readonly capacity: number;
   /** Stated 学时 as credit seconds; null = computed from time attended (HY3: stated hours win). */
   readonly statedCreditSeconds: number | null;
+  readonly purpose: Purpose;
   readonly status: SessionStatus;
   readonly version: number;
   readonly blocks: readonly Block[];

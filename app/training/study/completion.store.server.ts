@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Pool, Tx } from '#app/platform/db/db.server.ts';
+import type { Db, Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 
 /**
@@ -19,6 +19,32 @@ export async function hasCompletedCourse(pool: Pool, personId: string, courseSlu
       .array(z.object({ done: z.boolean() }))
       .length(1)
       .parse(rows)[0]?.done ?? false
+  );
+}
+
+/** Every course by its newest title, for forms of other slices that name one. */
+export async function listCourseChoices(db: Db | Tx): Promise<{ value: string; label: string }[]> {
+  const rows = await db.$queryRaw`
+    select distinct on (c.slug) c.slug as value, v.title as label
+    from course c join course_version v on v.course_id = c.id order by c.slug, v.first_seen_at desc`;
+  return z.array(z.object({ value: z.string(), label: z.string() })).parse(rows);
+}
+
+/** Those of some persons who have completed the course of this slug, in whichever version; for lists of candidates. */
+export async function listCompletedBy(
+  db: Db | Tx,
+  personIds: readonly string[],
+  courseSlug: string,
+): Promise<Set<string>> {
+  const rows = await db.$queryRaw`
+    select distinct d.person_id::text as id from course_completion d
+      join course_version v on v.id = d.course_version_id join course c on c.id = v.course_id
+    where c.slug = ${courseSlug} and d.person_id = any(${[...personIds]}::uuid[])`;
+  return new Set(
+    z
+      .array(z.object({ id: z.string() }))
+      .parse(rows)
+      .map(({ id }) => id),
   );
 }
 

@@ -20,6 +20,8 @@ import { figuresOf, findLastCheckAttempt, listProgress } from './progress.store.
 import { standingIn } from './study-year.ts';
 import type { LessonUncounted } from './uncounted-view.server.ts';
 import { uncountedOfLesson } from './uncounted-view.server.ts';
+import type { ServerPlace } from './reading-place.ts';
+import { findLastPlace } from './reading-place.store.server.ts';
 
 /** What is said below one answered question. */
 export interface VerdictView {
@@ -49,6 +51,8 @@ export interface StudyView {
   /** The last answers given; null before the first. */
   readonly verdicts: readonly VerdictView[] | null;
   readonly heartbeatSeconds: number;
+  /** Where the person last was in this text, on whichever device. */
+  readonly lastPlace: ServerPlace | null;
 }
 
 export interface LessonView {
@@ -69,6 +73,8 @@ export interface LessonView {
   readonly headings: readonly LessonHeading[];
   /** Courses to complete before the questions of this one may be handed in. */
   readonly openPrerequisites: readonly OpenPrerequisite[];
+  /** Epoch milliseconds of the answer. */
+  readonly now: number;
   /** Null for those who read without learning (officials). */
   readonly study: StudyView | null;
 }
@@ -98,6 +104,7 @@ export async function lessonView(
     previous: neighbour(course.lessons[index - 1]),
     next: neighbour(course.lessons[index + 1]),
     headings: headingsOf(lesson.segments),
+    now: ctx.clock.now().getTime(),
     openPrerequisites: isLearner ? await findOpenPrerequisites(ctx, personId, course) : [],
     study: isLearner ? await studyView(ctx, personId, lesson) : null,
   });
@@ -138,5 +145,6 @@ async function studyView(ctx: ActorCtx, personId: string, lesson: LibraryLesson)
         citation: `《${verdict.citation.law}》${articleText(verdict.citation.article)}`,
       })) ?? null,
     heartbeatSeconds: policy.heartbeatSeconds,
+    lastPlace: await findLastPlace(ctx.pool, personId, lessonVersionId),
   };
 }

@@ -94,7 +94,7 @@ export async function saveProgress(
     update lesson_progress set verified_seconds = ${state.verifiedSeconds}, credited_seconds = ${state.verifiedSeconds},
       year = ${state.year}, year_seconds = ${state.yearSeconds},
       completed_at = coalesce(completed_at, ${state.completedAt}), completed_year = ${state.completedYear},
-      updated_at = ${now}
+      is_unsettled = false, updated_at = ${now}
     where person_id = ${key.personId}::uuid and lesson_version_id = ${key.lessonVersionId}::uuid`;
 }
 
@@ -117,7 +117,7 @@ export async function appendCheckAttempt(tx: Tx, attempt: CheckAttemptInput, now
   if (!attempt.passed) return;
   await tx.$executeRaw`
     update lesson_progress set check_passed_at = coalesce(check_passed_at, ${now}),
-      passed_year = ${yearOf(dayOf(now))}, updated_at = ${now}
+      passed_year = ${yearOf(dayOf(now))}, is_unsettled = verified_seconds > credited_seconds, updated_at = ${now}
     where person_id = ${attempt.personId}::uuid and lesson_version_id = ${attempt.lessonVersionId}::uuid`;
 }
 
@@ -198,7 +198,7 @@ export async function listUnsettled(
   const { rows } = await pool.query({
     name: 'training-list-unsettled',
     text: `select person_id as "personId", lesson_version_id as "lessonVersionId" from lesson_progress
-      where check_passed_at is not null and verified_seconds > credited_seconds and updated_at < $1
+      where is_unsettled and updated_at < $1
       order by updated_at limit $2`,
     values: [quietSince, limit],
   });

@@ -56,13 +56,22 @@ export interface BeatInput {
 
 export type BeatOutcome = Outcome<BeatReply, 'NOT_FOUND'>;
 
+export interface BeatRecorder {
+  record(input: BeatInput): Promise<BeatOutcome>;
+}
+
 /** Beats of one group at most; the rest waits for the next. */
 const MAX_GROUP = 200;
-/** Groups under way at the same time: one is decided here while the database writes the other. */
+/**
+ * Groups under way at the same time: one is decided here while the database writes the other. The second begins only
+ * when so many wait for it: many small groups cost more than they save.
+ */
 const MAX_GROUPS = 2;
+const WORTH_A_SECOND_GROUP = 40;
 const MAX_TRIES = 3;
 /** A visit keeps the rules it began with for this long; rules change by the day, not by the minute. */
 const POLICY_SECONDS = 600;
+const SWEEP_SECONDS = 60;
 
 interface Waiting {
   readonly input: BeatInput;
@@ -70,9 +79,10 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-interface KnownPolicy {
-  readonly policy: StudyPolicy;
-  readonly until: number;
+/** Rules of the visits this process has heard of lately, until which second each holds, and when to clear up. */
+interface Policies {
+  readonly known: Map<string, { readonly policy: StudyPolicy; readonly until: number }>;
+  sweepAt: number;
 }
 
 /**
@@ -80,12 +90,24 @@ interface KnownPolicy {
  * thousand readers cost a few statements, not thousands. One recorder a process; several processes are fine, because
  * the statement itself lets only one beat of a visit through.
  */
-export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promise<BeatOutcome> } {
-  const policies = new Map<string, KnownPolicy>();
+export function createBeatRecorder(ctx: Ctx): BeatRecorder {
+  const policies: Policies = { known: new Map(), sweepAt: 0 };
   let waiting: Waiting[] = [];
   /** Visits of the groups under way. */
   const underWay = new Set<string>();
   let groups = 0;
+  let isStarting = false;
+
+  /** Begins after everything that has come in with this turn of the event loop is waiting: one group, not one of one. */
+  const start = (): void => {
+    const isNeeded = groups === 0 || waiting.length >= WORTH_A_SECOND_GROUP;
+    if (isStarting || groups >= MAX_GROUPS || !isNeeded) return;
+    isStarting = true;
+    setImmediate(() => {
+      isStarting = false;
+      void work();
+    });
+  };
 
   const work = async (): Promise<void> => {
     groups += 1;
@@ -124,7 +146,7 @@ export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promis
     record: (input) =>
       new Promise((resolve, reject) => {
         waiting.push({ input, resolve, reject });
-        if (groups < MAX_GROUPS) void work();
+        start();
       }),
   };
 }
@@ -135,7 +157,7 @@ export function createBeatRecorder(ctx: Ctx): { record(input: BeatInput): Promis
  */
 async function recordGroupAgain(
   ctx: Ctx,
-  policies: Map<string, KnownPolicy>,
+  policies: Policies,
   inputs: readonly BeatInput[],
 ): Promise<BeatOutcome[]> {
   for (let attempt = 1; ; attempt += 1) {
@@ -158,7 +180,7 @@ interface Judged {
 
 async function recordGroup(
   ctx: Ctx,
-  policies: Map<string, KnownPolicy>,
+  policies: Policies,
   inputs: readonly BeatInput[],
 ): Promise<BeatOutcome[]> {
   const now = ctx.clock.now();
@@ -179,22 +201,24 @@ async function recordGroup(
 /** Each beat judged by the rules; null where the page does not exist or belongs to somebody else. */
 async function judge(
   ctx: Ctx,
-  policies: Map<string, KnownPolicy>,
+  policies: Policies,
   inputs: readonly BeatInput[],
   now: Date,
 ): Promise<(Judged | null)[]> {
-  const today = dayOf(now);
-  const days = { today: startOfDay(today), yesterday: startOfDay(addDays(today, -1)) };
+  const days = { today: dayOf(now), yesterday: addDays(dayOf(now), -1) };
   const ids = inputs.map((input) => input.visitId);
-  const records = await loadVisits(ctx.pool, ids, days);
+  const records = await loadVisits(ctx.pool, ids, {
+    today: startOfDay(days.today),
+    yesterday: startOfDay(days.yesterday),
+  });
   await learnPolicies(ctx, policies, [...records.values()], secondOf(now));
   return inputs.map((input) => {
     const record = records.get(input.visitId);
-    const policy = policies.get(input.visitId)?.policy;
+    const policy = policies.known.get(input.visitId)?.policy;
     if (!record || !policy || record.personId !== input.personId) return null;
     const beat = { ...input.beat, isRight: isRight(record, input.beat) };
-    const decision = decideBeat(record.visit, beat, roomOf(record, today), policy, secondOf(now));
-    return { input, record, policy, decision, year: yearOf(today) };
+    const decision = decideBeat(record.visit, beat, roomOf(record, days), policy, secondOf(now));
+    return { input, record, policy, decision, year: yearOf(days.today) };
   });
 }
 
@@ -210,13 +234,13 @@ function isRight(record: VisitRecord, beat: SentBeat): boolean {
   return asked === null || asked.rightIndex === beat.choice;
 }
 
-function roomOf(record: VisitRecord, today: Day): StudyRoom {
+function roomOf(record: VisitRecord, days: { today: Day; yesterday: Day }): StudyRoom {
   return {
     nominalSeconds: record.nominalSeconds,
     studiedSecondsByYear: new Map(record.year === null ? [] : [[record.year, record.yearSeconds]]),
     usedSecondsByDay: new Map([
-      [today, record.usedToday],
-      [addDays(today, -1), record.usedYesterday],
+      [days.today, record.usedToday],
+      [days.yesterday, record.usedYesterday],
     ]),
   };
 }
@@ -224,18 +248,21 @@ function roomOf(record: VisitRecord, today: Day): StudyRoom {
 /** Loads the rules of visits this process does not know yet, all in one go, and forgets those it knew for long. */
 async function learnPolicies(
   ctx: Ctx,
-  policies: Map<string, KnownPolicy>,
+  policies: Policies,
   records: readonly VisitRecord[],
   now: number,
 ): Promise<void> {
-  const unknown = records.filter((record) => (policies.get(record.id)?.until ?? 0) <= now);
+  const unknown = records.filter((record) => (policies.known.get(record.id)?.until ?? 0) <= now);
   if (unknown.length === 0) return;
-  for (const [id, known] of policies) if (known.until <= now) policies.delete(id);
+  if (policies.sweepAt <= now) {
+    for (const [id, { until }] of policies.known) if (until <= now) policies.known.delete(id);
+    policies.sweepAt = now + SWEEP_SECONDS;
+  }
   const loaded = await loadStudyPolicies(ctx, [...new Set(unknown.map((record) => record.personId))]);
   for (const record of unknown) {
     const policy = loaded.get(record.personId);
     invariant(policy, 'a policy is loaded for every person asked for');
-    policies.set(record.id, { policy, until: now + POLICY_SECONDS });
+    policies.known.set(record.id, { policy, until: now + POLICY_SECONDS });
   }
 }
 

@@ -128,9 +128,9 @@ const STORE_BEATS = `
     returning v.id, v.person_id, v.lesson_version_id),
   stored as (
     insert into study_beat (id, visit_id, seq, person_id, lesson_version_id, received_at, verified_from, verified_to,
-      standing, evidence)
+      standing, evidence, recorded_tx)
     select i.id, i.visit_id, i.seq, m.person_id, m.lesson_version_id, i.received_at, i.verified_from, i.verified_to,
-      i.standing, i.evidence
+      i.standing, i.evidence, (select ledger_tx())
     from input i join moved m on m.id = i.visit_id),
   progress as (
     insert into lesson_progress as p (person_id, lesson_version_id, verified_seconds, year, year_seconds,
@@ -141,8 +141,15 @@ const STORE_BEATS = `
     on conflict (person_id, lesson_version_id) do update set
       verified_seconds = p.verified_seconds + excluded.verified_seconds,
       year_seconds = excluded.year_seconds + case when p.year = excluded.year then p.year_seconds else 0 end,
-      year = excluded.year, scroll_permille = excluded.scroll_permille, updated_at = excluded.updated_at)
+      year = excluded.year, is_unsettled = p.check_passed_at is not null,
+      scroll_permille = excluded.scroll_permille, updated_at = excluded.updated_at)
   select id from moved`;
+
+function yearColumns(stretch: Interval | null): { year: number; year_seconds: number } | null {
+  if (stretch === null) return null;
+  const { year, seconds } = lastYearOf(stretch);
+  return { year, year_seconds: seconds };
+}
 
 /**
  * Writes a group of beats in one statement: the visit moves on, the beat is kept, the progress grows, or nothing of
@@ -164,8 +171,7 @@ export async function storeBeats(pool: Pool, beats: readonly BeatWrite[]): Promi
     prompt_opened_at: beat.visit.promptOpened === null ? null : instantOf(beat.visit.promptOpened),
     prompt_tries: beat.visit.promptTries,
     position_permille: beat.positionPermille,
-    year: beat.stretch && lastYearOf(beat.stretch).year,
-    year_seconds: beat.stretch && lastYearOf(beat.stretch).seconds,
+    ...yearColumns(beat.stretch),
   }));
   const { rows } = await pool.query({
     name: 'training-store-beats',

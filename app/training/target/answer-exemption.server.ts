@@ -5,6 +5,7 @@ import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { reachOf } from '#app/accounts/reach.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
 import { askToSettle } from '#app/office/task/ask-task.server.ts';
+import { lockPersons } from '#app/organization/person/home-timeline.store.server.ts';
 import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
@@ -117,7 +118,6 @@ export async function answerExemption(
   const allowed = await mayTakeStep(ctx, request, asked.act);
   if (!allowed.ok) return allowed;
   const { personId, year } = request;
-  if ((await findClosedYears(ctx.pool, [personId], year)).has(personId)) return refused('YEAR_CLOSED');
   const filedByKey = await personKeyOf(ctx.db, request.filedBy);
   const byKey = await personKeyOf(ctx.db, ctx.actorId);
   const note = asked.note?.trim() === '' ? null : asked.note;
@@ -128,6 +128,9 @@ export async function answerExemption(
       z.object({ requestId: z.string() }),
       refuse,
       async () => {
+        // Freezing holds the person, too: a year that was just closed is seen.
+        await lockPersons(tx, [personId]);
+        if ((await findClosedYears(tx, [personId], year)).has(personId)) return refuse('YEAR_CLOSED');
         const by = { act: asked.act, byKey, byPersonId: ctx.actor.personId, note };
         const decided = decideAnswer({ state: request.state, filedByKey, personId }, by);
         if (!decided.ok) return refuse(decided.code, decided.detail);

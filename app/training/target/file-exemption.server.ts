@@ -54,7 +54,6 @@ export async function fileExemption(
   const card = home && unitIds.has(home.unitId) ? await findPersonCard(ctx.pool, personId) : null;
   if (!home || !card) return refused('NOT_FOUND');
   if (scan === null) return refused('SCAN_REQUIRED');
-  if ((await findClosedYears(ctx.pool, [personId], asked.year)).has(personId)) return refused('YEAR_CLOSED');
   const { exemptionApprover } = await loadRules(ctx.pool, home.regionId, today);
   const receipt = { ...asked, personId, scan: sha256(scan.bytes).toString('hex') };
   return inTransaction<Filed, FileExemptionRefusal>(ctx, 'file-exemption', (tx, refuse) =>
@@ -65,6 +64,7 @@ export async function fileExemption(
       refuse,
       async () => {
         await lockPersons(tx, [personId]);
+        if ((await findClosedYears(tx, [personId], asked.year)).has(personId)) return refuse('YEAR_CLOSED');
         const decided = decideExemption(asked, await listKnownExemptions(tx, personId, asked.year));
         if (!decided.ok) return refuse(decided.code, decided.detail);
         const request = {

@@ -25,13 +25,13 @@ export const warningKey = (unitId: string, daysBefore: number): string => `${uni
 const memberRow = z.object({ personId: z.string(), unitId: z.string(), name: z.string() });
 export type UnitMember = z.infer<typeof memberRow>;
 
-/** Who is at home in an enforcement post of these units on the day, by name. */
+/** Who is at home in these units on the day, by name. */
 export async function listMembers(pool: Pool, unitIds: readonly string[], day: Day): Promise<UnitMember[]> {
   const { rows } = await pool.query<Record<string, unknown>>({
     name: 'training-members-of-units',
     text: `select l.person_id as "personId", l.unit_id as "unitId", p.name
       from person_unit_link l join person p on p.id = l.person_id
-      where l.unit_id = any($1::uuid[]) and l.kind = 'home' and l.is_enforcement_post and l.superseded_at is null
+      where l.unit_id = any($1::uuid[]) and l.kind = 'home' and l.superseded_at is null
         and l.valid_from <= $2::date and (l.valid_to is null or l.valid_to > $2::date)
       order by p.name_pinyin, p.id`,
     values: [[...unitIds], day],

@@ -4,6 +4,7 @@ import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { requiredCoursesFor } from '../course/requirement.ts';
 import { loadTrainees } from '../course/trainee.store.server.ts';
+import { trainingPorts } from '../ports.server.ts';
 import { NO_SECONDS } from '../ledger/hours.ts';
 import { loadRulesOfRegions } from './rules-of-regions.store.server.ts';
 import type { HomeRow } from './standing-facts.store.server.ts';
@@ -35,7 +36,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 const homeOf = (homes: readonly HomeRow[]): HomeRow | null => homes.at(-1) ?? null;
 
 /**
- * How each of these persons stands in `year` as of `asOf`, with the facts behind it. Nine statements, however
+ * How each of these persons stands in `year` as of `asOf`, with the facts behind it. Ten statements, however
  * many persons. A person nobody knows is not counted.
  */
 export async function standingCases(
@@ -47,8 +48,9 @@ export async function standingCases(
   const { pool } = ctx;
   const day = dayInYear(year, asOf);
   const ids = [...new Set(personIds)];
-  const [homes, sums, exemptions, completed, courses, trainees] = await Promise.all([
+  const [homes, holders, sums, exemptions, completed, courses, trainees] = await Promise.all([
     listHomes(pool, ids, day),
+    trainingPorts().cards.holdersOn(pool, ids, day),
     sumHours(pool, ids, day),
     listExemptionFacts(pool, ids, year),
     listCompletedCourses(pool, ids, day),
@@ -64,7 +66,13 @@ export async function standingCases(
       const home = homeOf(own);
       const regionId = home?.regionId ?? null;
       const rules = (regionId === null ? undefined : rulesOf.get(regionId)) ?? DEFAULT_RULES;
-      const facts: YearFacts = { year, day, homes: own, exemptions: exemptions.get(personId) ?? [] };
+      const facts: YearFacts = {
+        year,
+        day,
+        homes: own,
+        holdsCard: holders.has(personId),
+        exemptions: exemptions.get(personId) ?? [],
+      };
       const standing = decideStanding(
         {
           personId,

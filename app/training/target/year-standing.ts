@@ -12,7 +12,7 @@ import { targetRulesOf } from '../policy.ts';
 import type { OwnTarget, TargetReason, YearFacts } from './year-target.ts';
 import { ownTarget } from './year-target.ts';
 
-/** 达标 / 未达标 / 免训 / 不计入 (left, retired, not in an enforcement post on the day). */
+/** 达标 / 未达标 / 免训 / 不计入 (left, retired, without an active or suspended card on the day). */
 export type Conclusion = 'met' | 'not_met' | 'exempt' | 'not_counted';
 
 export const CONCLUSION_LABELS: Readonly<Record<Conclusion, string>> = {

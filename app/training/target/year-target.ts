@@ -44,6 +44,8 @@ export interface YearFacts {
   /** D, inside the year: the home and the field of this day decide; on 31 December for the whole year. */
   readonly day: Day;
   readonly homes: readonly HomeFact[];
+  /** Holds an ACTIVE or SUSPENDED card on the day (M1). */
+  readonly holdsCard: boolean;
   readonly exemptions: readonly ExemptionFact[];
 }
 
@@ -68,7 +70,7 @@ export type TargetReason =
       readonly isApplied: boolean;
     };
 
-/** `due`: counted. `exempt`: nothing left to owe. `not_counted`: no home in an enforcement post on the day. */
+/** `due`: counted. `exempt`: nothing left to owe. `not_counted`: no home or no card on the day. */
 export type TargetStanding = 'due' | 'exempt' | 'not_counted';
 
 export interface OwnTarget {
@@ -150,8 +152,7 @@ function keyPart(
   home: HomeFact | undefined,
   months: Months,
 ): KeyPart | null {
-  const isKey = (one: HomeFact): boolean =>
-    one.isEnforcementPost && one.fieldCode !== null && rules.keyFields.includes(one.fieldCode);
+  const isKey = (one: HomeFact): boolean => one.fieldCode !== null && rules.keyFields.includes(one.fieldCode);
   if (home === undefined || home.fieldCode === null || !isKey(home)) return null;
   const sinceDay = inKeyFieldSince(facts, isKey);
   const inField = sinceDay !== null ? monthsFrom(sinceDay) : MONTHS;
@@ -171,15 +172,15 @@ function keyPart(
 }
 
 function standingOf(facts: YearFacts, home: HomeFact | undefined, months: Months): TargetStanding {
-  if (home?.isEnforcementPost !== true) return 'not_counted';
+  if (home === undefined || !facts.holdsCard) return 'not_counted';
   const isExempt = facts.exemptions.some((one) => one.effect === 'exempt');
   return isExempt || months.base - months.exempted <= 0 ? 'exempt' : 'due';
 }
 
 /**
  * The year's target of one person. Newcomers by months with the month of coming (case 1, switch `isProRata`), the home
- * and the field of the day (cases 2, 3, 4, 7), exemptions by months (case 6). A suspended card changes nothing (case 5):
- * cards are not asked about here.
+ * and the field of the day (cases 2, 3, 4, 7), exemptions by months (case 6). Counted is who holds a card (M3 counts M1);
+ * a suspended one changes nothing (case 5). What would be owed is told also to whom is not counted.
  */
 export function ownTarget(facts: YearFacts, rules: TargetRules): OwnTarget {
   const home = facts.homes.find((one) => covers(one, facts.day));

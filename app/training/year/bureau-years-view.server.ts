@@ -1,5 +1,4 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { publicLink } from '#app/platform/http/public-address.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done } from '#app/platform/result/outcome.ts';
@@ -8,6 +7,7 @@ import type { TableQuery } from '#app/platform/ui/table/table-query.ts';
 import { formatCount } from '#app/platform/ui/text/format.ts';
 import type { BoardAnswer } from './board-action.server.ts';
 import { actOnBoard } from './board-action.server.ts';
+import { closingReach } from './closing-scope.server.ts';
 import type { BoardSort } from './year-board.ts';
 import type { YearBoard } from './year-board-view.server.ts';
 import { viewYearBoard, yearAsked } from './year-board-view.server.ts';
@@ -40,7 +40,7 @@ export async function actOnYearBoard(
   year: string | null,
   formData: FormData,
 ): Promise<BoardAnswer> {
-  const { units } = await currentTree(ctx);
   const asked = yearAsked(year, dayOf(ctx.clock.now()));
-  return actOnBoard(ctx, asked, formData, (unitId) => units.get(unitId)?.name ?? '该单位');
+  const { units } = await closingReach(ctx, 'hours.close', asked);
+  return actOnBoard(ctx, asked, formData, (unitId) => units.get(unitId)?.shownName ?? '该单位');
 }

@@ -10,6 +10,8 @@ import { OUTCOME_WORDS } from './objection.ts';
 interface Named {
   readonly closingId: string;
   readonly unitId: string;
+  /** Unit whose office acts: the unit itself, or what took its place since. */
+  readonly officeId: string;
   readonly unitName: string;
   readonly year: number;
 }
@@ -33,7 +35,7 @@ export function publishTask(named: Named, dueDay: Day): NewTask {
     origin: originOf(named),
     path: unitYearPath(named),
     dueDay,
-    assignee: { role: 'unit_liaison', unitId: named.unitId, regionId: null },
+    assignee: { role: 'unit_liaison', unitId: named.officeId, regionId: null },
   };
 }
 
@@ -49,7 +51,7 @@ export function confirmTask(named: Named, version: number, dueDay: Day): NewTask
     origin: originOf(named),
     path: unitYearPath(named),
     dueDay,
-    assignee: { role: 'unit_leader', unitId: named.unitId, regionId: null },
+    assignee: { role: 'unit_leader', unitId: named.officeId, regionId: null },
   };
 }
 
@@ -62,7 +64,7 @@ export function objectionTask(named: Named, objectionId: string, personName: str
     origin: originOf(named),
     path: unitYearPath(named),
     dueDay,
-    assignee: { role: 'unit_liaison', unitId: named.unitId, regionId: null },
+    assignee: { role: 'unit_liaison', unitId: named.officeId, regionId: null },
   };
 }
 
@@ -110,8 +112,8 @@ export function returnedNotice(named: Named, version: number, reason: string): N
     body: `${named.unitName}的${named.year}年度学时确认被司法局退回。理由：${reason}`,
     path: unitYearPath(named),
     to: [
-      { role: 'unit_liaison', unitIds: [named.unitId] },
-      { role: 'unit_leader', unitIds: [named.unitId] },
+      { role: 'unit_liaison', unitIds: [named.officeId] },
+      { role: 'unit_leader', unitIds: [named.officeId] },
     ],
   };
 }

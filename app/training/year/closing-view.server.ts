@@ -1,5 +1,5 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Permission } from '#app/accounts/permission.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
@@ -78,8 +78,8 @@ async function listOf(
   return { rows, changed, sealNo: null };
 }
 
-async function holds(ctx: ActorCtx, permission: Permission, unitId: string): Promise<boolean> {
-  return mayDo(ctx, permission) && (await reachFor(ctx, permission)).unitIds.has(unitId);
+async function holds(ctx: ActorCtx, permission: Permission, asked: UnitYear): Promise<boolean> {
+  return (await takeUnit(ctx, permission, asked)).ok;
 }
 
 /** Everything about the closing of one unit's year. Refusals: FORBIDDEN; NOT_FOUND (also outside the reach). */
@@ -87,7 +87,7 @@ export async function viewClosing(
   ctx: ActorCtx,
   asked: UnitYear,
 ): Promise<Outcome<ClosingView, 'FORBIDDEN' | 'NOT_FOUND'>> {
-  const taken = await takeUnit(ctx, 'hours.read_closing', asked.unitId);
+  const taken = await takeUnit(ctx, 'hours.read_closing', asked);
   if (!taken.ok) return taken;
   const unit = taken.value;
   const { unitId, year } = asked;
@@ -97,7 +97,7 @@ export async function viewClosing(
   const objections = closing === null ? [] : await listObjections(ctx.pool, closing.id);
   const open = objections.filter((one) => one.outcome === null).length;
   return done({
-    unit: { id: unit.id, name: unit.name },
+    unit: { id: unit.id, name: unit.shownName },
     year,
     today,
     closing,
@@ -110,10 +110,10 @@ export async function viewClosing(
     noticeEnd: await noticeEnd(ctx, today, rules.hoursNoticeWorkdays.value),
     noticeWorkdays: rules.hoursNoticeWorkdays.value,
     may: {
-      prepare: await holds(ctx, 'hours.prepare_closing', unitId),
-      answer: await holds(ctx, 'hours.answer_objection', unitId),
-      confirm: await holds(ctx, 'hours.confirm_closing', unitId),
-      close: await holds(ctx, 'hours.close', unitId),
+      prepare: await holds(ctx, 'hours.prepare_closing', asked),
+      answer: await holds(ctx, 'hours.answer_objection', asked),
+      confirm: await holds(ctx, 'hours.confirm_closing', asked),
+      close: await holds(ctx, 'hours.close', asked),
       isConfirmer: closing?.confirmedBy === ctx.actorId,
     },
   });
@@ -128,7 +128,7 @@ export async function serveSheet(
   const sheet = await findSheet(ctx.pool, sheetId);
   const closing = sheet === null ? null : await findClosingById(ctx.pool, sheet.closingId);
   if (sheet === null || closing === null) return refused('NOT_FOUND');
-  if (!(await holds(ctx, 'hours.read_closing', closing.unitId))) return refused('NOT_FOUND');
+  if (!(await holds(ctx, 'hours.read_closing', closing))) return refused('NOT_FOUND');
   const bytes = await readSheetBytes(ctx.pool, sheetId);
   const { fileName, mediaType } = sheet;
   return inTransaction(ctx, 'serve-sheet', async (tx) => {

@@ -40,7 +40,7 @@ export async function confirmClosing(
   input: UnitYear & { readonly commandId: string },
 ): Promise<Outcome<Done, ConfirmClosingRefusal>> {
   const { commandId, ...asked } = input;
-  const taken = await takeUnit(ctx, 'hours.confirm_closing', asked.unitId);
+  const taken = await takeUnit(ctx, 'hours.confirm_closing', asked);
   if (!taken.ok) return taken;
   // What comes into the ledger after this reading is caught when the bureau freezes.
   const now = await readYearList(ctx, asked.unitId, asked.year);
@@ -92,7 +92,7 @@ export async function returnClosing(
   input: UnitYear & { readonly reason: string; readonly commandId: string },
 ): Promise<Outcome<Done, ReturnClosingRefusal>> {
   const { commandId, ...asked } = input;
-  const taken = await takeUnit(ctx, 'hours.close', asked.unitId);
+  const taken = await takeUnit(ctx, 'hours.close', asked);
   if (!taken.ok) return taken;
   const key = { actorId: ctx.actorId, commandId, kind: 'hours.return_closing', input: asked };
   return inTransaction(ctx, 'return-closing', (tx, refuse: Refuse<ReturnClosingRefusal>) =>
@@ -108,6 +108,7 @@ export async function returnClosing(
       const named = {
         closingId: closing.id,
         unitId: asked.unitId,
+        officeId: taken.value.officeId,
         unitName: taken.value.name,
         year: asked.year,
       };

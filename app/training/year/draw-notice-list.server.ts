@@ -56,7 +56,7 @@ export async function drawNoticeList(
   input: UnitYear & { readonly commandId: string },
 ): Promise<Outcome<Drawn, DrawRefusal>> {
   const { commandId, ...place } = input;
-  const unit = await takeUnit(ctx, 'hours.read_closing', place.unitId);
+  const unit = await takeUnit(ctx, 'hours.read_closing', place);
   if (!unit.ok) return unit;
   const view = await viewClosing(ctx, place);
   if (!view.ok) return view;
@@ -64,7 +64,7 @@ export async function drawNoticeList(
   return drawPaper(ctx, {
     paper: NOTICE_LIST,
     regionId: unit.value.regionId,
-    unitId: place.unitId,
+    unitId: unit.value.officeId,
     subject: { kind: CLOSING_SUBJECT, id: subjectOf(place) },
     title: `${year}年度学时公示表（${unit.value.name}）`,
     data: {

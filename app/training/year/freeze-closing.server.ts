@@ -10,6 +10,7 @@ import type { SigningKey } from '#app/platform/secret/signing-key.server.ts';
 import { currentSigningKey } from '#app/platform/secret/signing-key.server.ts';
 import type { UnitNode } from '#app/organization/tree/tree.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { lockOutsideHours } from '../claim/known-training.store.server.ts';
 import type { Closing, FreezeRefusal } from './closing.ts';
 import { decideFreezing } from './closing.ts';
 import { appendClosingEvent, lockClosing, publishedRows, setFrozen } from './closing.store.server.ts';
@@ -19,7 +20,7 @@ import { readYearList } from './read-year-list.server.ts';
 import { sealNumber } from './seal-number.ts';
 import type { Snapshot } from './snapshot.ts';
 import { snapshotSchema, snapshotText } from './snapshot.ts';
-import { insertSnapshot, listSealedAlready, takeSealSerial } from './snapshot.store.server.ts';
+import { holdPeople, insertSnapshot, listSealedAlready, takeSealSerial } from './snapshot.store.server.ts';
 import type { SealableRow } from './year-list.ts';
 import { changesSince, fallenCount } from './year-list.ts';
 
@@ -27,6 +28,8 @@ import { changesSince, fallenCount } from './year-list.ts';
 export const CLOSING_KEY = 'year_closing';
 /** Units frozen by one post; each takes some hundredths of a second. */
 export const MOST_AT_ONCE = 200;
+/** An import of ten thousand rows is waited for. */
+const FREEZE_TIMEOUT_MS = 60_000;
 
 export type FreezeClosingRefusal = 'FORBIDDEN' | 'NOT_FOUND' | FreezeRefusal | 'SEALED_ELSEWHERE';
 export type FreezeOutcome = Outcome<{ sealNo: string }, FreezeClosingRefusal>;
@@ -35,10 +38,11 @@ export type FreezeOutcome = Outcome<{ sealNo: string }, FreezeClosingRefusal>;
 export const entriesHash = (entryIds: readonly string[]): string =>
   sha256(entryIds.join('\n')).toString('hex');
 
-function snapshotOf(
-  closing: Closing,
+/** What is signed: the closing with its rows. The closing has been put up and confirmed. */
+export function snapshotOf(
+  closing: Pick<Closing, 'id' | 'year' | 'way' | 'publishedDay' | 'objectionsUntilDay' | 'confirmedBy'>,
   sealed: {
-    readonly unit: UnitNode;
+    readonly unit: Pick<UnitNode, 'id' | 'code' | 'name'>;
     readonly sealNo: string;
     readonly frozenBy: string;
     readonly at: Date;
@@ -76,19 +80,26 @@ interface Freezing {
   readonly key: SigningKey;
 }
 
-/** The rows were read in one state of the database; whatever is written since stands beside the sealed figures. */
+/**
+ * The rows were read in one state of the database; whatever is written since stands beside the sealed figures. Whoever
+ * decides about hours of these people at the same moment comes before the seal or sees it: claims, corrections and
+ * exemptions hold the person, imports the lock of training elsewhere.
+ */
 async function sealInTransaction(
   tx: Tx,
   ctx: ActorCtx,
   { unit, year, rows, key }: Freezing,
   refuse: Refuse<FreezeClosingRefusal>,
 ): Promise<{ sealNo: string }> {
+  const personIds = rows.map((row) => row.personId);
+  // Order of locks: outside hours → persons → closing.
+  await lockOutsideHours(tx, 'shared');
+  await holdPeople(tx, personIds);
   const closing = await lockClosing(tx, unit.id, year);
   if (closing === null) return refuse('NOT_CONFIRMED');
   const fallen = fallenCount(changesSince(await publishedRows(tx, closing.id), rows));
   const decided = decideFreezing(closing, { actorId: ctx.actorId, fallen });
   if (!decided.ok) return refuse(decided.code, decided.detail);
-  const personIds = rows.map((row) => row.personId);
   const elsewhere = await listSealedAlready(tx, personIds, year);
   if (elsewhere.length > 0) return refuse('SEALED_ELSEWHERE', { count: elsewhere.length });
   const at = ctx.clock.now();
@@ -116,12 +127,15 @@ async function sealInTransaction(
  * YEAR_FROZEN; CONFIRMER_IS_ACTOR; LIST_FELL; SEALED_ELSEWHERE (somebody's year is sealed with another unit).
  */
 export async function freezeClosing(ctx: ActorCtx, { unitId, year }: UnitYear): Promise<FreezeOutcome> {
-  const taken = await takeUnit(ctx, 'hours.close', unitId);
+  const taken = await takeUnit(ctx, 'hours.close', { unitId, year });
   if (!taken.ok) return taken;
   const key = await currentSigningKey(ctx, CLOSING_KEY);
   const rows = await readYearList(ctx, unitId, year);
-  return inTransaction<{ sealNo: string }, FreezeClosingRefusal>(ctx, 'freeze-closing', (tx, refuse) =>
-    sealInTransaction(tx, ctx, { unit: taken.value, year, rows, key }, refuse),
+  return inTransaction<{ sealNo: string }, FreezeClosingRefusal>(
+    ctx,
+    'freeze-closing',
+    (tx, refuse) => sealInTransaction(tx, ctx, { unit: taken.value, year, rows, key }, refuse),
+    { timeoutMs: FREEZE_TIMEOUT_MS },
   );
 }
 

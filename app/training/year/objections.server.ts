@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, ownPersonId, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo, ownPersonId } from '#app/accounts/actor.server.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
 import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
 import { homeLinksOn } from '#app/organization/person/person.store.server.ts';
-import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import type { Refuse } from '#app/platform/db/transaction.server.ts';
@@ -12,9 +11,12 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import type { Closing } from './closing.ts';
 import { takesObjections } from './closing.ts';
 import { appendClosingEvent, findClosingById, lockClosing, publishedRowOf } from './closing.store.server.ts';
 import { answeredNotice, objectionTask } from './closing-messages.ts';
+import { closingUnit, takeUnit } from './closing-scope.server.ts';
+import type { ClosingUnit } from './ended-units.ts';
 import type { ObjectionOutcome } from './objection.ts';
 import { OUTCOME_WORDS } from './objection.ts';
 import { findObjection, insertAnswer, insertObjection, listObjections } from './objection.store.server.ts';
@@ -37,7 +39,8 @@ export async function objectToList(
   const personId = ownPersonId(ctx);
   const home = (await homeLinksOn(ctx.pool, [personId], `${asked.year}-12-31`)).get(personId);
   if (home === undefined) return refused('NOT_FOUND');
-  const unitName = (await currentTree(ctx)).units.get(home.unitId)?.name ?? '原单位';
+  const place = { unitId: home.unitId, year: asked.year };
+  const unit = await closingUnit(ctx, place);
   const key = { actorId: ctx.actorId, commandId, kind: 'hours.object_to_list', input: asked };
   return inTransaction(ctx, 'object-to-list', (tx, refuse: Refuse<ObjectRefusal>) =>
     withReceipt(tx, key, filedShape, refuse, async () => {
@@ -60,7 +63,7 @@ export async function objectToList(
       });
       const event = { closingId: closing.id, kind: 'objected', note: row.name } as const;
       await appendClosingEvent(tx, { ...event, actorId: ctx.actorId, at });
-      const named = { closingId: closing.id, unitId: home.unitId, unitName, year: asked.year };
+      const named = namedOf(closing, unit);
       await askForTasks(tx, ctx, [objectionTask(named, objectionId, row.name, closing.dueDay)]);
       await appendAudit(tx, ctx, {
         action: 'hours.object_to_list',
@@ -71,6 +74,25 @@ export async function objectToList(
       return { objectionId };
     }),
   );
+}
+
+/** How messages name the closing; a unit nobody knows any more is 「原单位」. */
+const namedOf = (
+  { id, unitId, year }: Pick<Closing, 'id' | 'unitId' | 'year'>,
+  unit: ClosingUnit | null,
+) => ({
+  ...{ closingId: id, unitId, year },
+  officeId: unit?.officeId ?? unitId,
+  unitName: unit?.name ?? '原单位',
+});
+
+/** The unit of an objection, when the actor's office answers for it. */
+async function unitAnswered(ctx: ActorCtx, objectionId: string): Promise<ClosingUnit | null> {
+  const objection = await findObjection(ctx.pool, objectionId);
+  const closing = objection === null ? null : await findClosingById(ctx.pool, objection.closingId);
+  if (closing === null) return null;
+  const taken = await takeUnit(ctx, 'hours.answer_objection', closing);
+  return taken.ok ? taken.value : null;
 }
 
 const doneShape = z.object({ closingId: z.string() });
@@ -93,14 +115,14 @@ export async function answerObjection(
   },
 ): Promise<Outcome<Done, AnswerRefusal>> {
   if (!mayDo(ctx, 'hours.answer_objection')) return refused('FORBIDDEN');
-  const { unitIds, tree } = await reachFor(ctx, 'hours.answer_objection');
   const { commandId, ...asked } = input;
+  const unit = await unitAnswered(ctx, asked.objectionId);
   const key = { actorId: ctx.actorId, commandId, kind: 'hours.answer_objection', input: asked };
   return inTransaction(ctx, 'answer-objection', (tx, refuse: Refuse<AnswerRefusal>) =>
     withReceipt(tx, key, doneShape, refuse, async () => {
       const objection = await findObjection(tx, asked.objectionId);
       const found = objection === null ? null : await findClosingById(tx, objection.closingId);
-      if (objection === null || found === null || !unitIds.has(found.unitId)) return refuse('NOT_FOUND');
+      if (objection === null || found === null || unit === null) return refuse('NOT_FOUND');
       // Held, so that a confirmation sees either the open objection or its answer.
       const closing = (await lockClosing(tx, found.unitId, found.year)) ?? found;
       const isOwn = objection.filedBy === ctx.actorId || objection.personId === ctx.actor.personId;
@@ -124,8 +146,7 @@ export async function answerObjection(
         actorId: ctx.actorId,
         at,
       });
-      const unitName = tree.units.get(closing.unitId)?.name ?? '';
-      const named = { closingId: closing.id, unitId: closing.unitId, unitName, year: closing.year };
+      const named = namedOf(closing, unit);
       await askToSettle(tx, ctx, { kind: 'hours.closing_objection', keys: [objectionId], outcome: 'done' });
       await askForNotices(tx, ctx, [answeredNotice(named, objectionId, objection.personId, asked)]);
       await appendAudit(tx, ctx, {

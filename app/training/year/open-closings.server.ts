@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import { askForTasks } from '#app/office/task/ask-task.server.ts';
 import { DEFAULT_RULES } from '#app/organization/rules/region-rules.ts';
 import type { UnitNode } from '#app/organization/tree/tree.ts';
@@ -15,6 +15,8 @@ import type { Day } from '#app/platform/time/day.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { loadRulesOfRegions } from '../target/rules-of-regions.store.server.ts';
 import { closingDueDay, decideOpening } from './closing.ts';
+import { closingReach } from './closing-scope.server.ts';
+import type { ClosingUnit } from './ended-units.ts';
 import { appendOpenings, insertClosings } from './closing.store.server.ts';
 import { publishTask } from './closing-messages.ts';
 import { countYearPeople } from './year-list.store.server.ts';
@@ -26,7 +28,7 @@ const openedShape = z.object({ units: z.number() });
 /** Days by which each unit's year is to be closed, from the rules of its region. */
 export async function dueDaysOf(
   ctx: Pick<ActorCtx, 'pool'>,
-  units: readonly UnitNode[],
+  units: readonly Pick<UnitNode, 'id' | 'regionId'>[],
   year: number,
   today: Day,
 ): Promise<Map<string, Day>> {
@@ -43,9 +45,9 @@ export async function dueDaysOf(
 export async function beginClosings(
   tx: Tx,
   ctx: ActorCtx,
-  units: readonly UnitNode[],
+  units: readonly ClosingUnit[],
   asked: { readonly year: number; readonly dueDays: ReadonlyMap<string, Day> },
-): Promise<UnitNode[]> {
+): Promise<ClosingUnit[]> {
   const { year, dueDays } = asked;
   const at = ctx.clock.now();
   const dueOf = (unitId: string): Day =>
@@ -62,7 +64,8 @@ export async function beginClosings(
     ctx,
     opened.map((unit) => {
       const closingId = byUnit.get(unit.id) ?? '';
-      return publishTask({ closingId, unitId: unit.id, unitName: unit.name, year }, dueOf(unit.id));
+      const { id: unitId, officeId, name: unitName } = unit;
+      return publishTask({ closingId, unitId, officeId, unitName, year }, dueOf(unitId));
     }),
   );
   return opened;
@@ -81,9 +84,9 @@ export async function openClosings(
   const today = dayOf(ctx.clock.now());
   const decided = decideOpening(year, today);
   if (!decided.ok) return decided;
-  const { unitIds, tree } = await reachFor(ctx, 'hours.close');
-  const people = await countYearPeople(ctx.pool, [...unitIds], year);
-  const units = [...people.keys()].flatMap((id) => tree.units.get(id) ?? []);
+  const reach = (await closingReach(ctx, 'hours.close', year)).units;
+  const people = await countYearPeople(ctx.pool, [...reach.keys()], year);
+  const units = [...people.keys()].flatMap((id) => reach.get(id) ?? []);
   const dueDays = await dueDaysOf(ctx, units, year, today);
   const key = { actorId: ctx.actorId, commandId, kind: 'hours.open_closings', input: { year } };
   return inTransaction(ctx, 'open-closings', (tx, refuse: Refuse<OpenRefusal>) =>

@@ -1,12 +1,12 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, ownPersonId } from '#app/accounts/actor.server.ts';
 import { homeLinksOn } from '#app/organization/person/person.store.server.ts';
-import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { findClosedYears } from './closed-year.store.server.ts';
+import { closingUnit } from './closing-scope.server.ts';
 import type { Standing } from './closing.ts';
 import { standingOf, takesObjections } from './closing.ts';
 import { findClosing, publishedRowOf } from './closing.store.server.ts';
@@ -53,7 +53,7 @@ async function readOwn(ctx: ActorCtx, personId: string, year: number): Promise<O
     isWaiting: waiting > 0,
     sealNo: closed?.sealNo ?? null,
     closedDay: closed?.closedDay ?? null,
-    unitName: (await currentTree(ctx)).units.get(home.unitId)?.name ?? '原单位',
+    unitName: (await closingUnit(ctx, { unitId: home.unitId, year }))?.shownName ?? '原单位',
     publishedDay: closing.publishedDay,
     row,
     objections: own,

@@ -4,7 +4,6 @@ import type { FileRefusal } from '#app/office/campaign/campaign-file.ts';
 import { checkFile, shownFileName } from '#app/office/campaign/campaign-file.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
 import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
-import type { UnitNode } from '#app/organization/tree/tree.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -22,6 +21,7 @@ import { appendClosingEvent, insertPublication, lockClosing, publishedRows } fro
 import { confirmTask, confirmTaskKey, publishedNotice } from './closing-messages.ts';
 import type { UnitYear } from './closing-scope.server.ts';
 import { noticeEnd, rulesOfUnit, takeUnit } from './closing-scope.server.ts';
+import type { ClosingUnit } from './ended-units.ts';
 import { beginClosings, dueDaysOf } from './open-closings.server.ts';
 import { readYearList } from './read-year-list.server.ts';
 import { insertSheet, listSheets } from './sheet.store.server.ts';
@@ -36,7 +36,7 @@ const publishedShape = z.object({ round: z.number(), untilDay: z.string().nullab
 type Published = z.infer<typeof publishedShape>;
 
 interface Prepared {
-  readonly unit: UnitNode;
+  readonly unit: ClosingUnit;
   readonly today: Day;
   readonly untilDay: Day;
   readonly rows: readonly ListRow[];
@@ -46,9 +46,10 @@ interface Prepared {
 /** Everything that is read before the transaction: the list, the calendar, the regional values. */
 async function prepare(
   ctx: ActorCtx,
-  { unitId, year }: UnitYear,
+  asked: UnitYear,
 ): Promise<Outcome<Prepared, 'FORBIDDEN' | 'NOT_FOUND' | 'YEAR_NOT_OVER' | 'YEAR_TOO_OLD'>> {
-  const taken = await takeUnit(ctx, 'hours.prepare_closing', unitId);
+  const { unitId, year } = asked;
+  const taken = await takeUnit(ctx, 'hours.prepare_closing', asked);
   if (!taken.ok) return taken;
   const unit = taken.value;
   const today = dayOf(ctx.clock.now());
@@ -90,7 +91,8 @@ async function putUp(
       ? `${rows.length} 人，由本人在名单上签字`
       : `${rows.length} 人，公示至${formatDay(untilDay)}`;
   await appendClosingEvent(tx, { closingId: closing.id, kind: 'published', note, actorId: ctx.actorId, at });
-  const named = { closingId: closing.id, unitId: unit.id, unitName: unit.name, year: closing.year };
+  const { officeId } = unit;
+  const named = { closingId: closing.id, unitId: unit.id, officeId, unitName: unit.name, year: closing.year };
   await askToSettle(tx, ctx, { kind: 'hours.publish', keys: [closing.id], outcome: 'done' });
   if (round > 1) {
     const keys = [confirmTaskKey(closing.id, closing.version)];

@@ -9,22 +9,37 @@ import type { SealableRow } from './year-list.ts';
 import type { YearEntry } from './year-list.store.server.ts';
 import { listYearEntries, listYearPeople } from './year-list.store.server.ts';
 
-/**
- * The unit's people with their figures of the year, all read from one state of the database: an entry that is being
- * written meanwhile is either in the sums and among the ids, or in neither. Asserts that they agree.
- */
+/** The list of one unit; see `readYearLists`. */
 export async function readYearList(ctx: Ctx, unitId: string, year: number): Promise<SealableRow[]> {
+  return (await readYearLists(ctx, [unitId], year)).get(unitId) ?? [];
+}
+
+/**
+ * Each unit's people with their figures of the year, all read from one state of the database: an entry that is being
+ * written meanwhile is either in the sums and among the ids, or in neither. Asserts that they agree. Units without
+ * people are absent.
+ */
+export async function readYearLists(
+  ctx: Ctx,
+  unitIds: readonly string[],
+  year: number,
+): Promise<Map<string, SealableRow[]>> {
   return readInOneSnapshot(ctx, async (pool) => {
-    const people = await listYearPeople(pool, unitId, year);
-    if (people.length === 0) return [];
+    const people = await listYearPeople(pool, unitIds, year);
+    const lists = new Map<string, SealableRow[]>();
+    if (people.length === 0) return lists;
     const ids = people.map((person) => person.id);
     const entries = byPerson(await listYearEntries(pool, ids, year));
     const standings = await yearStandings({ ...ctx, pool }, ids, year, `${year}-12-31`);
-    return people.map(({ id, name }) => {
+    for (const { id, name, unitId } of people) {
       const standing = standings.get(id);
       invariant(standing !== undefined, 'whoever is on the list has a standing');
-      return rowOf(name, standing, entries.get(id) ?? []);
-    });
+      const row = rowOf(name, standing, entries.get(id) ?? []);
+      const list = lists.get(unitId);
+      if (list) list.push(row);
+      else lists.set(unitId, [row]);
+    }
+    return lists;
   });
 }
 

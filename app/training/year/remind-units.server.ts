@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -12,6 +12,7 @@ import { dayOf } from '#app/platform/time/day.ts';
 import { decideOpening } from './closing.ts';
 import { listClosings } from './closing.store.server.ts';
 import { reminderNotice } from './closing-messages.ts';
+import { closingReach } from './closing-scope.server.ts';
 import { dueDaysOf } from './open-closings.server.ts';
 import { countYearPeople } from './year-list.store.server.ts';
 
@@ -32,22 +33,22 @@ export async function remindUnits(
   const today = dayOf(ctx.clock.now());
   const decided = decideOpening(year, today);
   if (!decided.ok) return decided;
-  const { unitIds, tree } = await reachFor(ctx, 'hours.close');
-  const people = await countYearPeople(ctx.pool, [...unitIds], year);
+  const reach = (await closingReach(ctx, 'hours.close', year)).units;
+  const people = await countYearPeople(ctx.pool, [...reach.keys()], year);
   const settled = new Set(
     (await listClosings(ctx.pool, [...people.keys()], year))
       .filter(({ state }) => state === 'confirmed' || state === 'frozen')
       .map((closing) => closing.unitId),
   );
-  const owing = [...people.keys()].flatMap((id) => (settled.has(id) ? [] : (tree.units.get(id) ?? [])));
+  const owing = [...people.keys()].flatMap((id) => (settled.has(id) ? [] : (reach.get(id) ?? [])));
   if (owing.length === 0) return refused('NOBODY_OWES');
   const dueDays = await dueDaysOf(ctx, owing, year, today);
   const key = { actorId: ctx.actorId, commandId, kind: 'hours.remind_units', input: { year } };
   return inTransaction(ctx, 'remind-units', (tx, refuse: Refuse<RemindUnitsRefusal>) =>
     withReceipt(tx, key, remindedShape, refuse, async () => {
       const notices = [...new Set(dueDays.values())].map((dueDay) => {
-        const ids = owing.map((unit) => unit.id).filter((id) => dueDays.get(id) === dueDay);
-        return reminderNotice(year, ids, `${commandId}:${dueDay}`, dueDay);
+        const ids = owing.filter(({ id }) => dueDays.get(id) === dueDay).map(({ officeId }) => officeId);
+        return reminderNotice(year, [...new Set(ids)], `${commandId}:${dueDay}`, dueDay);
       });
       await askForNotices(tx, ctx, notices);
       await appendAudit(tx, ctx, {

@@ -1,8 +1,9 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
+import { closingReach } from './closing-scope.server.ts';
 import type { Adjustment, SnapshotPerson } from './snapshot.ts';
 import { adjustedSeconds } from './snapshot.ts';
 import { findSnapshot, listAdjustments } from './snapshot.store.server.ts';
@@ -49,7 +50,7 @@ export async function viewSeal(
   if (record === null) return refused('NOT_FOUND');
   const isWhole =
     mayDo(ctx, 'hours.read_closing') &&
-    (await reachFor(ctx, 'hours.read_closing')).unitIds.has(record.unitId);
+    (await closingReach(ctx, 'hours.read_closing', record.year)).units.has(record.unitId);
   const { snapshot, findings } = await verifySnapshot(ctx, record);
   const everybody = snapshot?.people ?? [];
   const shown = isWhole ? everybody : everybody.filter((one) => one.personId === ctx.actor.personId);

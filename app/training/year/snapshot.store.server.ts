@@ -54,6 +54,14 @@ export async function takeSealSerial(tx: Tx, year: number): Promise<number> {
   return row?.serial ?? 1;
 }
 
+/**
+ * Holds the people's rows against `lockPersons` until the transaction ends, in the same order: decisions about their hours
+ * wait. Weaker than that lock, so that study and new entries go on.
+ */
+export async function holdPeople(tx: Tx, personIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`select id from person where id = any(${[...personIds]}::uuid[]) order by id for share`;
+}
+
 /** Keeps the signed text and the sealed figures of each person. Fails when somebody's year is sealed already. */
 export async function insertSnapshot(
   tx: Tx,

@@ -1,11 +1,12 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import { MAX_FILE_BYTES } from '#app/office/campaign/campaign-file.ts';
 import type { DocumentLine } from '#app/office/document/documents-view.server.ts';
 import { documentsOf } from '#app/office/document/documents-view.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
+import { closingReach } from './closing-scope.server.ts';
 import type { ClosingView } from './closing-view.server.ts';
 import { viewClosing } from './closing-view.server.ts';
 import { CLOSING_SUBJECT, subjectOf } from './draw-notice-list.server.ts';
@@ -24,8 +25,8 @@ export async function unitYearPage(
   asked: string | null,
 ): Promise<Outcome<UnitYearPageData | { readonly choose: true }, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'hours.read_closing')) return refused('FORBIDDEN');
-  const { unitIds } = await reachFor(ctx, 'hours.read_closing');
-  const [only] = unitIds.size === 1 ? unitIds : [];
+  const { units } = await closingReach(ctx, 'hours.read_closing', year);
+  const [only] = units.size === 1 ? units.keys() : [];
   const unitId = asked ?? only;
   if (unitId === undefined) return done({ choose: true });
   if (!isId(unitId)) return refused('NOT_FOUND');

@@ -1,11 +1,12 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf, yearOf } from '#app/platform/time/day.ts';
 import type { TableQuery } from '#app/platform/ui/table/table-query.ts';
 import { pageBounds } from '#app/platform/ui/table/table-query.ts';
+import { closingReach } from './closing-scope.server.ts';
 import { STANDINGS, decideFreezing, standingOf } from './closing.ts';
 import { findClosing, listClosings, publishedRows } from './closing.store.server.ts';
 import type { FreezeClosingRefusal } from './freeze-closing.server.ts';
@@ -50,20 +51,20 @@ export async function viewYearBoard(
   if (!mayDo(ctx, permission)) return refused('FORBIDDEN');
   const today = dayOf(ctx.clock.now());
   const year = yearAsked(asked.year, today);
-  const { unitIds, tree } = await reachFor(ctx, permission);
-  const people = await countYearPeople(ctx.pool, [...unitIds], year);
+  const { units, tree } = await closingReach(ctx, permission, year);
+  const people = await countYearPeople(ctx.pool, [...units.keys()], year);
   const closings = new Map(
     (await listClosings(ctx.pool, [...people.keys()], year)).map((closing) => [closing.unitId, closing]),
   );
   const lines = [...people].flatMap(([unitId, count]): BoardLine[] => {
-    const unit = tree.units.get(unitId);
+    const unit = units.get(unitId);
     if (unit === undefined) return [];
     const closing = closings.get(unitId) ?? null;
     const standing = standingOf(closing, closing?.openObjections ?? 0, today);
     return [
       {
         unitId,
-        unitName: unit.name,
+        unitName: unit.shownName,
         unitPinyin: unit.namePinyin,
         regionName: tree.regions.get(unit.regionId)?.name ?? '',
         people: count,
@@ -112,10 +113,10 @@ export async function previewFreezing(
   asked: { readonly year: number; readonly unitIds: readonly string[] },
 ): Promise<Outcome<FreezePreviewLine[], 'FORBIDDEN'>> {
   if (!mayDo(ctx, 'hours.close')) return refused('FORBIDDEN');
-  const { unitIds, tree } = await reachFor(ctx, 'hours.close');
+  const { units } = await closingReach(ctx, 'hours.close', asked.year);
   const lines: FreezePreviewLine[] = [];
   for (const unitId of new Set(asked.unitIds)) {
-    const unit = unitIds.has(unitId) ? tree.units.get(unitId) : undefined;
+    const unit = units.get(unitId);
     if (unit === undefined) continue;
     const closing = await findClosing(ctx.pool, unitId, asked.year);
     const rows = await readYearList(ctx, unitId, asked.year);
@@ -126,7 +127,7 @@ export async function previewFreezing(
     const having = (conclusion: string) => rows.filter((row) => row.conclusion === conclusion).length;
     lines.push({
       unitId,
-      unitName: unit.name,
+      unitName: unit.shownName,
       people: rows.length,
       met: having('met'),
       notMet: having('not_met'),

@@ -3,24 +3,26 @@ import { CATEGORIES } from '../ledger/hours.ts';
 import type { Reader } from '../rows.store.server.ts';
 import { readRows } from '../rows.store.server.ts';
 
-const personRow = z.object({ id: z.string(), name: z.string() });
+const personRow = z.object({ id: z.string(), name: z.string(), unitId: z.string() });
 
 /**
- * People whose home was the unit on the last day of the year, as known now: who left before is out of the figure
- * (domain.md §4.2 case 7), who was transferred counts where they were on that day (case 2). By name.
+ * People whose home was one of the units on the last day of the year, as known now: who left before is out of the figure
+ * (domain.md §4.2 case 7), who was transferred counts where they were on that day (case 2), who is posted elsewhere
+ * counts at home (case 4). By name.
  */
 export async function listYearPeople(
   reader: Reader,
-  unitId: string,
+  unitIds: readonly string[],
   year: number,
-): Promise<{ id: string; name: string }[]> {
+): Promise<z.infer<typeof personRow>[]> {
   const rows = await readRows(
     reader,
-    `select p.id::text, p.name from person_unit_link l join person p on p.id = l.person_id
-     where l.unit_id = $1::uuid and l.kind = 'home' and l.superseded_at is null
+    `select p.id::text, p.name, l.unit_id::text as "unitId"
+     from person_unit_link l join person p on p.id = l.person_id
+     where l.unit_id = any($1::uuid[]) and l.kind = 'home' and l.superseded_at is null
        and l.valid_from <= make_date($2::int, 12, 31) and (l.valid_to is null or l.valid_to > make_date($2::int, 12, 31))
      order by p.name_pinyin, p.id`,
-    [unitId, year],
+    [[...unitIds], year],
   );
   return z.array(personRow).parse(rows);
 }

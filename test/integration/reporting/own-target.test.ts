@@ -63,7 +63,10 @@ interface Stretch {
   readonly validFrom: Day;
   readonly isImported: boolean;
 }
+/** What the person's cards have been through. */
+const CARDS = ['active', 'none', 'expired', 'later', 'suspended_past_validity', 'cancelled'] as const;
 interface Career {
+  readonly card: (typeof CARDS)[number];
   readonly stretches: readonly Stretch[];
   readonly leftDay: Day | null;
   readonly exemptions: readonly { effect: 'exempt' | 'reduce'; months: number }[];
@@ -86,6 +89,7 @@ const stretch: fc.Arbitrary<Stretch> = fc.record({
   isImported: fc.boolean(),
 });
 const career: fc.Arbitrary<Career> = fc.record({
+  card: fc.constantFrom('active' as const, 'active' as const, ...CARDS),
   stretches: fc
     .uniqueArray(stretch, { minLength: 1, maxLength: 3, selector: (one) => one.validFrom })
     .map((list) => [...list].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))),
@@ -109,7 +113,22 @@ async function anImportRun(asOfDay: Day): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
-async function settle({ stretches, leftDay, exemptions, hours }: Career): Promise<string> {
+async function giveCard(card: Career['card'], at: { personId: string; unitId: string; regionId: string }) {
+  const { ctx } = world;
+  if (card === 'none') return;
+  const toDay: Day = card === 'expired' || card === 'suspended_past_validity' ? '2026-07-31' : '2030-12-31';
+  const certificateId = await aCard(ctx, {
+    ...at,
+    toDay,
+    fromDay: card === 'later' ? '2026-09-01' : '2022-01-01',
+  });
+  const step = { certificateId, seq: 2, fromDay: '2026-06-01' } as const;
+  if (card === 'suspended_past_validity')
+    await aCardEvent(ctx, { ...step, kind: 'suspended', toState: 'suspended' });
+  if (card === 'cancelled') await aCardEvent(ctx, { ...step, kind: 'cancelled', toState: 'cancelled' });
+}
+
+async function settle({ card, stretches, leftDay, exemptions, hours }: Career): Promise<string> {
   const { ctx } = world;
   const first = units[stretches[0]?.unit ?? 0] ?? units[0];
   if (first === undefined) throw new Error('there are units');
@@ -136,7 +155,7 @@ async function settle({ stretches, leftDay, exemptions, hours }: Career): Promis
       ],
     );
   }
-  await aCard(ctx, { personId, unitId: first.id, regionId: first.regionId });
+  await giveCard(card, { personId, unitId: first.id, regionId: first.regionId });
   for (const { effect, months } of exemptions)
     await anExemption(ctx, { personId, unitId: first.id, year: 2026, effect, months });
   for (const category of ['public_law', 'specialised_law'])
@@ -183,7 +202,7 @@ async function expectOneRule(personIds: readonly string[], day: Day, knownAt: Da
 }
 
 describe('the figures of a unit and the target of a person are one rule (M3, M4, M5; domain.md §4.2 cases 1–7)', () => {
-  it('for random careers, fields, imports, exemptions and regional switches, today and on past days', async () => {
+  it('for random careers, cards, fields, imports, exemptions and regional switches, today and on past days', async () => {
     const everybody: string[] = [];
     await fc.assert(
       fc.asyncProperty(

@@ -178,7 +178,13 @@ function expectedTotal(officers: readonly Officer[], day: Day, knownAt: Date): C
       }
       const { fieldCode } = officer;
       const home = { validFrom: '2020-01-01', validTo: null, isEnforcementPost: true, isBeginUnknown: false };
-      const facts = { year: Number(day.slice(0, 4)), day, homes: [{ ...home, fieldCode }], exemptions: [] };
+      const facts = {
+        year: Number(day.slice(0, 4)),
+        day,
+        homes: [{ ...home, fieldCode }],
+        holdsCard: true,
+        exemptions: [],
+      };
       return countOfficer({ seconds, facts, requiredCoursesDone: 0 }, TARGET, 0);
     }),
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { dayToDb } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { dayOf, yearOf } from '#app/platform/time/day.ts';
 import { parseCourseFilter } from '#app/training/course/course-filter.ts';
@@ -85,6 +86,7 @@ describe('whom a course is meant for', () => {
       unitType: 'team',
       regionLevel: 'county',
       isEnforcementPost: true,
+      isLegalReviewer: false,
       roles: ['officer'],
     });
     const meant = (targets: Course['targets']) =>
@@ -95,6 +97,35 @@ describe('whom a course is meant for', () => {
     expect(meant({ ...NOBODY, fields: ['ECO'] })).toEqual([true, false, true]);
     expect(meant({ ...NOBODY, levels: ['township'] })).toEqual([false, true, false]);
     expect(meant({ ...NOBODY, roles: ['applicant'] })).toEqual([false, false, true]);
+  });
+
+  it('AJ6: a course for legal reviewers is offered to who is on their register that day', async () => {
+    const reviewer = await somebody({ unitType: 'department' });
+    const other = await somebody({ unitType: 'department' });
+    const { ctx } = world;
+    const home = (await ctx.db.personUnitLink.findFirst({ where: { personId: reviewer.personId } }))?.unitId;
+    await ctx.db.legalReviewer.create({
+      data: {
+        id: newId(),
+        personId: reviewer.personId,
+        unitId: home ?? '',
+        workMode: 'full_time',
+        validFrom: dayToDb(`${thisYear()}-01-01`),
+        validTo: null,
+        sourceKind: 'test',
+        recordedAt: ctx.clock.now(),
+      },
+    });
+    const roles = ['legal_reviewer'] as const;
+    await serveCourses(ctx, aCourse('reviewing', { code: 'AJ6', targets: { ...NOBODY, roles: [...roles] } }));
+    const meantFor = async (actor: ActorCtx) => {
+      const { sections } = value(await coursesView(actor, filtered()));
+      return sections.recommended.map(({ slug }) => slug);
+    };
+    expect(await meantFor(reviewer.actor)).toEqual(['reviewing']);
+    expect(await meantFor(other.actor)).toEqual([]);
+    const before = await loadTrainees(ctx.pool, [reviewer.personId], `${thisYear() - 1}-12-31`);
+    expect(before.get(reviewer.personId)?.isLegalReviewer).toBe(false);
   });
 
   it('somebody without a home on the day is known by the roles alone', async () => {
@@ -263,6 +294,7 @@ describe('content versions', () => {
           personId,
           lessonVersionId: lesson.lessonVersionId,
           verifiedSeconds: 600,
+          creditedSeconds: 600,
           checkPassedAt: now,
           completedAt: now,
           updatedAt: now,

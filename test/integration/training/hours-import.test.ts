@@ -1,3 +1,4 @@
+import { unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { idNumberHash, sealPhone } from '#app/organization/roster/person-secret.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
@@ -301,6 +302,47 @@ describe('学时台账, long', () => {
       4, 4,
     ]);
     expect(countsOf(await taken(await anXlsx([{ rows: [...rows, [null]] }])))).toEqual([0, 1, 0]);
+  });
+});
+
+describe('a hostile file', () => {
+  const FILE_LIMIT = 30 * 1024 * 1024;
+
+  it('packed a thousandfold is turned away as a whole, with words, and nothing is written', async () => {
+    const person = await made('常一', unit);
+    const row = ['2026-03-05', '轮训', '某局', '', '公共', '', '常一', '某县城市管理局', 4];
+    const honest = unzipSync(await anXlsx([{ rows: [LONG_HEAD, row] }]));
+    const sheetPath = Object.keys(honest).find((path) => /sheet1\.xml$/.test(path)) ?? '';
+    const sheet = honest[sheetPath] ?? new Uint8Array();
+    const bomb = zipSync({ ...honest, [sheetPath]: Buffer.concat([sheet, Buffer.alloc(60_000_000, ' ')]) });
+    expect(bomb.length).toBeLessThan(200_000);
+    for (const work of [hoursWork, academyWork]) {
+      const run = await taken(bomb, { work });
+      expect([run.state, run.failure?.code]).toEqual(['refused', 'FILE_INFLATES_TOO_MUCH']);
+    }
+    expect(await entriesOf(person)).toEqual([]);
+  });
+
+  it('above 30 MB is refused before it is kept or read', async () => {
+    const scope = { placeKind: 'region', placeId: regionId, asOfDay: '2026-11-23' };
+    const file = {
+      scope,
+      fileName: '台账.xlsx',
+      bytes: new Uint8Array(FILE_LIMIT + 1),
+      mode: 'dry_run' as const,
+    };
+    for (const work of [hoursWork, academyWork])
+      expect(await importNow(world.ctx, work, file)).toMatchObject({
+        ok: false,
+        code: 'FILE_REFUSED',
+        detail: { code: 'FILE_TOO_LARGE' },
+      });
+  });
+
+  it('of another kind says what it is', async () => {
+    const pdf = new TextEncoder().encode('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n');
+    const run = await taken(pdf);
+    expect([run.state, run.failure?.code]).toEqual(['refused', 'FILE_NOT_A_WORKBOOK']);
   });
 });
 

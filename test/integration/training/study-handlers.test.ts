@@ -1,18 +1,23 @@
-import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestCtx } from '#app/accounts/actor.server.ts';
 import type { Services } from '#app/accounts/part.server.ts';
-import { mountStudy } from '#app/training/study/study-handlers.server.ts';
-import { aCourse, serveCourses } from '#test/support/course.ts';
+import { createSessions } from '#app/accounts/session.server.ts';
+import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
+import type { Listening } from '#app/platform/http/listen.server.ts';
+import { listen } from '#app/platform/http/listen.server.ts';
+import { beatDoor, mountStudy } from '#app/training/study/study-handlers.server.ts';
+import { aCourse, aLesson, serveCourses } from '#test/support/course.ts';
 import { useWorld } from '#test/support/database.ts';
 import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
 
 const world = useWorld();
 let asking: RequestCtx;
 let officer: RequestCtx;
-let base = '';
-let close = (): Promise<void> => Promise.resolve();
+let listening: Listening | null = null;
+/** Cookie of the officer's session; with it beats come through the door in front of the edge. */
+let cookie = '';
+let sent = '';
 
 beforeAll(async () => {
   const { ctx } = world;
@@ -20,8 +25,10 @@ beforeAll(async () => {
   const unitId = await aUnit(ctx, { regionId });
   const personId = await aPerson(ctx, { unitId });
   officer = await anActor(ctx, { personId, grants: [{ role: 'officer', scopeKind: 'self' }] });
-  await serveCourses(ctx, aCourse('handlers'));
-  const app = express();
+  await serveCourses(ctx, aCourse('handlers', { lessons: [aLesson('one'), aLesson('two')] }));
+  const { setCookie } = await createSessions({ pool: ctx.pool, secure: false }).create(officer.actorId ?? '');
+  cookie = setCookie.split(';')[0] ?? '';
+  await leaveHours(24);
   const services: Services = {
     system: ctx,
     jobs: {
@@ -33,28 +40,47 @@ beforeAll(async () => {
     requestCtx: () => Promise.resolve(asking),
     progress: () => undefined,
   };
+  const app = express();
   mountStudy(app, services);
-  const server = app.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  close = () => new Promise((resolve) => server.close(() => resolve()));
+  const doors = [{ '/study/beat': beatDoor(services) }];
+  const listener = withHotDoors(app, { log: ctx.log, doors, ownOrigins: () => [] });
+  listening = await listen({ listener, host: '127.0.0.1', port: 0, tls: null });
 });
-afterAll(() => close());
+afterAll(() => listening?.close());
+
+/** As many hours of the officer's session are left. */
+async function leaveHours(hours: number): Promise<void> {
+  const expiresAt = new Date(world.clock.now().getTime() + hours * 3_600_000);
+  await world.ctx.db.accountSession.updateMany({
+    where: { accountId: officer.actorId ?? '' },
+    data: { expiresAt },
+  });
+}
 
 async function post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(base + path, {
+  const response = await fetch(`http://127.0.0.1:${listening?.port ?? 0}${path}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'same-origin', Cookie: sent },
     body: text,
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-describe('POST /study/open and /study/beat', () => {
+describe.each([
+  ['the ordinary way', false, 'one'],
+  ['the door in front of the edge', true, 'two'],
+])('POST /study/open and /study/beat by %s', (_way, isHot, lesson) => {
+  beforeEach(() => {
+    sent = isHot ? cookie : '';
+    // Whoever came the ordinary way would be asked to sign in.
+    asking = isHot ? { ...world.ctx, actor: null } : officer;
+  });
+
   it('open a page and verify time on it', async () => {
     asking = officer;
-    const opened = await post('/study/open', { course: 'handlers', lesson: 'one' });
+    const opened = await post('/study/open', { course: 'handlers', lesson });
+    if (isHot) asking = { ...world.ctx, actor: null };
     expect(opened).toMatchObject({ status: 200, body: { heartbeatSeconds: 30 } });
     world.clock.advanceSeconds(30);
     const beat = { visitId: opened.body.visitId, seq: 1, visible: true, active: true };
@@ -63,6 +89,35 @@ describe('POST /study/open and /study/beat', () => {
       body: { result: 'verified', lastSeq: 1, verifiedSeconds: 30, nominalSeconds: 600 },
     });
     expect(await post('/study/beat', beat)).toMatchObject({ status: 200, body: { result: 'repeated' } });
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    [
+      'a forged duration',
+      { visitId: '0192f000-0000-7000-8000-000000000001', seq: 1, visible: true, active: true, seconds: 600 },
+    ],
+    [
+      'a number that is none',
+      { visitId: '0192f000-0000-7000-8000-000000000001', seq: 0, visible: true, active: true },
+    ],
+    ['no visit', { seq: 1, visible: true, active: true }],
+  ])('refuse %s', async (_, body) => {
+    const answer = await post('/study/beat', body);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.body.code).toBe('BAD_REQUEST');
+  });
+
+  it('do not find a page that is not there', async () => {
+    const beat = { visitId: '0192f000-0000-7000-8000-000000000001', seq: 1, visible: true, active: true };
+    expect(await post('/study/beat', beat)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+});
+
+describe('POST /study/open and /study/beat', () => {
+  beforeEach(() => {
+    sent = '';
   });
 
   it('ask strangers to sign in', async () => {
@@ -80,30 +135,18 @@ describe('POST /study/open and /study/beat', () => {
     expect(await post('/study/beat', {})).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   });
 
-  it.each([
-    ['no JSON', '{'],
-    [
-      'a forged duration',
-      { visitId: '0192f000-0000-7000-8000-000000000001', seq: 1, visible: true, active: true, seconds: 600 },
-    ],
-    [
-      'a number that is none',
-      { visitId: '0192f000-0000-7000-8000-000000000001', seq: 0, visible: true, active: true },
-    ],
-    ['no visit', { seq: 1, visible: true, active: true }],
-    ['a body too large', { visitId: 'x'.repeat(4000) }],
-  ])('refuse %s', async (_, body) => {
-    asking = officer;
-    const answer = await post('/study/beat', body);
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.status).toBeLessThan(500);
-    expect(answer.body.code).toBe('BAD_REQUEST');
-  });
-
-  it('do not find a lesson or a page that is not there', async () => {
+  it('do not find a lesson that is not there, and refuse a body too large', async () => {
     asking = officer;
     expect(await post('/study/open', { course: 'handlers', lesson: 'none' })).toMatchObject({ status: 404 });
-    const beat = { visitId: '0192f000-0000-7000-8000-000000000001', seq: 1, visible: true, active: true };
-    expect(await post('/study/beat', beat)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    const large = await post('/study/beat', { visitId: 'x'.repeat(4000) });
+    expect(large).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } });
+  });
+
+  it('leave a session that is due to be prolonged to the ordinary way', async () => {
+    await leaveHours(1);
+    [asking, sent] = [{ ...world.ctx, actor: null }, cookie];
+    expect(await post('/study/beat', {})).toMatchObject({ status: 401 });
+    asking = officer;
+    expect(await post('/study/beat', {})).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } });
   });
 });

@@ -2,7 +2,7 @@ import * as XLSX from '@e965/xlsx';
 import { unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { describe, expect, it } from 'vitest';
-import { batchFile } from '#app/office/document/batch-view.server.ts';
+import { batchFile, batchView } from '#app/office/document/batch-view.server.ts';
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
 import { documentFile } from '#app/office/document/document-view.server.ts';
 import { drawBatch } from '#app/office/document/run-batch.server.ts';
@@ -136,6 +136,23 @@ describe('many cards at once', () => {
       const text = await wordText(bytes);
       expect(text).toContain(office.sealNo);
       expect(text).toContain(/李某\d/.exec(name)?.[0] ?? '–');
+    }
+  });
+
+  it('come as PDFs too, each with its own font and seal, counted while they are drawn', async () => {
+    theDesk();
+    const office = await aFrozenOffice(2);
+    const chosen = { personIds: office.personIds };
+    const asked = { year: YEAR, format: 'pdf', chosen, commandId: newId() } as const;
+    const { batchId } = value(await drawCards(office.liaison, asked));
+    expect(value(await batchView(office.liaison, batchId)).batch).toMatchObject({ drawn: 0, total: 2 });
+    await drawBatch(world.ctx, batchId);
+    expect(value(await batchView(office.liaison, batchId)).batch).toMatchObject({ drawn: 2, failed: 0 });
+    const zip = unzipSync(value(await batchFile(office.liaison, batchId)).bytes);
+    expect(Object.keys(zip).every((name) => name.endsWith('.pdf'))).toBe(true);
+    for (const bytes of Object.values(zip)) {
+      expect(Buffer.from(bytes.slice(0, 5)).toString()).toBe('%PDF-');
+      expect(Buffer.from(bytes).toString('latin1')).toContain('NotoSansSC');
     }
   });
 

@@ -9,6 +9,8 @@ import { mySessionsView, sessionsView } from '#app/training/session/sessions-vie
 import { sessionView } from '#app/training/session/session-view.server.ts';
 import { answerChecks } from '#app/training/study/answer-checks.server.ts';
 import { lessonView } from '#app/training/study/lesson-view.server.ts';
+import { openStudyVisit } from '#app/training/study/open-visit.server.ts';
+import { createBeatRecorder } from '#app/training/study/record-beats.server.ts';
 import { aCourse, aLesson, serveCourses } from '#test/support/course.ts';
 import { useWorld } from '#test/support/database.ts';
 import { classSteps, MORNING_START, value } from '#test/support/office.ts';
@@ -91,6 +93,38 @@ describe('the lesson page', () => {
       answer: ['B'],
       explanation: '依据第四十二条。',
     });
+  });
+
+  it('tells where the person last was in it, on whichever device; a page that was not scrolled is no place', async () => {
+    const { actor, personId } = await anOfficer();
+    await serveCourses(
+      world.ctx,
+      aCourse('place', { code: 'M8', lessons: [aLesson('one'), aLesson('two')] }),
+    );
+    const place = async (lesson = 'one') => value(await lessonView(actor, 'place', lesson)).study?.lastPlace;
+    const page = async (device: string) => {
+      const at = { courseSlug: 'place', lessonSlug: 'one', device };
+      const { visitId } = value(await openStudyVisit(actor, at));
+      const recorder = createBeatRecorder(world.ctx);
+      return async (seq: number, positionPermille: number) => {
+        world.clock.advanceSeconds(30);
+        const says = { isVisible: true, isActive: true, isPresent: false, choice: null };
+        const signs = { touches: 1, moves: 2, scrolls: seq };
+        value(await recorder.record({ personId, visitId, beat: { seq, ...says, signs, positionPermille } }));
+      };
+    };
+    expect(await place()).toBeNull();
+    const desk = await page('desk');
+    await desk(1, 250);
+    await desk(2, 420);
+    const left = world.clock.now().getTime();
+    expect(await place()).toEqual({ permille: 420, at: left });
+    const phone = await page('phone');
+    await phone(1, 0);
+    expect(await place()).toEqual({ permille: 420, at: left });
+    await phone(2, 700);
+    expect((await place())?.permille).toBe(700);
+    expect(await place('two')).toBeNull();
   });
 
   it('is read without a clock by officials', async () => {

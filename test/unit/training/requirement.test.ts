@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ROLES } from '#app/accounts/role.ts';
 import { makeDay } from '#app/platform/time/day.ts';
+import { courseFileSchema, TRAINED_AS } from '#app/training/course/course.schema.ts';
 import type { TargetedCourse, Trainee } from '#app/training/course/requirement.ts';
 import {
   areRequiredDone,
@@ -19,6 +20,7 @@ const officer: Omit<Trainee, 'personId'> = {
   unitType: 'team',
   regionLevel: 'county',
   isEnforcementPost: true,
+  isLegalReviewer: false,
   roles: ['officer'],
 };
 const stranger: Omit<Trainee, 'personId'> = {
@@ -26,6 +28,7 @@ const stranger: Omit<Trainee, 'personId'> = {
   unitType: null,
   regionLevel: null,
   isEnforcementPost: false,
+  isLegalReviewer: false,
   roles: [],
 };
 
@@ -61,6 +64,13 @@ describe('for whom a course is meant', () => {
       false,
     ],
     [
+      'legal reviewers, by the register and not by a role (AJ6)',
+      { ...NOBODY, roles: ['legal_reviewer'] },
+      { ...officer, roles: [], isEnforcementPost: false, isLegalReviewer: true },
+      true,
+    ],
+    ['no officer who reviews nothing', { ...NOBODY, roles: ['legal_reviewer'] }, officer, false],
+    [
       'one of several roles',
       { ...NOBODY, roles: ['applicant'] },
       { ...officer, roles: ['applicant', 'unit_liaison'] },
@@ -88,13 +98,14 @@ describe('for whom a course is meant', () => {
     fields: subset(FIELDS),
     levels: subset(REGION_LEVELS),
     unitTypes: subset(UNIT_TYPES),
-    roles: subset(ROLES),
+    roles: subset(TRAINED_AS),
   });
   const traineeArbitrary = fc.record({
     fieldCode: fc.option(fc.constantFrom(...FIELDS), { nil: null }),
     unitType: fc.option(fc.constantFrom(...UNIT_TYPES), { nil: null }),
     regionLevel: fc.option(fc.constantFrom(...REGION_LEVELS), { nil: null }),
     isEnforcementPost: fc.boolean(),
+    isLegalReviewer: fc.boolean(),
     roles: subset(ROLES),
   });
 
@@ -121,12 +132,46 @@ describe('for whom a course is meant', () => {
   });
 
   it('a post makes an officer once, and takes no role away', () => {
-    expect(trainedRoles({ isEnforcementPost: true, roles: ['officer', 'unit_liaison'] })).toEqual([
+    expect(
+      trainedRoles({ isEnforcementPost: true, isLegalReviewer: false, roles: ['officer', 'unit_liaison'] }),
+    ).toEqual(['officer', 'unit_liaison']);
+    expect(trainedRoles({ isEnforcementPost: true, isLegalReviewer: false, roles: ['applicant'] })).toEqual([
       'officer',
-      'unit_liaison',
+      'applicant',
     ]);
-    expect(trainedRoles({ isEnforcementPost: true, roles: ['applicant'] })).toEqual(['officer', 'applicant']);
-    expect(trainedRoles({ isEnforcementPost: false, roles: ['applicant'] })).toEqual(['applicant']);
+    expect(trainedRoles({ isEnforcementPost: false, isLegalReviewer: false, roles: ['applicant'] })).toEqual([
+      'applicant',
+    ]);
+  });
+});
+
+describe('AJ6: legal reviewers as the audience of a course', () => {
+  const file = (roles: readonly string[], required: unknown) =>
+    courseFileSchema.safeParse({
+      code: 'C1',
+      title: '法制审核',
+      summary: '法制审核要点。',
+      category: 'skill',
+      axes: { level: 'county', audience: 'enforcement', subject: '法制审核' },
+      trainingKind: 'in_service',
+      actKinds: [],
+      targets: { ...NOBODY, roles },
+      prerequisites: [],
+      required,
+      statedHours: null,
+    });
+  const span = { from: '2026-01-01', to: '2026-12-31', basis: '《通知》' };
+
+  it('a course may be meant for them alone; one that is required must bind officers too', () => {
+    expect(file(['legal_reviewer'], null).success).toBe(true);
+    expect(file(['legal_reviewer', 'officer'], span).success).toBe(true);
+    expect(file(['legal_reviewer'], span).success).toBe(false);
+    expect(file(['reviewer'], null).success).toBe(false);
+  });
+
+  it('somebody who reviews is trained as such, beside what the post and the roles say', () => {
+    const reviewer = { isEnforcementPost: true, isLegalReviewer: true, roles: ['unit_leader'] as const };
+    expect(trainedRoles(reviewer)).toEqual(['officer', 'unit_leader', 'legal_reviewer']);
   });
 });
 

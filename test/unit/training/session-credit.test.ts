@@ -35,6 +35,7 @@ const aSession = (over: Partial<TrainingSession> = {}): TrainingSession => ({
   lecturer: '李某',
   capacity: 50,
   statedCreditSeconds: null,
+  purpose: 'regular',
   status: 'scheduled',
   version: 1,
   blocks: [MORNING, AFTERNOON],

@@ -77,6 +77,7 @@ const bulkOf = (commandId: string): Bulk => ({
       tone: 'primary',
       consequence: (count) => `将出具 ${formatCount(count)} 份登记卡，打成一个压缩包`,
     },
+    { intent: 'pdf', text: '批量出具 PDF', consequence: () => '' },
     { intent: 'xlsx', text: '批量出具 Excel', consequence: () => '' },
   ],
 });

@@ -7,6 +7,7 @@ import { formatHoursFigure } from '#app/platform/ui/text/format.ts';
 import type { EntryLine } from '../entry-line.server.ts';
 import { basisText, KIND_LABELS } from '../basis-text.ts';
 import { CATEGORY_LABELS } from '../hours.ts';
+import { OffPostTag } from './off-post-tag.tsx';
 
 /** Every entry of the year with its source and reason; nothing is left out, also not what was corrected. */
 export function EntryList({ entries, year }: { entries: readonly EntryLine[]; year: number }) {
@@ -53,6 +54,9 @@ export function EntryList({ entries, year }: { entries: readonly EntryLine[]; ye
 function Title({ entry }: { entry: EntryLine }) {
   const words = entry.kind === 'reversal' ? `冲销：${entry.title}` : entry.title;
   return (
-    <p className="min-w-0 font-medium">{entry.href ? <TextLink to={entry.href}>{words}</TextLink> : words}</p>
+    <p className="min-w-0 font-medium">
+      {entry.href ? <TextLink to={entry.href}>{words}</TextLink> : words}
+      {entry.isOffPost ? <OffPostTag /> : null}
+    </p>
   );
 }

@@ -62,7 +62,8 @@ export function ConclusionBadge({ conclusion }: { conclusion: Conclusion }) {
 /** What is missing of each target and which required courses; or that nothing is. */
 export function missingText(view: Pick<HoursView, 'targets' | 'required' | 'conclusion'>): string {
   if (view.conclusion === 'exempt') return '本年免训，不计入达标统计';
-  if (view.conclusion === 'not_counted') return '目前不在执法岗位，不计入达标统计';
+  if (view.conclusion === 'not_counted')
+    return '目前没有有效或暂扣的行政执法证，或已离开单位，不计入达标统计';
   return missingWords(view) || '学时和必修课程均已完成';
 }
 

@@ -15,7 +15,7 @@ import {
   wideItem,
 } from '#app/office/document/papers/blocks.ts';
 import { field, rowField, rowFigure } from '#app/office/document/papers/field.ts';
-import { TRAINING_CARD, TRAINING_CARD_SHEET } from '../../card/card-paper.ts';
+import { TRAINING_CARD, TRAINING_CARD_PDF, TRAINING_CARD_SHEET } from '../../card/card-paper.ts';
 import { NOTICE_LIST } from '../../year/papers/year-papers.ts';
 
 const PAPER = { area: '培训', issuer: 'unit', reads: 'session.read' } as const;
@@ -202,4 +202,5 @@ export const TRAINING_PAPERS: readonly PaperKind[] = [
   NOTICE_LIST,
   TRAINING_CARD,
   TRAINING_CARD_SHEET,
+  TRAINING_CARD_PDF,
 ];

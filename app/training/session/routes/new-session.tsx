@@ -37,10 +37,11 @@ export const action = door('session.schedule', async ({ ctx, request }) => {
   const submission = parseForm(await request.formData(), scheduleFormSchema);
   if (submission.status !== 'success')
     return data(submission.reply(), { status: submission.status === 'error' ? 422 : 200 });
-  const { blocks, statedHours, ...rest } = submission.value;
+  const { blocks, statedHours, isOffPost, ...rest } = submission.value;
   const scheduled = await scheduleSession(ctx, {
     ...rest,
     statedHundredths: statedHours ?? null,
+    purpose: isOffPost ? 'off_post' : 'regular',
     blocks: blocks.map(toInterval),
   });
   if (scheduled.ok) return redirect(`/coordinate/sessions/${scheduled.value.sessionId}?tab=add`);

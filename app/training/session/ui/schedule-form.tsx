@@ -2,6 +2,7 @@ import type { FieldMetadata, FormMetadata, SubmissionResult } from '@conform-to/
 import type { z } from 'zod';
 import { Button } from '#app/platform/ui/data/button.tsx';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
+import { CheckboxField } from '#app/platform/ui/form/checkbox-field.tsx';
 import { DateField } from '#app/platform/ui/form/date-field.tsx';
 import { ErrorSummary } from '#app/platform/ui/form/error-summary.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
@@ -69,6 +70,12 @@ export function ScheduleForm({ units, commandId, lastResult }: ScheduleFormProps
         hint="通知写明学时的，填写后按出勤比例计入；没有写明的留空，按到课时间折算"
         {...fieldProps(fields.statedHours)}
         required={false}
+      />
+      <CheckboxField
+        label="离岗培训"
+        hint="专为证件暂扣人员举办的勾选；学时照常计入，并标明是离岗培训"
+        name={fields.isOffPost.name}
+        defaultChecked={fields.isOffPost.initialValue === 'on'}
       />
       <TextField label="地点" {...fieldProps(fields.place)} />
       <TextField label="授课人" width="medium" {...fieldProps(fields.lecturer)} />

@@ -1,6 +1,7 @@
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { formatHours } from '#app/platform/ui/text/format.ts';
 import { CATEGORY_LABELS } from '../../ledger/hours.ts';
+import { OFF_POST_LABEL } from '../../ledger/off-post.ts';
 import type { SessionView } from '../session-view.server.ts';
 
 export type SessionHead = Omit<SessionView, 'people'> & { readonly count: number; readonly unmarked: number };
@@ -33,6 +34,9 @@ export function SessionFacts({ view }: { view: SessionHead }) {
                 ? `按到课时间折算（${view.minutesPerCreditHour} 分钟为 1 学时）`
                 : `规定 ${formatHours(session.statedCreditSeconds)}，按出勤比例计；出勤不足 ${view.minimumPercent}% 不计`,
           },
+          ...(session.purpose === 'off_post'
+            ? [{ term: '培训性质', value: `${OFF_POST_LABEL}（证件暂扣人员）` }]
+            : []),
           { term: '名额', value: `${session.capacity} 人` },
         ]}
       />

@@ -111,13 +111,15 @@ export default function LessonPage() {
 
 const placeKey = (lesson: LessonView): string => `${lesson.course.slug}/${lesson.slug}`;
 
+const knownPlace = ({ study, now }: LessonView) => ({ server: study?.lastPlace ?? null, now });
+
 function contentsOf({ headings, checks }: LessonView, { current }: ReadingPlace): LessonContentsProps {
   return { headings, checks: checks.map((check) => check.id), current };
 }
 
 /** The lesson of somebody who only reads. */
 function ReadLesson({ lesson, commandId, returned }: Omit<StudiedLessonProps, 'study'>) {
-  const place = useReadingPlace(placeKey(lesson), lesson.headings);
+  const place = useReadingPlace(placeKey(lesson), lesson.headings, knownPlace(lesson));
   const contents = contentsOf(lesson, place);
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,40em)_20rem] lg:gap-12">
@@ -157,7 +159,7 @@ function StudiedLesson({ lesson, study, commandId, returned }: StudiedLessonProp
     nominalSeconds: lesson.nominalSeconds,
     statedHundredths: lesson.course.statedHundredths,
   };
-  const place = useReadingPlace(placeKey(lesson), lesson.headings);
+  const place = useReadingPlace(placeKey(lesson), lesson.headings, knownPlace(lesson));
   const contents = contentsOf(lesson, place);
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,40em)_20rem] lg:gap-12">

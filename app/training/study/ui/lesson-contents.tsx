@@ -79,7 +79,7 @@ export function PlaceLeft({ place }: { place: ReadingPlace }) {
   if (place.left === null) return null;
   return (
     <p className="no-print mb-6 max-w-measure border-l-2 border-accent py-1 pl-4 text-sm">
-      {`上次读到“${place.left.text}”。`}
+      {`上次${place.left.isElsewhere ? '在其他设备上' : ''}读到“${place.left.text}”。`}
       <a href={`#${place.left.id}`} className="ml-2 text-accent underline underline-offset-4">
         从这里继续
       </a>

@@ -1,22 +1,31 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { parseJson } from '#app/platform/db/embedded/parse-json.ts';
 import type { LessonHeading } from '../../course/lesson-outline.ts';
+import type { DevicePlace, ServerPlace } from '../reading-place.ts';
+import { headingAt, placeShown } from '../reading-place.ts';
 
 /** A heading counts as reached when it has passed this part of the window, from the top. */
 const READING_LINE = 0.4;
 const PREFIX = 'reading:';
 
-const kept = z.object({ id: z.string(), text: z.string() });
+const kept = z.object({ id: z.string(), text: z.string(), at: z.number().default(0) });
 
 export interface ReadingPlace {
   /** Heading under which the person reads now; null before the first, and before JavaScript. */
   readonly current: string | null;
-  /** Where the person was last time on this device; null on the first visit, and once it is reached. */
-  readonly left: LessonHeading | null;
+  /** Where the person was last time; null on the first visit, and once it is reached. */
+  readonly left: (LessonHeading & { readonly isElsewhere: boolean }) | null;
 }
 
-/** Storage may be switched off in the browser; then there is no last place to go back to. */
+/** What the server knows when the page is opened. */
+export interface KnownPlace {
+  readonly server: ServerPlace | null;
+  /** Epoch milliseconds of the server: the device's own clock may be wrong. */
+  readonly now: number;
+}
+
+/** Storage may be switched off in the browser; then there is no last place of the device. */
 function storage(): Storage | null {
   try {
     return window.localStorage;
@@ -27,47 +36,93 @@ function storage(): Storage | null {
 }
 
 /** The kept place, if the lesson still has that heading: after a change of the text it may be another one. */
-function placeLeft(key: string, headings: readonly LessonHeading[]): LessonHeading | null {
+function placeOfDevice(key: string, headings: readonly LessonHeading[]): DevicePlace | null {
   const text = storage()?.getItem(PREFIX + key);
   if (text == null) return null;
   const parsed = kept.safeParse(parseJson(text));
   if (!parsed.success) return null;
   const { id, text: words } = parsed.data;
-  return headings.slice(1).find((heading) => heading.id === id && heading.text === words) ?? null;
+  return headings.some((heading) => heading.id === id && heading.text === words) ? parsed.data : null;
+}
+
+const topOf = (heading: LessonHeading): number =>
+  (document.getElementById(heading.id)?.getBoundingClientRect().top ?? Infinity) + window.scrollY;
+
+/** The section that stood before the reader elsewhere, measured on this page. */
+function headingOfServer(
+  headings: readonly LessonHeading[],
+  { permille }: ServerPlace,
+): LessonHeading | null {
+  const shape = { window: window.innerHeight, page: document.documentElement.scrollHeight };
+  return headings[headingAt(headings.map(topOf), permille, shape, READING_LINE)] ?? null;
+}
+
+/** Nobody goes back to the beginning: the first heading is no place. */
+function placeLeft(
+  key: string,
+  headings: readonly LessonHeading[],
+  server: ServerPlace | null,
+): ReadingPlace['left'] {
+  const device = placeOfDevice(key, headings);
+  const isElsewhere = placeShown(device, server) === 'server';
+  const id = isElsewhere && server !== null ? headingOfServer(headings, server)?.id : device?.id;
+  const found = headings.slice(1).find((heading) => heading.id === id);
+  return found === undefined ? null : { ...found, isElsewhere };
 }
 
 /** The last heading above the reading line. */
 function headingInView(headings: readonly LessonHeading[]): LessonHeading | null {
-  const line = window.innerHeight * READING_LINE;
-  const passed = headings.filter((heading) => {
-    const top = document.getElementById(heading.id)?.getBoundingClientRect().top;
-    return top !== undefined && top <= line;
-  });
+  const line = window.scrollY + window.innerHeight * READING_LINE;
+  const passed = headings.filter((heading) => topOf(heading) <= line);
   return passed[passed.length - 1] ?? null;
 }
 
-/** Follows the reader through the headings and keeps the place on the device. @param key names the lesson */
-export function useReadingPlace(key: string, headings: readonly LessonHeading[]): ReadingPlace {
+/**
+ * Follows the reader through the headings and keeps the place on the device; on another device the place comes from the
+ * server. @param key names the lesson
+ */
+export function useReadingPlace(
+  key: string,
+  headings: readonly LessonHeading[],
+  known: KnownPlace,
+): ReadingPlace {
   const [current, setCurrent] = useState<string | null>(null);
-  const [left, setLeft] = useState<LessonHeading | null>(null);
+  const [left, setLeft] = useState<ReadingPlace['left']>(null);
+  // What was known on arrival: the page's figures are read again while it is open.
+  const arrival = useRef(known);
   useEffect(() => {
-    const last = window.location.hash === '' ? placeLeft(key, headings) : null;
+    const { server, now } = arrival.current;
+    const openedAt = performance.now();
+    const last = window.location.hash === '' ? placeLeft(key, headings, server) : null;
     setLeft(last);
     let frame = 0;
+    let hasRead = false;
+    const keep = (heading: LessonHeading | null): void => {
+      if (heading === null) return;
+      const at = Math.round(now + performance.now() - openedAt);
+      storage()?.setItem(PREFIX + key, JSON.stringify({ id: heading.id, text: heading.text, at }));
+    };
     const look = (): void => {
       frame = 0;
+      hasRead = true;
       const heading = headingInView(headings);
       setCurrent(heading?.id ?? null);
-      if (!heading) return;
-      if (heading.id === last?.id) setLeft(null);
-      storage()?.setItem(PREFIX + key, JSON.stringify({ id: heading.id, text: heading.text }));
+      if (heading !== null && heading.id === last?.id) setLeft(null);
+      keep(heading);
     };
     const onScroll = (): void => {
       if (frame === 0) frame = requestAnimationFrame(look);
     };
+    // Whoever reads a long section does not scroll: the moment of leaving counts.
+    const onLeave = (): void => {
+      if (hasRead) keep(headingInView(headings));
+    };
     window.addEventListener('scroll', onScroll, { passive: true });
+    window.addEventListener('pagehide', onLeave);
     return () => {
+      onLeave();
       window.removeEventListener('scroll', onScroll);
+      window.removeEventListener('pagehide', onLeave);
       cancelAnimationFrame(frame);
     };
   }, [key, headings]);

@@ -5,6 +5,7 @@ import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { formatHours, formatHoursFigure } from '#app/platform/ui/text/format.ts';
 import { KIND_LABELS } from '../../ledger/basis-text.ts';
 import { CATEGORY_LABELS } from '../../ledger/hours.ts';
+import { OffPostTag } from '../../ledger/ui/off-post-tag.tsx';
 import { RequiredList } from '../../ledger/ui/required-list.tsx';
 import { TargetTable } from '../../ledger/ui/target-table.tsx';
 import { ConclusionBadge, missingText } from '../../ledger/ui/year-overview.tsx';
@@ -85,7 +86,8 @@ function EntryItem({ entry }: { entry: WhyEntry }) {
     <li className="grid grid-cols-[1fr_auto] gap-x-6 py-2">
       <p className="min-w-0 font-medium">
         {entry.href === null ? title : <TextLink to={entry.href}>{title}</TextLink>}
-        <span className="ml-3 text-sm font-normal text-ink-muted">
+        {entry.isOffPost ? <OffPostTag /> : null}
+        <span className="block text-sm font-normal text-ink-muted sm:ml-3 sm:inline">
           {`${formatDay(entry.day)} · ${KIND_LABELS[entry.kind]}${entry.isReversed ? ' · 已冲销' : ''}`}
         </span>
       </p>

@@ -10,7 +10,7 @@ import { ownWhyView, personWhyView } from '#app/training/target/why-view.server.
 import { yearStandings } from '#app/training/target/year-standing.server.ts';
 import { useWorld } from '#test/support/database.ts';
 import { value } from '#test/support/office.ts';
-import { anExemption, anHourEntry } from '#test/support/officers.ts';
+import { aCard, anExemption, anHourEntry } from '#test/support/officers.ts';
 import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
 
 const world = useWorld('2026-09-20T01:00:00.000Z');
@@ -107,7 +107,11 @@ describe('warnings before the end of the year', () => {
     );
     await aPerson(ctx, { unitId: quiet });
     forgetTree(ctx);
-    const [behind, met, exempt] = await Promise.all([1, 2, 3].map(() => aPerson(ctx, { unitId: unit })));
+    const [behind, met, exempt, waiting] = await Promise.all(
+      [1, 2, 3, 4].map(() => aPerson(ctx, { unitId: unit })),
+    );
+    for (const personId of [behind, met, exempt])
+      await aCard(ctx, { personId: personId ?? '', unitId: unit, regionId });
     await anHourEntry(ctx, {
       personId: met ?? '',
       unitId: unit,
@@ -134,6 +138,7 @@ describe('warnings before the end of the year', () => {
     expect(warned).toContain(`2026:90:${behind ?? ''}`);
     expect(warned).not.toContain(`2026:90:${met ?? ''}`);
     expect(warned).not.toContain(`2026:90:${exempt ?? ''}`);
+    expect(warned).not.toContain(`2026:90:${waiting ?? ''}`);
     expect(await ctx.db.hoursWarning.count({ where: { unitId: quiet } })).toBe(0);
     const sent = [await count('hours.warning'), await count('hours.digest')];
     await settle();
@@ -164,6 +169,18 @@ describe('standings of many persons', () => {
       [unit],
     );
     const ids = rows.map((row) => row.id);
+    await ctx.pool.query(
+      `with cards as (
+         insert into certificate (id, person_id, unit_id, region_id, certificate_no, field_code, area, issuing_authority,
+           state, state_since_day, issued_day, valid_from_day, valid_to_day, check_token)
+         select gen_random_uuid(), p, $2, $3, 'M' || p, 'ECO', '本辖区', '某省人民政府', 'active', '2022-01-01',
+           '2022-01-01', '2022-01-01', '2030-12-31', 'token-' || p from unnest($1::uuid[]) p returning id)
+       insert into certificate_event (id, certificate_id, seq, kind, to_state, reason_code, legal_basis,
+         deciding_authority, decision_day, effective_from_day, detail, occurred_at)
+       select gen_random_uuid(), id, 1, 'handed_over', 'active', 'TEST', '测试', '某局', '2022-01-01', '2022-01-01', '{}',
+         now() from cards`,
+      [ids, unit, regionId],
+    );
     await ctx.pool.query(
       `insert into hour_entry (id, entry_key, person_id, unit_id, credit_seconds, category, occurred_day, kind, source_kind,
          source_id, title, basis)

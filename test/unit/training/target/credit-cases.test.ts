@@ -21,6 +21,7 @@ const klass: TrainingSession = {
   lecturer: '李某',
   capacity: 50,
   statedCreditSeconds: 8 * HOUR,
+  purpose: 'regular',
   status: 'scheduled',
   version: 1,
   blocks: [{ id: 'b', interval: { from: BEGIN, to: BEGIN + LENGTH } }],

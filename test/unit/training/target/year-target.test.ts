@@ -36,6 +36,7 @@ const facts = (homes: readonly HomeFact[], over: Partial<YearFacts> = {}): YearF
   year: 2026,
   day: '2026-12-31',
   homes,
+  holdsCard: true,
   exemptions: [],
   ...over,
 });
@@ -138,6 +139,10 @@ describe('case 4, dispatched officer', () => {
   it('is counted once, at home: a posting is no home and changes no target', () => {
     expect(target(facts([home()]))).toMatchObject({ standing: 'due', yearlySeconds: 60 * HOUR });
   });
+
+  it('with a home in a key field owes its hours, wherever the posting is', () => {
+    expect(target(facts([home({ fieldCode: 'WATER' })])).keyFieldSeconds).toBe(30 * HOUR);
+  });
 });
 
 describe('case 5, suspended card', () => {
@@ -181,9 +186,13 @@ describe('case 7, retired or left', () => {
     expect(target({ ...left, day: '2026-05-31' }).standing).toBe('due');
     expect(target({ ...left, day: '2026-06-01' }).standing).toBe('not_counted');
   });
+});
 
-  it('who is in no enforcement post on the day is not counted', () => {
-    expect(target(facts([home({ isEnforcementPost: false })])).standing).toBe('not_counted');
+describe('M1, who holds a card', () => {
+  it('is counted whatever the post, and who holds none is not, though told the target', () => {
+    expect(target(facts([home({ isEnforcementPost: false })])).standing).toBe('due');
+    const waiting = target(facts([home()], { holdsCard: false }));
+    expect(waiting).toMatchObject({ standing: 'not_counted', yearlySeconds: 60 * HOUR });
   });
 });
 
