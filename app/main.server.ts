@@ -10,6 +10,8 @@ import { createSessions } from '#app/accounts/session.server.ts';
 import { applicationHandover } from '#app/certificate/application/application-handover.server.ts';
 import { CERTIFICATE_PAPERS } from '#app/certificate/papers/certificate-papers.ts';
 import { certificatePart } from '#app/certificate/part.server.ts';
+import { cardRecords } from '#app/certificate/register/candidate-records.server.ts';
+import { cardHolders } from '#app/certificate/register/card-holders.server.ts';
 import { cardFaces } from '#app/certificate/register/card-faces.server.ts';
 import { seedDemoCity } from '#app/demo/seed-demo.server.ts';
 import { cardChangeFacts, cardTransferFacts } from '#app/certificate/organisation/change-facts.server.ts';
@@ -23,7 +25,11 @@ import {
   classTransferFacts,
   hoursTransferFacts,
 } from '#app/training/organisation/change-facts.server.ts';
+import { registrationWork } from '#app/exam/batch/campaign/registration-work.server.ts';
+import { REGISTRATION_PAPERS } from '#app/exam/batch/papers/registration-papers.ts';
 import { examPart } from '#app/exam/part.server.ts';
+import { INVIGILATION_PAPERS } from '#app/exam/invigilation/invigilation-papers.ts';
+import { SEALED_PAPERS } from '#app/exam/release/printed/printed-papers.ts';
 import { EXAM_PAPERS } from '#app/exam/sitting/papers/sitting-papers.ts';
 import { officePart } from '#app/office/part.server.ts';
 import { rosterPart } from '#app/office/import/part.server.ts';
@@ -39,6 +45,7 @@ import { applyGrants } from '#app/platform/db/migrate.server.ts';
 import type { Env } from '#app/platform/env/env.server.ts';
 import { undeclaredDoors } from '#app/platform/http/door.server.ts';
 import { createEdge } from '#app/platform/http/edge.server.ts';
+import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
 import { providePublicAddress, publicOrigin } from '#app/platform/http/public-address.server.ts';
 import { type Listening, listen } from '#app/platform/http/listen.server.ts';
 import type { AnyJob } from '#app/platform/jobs/jobs.server.ts';
@@ -56,7 +63,11 @@ import { HOURS_COUNTERS } from '#app/training/hours-import/hours-counters.server
 import { trainingPart } from '#app/training/part.server.ts';
 import { TRAINING_PAPERS } from '#app/training/session/papers/class-papers.ts';
 import { sessionHandover } from '#app/training/session/session-handover.server.ts';
-import { hasCompletedCourse } from '#app/training/study/completion.store.server.ts';
+import {
+  hasCompletedCourse,
+  listCompletedBy,
+  listCourseChoices,
+} from '#app/training/study/completion.store.server.ts';
 
 const POOL_SIZE = 16;
 /** For all processes together; the embedded server admits 100, scripts and other attached processes included. */
@@ -101,15 +112,30 @@ function partsOf(services: Services, outgoing: Outgoing): Part[] {
     peoplePart(services, { cards: cardFaces }),
     noticePart(services, outgoing),
     officePart(services, {
-      papers: [...TRAINING_PAPERS, ...EXAM_PAPERS, ...CERTIFICATE_PAPERS],
+      campaigns: [registrationWork],
+      papers: [
+        ...TRAINING_PAPERS,
+        ...EXAM_PAPERS,
+        ...INVIGILATION_PAPERS,
+        ...REGISTRATION_PAPERS,
+        ...SEALED_PAPERS,
+        ...CERTIFICATE_PAPERS,
+      ],
       handovers: [sessionHandover, claimHandover, applicationHandover],
     }),
     changePart(services, {
       transferFacts: [cardTransferFacts, hoursTransferFacts, registrationTransferFacts, classTransferFacts],
       changeFacts: [cardChangeFacts, registrationChangeFacts, classChangeFacts],
     }),
-    trainingPart(services),
-    examPart(services, { precondition: { hasCompleted: hasCompletedCourse } }),
+    trainingPart(services, { cards: cardHolders }),
+    examPart(services, {
+      precondition: { hasCompleted: hasCompletedCourse },
+      records: {
+        ...cardRecords,
+        completedBy: ({ db }, personIds, courseSlug) => listCompletedBy(db, personIds, courseSlug),
+        courses: ({ db }) => listCourseChoices(db),
+      },
+    }),
     certificatePart(services),
     reportingPart(services),
   ];
@@ -175,7 +201,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const system: Ctx = { ...database, clock: systemClock, secrets, log, actorId: null, requestId: 'system' };
   const jobs = createJobs({ pool: database.pool, log });
   const secure = env.tls !== null || (env.publicUrl ?? '').startsWith('https:');
-  const sessions = createSessions({ pool: database.pool, secure });
+  const sessions = createSessions({ pool: database.pool, secure, clock: systemClock });
 
   const requestCtx = (req: ExpressRequest, res: ExpressResponse) =>
     requestContext({
@@ -216,11 +242,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   }
 
   let isReady = true;
+  const ownOrigins = (): string[] =>
+    env.publicUrl ? [new URL(env.publicUrl).origin] : localOrigins(env, listening?.port ?? env.port);
   const edge = createEdge({
     log,
     clientDir: path.join(options.rootDir, 'build', 'client'),
-    ownOrigins: () =>
-      env.publicUrl ? [new URL(env.publicUrl).origin] : localOrigins(env, listening?.port ?? env.port),
+    ownOrigins,
     secure,
     dev: options.dev !== undefined,
     trustProxy: env.trustedProxies.length > 0 ? [...env.trustedProxies] : false,
@@ -239,7 +266,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       }),
     }),
   });
-  listening = await listen({ listener: edge, host: env.host, port: env.port, tls: env.tls });
+  const doors = parts.flatMap((part) => (part.hotDoors ? [part.hotDoors()] : []));
+  const listener = withHotDoors(edge, { log, doors, ownOrigins });
+  listening = await listen({ listener, host: env.host, port: env.port, tls: env.tls });
   const { close: stopListening } = listening;
   await jobs.start(jobsOf(parts));
   const loops = [

@@ -20,9 +20,9 @@ const TOOLS: readonly { name: string; args: readonly string[] }[] = [
   { name: 'build', args: ['--import', 'tsx', 'scripts/build.ts'] },
   { name: 'baseline', args: ['--import', 'tsx', 'scripts/checks/baseline.ts'] },
 ];
-const PROJECTS = ['unit', 'integration', 'e2e'] as const;
+const PROJECTS = ['unit', 'integration', 'e2e', 'faults'] as const;
 /** Started against the built platform. */
-const NEED_BUILD: ReadonlySet<string> = new Set(['e2e']);
+const NEED_BUILD: ReadonlySet<string> = new Set(['e2e', 'faults']);
 
 const report = z.object({
   numPassedTests: z.number(),

@@ -34,6 +34,23 @@ export interface AccountWithGrants {
   readonly standsInFor: readonly { readonly accountId: string; readonly displayName: string }[];
 }
 
+/** Columns of an `account a` with its grants, own and lent. @param day, roles places of the parameters, as `$2` */
+export const actorColumns = (
+  day: string,
+  roles: string,
+): string => `a.id, a.login, a.display_name, a.person_id,
+    coalesce((select json_agg(json_build_object('role', g.role, 'scopeKind', g.scope_kind, 'unitId', g.unit_id,
+       'regionId', g.region_id, 'fieldCode', g.field_code) order by g.id)
+      from role_grant g where g.account_id = a.id and g.superseded_at is null
+        and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to > ${day}::date)), '[]') as grants,
+    coalesce((select json_agg(json_build_object('role', g.role, 'scopeKind', g.scope_kind, 'unitId', g.unit_id,
+       'regionId', g.region_id, 'fieldCode', g.field_code, 'lentBy', p.id, 'lenderName', p.display_name) order by g.id)
+      from delegation d join account p on p.id = d.from_account_id and p.status = 'active'
+      join role_grant g on g.account_id = p.id and g.role = any(${roles}::text[]) and g.superseded_at is null
+        and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to > ${day}::date)
+      where d.to_account_id = a.id and d.superseded_at is null
+        and d.valid_from <= ${day}::date and (d.valid_to is null or d.valid_to > ${day}::date)), '[]') as lent`;
+
 /** An active account with the grants valid on `day`, own and lent; null when there is none. One statement. */
 export async function findAccountWithGrants(
   pool: Pool,
@@ -42,23 +59,19 @@ export async function findAccountWithGrants(
 ): Promise<AccountWithGrants | null> {
   const { rows } = await pool.query({
     name: 'accounts-actor',
-    text: `select a.id, a.login, a.display_name, a.person_id,
-             coalesce((select json_agg(json_build_object('role', g.role, 'scopeKind', g.scope_kind, 'unitId', g.unit_id,
-                'regionId', g.region_id, 'fieldCode', g.field_code) order by g.id)
-               from role_grant g where g.account_id = a.id and g.superseded_at is null
-                 and g.valid_from <= $2::date and (g.valid_to is null or g.valid_to > $2::date)), '[]') as grants,
-             coalesce((select json_agg(json_build_object('role', g.role, 'scopeKind', g.scope_kind, 'unitId', g.unit_id,
-                'regionId', g.region_id, 'fieldCode', g.field_code, 'lentBy', p.id, 'lenderName', p.display_name) order by g.id)
-               from delegation d join account p on p.id = d.from_account_id and p.status = 'active'
-               join role_grant g on g.account_id = p.id and g.role = any($3::text[]) and g.superseded_at is null
-                 and g.valid_from <= $2::date and (g.valid_to is null or g.valid_to > $2::date)
-               where d.to_account_id = a.id and d.superseded_at is null
-                 and d.valid_from <= $2::date and (d.valid_to is null or d.valid_to > $2::date)), '[]') as lent
-           from account a where a.id = $1 and a.status = 'active'`,
+    text: `select ${actorColumns('$2', '$3')} from account a where a.id = $1 and a.status = 'active'`,
     values: [accountId, day, DELEGABLE_ROLES],
   });
   const [row] = z.array(actorRow).parse(rows);
-  if (!row) return null;
+  return row ? readAccount(row) : null;
+}
+
+/** The account of a row of `actorColumns`, whatever else the row holds. */
+export function accountOfRow(row: unknown): AccountWithGrants {
+  return readAccount(actorRow.parse(row));
+}
+
+function readAccount(row: z.infer<typeof actorRow>): AccountWithGrants {
   return {
     accountId: row.id,
     login: row.login,

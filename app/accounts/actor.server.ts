@@ -3,7 +3,7 @@ import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Permission } from './permission.ts';
-import { admits } from './permission.ts';
+import { admits, admitsBound } from './permission.ts';
 import type { Reach } from './reach.ts';
 import { reachOf } from './reach.ts';
 import type { Grant, Role } from './role.ts';
@@ -19,6 +19,8 @@ export interface Actor {
   readonly roles: readonly Role[];
   /** Colleagues in whose stead this person may act today; their rights are among `grants`. */
   readonly standsInFor?: readonly { readonly accountId: string; readonly displayName: string }[] | undefined;
+  /** The one record this session serves (exam door); absent for an ordinary session. */
+  readonly boundTo?: string | undefined;
 }
 
 /** Context of a request: `actor` is null for the public. */
@@ -34,6 +36,7 @@ export interface ActorCtx extends Ctx {
 
 /** Second lock inside every command and view: the door may be walked around, this may not. */
 export function mayDo(ctx: RequestCtx | ActorCtx, permission: Permission): boolean {
+  if (ctx.actor?.boundTo !== undefined && !admitsBound(permission)) return false;
   return admits(permission, ctx.actor?.roles ?? null);
 }
 

@@ -1,4 +1,4 @@
-import { loadActor } from './load-actor.server.ts';
+import { actorOf } from './load-actor.server.ts';
 import type { RequestCtx } from './actor.server.ts';
 import type { Sessions } from './session.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
@@ -23,9 +23,9 @@ export function requestContext(options: {
 }): () => Promise<RequestCtx> {
   let asked: Promise<RequestCtx> | null = null;
   const ask = async (): Promise<RequestCtx> => {
-    const { accountId, setCookie } = await options.sessions.read(options.cookieHeader);
+    const { account, boundTo, setCookie } = await options.sessions.read(options.cookieHeader);
     if (setCookie) options.onCookie(setCookie);
-    const actor = accountId === null ? null : await loadActor(options.base, accountId);
+    const actor = account === null ? null : actorOf(account, boundTo);
     return { ...options.base, actor, actorId: actor?.accountId ?? null };
   };
   return () => (asked ??= ask());

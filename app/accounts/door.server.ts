@@ -4,7 +4,7 @@ import { makeDoor } from '#app/platform/http/door.server.ts';
 import { safeReturnPath } from '#app/platform/http/return-path.ts';
 import type { ActorCtx, RequestCtx } from './actor.server.ts';
 import type { Admission, Permission } from './permission.ts';
-import { PERMISSIONS, admits } from './permission.ts';
+import { BOUND_HOME, PERMISSIONS, admits, admitsBound } from './permission.ts';
 
 type PublicPermission = {
   [P in Permission]: (typeof PERMISSIONS)[P] extends 'public' ? P : never;
@@ -20,16 +20,31 @@ function toLogin(request: Request): Response {
   return redirect(`/login?to=${encodeURIComponent(safeReturnPath(back))}`);
 }
 
-/** A door for everybody; the handler learns who knocks, if anybody is signed in. */
+/** A session of the exam door is led back to its page; what it tried to change is refused. */
+function toBoundHome(request: Request): Response {
+  return request.method === 'GET' ? redirect(BOUND_HOME) : new Response(null, { status: 403 });
+}
+
+/** Elsewhere a session of the exam door is nobody. */
+async function publicCtx(args: DoorArgs): Promise<RequestCtx> {
+  const ctx = await args.context.requestCtx();
+  return ctx.actor?.boundTo === undefined ? ctx : { ...ctx, actor: null, actorId: null };
+}
+
+/**
+ * A door for everybody; the handler learns who knocks, if anybody is signed in. Sessions of the exam door count as
+ * strangers here.
+ */
 export function publicDoor<A extends DoorArgs, R>(
   permission: PublicPermission,
   handler: (args: A & { ctx: RequestCtx }) => Promise<R> | R,
 ): (args: A) => Promise<R> {
-  return makeDoor(permission, (args: A) => args.context.requestCtx(), handler);
+  return makeDoor(permission, (args: A) => publicCtx(args), handler);
 }
 
 /**
- * A door for people with this permission. Not signed in: to the login page and back. Signed in without it: 403.
+ * A door for people with this permission. Not signed in: to the login page and back. Signed in without it: 403. Signed
+ * in at the exam door: back to one's seat, unless the door belongs to the exam room.
  * The scope behind the door is narrowed by the command or view with `reachFor(ctx, permission)`.
  */
 export function door<A extends DoorArgs, R>(
@@ -41,6 +56,7 @@ export function door<A extends DoorArgs, R>(
     const ctx = await args.context.requestCtx();
     const { actor, actorId } = ctx;
     if (actor === null || actorId === null) throw toLogin(args.request);
+    if (actor.boundTo !== undefined && !admitsBound(permission)) throw toBoundHome(args.request);
     if (admission !== 'signed_in' && !admits(permission, actor.roles))
       throw new Response(null, { status: 403 });
     return { ...ctx, actor, actorId };

@@ -1,11 +1,35 @@
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import type { AccountWithGrants } from './account.store.server.ts';
 import { findAccountWithGrants } from './account.store.server.ts';
 import type { Actor } from './actor.server.ts';
+import type { Grant } from './role.ts';
 
-/** The actor with the grants valid today. Read on every request: a withdrawn right ends with the next click. */
-export async function loadActor(ctx: Pick<Ctx, 'pool' | 'clock'>, accountId: string): Promise<Actor | null> {
+/** Whoever it is elsewhere, behind the exam door it is a candidate: none of the account's own rights come along. */
+const CANDIDATE: Grant = {
+  role: 'applicant',
+  scopeKind: 'self',
+  unitId: null,
+  regionId: null,
+  fieldCode: null,
+};
+
+/**
+ * The actor with the grants valid today. Read on every request: a withdrawn right ends with the next click.
+ * @param boundTo the one record a session of the exam door serves; null for an ordinary session
+ */
+export async function loadActor(
+  ctx: Pick<Ctx, 'pool' | 'clock'>,
+  accountId: string,
+  boundTo: string | null = null,
+): Promise<Actor | null> {
   const account = await findAccountWithGrants(ctx.pool, accountId, dayOf(ctx.clock.now()));
-  if (!account) return null;
+  return account && actorOf(account, boundTo);
+}
+
+/** The actor of an account. @param boundTo the one record a session of the exam door serves; null for an ordinary session */
+export function actorOf(account: AccountWithGrants, boundTo: string | null): Actor {
+  if (boundTo !== null)
+    return { ...account, grants: [CANDIDATE], roles: [CANDIDATE.role], standsInFor: [], boundTo };
   return { ...account, roles: [...new Set(account.grants.map((grant) => grant.role))] };
 }

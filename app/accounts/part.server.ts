@@ -1,5 +1,6 @@
 import type { Express, Request as ExpressRequest, Response as ExpressResponse } from 'express';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import type { HotDoors } from '#app/platform/http/hot-door.server.ts';
 import type { AnyJob, Jobs } from '#app/platform/jobs/jobs.server.ts';
 import type { Loop } from '#app/platform/jobs/loop.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
@@ -28,4 +29,6 @@ export interface Part {
   loops?(): readonly Loop[];
   /** Handlers before Remix: hot paths and plain resources. */
   mount?(app: Express): void;
+  /** Doors in front of everything, knocked at by every reader twice a minute; what they leave aside goes to `mount`. */
+  hotDoors?(): HotDoors;
 }

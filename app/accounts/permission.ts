@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   'account.sign_in': 'public',
   'account.sign_out': 'public',
   'account.activate': 'public',
+  'exam.enter': 'public',
   'home.read': 'signed_in',
   'task.read': 'signed_in',
   'inbox.read': 'signed_in',
@@ -143,7 +144,21 @@ export const PERMISSIONS = {
   'exam.read_own': LEARNERS,
   'exam.sit': LEARNERS,
   'exam.manage': ['justice_bureau'],
+  'exam.register': ['unit_liaison'],
+  'exam.first_check': ['justice_office'],
+  'exam.read_registration': ['unit_liaison', 'unit_leader', 'justice_office', 'justice_bureau'],
+  'exam.seal': ['justice_bureau'],
+  // The second person beside the maker may be the leader of the bureau's own unit (分管领导).
+  'exam.confirm_seal': ['justice_bureau', 'unit_leader'],
+  'exam.key_in': ['justice_bureau', 'invigilator'],
   'exam.receive_sealed': ['justice_bureau', 'invigilator'],
+  // Reach: an invigilator's are the rooms assigned by the bureau, a bureau's the sittings of its region.
+  'exam.invigilate': ['invigilator', 'justice_bureau'],
+  // Two persons: who proposes a void does not decide it.
+  'exam.void': ['justice_bureau'],
+  // Late answers of a sitting; another person decides than proposes.
+  'exam.count_late': ['justice_bureau'],
+  'exam.replay': ['justice_bureau'],
   'bank.read': ['question_editor', 'question_reviewer'],
 
   'certificate.read_own': LEARNERS,
@@ -195,6 +210,16 @@ export function admits(permission: Permission, roles: readonly Role[] | null): b
   if (roles === null) return false;
   if (admission === 'signed_in') return true;
   return roles.some((role) => admission.includes(role));
+}
+
+/** All that a session of the exam door may do: it serves one registration, whatever its person may do elsewhere. */
+const BOUND_PERMISSIONS: readonly Permission[] = ['exam.sit'];
+
+/** The page of such a session; every other page leads back to it. */
+export const BOUND_HOME = '/exam-door/seat';
+
+export function admitsBound(permission: Permission): boolean {
+  return BOUND_PERMISSIONS.includes(permission);
 }
 
 /** The roles behind a permission; empty for public and signed-in doors. */

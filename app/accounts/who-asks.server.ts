@@ -39,7 +39,7 @@ async function findAskers(
         array(select distinct g.role from role_grant g where g.account_id = a.id and g.superseded_at is null
           and g.valid_from <= $3::date and (g.valid_to is null or g.valid_to > $3::date)) as roles
       from account_session s join account a on a.id = s.account_id and a.status = 'active'
-      where s.id_hash = any($1::bytea[]) and s.expires_at > $2::timestamptz + make_interval(hours => $4)`,
+      where s.id_hash = any($1::bytea[]) and s.bound_to is null and s.expires_at > $2::timestamptz + make_interval(hours => $4)`,
     values: [hashes, now, dayOf(now), PROLONG_HOURS],
   });
   return new Map(
@@ -59,7 +59,7 @@ interface Waiting {
 /**
  * Answers who is behind a cookie header for doors that are knocked at thousands of times a second: what comes in while
  * one question is under way is asked together in the next, one statement for all. Null where the ordinary path must
- * look: no session, one that has ended, or one that is due to be prolonged.
+ * look: no session, one that has ended or is due to be prolonged, or one of the exam door.
  */
 export function createWhoAsks(ctx: {
   readonly pool: Pool;
@@ -67,8 +67,13 @@ export function createWhoAsks(ctx: {
 }): (cookieHeader: string | undefined) => Promise<Asker | null> {
   let waiting: Waiting[] = [];
   let isBusy = false;
-  const work = async (): Promise<void> => {
+  const start = (): void => {
+    if (isBusy) return;
     isBusy = true;
+    // After this turn of the event loop: who knocked in the same moment is asked about in the same question.
+    setImmediate(() => void work());
+  };
+  const work = async (): Promise<void> => {
     while (waiting.length > 0) {
       const group = waiting.slice(0, MAX_GROUP);
       waiting = waiting.slice(MAX_GROUP);
@@ -89,7 +94,7 @@ export function createWhoAsks(ctx: {
     if (id === undefined) return Promise.resolve(null);
     return new Promise((resolve, reject) => {
       waiting.push({ hash: sha256(`session:${id}`), resolve, reject });
-      if (!isBusy) void work();
+      start();
     });
   };
 }

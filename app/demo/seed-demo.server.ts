@@ -18,13 +18,20 @@ import { seedClearings } from './stages/clearing.server.ts';
 import { seedCareers } from './stages/careers.server.ts';
 import { seedCompletions } from './stages/completions.server.ts';
 import { seedExam } from './stages/exam.server.ts';
+import { seedOddStudy } from './stages/odd-study.server.ts';
+import { seedAfterClosing, seedTrainingStory } from './stages/training-story.server.ts';
+import { seedYearClosings } from './stages/year-closings.server.ts';
 import { seedHours } from './stages/hours.server.ts';
 import { seedOrganisation } from './stages/organisation.server.ts';
 import { seedPeopleInBulk } from './stages/people-bulk.server.ts';
 import { seedNotices } from './stages/notices.server.ts';
 import { seedRegister } from './stages/register.server.ts';
 import { seedRegisters } from './stages/registers.server.ts';
+import { seedRegistration } from './stages/registration.server.ts';
 import { seedRoster } from './stages/roster.server.ts';
+import { seedSeatedSitting } from './stages/seated-sitting.server.ts';
+import { seedRunningSitting } from './stages/running-sitting.server.ts';
+import { seedSealedSittings } from './stages/sealed-sittings.server.ts';
 
 export interface SeedDemoOptions {
   /** URL of the owner role, for bulk loads. */
@@ -71,6 +78,14 @@ async function seedHistories(run: SeedRun, ids: PersonIds): Promise<void> {
   await seedRegisters(run, ids);
   await Promise.all([seedRegister(run, ids), seedHours(run, ids)]);
   await seedCompletions(run, ids);
+}
+
+/** What happens with the hours: claims, corrections, then the figures of everybody, and the years that are closed. */
+async function seedTraining(run: SeedRun, ids: PersonIds): Promise<void> {
+  await seedTrainingStory(run, ids);
+  await seedYearClosings(run, ids);
+  await seedAfterClosing(run, ids);
+  await seedOddStudy(run, ids);
   const years = await rebuildOfficerYears(run.ctx.pool);
   run.progress(`年度学时：${years} 人次`);
 }
@@ -83,9 +98,14 @@ async function seedAll(run: SeedRun, people: (run: SeedRun) => Promise<PersonIds
     const ids = await people(run);
     await seedHistories(run, ids);
     await seedAccounts(run, ids);
+    await seedTraining(run, ids);
     await seedCampaigns(run);
     await seedClearings(run);
     await seedExam(run, ids);
+    await seedRegistration(run, ids);
+    await seedSeatedSitting(run, ids);
+    await seedRunningSitting(run, ids);
+    await seedSealedSittings(run, ids);
     await seedNotices(run);
     // Bulk loads leave the planner without figures; the first pages would be planned for empty tables.
     await run.owner.query('analyze');

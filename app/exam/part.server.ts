@@ -7,15 +7,21 @@ import { ensureBlueprints } from './paper/blueprint.store.server.ts';
 import { provideExamPorts } from './ports.server.ts';
 import { mountAnswers } from './sitting/answers-endpoint.server.ts';
 import { SWEEP_EVERY_MS, sweepExpired } from './sitting/expiry-sweep.server.ts';
+import { mountRehearsal } from './device-check/rehearsal-endpoint.server.ts';
+import { mountRoom } from './sitting/evidence/room-endpoints.server.ts';
+import type { CandidateRecords } from './eligibility/records.ts';
 import type { CoursePrecondition } from './sitting/precondition.ts';
 
 /** The exam slice: bank and blueprints loaded before serving, the save endpoint, and the sweep of expired attempts. */
-export function examPart(services: Services, ports: { readonly precondition: CoursePrecondition }): Part {
+export function examPart(
+  services: Services,
+  ports: { readonly precondition: CoursePrecondition; readonly records: CandidateRecords },
+): Part {
   const { system } = services;
   return {
     prepare: async () => {
       const laws = await readLawCalendar(services.rootDir);
-      provideExamPorts(system.pool, { precondition: ports.precondition, laws });
+      provideExamPorts(system.pool, { ...ports, laws });
       const report = await loadBank(services);
       await ensureBlueprints(system);
       services.progress(`题库已就绪：${report.total} 道题`);
@@ -29,6 +35,10 @@ export function examPart(services: Services, ports: { readonly precondition: Cou
         work: () => sweepExpired(system),
       }),
     ],
-    mount: (app) => mountAnswers(app, services),
+    mount: (app) => {
+      mountAnswers(app, services);
+      mountRoom(app, services);
+      mountRehearsal(app, services);
+    },
   };
 }

@@ -1,9 +1,13 @@
 import type { RefusalTexts } from '#app/platform/http/answer.ts';
 import { COMMON_REFUSALS } from '#app/platform/http/answer.ts';
+import { GATE_REFUSALS } from './seating/refusals.ts';
+import type { GateRefusal } from './seating/gate.ts';
 import type { EntryRefusal } from './sitting/entry.ts';
 
 export type ExamRefusal =
   | EntryRefusal
+  | GateRefusal
+  | 'TOO_MANY_REQUESTS'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'BANK_CANNOT_FEED'
@@ -11,14 +15,17 @@ export type ExamRefusal =
   | 'BLUEPRINT_UNKNOWN'
   | 'ATTEMPT_CLOSED'
   | 'DEVICE_REPLACED'
+  | 'DEVICE_NOT_RELEASED'
   | 'TOO_EARLY_TO_HAND_IN'
   | 'SEALED_FILE_UNREADABLE'
   | 'SEALED_FILE_NOT_GENUINE';
 
 /** What a person reads when the exam says no. */
 export const EXAM_REFUSALS: RefusalTexts<ExamRefusal> = {
+  ...GATE_REFUSALS,
   FORBIDDEN: COMMON_REFUSALS.FORBIDDEN,
   NOT_FOUND: COMMON_REFUSALS.NOT_FOUND,
+  TOO_MANY_REQUESTS: COMMON_REFUSALS.TOO_MANY_REQUESTS,
   SITTING_NOT_HELD: { status: 409, text: '本场考试未开放或已取消。' },
   REGISTRATION_NOT_APPROVED: { status: 409, text: '您的报名尚未通过审核。' },
   ATTEMPTS_USED_UP: { status: 409, text: '本场考试的作答次数已用完。' },
@@ -30,6 +37,10 @@ export const EXAM_REFUSALS: RefusalTexts<ExamRefusal> = {
   BLUEPRINT_UNKNOWN: { status: 422, text: '没有这个组卷方案。' },
   ATTEMPT_CLOSED: { status: 409, text: '本次考试已经结束，不能再作答。' },
   DEVICE_REPLACED: { status: 409, text: '本次考试已转到另一台设备上作答。' },
+  DEVICE_NOT_RELEASED: {
+    status: 409,
+    text: '本场考试更换设备须经监考人员同意。请举手示意，监考人员允许换机后再点“转到本机继续作答”。',
+  },
   TOO_EARLY_TO_HAND_IN: { status: 409, text: '未到可以交卷的时间，请在 {time} 后交卷。' },
   SEALED_FILE_UNREADABLE: {
     status: 422,

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { seedDemoCity, seedLargeProvince } from '#app/demo/seed-demo.server.ts';
+import { cardHolders } from '#app/certificate/register/card-holders.server.ts';
 import { ensureBlueprints } from '#app/exam/paper/blueprint.store.server.ts';
 import { loadCourses } from '#app/training/course/load-courses.server.ts';
+import { provideTrainingPorts } from '#app/training/ports.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { openDatabase } from '#app/platform/db/db.server.ts';
 import { ensureInstallation } from '#app/platform/db/installation.server.ts';
@@ -48,6 +50,7 @@ async function seed(name: keyof typeof SEEDS, target: ScriptDatabase): Promise<n
       });
     }
     const { seedDay } = installation;
+    provideTrainingPorts({ cards: cardHolders });
     const services = { system, rootDir: ROOT, progress: (text: string) => console.log(text) };
     // What the invented people are said to have read and sat: courses and the blueprint of the demo exam.
     await loadCourses(services);

@@ -7,12 +7,13 @@ import { createSessions } from '#app/accounts/session.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { openDatabase } from '#app/platform/db/db.server.ts';
 import { createEdge } from '#app/platform/http/edge.server.ts';
+import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
 import { createJobs } from '#app/platform/jobs/jobs.server.ts';
 import { createLogger } from '#app/platform/log/logger.server.ts';
 import { createSecrets } from '#app/platform/secret/keys.server.ts';
 import { systemClock } from '#app/platform/time/clock.ts';
 import { loadCourses } from '#app/training/course/load-courses.server.ts';
-import { mountStudy } from '#app/training/study/study-handlers.server.ts';
+import { beatDoor, mountStudy } from '#app/training/study/study-handlers.server.ts';
 
 /**
  * Our heartbeat door behind the real edge, as a process of its own: `tsx test/bench/beat-server.ts DATABASE_URL` on a
@@ -47,7 +48,7 @@ async function serve(databaseUrl: string): Promise<void> {
     progress: () => undefined,
   };
   await loadCourses(services);
-  const app = createEdge({
+  const edge = createEdge({
     log,
     clientDir: os.tmpdir(),
     ownOrigins: () => [],
@@ -55,10 +56,12 @@ async function serve(databaseUrl: string): Promise<void> {
     dev: false,
     trustProxy: false,
     isReady: () => Promise.resolve(true),
-    before: [(edge) => mountStudy(edge, services)],
+    before: [(app) => mountStudy(app, services)],
     remix: (_req, res) => res.status(404).end(),
   });
-  const server = http.createServer(app);
+  const server = http.createServer(
+    withHotDoors(edge, { log, doors: [{ '/study/beat': beatDoor(services) }], ownOrigins: () => [] }),
+  );
   server.keepAliveTimeout = 65_000;
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();

@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import pg from 'pg';
-import { attachEmbedded } from '#app/platform/db/embedded/embedded.server.ts';
-import { migrateDatabase } from '#app/platform/db/migrate.server.ts';
 import { readContent } from '#app/training/course/read-content.server.ts';
 import type { BeatLoad, Reader } from './beat-load.ts';
 import { BENCH_SECRET } from './beat-server.ts';
+import { onDatabase, openServer, refreshStatistics } from './bench-database.ts';
+import { at, median, round } from './bench-figures.ts';
+import { listening, printed, stop, tsx } from './bench-process.ts';
 import { makeReaders } from './learn-readers.ts';
 
 /**
@@ -17,54 +17,14 @@ import { makeReaders } from './learn-readers.ts';
  * BENCH_DATABASE_URL names a server of one's own (fsync on, no database name); otherwise the embedded one is started.
  */
 const SHAPES = {
-  long: { rounds: 3, seconds: 12, readers: 36_000, pages: 300 },
-  short: { rounds: 1, seconds: 4, readers: 18_000, pages: 40 },
+  long: { rounds: 3, seconds: 12, readers: 72_000, pages: 300 },
+  short: { rounds: 1, seconds: 4, readers: 40_000, pages: 40 },
 } as const;
 type Shape = (typeof SHAPES)[keyof typeof SHAPES];
 
 const LESSON = { course: 'penalty-law-1', slug: '' };
-const WARM_UP_SECONDS = 2;
+const WARM_UP_SECONDS = 3;
 const WARM_UP_PAGES = 20;
-
-const round = (value: number, digits = 2): number => Math.round(value * 10 ** digits) / 10 ** digits;
-const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
-const at = (values: readonly number[], share: number): number =>
-  sorted(values)[Math.min(Math.floor(values.length * share), values.length - 1)] ?? 0;
-const median = (values: readonly number[]): number => at(values, 0.5);
-
-function tsx(
-  file: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', file, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-}
-
-/** Resolves with the first match in what the process prints. */
-function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      output += chunk.toString('utf8');
-      const found = pattern.exec(output)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output}`)));
-  });
-}
-
-const listening = (child: ChildProcess): Promise<string> => printed(child, /^listening (\d+)$/m);
-
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.removeAllListeners('exit');
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
-}
 
 /** A generator that keeps its readers' numbers from run to run. */
 function generator(port: string, readers: readonly Reader[]) {
@@ -119,14 +79,6 @@ async function compareBeats(url: string, shape: Shape): Promise<Record<string, n
     beat_p99_ms: median(results.ours.map((one) => one.p99Ms)),
     beats_failed: results.ours.reduce((sum, one) => sum + one.failed, 0),
   };
-}
-
-/** As autovacuum does within a minute: plans made while the tables were empty are made anew. */
-async function refreshStatistics(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query('analyze');
-  await client.end();
 }
 
 async function firstLesson(url: string): Promise<typeof LESSON> {
@@ -185,49 +137,6 @@ async function timeCompiling(): Promise<Record<string, number>> {
     return { compile_cold_s: await seconds(), compile_warm_s: await seconds() };
   } finally {
     await rm(cacheDir, { recursive: true, force: true });
-  }
-}
-
-interface Server {
-  /** Address without a database name. */
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-async function openServer(): Promise<Server> {
-  const own = process.env.BENCH_DATABASE_URL ?? '';
-  if (own !== '') return { url: own, stop: () => Promise.resolve() };
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'zhifa-bench-learn-'));
-  // Run by root, the database belongs to another user, who must be able to reach it.
-  await chmod(folder, 0o755);
-  const log = { info: () => undefined, warn: console.error };
-  const embedded = await attachEmbedded({
-    dataDir: path.join(folder, 'data'),
-    checkoutDir: process.cwd(),
-    log,
-  });
-  return {
-    url: embedded.ownerUrl.replace(/\/[^/]*$/, ''),
-    stop: async () => {
-      await embedded.detach();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Runs `work` on a migrated database of its own. */
-async function onDatabase<T>(server: Server, name: string, work: (url: string) => Promise<T>): Promise<T> {
-  const admin = new pg.Client({ connectionString: `${server.url}/postgres` });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  const url = `${server.url}/${name}`;
-  const log = { info: () => undefined, warn: console.error };
-  try {
-    await migrateDatabase({ ownerUrl: url, servingUrl: url, migrationsDir: 'prisma/migrations', log });
-    return await work(url);
-  } finally {
-    await admin.query(`drop database if exists ${name} with (force)`);
-    await admin.end();
   }
 }
 

@@ -12,7 +12,8 @@ interface DeclaredDoor {
   readonly path: string;
   readonly kind: 'loader' | 'action';
   readonly permission: Permission;
-  admit(role: Role | null): Promise<'passes' | number>;
+  /** @param boundTo of a session of the exam door */
+  admit(role: Role | null, boundTo?: string): Promise<'passes' | number>;
 }
 
 /** Every loader and action of the built site with what it declares; asked with a person of one role. */
@@ -32,11 +33,15 @@ function doorsOf(build: ServerBuild): DeclaredDoor[] {
         path: route.path ?? '',
         kind,
         permission: door.permission as Permission,
-        admit: async (role) => {
+        admit: async (role, boundTo) => {
           const actor =
             role === null
               ? null
-              : { accountId: 'a', login: 'a', displayName: 'a', personId: null, grants: [], roles: [role] };
+              : {
+                  ...{ accountId: 'a', login: 'a', displayName: 'a', personId: null, grants: [] },
+                  roles: [role],
+                  boundTo,
+                };
           const args = {
             request: new Request('http://site.example/where'),
             params: {},
@@ -74,6 +79,20 @@ describe('the doors of the built site', () => {
         expect(await door.admit(role), `${door.name} for ${role}`).toBe(expected);
       }
     }
+  });
+
+  it('lead a session of the exam door back to its seat, except those of the exam room', async () => {
+    const open: string[] = [];
+    for (const door of doors) {
+      if (PERMISSIONS[door.permission] === 'public') continue;
+      const answer = await door.admit('applicant', 'registration');
+      if (answer === 'passes') open.push(door.path);
+      else expect([302, 403], door.name).toContain(answer);
+    }
+    expect([...new Set(open)].sort()).toEqual(
+      [...new Set(doors.filter((door) => door.permission === 'exam.sit').map((door) => door.path))].sort(),
+    );
+    expect(open).toContain('exam-door/seat');
   });
 
   it('send strangers to the login page unless they are public', async () => {

@@ -36,12 +36,14 @@ export interface LifeCounts extends WeatherCounts {
   clockJumps: number;
   takeovers: number;
   handIns: number;
+  /** Outages of the plan's whole length that a candidate sat through. */
+  longOutages: number;
 }
 
 export const noCounts = (): LifeCounts => ({
   ...{ requests: 0, lostRequests: 0, lostAnswers: 0, delayed: 0, doubled: 0 },
   ...{ answers: 0, tabKills: 0, offlineReloads: 0, secondTabs: 0, fullStores: 0, lostWithMemory: 0 },
-  ...{ clockJumps: 0, takeovers: 0, handIns: 0 },
+  ...{ clockJumps: 0, takeovers: 0, handIns: 0, longOutages: 0 },
 });
 
 interface Page {
@@ -78,6 +80,8 @@ export interface Life {
   readonly record: Record;
   /** Running clock at which answering ends. */
   readonly endsAtMs: number;
+  /** One outage of this length in real time, somewhere in the exam, besides the short ones; 0 = none. */
+  readonly outageMs: number;
 }
 
 /** A device's clock: never the same wall time twice, so that every answer can be told from every other. */
@@ -265,6 +269,11 @@ export async function live(life: Life, options: { readonly handsIn: boolean }): 
   let machine = makeMachine(life, life.seat.deviceKey);
   const machines = [machine];
   let isDone = false;
+  const room = Math.max(1, Math.floor(life.endsAtMs - performance.now() - life.outageMs));
+  const outFromMs = performance.now() + random.below(room);
+  const isOut = (): boolean =>
+    performance.now() >= outFromMs && performance.now() < outFromMs + life.outageMs;
+  let wasOut = false;
   while (!isDone && performance.now() < life.endsAtMs) {
     if (machine.pages.length === 0) await openPage(life, machine);
     const page = machine.pages[random.below(Math.max(1, machine.pages.length))];
@@ -274,6 +283,12 @@ export async function live(life: Life, options: { readonly handsIn: boolean }): 
     }
     await sleep(50 + random.below(900));
     if (random.below(6) === 0) machine = await suffer(life, machine);
+    if (isOut()) machine.wire.weather = 'outage';
+    else if (wasOut) {
+      machine.wire.weather = 'fine';
+      counts.longOutages += 1;
+    }
+    wasOut = isOut();
     if (!machines.includes(machine)) machines.push(machine);
     const isLate = performance.now() > life.endsAtMs - 8_000;
     if (options.handsIn && isLate) {

@@ -16,7 +16,7 @@ import type { Record } from './record.ts';
 
 const GRACE_SECONDS = 3;
 /** The sweep closes this long after close_at at the earliest (its settling time). */
-const SETTLE_MS = 2_500;
+const SETTLE_MS = 1_000;
 const POLL_MS = 200;
 const STARTS_AT_ONCE = 8;
 const POOL_SIZE = 12;
@@ -28,6 +28,8 @@ export interface HallPlan {
   readonly seconds: number;
   /** Every which candidate hands in; the others are closed by the sweep. */
   readonly handsInEvery: number;
+  /** Length of one real outage that every candidate sits through; left out: short ones only. */
+  readonly outageSeconds?: number | undefined;
 }
 
 export interface HallReport extends Verdict {
@@ -140,7 +142,7 @@ export async function runHall(platform: FaultyPlatform, plan: HallPlan): Promise
       const random = drawRandom(`${plan.seed}-${index}`);
       const urls = platform.servers.map((server) => server.url);
       return live(
-        { seat, urls, random, counts, record, endsAtMs },
+        { seat, urls, random, counts, record, endsAtMs, outageMs: (plan.outageSeconds ?? 0) * 1_000 },
         { handsIn: index % plan.handsInEvery === 0 },
       );
     });

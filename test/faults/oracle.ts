@@ -23,6 +23,8 @@ const attemptRow = z.object({
   state: z.string(),
   isHandedIn: z.boolean(),
   results: z.number(),
+  gradings: z.number(),
+  regradings: z.number(),
   closings: z.number(),
   finalised: z.number(),
   facts: z.number(),
@@ -44,34 +46,63 @@ async function readAttempts(pool: Pool, attemptIds: readonly string[]) {
   const { rows } = await pool.query(
     `select a.id as "attemptId", a.state, a.handed_in_at is not null as "isHandedIn",
        (select count(*)::int from exam_result r where r.attempt_id = a.id) as results,
+       (select count(*)::int from exam_result r where r.attempt_id = a.id and r.reason_code = 'graded') as gradings,
+       (select count(*)::int from attempt_event v where v.attempt_id = a.id and v.kind = 'regraded') as regradings,
        (select count(*)::int from attempt_event v where v.attempt_id = a.id and v.kind in ('handed_in', 'expired'))
          as closings,
        (select count(*)::int from attempt_event v where v.attempt_id = a.id and v.kind = 'finalised') as finalised,
        (select count(*)::int from outbox_event o where o.topic = 'exam.finalised' and o.key like a.id || ':%') as facts,
-       (select items from exam_result r where r.attempt_id = a.id limit 1) as graded
+       (select items from exam_result r where r.attempt_id = a.id order by version_no desc limit 1) as graded
      from attempt a where a.id = any($1::uuid[])`,
     [attemptIds],
   );
   return z.array(attemptRow).parse(rows);
 }
 
-/** Fingerprints of what came under a number that something else had: evidence beside the journal. */
-async function readConflicts(pool: Pool, attemptIds: readonly string[]): Promise<ReadonlySet<string>> {
+/** What came under a number that something else had, by fingerprint: true when it came after the end of its attempt. */
+async function readConflicts(pool: Pool, attemptIds: readonly string[]): Promise<Conflicts> {
   const { rows } = await pool.query(
-    `select encode(fingerprint, 'hex') as hash from answer_conflict where attempt_id = any($1::uuid[])`,
+    `select encode(c.fingerprint, 'hex') as hash,
+       c.received_at > a.close_at or c.received_at >= a.finalised_at as "isAfterEnd"
+     from answer_conflict c join attempt a on a.id = c.attempt_id where c.attempt_id = any($1::uuid[])`,
     [attemptIds],
   );
-  return new Set(
+  return new Map(
     z
-      .array(z.object({ hash: z.string() }))
+      .array(z.object({ hash: z.string(), isAfterEnd: z.boolean() }))
       .parse(rows)
-      .map((row) => row.hash),
+      .map((row) => [row.hash, row.isAfterEnd]),
   );
+}
+type Conflicts = ReadonlyMap<string, boolean>;
+
+/**
+ * Whether an answer that is not in the journal may be evidence beside it: only one that a later answer of its position
+ * has overtaken, that belongs to a device the attempt has left, or that came after the end.
+ */
+function mayBeEvidence(
+  record: Record,
+  texts: ReadonlyMap<string, readonly EventRow[]>,
+  conflicts: Conflicts,
+): (text: string, event: SentAnswer) => boolean {
+  const entered = [...record.entered];
+  const lastEpoch = Math.max(...entered.map(([, event]) => event.epoch));
+  return (text, event) => {
+    const isAfterEnd = conflicts.get(fingerprintOf(record.attemptId, event).toString('hex'));
+    if (isAfterEnd === undefined) return false;
+    const place = entered.findIndex(([other]) => other === text);
+    const isOvertaken = entered
+      .slice(place + 1)
+      .some(([other, later]) => later.position === event.position && texts.has(other));
+    return isAfterEnd || isOvertaken || event.epoch < lastEpoch;
+  };
 }
 
 /** What the run proved, in numbers; every list of wrongs has to be empty. */
 export interface Verdict {
   readonly attempts: number;
+  /** Result versions that exist because something received by close_at was committed after the closing. */
+  readonly regraded: number;
   readonly journal: number;
   readonly entered: number;
   readonly acknowledged: number;
@@ -81,20 +112,17 @@ export interface Verdict {
   readonly wrongs: readonly string[];
 }
 
-function wrongsOfRecord(
-  record: Record,
-  events: readonly EventRow[],
-  isEvidence: (event: SentAnswer) => boolean,
-): string[] {
+function wrongsOfRecord(record: Record, events: readonly EventRow[], conflicts: Conflicts): string[] {
   const byKey = new Map(events.map((event) => [`${event.epoch}.${event.seq}`, event]));
   const texts = new Map<string, EventRow[]>();
   for (const event of events) texts.set(answerText(event), [...(texts.get(answerText(event)) ?? []), event]);
   const at = `attempt ${record.attemptId}`;
+  const isEvidence = mayBeEvidence(record, texts, conflicts);
   const lost = [...record.acknowledged].filter(([key]) => !byKey.has(key));
   const changed = [...record.acknowledged].filter(
     ([key, standing]) => byKey.has(key) && byKey.get(key)?.standing !== standing,
   );
-  const missing = [...record.entered].filter(([text, event]) => !texts.has(text) && !isEvidence(event));
+  const missing = [...record.entered].filter(([text, event]) => !texts.has(text) && !isEvidence(text, event));
   const twice = [...texts].filter(([, same]) => same.filter((one) => one.standing === 'counted').length > 1);
   return [
     ...lost.map(([key]) => `${at}: acknowledged ${key} is not in the journal`),
@@ -139,12 +167,11 @@ export async function judge(pool: Pool, records: readonly Record[]): Promise<Ver
   const attempts = await readAttempts(pool, attemptIds);
   const conflicts = await readConflicts(pool, attemptIds);
   const byAttempt = new Map(attemptIds.map((id) => [id, events.filter((event) => event.attemptId === id)]));
-  const isEvidenceOf = (attemptId: string) => (event: SentAnswer) =>
-    conflicts.has(fingerprintOf(attemptId, event).toString('hex'));
   const byStanding: { [standing: string]: number } = {};
   for (const event of events) byStanding[event.standing] = (byStanding[event.standing] ?? 0) + 1;
   return {
     attempts: attempts.length,
+    regraded: attempts.reduce((sum, attempt) => sum + attempt.regradings, 0),
     journal: events.length,
     entered: records.reduce((sum, record) => sum + record.entered.size, 0),
     acknowledged: records.reduce((sum, record) => sum + record.acknowledged.size, 0),
@@ -152,7 +179,7 @@ export async function judge(pool: Pool, records: readonly Record[]): Promise<Ver
     byStanding,
     wrongs: [
       ...records.flatMap((record) =>
-        wrongsOfRecord(record, byAttempt.get(record.attemptId) ?? [], isEvidenceOf(record.attemptId)),
+        wrongsOfRecord(record, byAttempt.get(record.attemptId) ?? [], conflicts),
       ),
       ...attempts.flatMap((attempt) => wrongsOfAttempt(attempt, byAttempt.get(attempt.attemptId) ?? [])),
     ],

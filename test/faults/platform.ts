@@ -95,9 +95,9 @@ export interface FaultyPlatform {
   close(): Promise<void>;
 }
 
+/** @param options.workers one server for each, with so many processes (`WORKERS`) behind it */
 export async function startPlatform(options: {
-  readonly servers: number;
-  readonly workers: number;
+  readonly workers: readonly number[];
 }): Promise<FaultyPlatform> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'zhifa-faults-'));
   // Run by root, the database belongs to another user, who must be able to reach it.
@@ -106,7 +106,7 @@ export async function startPlatform(options: {
   const embedded = await attachEmbedded({ dataDir, checkoutDir: process.cwd(), log: quiet });
   const { ownerUrl, servingUrl } = embedded;
   const servers: Server[] = [];
-  for (let n = 0; n < options.servers; n += 1) servers.push(await makeServer(dataDir, options.workers));
+  for (const workers of options.workers) servers.push(await makeServer(dataDir, workers));
   // One after the other: the first prepares the database, and a killed one is started alone as well.
   for (const server of servers) await server.start();
   return {

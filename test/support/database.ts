@@ -6,8 +6,12 @@ import { openDatabase } from '#app/platform/db/db.server.ts';
 import { createLogger } from '#app/platform/log/logger.server.ts';
 import { createSecrets } from '#app/platform/secret/keys.server.ts';
 import type { FixedClock } from '#app/platform/time/clock.ts';
+import { cardHolders } from '#app/certificate/register/card-holders.server.ts';
+import { provideTrainingPorts } from '#app/training/ports.server.ts';
 import { databaseUrl } from './database-setup.ts';
 import { fixedClock } from '#app/platform/time/clock.ts';
+
+provideTrainingPorts({ cards: cardHolders });
 
 let serial = 0;
 

@@ -11,6 +11,7 @@ import { registerCandidates } from '#app/exam/sitting/register-candidates.server
 import { saveAnswers } from '#app/exam/sitting/save-answers.server.ts';
 import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
 import type { SentAnswer } from '#app/exam/sitting/wire.ts';
+import { cardRecords } from '#app/certificate/register/candidate-records.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
@@ -24,6 +25,12 @@ export async function prepareExam(ctx: Ctx, completed: ReadonlySet<string> = new
   provideExamPorts(ctx.pool, {
     precondition: { hasCompleted: (_pool, _person, slug) => Promise.resolve(completed.has(slug)) },
     laws: await readLawCalendar(ROOT_DIR),
+    records: {
+      ...cardRecords,
+      courses: () => Promise.resolve([...completed].map((slug) => ({ value: slug, label: slug }))),
+      completedBy: (_reader, personIds, slug) =>
+        Promise.resolve(new Set(completed.has(slug) ? personIds : [])),
+    },
   });
   await loadBank({ system: ctx, rootDir: ROOT_DIR });
   await ensureBlueprints(ctx);
@@ -115,7 +122,7 @@ export function answer(
 /** Sends answers of a running attempt as its device would, received now. */
 export async function send(sitting: Sitting, events: readonly SentAnswer[], key = sitting.deviceKey) {
   const { ctx } = sitting.candidate;
-  const outcome = await saveAnswers(ctx.pool, {
+  const outcome = await saveAnswers(ctx, {
     attemptId: sitting.attemptId,
     accountId: ctx.actorId,
     deviceKey: key,

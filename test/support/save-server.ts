@@ -7,6 +7,7 @@ import type { Services } from '#app/accounts/part.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
 import { mountAnswers } from '#app/exam/sitting/answers-endpoint.server.ts';
 import { deviceCookie } from '#app/exam/sitting/device.server.ts';
+import { mountRoom } from '#app/exam/sitting/evidence/room-endpoints.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { createEdge } from '#app/platform/http/edge.server.ts';
 import { createJobs } from '#app/platform/jobs/jobs.server.ts';
@@ -40,6 +41,7 @@ function edgeAround(ctx: Ctx, services: Services): express.Express {
 function endpointAlone(services: Services): express.Express {
   const app = express();
   mountAnswers(app, services);
+  mountRoom(app, services);
   return app;
 }
 

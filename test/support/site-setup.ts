@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** `dataDir` is null where SITE_URL names a site that somebody else started. */
+    /** `dataDir` is null where SITE_URL names a site that somebody else started, and SITE_DATA_DIR does not say where. */
     site: { baseUrl: string; dataDir: string | null };
   }
 }
@@ -16,11 +16,12 @@ const STOP_LIMIT_MS = 30_000;
 
 /**
  * The real thing: `npm start` as a newcomer runs it (embedded database, demo city, built pages) in a folder of its own.
- * SITE_URL points the browser tests at a running site instead, for work on the tests themselves.
+ * SITE_URL points the browser tests at a running site instead, for work on the tests themselves; SITE_DATA_DIR beside it
+ * names that site's folder, for tests that also look into its database.
  */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (process.env.SITE_URL) {
-    project.provide('site', { baseUrl: process.env.SITE_URL, dataDir: null });
+    project.provide('site', { baseUrl: process.env.SITE_URL, dataDir: process.env.SITE_DATA_DIR ?? null });
     return undefined;
   }
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'zhifa-site-'));

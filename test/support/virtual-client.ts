@@ -183,6 +183,8 @@ export interface VirtualServer {
   deviceEpoch: number;
   nowMs(): number;
   deadlineAtMs: number;
+  pausedAtMs: number | null;
+  noticeNo: number;
   receive(events: readonly SentAnswer[]): AckBody;
   transport: ClientPorts['transport'];
   start(epoch?: number): AttemptStart;
@@ -203,6 +205,8 @@ export function virtualServer(clock: VirtualClock): VirtualServer {
     deviceEpoch: 1,
     nowMs,
     deadlineAtMs: serverStart + 90 * 60_000,
+    pausedAtMs: null,
+    noticeNo: 0,
     receive: (events) => {
       const stored: { epoch: number; seq: number; standing: 'counted' | 'foreign' | 'after_hand_in' }[] = [];
       const conflicts: EventKey[] = [];
@@ -233,6 +237,8 @@ export function virtualServer(clock: VirtualClock): VirtualServer {
         serverNowMs: nowMs(),
         deadlineAtMs: server.deadlineAtMs,
         closeAtMs: server.deadlineAtMs + 30_000,
+        pausedAtMs: server.pausedAtMs,
+        noticeNo: server.noticeNo,
       };
     },
     transport: {
@@ -264,6 +270,8 @@ export function virtualServer(clock: VirtualClock): VirtualServer {
         serverNowMs: nowMs(),
         deadlineAtMs: server.deadlineAtMs,
         closeAtMs: server.deadlineAtMs + 30_000,
+        pausedAtMs: server.pausedAtMs,
+        noticeNo: server.noticeNo,
       };
     },
   };

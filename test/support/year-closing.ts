@@ -6,7 +6,7 @@ import { freezeClosing } from '#app/training/year/freeze-closing.server.ts';
 import { publishList } from '#app/training/year/publish-list.server.ts';
 import type { TestWorld } from './database.ts';
 import { value } from './office.ts';
-import { anHourEntry } from './officers.ts';
+import { aCard, anHourEntry } from './officers.ts';
 import { aPerson, aRegion, aUnit, anActor } from './world.ts';
 
 /** A unit whose year is to be closed: builders and steps. The year is over and the first working day has come. */
@@ -28,7 +28,7 @@ export interface ClosingOffice {
 }
 
 export function closingSteps(world: TestWorld) {
-  /** Officers with 62 学时 each in the year. */
+  /** Officers with a card and 62 学时 each in the year. */
   async function anOffice(people = 2): Promise<ClosingOffice> {
     world.clock.set(FIRST_DAY);
     const { ctx } = world;
@@ -44,6 +44,7 @@ export function closingSteps(world: TestWorld) {
     for (let n = 0; n < people; n += 1) {
       const personId = await aPerson(ctx, { unitId, name: `李某${n}` });
       personIds.push(personId);
+      await aCard(ctx, { personId, unitId, regionId });
       officers.push(await anActor(ctx, { personId, grants: [{ role: 'officer', scopeKind: 'self' }] }));
       const entry = { personId, unitId, day: `${YEAR}-06-01` };
       await anHourEntry(ctx, { ...entry, creditSeconds: 50 * HOUR });

@@ -8,6 +8,7 @@ import { loadTree } from '#app/organization/tree/tree.store.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
 import { addDays, startOfDay, yearOf } from '#app/platform/time/day.ts';
+import { BLANK_PAGE } from '../blank-page.ts';
 import { copyRows, once } from '../bulk.server.ts';
 import { demoId } from '../demo-id.server.ts';
 import type { CampaignPart } from '../plan/campaigns.ts';
@@ -25,18 +26,6 @@ const CALENDAR_DAYS = 60;
 /** Whom the finished clearing could have found: who left in the year before it. */
 const LOOKED_BACK_DAYS = 365;
 const RETURN_REASON = '盖章件不清晰，请重新扫描上传后提交。';
-
-/** A blank A4 page: stands for the stamped form that a unit uploads. */
-const BLANK_PAGE = new TextEncoder().encode(
-  [
-    '%PDF-1.4',
-    '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
-    '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
-    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj',
-    'trailer<</Root 1 0 R>>',
-    '%%EOF',
-  ].join('\n'),
-);
 
 const rosterRow = z.object({ unitId: z.string(), headcount: z.number() });
 const leaverRow = z.object({

@@ -3,7 +3,7 @@ import { listRulesVersions } from '#app/organization/rules/rules.store.server.ts
 import { stateRules } from '#app/organization/rules/state-rules.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import { makeDay, yearOf } from '#app/platform/time/day.ts';
+import { makeDay, startOfDay, yearOf } from '#app/platform/time/day.ts';
 import { copyRows, once } from '../bulk.server.ts';
 import { demoId } from '../demo-id.server.ts';
 import type { CityPlan } from '../plan/city.ts';
@@ -27,7 +27,8 @@ export async function seedOrganisation(run: SeedRun): Promise<void> {
   invariant(first, 'a place has a region');
   await withOwner(run, (client) =>
     once(client, { table: 'region', id: regionId(first.key) }, async () => {
-      const known = run.ctx.clock.now();
+      // Known since the roster: what happened in the years after it is told as of its own day.
+      const known = startOfDay(run.plan.calendar.rosterDay);
       await copyRows(
         client,
         'region',

@@ -131,30 +131,73 @@ function freeze(questions: readonly BankQuestion[], blueprint: Blueprint, random
   return { blueprint: blueprint.code, multipleRule: spec.multipleRule, items };
 }
 
+/** The questions of one paper, before they stand in an order. */
+export interface DrawnQuestions {
+  /** Items in order, options in order: 0 is what the seed alone gives, every other number another order of the same. */
+  readonly arrange: (arrangement: number) => FrozenPaper;
+}
+
+const ARRANGEMENT_MARK = '~';
+
+/** The seed under which this very order is drawn again. */
+export function arrangedSeed(seed: string, arrangement: number): string {
+  return arrangement === 0 ? seed : `${seed}${ARRANGEMENT_MARK}${arrangement}`;
+}
+
+function splitSeed(seed: string): { readonly base: string; readonly arrangement: number } {
+  const [base = '', arrangement = '0'] = seed.split(ARRANGEMENT_MARK);
+  return { base, arrangement: Number(arrangement) };
+}
+
+/** Only what is in force on the exam day; a set of papers looks once. */
+export function usableBank(bank: DrawableBank): DrawableBank {
+  return {
+    ...bank,
+    questions: bank.questions.filter((question) =>
+      isVersionInForce(bank.laws, question.law, question.lawVersion, bank.day),
+    ),
+  };
+}
+
+/** Chooses the questions of one paper; see `drawPaper`. @param bank as `usableBank` gives it @param seed without an arrangement */
+export function drawQuestions(
+  bank: DrawableBank,
+  blueprint: Blueprint,
+  seed: string,
+): Outcome<DrawnQuestions, 'BANK_CANNOT_FEED'> {
+  const usable = bank.questions;
+  let shortages: readonly Shortage[] = [];
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    const random = drawRandom(`${seed}/${attempt}`);
+    const pool = onePerKnowledgePoint(usable, random);
+    const allocation = allocate(blueprint.spec, supplyOf(pool), random);
+    if (allocation.ok) {
+      const questions = pickQuestions(allocation.cells, pool, blueprint.spec, random);
+      const first = freeze(questions, blueprint, random);
+      const again = (arrangement: number): FrozenPaper =>
+        freeze(questions, blueprint, drawRandom(arrangedSeed(seed, arrangement)));
+      return done({ arrange: (arrangement) => (arrangement === 0 ? first : again(arrangement)) });
+    }
+    shortages = allocation.shortages;
+    // Without two questions on one point another choice changes nothing.
+    if (pool.length === usable.length) break;
+  }
+  return refused('BANK_CANNOT_FEED', { missing: shortages.map(shortageText).join('；') });
+}
+
 /**
  * Draws one paper (domain.md §5.4): type counts exactly, weights of the syllabus within one item, one item per knowledge
  * point, no item on law that is not in force, difficulty mix as near as the bank allows; items shuffled inside their
  * type and options inside their item. The same bank, blueprint and seed give the same paper. Refuses BANK_CANNOT_FEED
  * with `missing`, which names what the bank lacks.
+ * @param seed may name an arrangement (`arrangedSeed`)
  */
 export function drawPaper(
   bank: DrawableBank,
   blueprint: Blueprint,
   seed: string,
 ): Outcome<FrozenPaper, 'BANK_CANNOT_FEED'> {
-  const usable = bank.questions.filter((question) =>
-    isVersionInForce(bank.laws, question.law, question.lawVersion, bank.day),
-  );
-  let shortages: readonly Shortage[] = [];
-  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const random = drawRandom(`${seed}/${attempt}`);
-    const pool = onePerKnowledgePoint(usable, random);
-    const allocation = allocate(blueprint.spec, supplyOf(pool), random);
-    if (allocation.ok)
-      return done(freeze(pickQuestions(allocation.cells, pool, blueprint.spec, random), blueprint, random));
-    shortages = allocation.shortages;
-    // Without two questions on one point another choice changes nothing.
-    if (pool.length === usable.length) break;
-  }
-  return refused('BANK_CANNOT_FEED', { missing: shortages.map(shortageText).join('；') });
+  const { base, arrangement } = splitSeed(seed);
+  const drawn = drawQuestions(usableBank(bank), blueprint, base);
+  return drawn.ok ? done(drawn.value.arrange(arrangement)) : drawn;
 }

@@ -11,6 +11,7 @@ import type { FrozenItem } from '../paper/frozen-paper.ts';
 import type { ItemResult, SectionResult } from './grading.ts';
 import { releaseOf } from './release.ts';
 import type { Release } from './release.ts';
+import type { ResultVersion } from './result.store.server.ts';
 import { findOwnResult, listExplanations } from './result.store.server.ts';
 
 /** An item that was not answered rightly, with what would have been right and why. */
@@ -39,6 +40,8 @@ export interface ResultView {
   readonly isHandedIn: boolean;
   /** More than 1 after a correction by the bureau. */
   readonly versionNo: number;
+  /** All versions, oldest first: a correction never takes the earlier one away. */
+  readonly versions: readonly ResultVersion[];
   readonly correctCount: number;
   readonly itemCount: number;
   readonly sections: readonly SectionResult[];
@@ -101,17 +104,30 @@ export interface PendingView {
   readonly isRunning: boolean;
 }
 
-/** The result of one's own attempt, in its latest version. Refuses NOT_FOUND. */
+/** Graded, and kept back until the bureau releases the results of the sitting. */
+export interface WithheldView {
+  readonly kind: 'withheld';
+  readonly title: string;
+  readonly personName: string;
+  readonly ticketNo: string;
+}
+
+/**
+ * The result of one's own attempt, in its latest version; withheld where the bureau releases results and has not yet.
+ * Refuses NOT_FOUND.
+ */
 export async function viewResult(
   ctx: ActorCtx,
   attemptId: string,
-): Promise<Outcome<ResultView | PendingView, 'FORBIDDEN' | 'NOT_FOUND'>> {
+): Promise<Outcome<ResultView | PendingView | WithheldView, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'exam.read_own')) return refused('FORBIDDEN');
   const row = await findOwnResult(ctx.pool, attemptId, ctx.actorId);
   if (!row) return refused('NOT_FOUND');
   const { versionNo, scoreHundredths, passed, gradedAt, sections, items } = row;
   if (versionNo === null || scoreHundredths === null || passed === null || gradedAt === null || !items)
     return done({ kind: 'pending', isRunning: row.state === 'in_progress' });
+  if (row.isWithheld)
+    return done({ kind: 'withheld', title: row.title, personName: row.personName, ticketNo: row.ticketNo });
   const gradedDay = dayOf(gradedAt);
   const rules = await loadRules(ctx.pool, row.regionId, gradedDay);
   const release = releaseOf(row);
@@ -127,6 +143,7 @@ export async function viewResult(
     gradedAt,
     isHandedIn: row.handedInAt !== null,
     versionNo,
+    versions: row.versions,
     correctCount: items.filter((item) => item.isCorrect).length,
     itemCount: items.length,
     sections: inSyllabusOrder(sections ?? []),

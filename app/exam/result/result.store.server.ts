@@ -22,6 +22,16 @@ const sectionResults = z.array(
   }),
 );
 
+const versionRow = z.object({
+  versionNo: z.number(),
+  scoreHundredths: z.number(),
+  passed: z.boolean(),
+  reasonCode: z.string(),
+  gradedAt: z.coerce.date(),
+});
+/** One version of a result, in short: every grading stays. */
+export type ResultVersion = z.infer<typeof versionRow>;
+
 const resultRow = z.object({
   attemptId: z.string(),
   state: z.enum(['in_progress', 'handed_in', 'expired', 'finalised', 'void']),
@@ -32,6 +42,8 @@ const resultRow = z.object({
   title: z.string(),
   regionId: z.string(),
   isDemo: z.boolean(),
+  /** The bureau releases the results of this sitting and has not yet. */
+  isWithheld: z.boolean(),
   personName: z.string(),
   ticketNo: z.string(),
   content: frozenPaper,
@@ -44,6 +56,8 @@ const resultRow = z.object({
   gradedAt: z.date().nullable(),
   sections: sectionResults.nullable(),
   items: itemResults.nullable(),
+  /** All versions, oldest first. */
+  versions: z.array(versionRow),
 });
 export type ResultRow = z.infer<typeof resultRow>;
 
@@ -57,11 +71,15 @@ export async function findOwnResult(
     name: 'exam-result-own',
     text: `select a.id as "attemptId", a.state, a.attempt_no as "attemptNo", s.attempt_limit as "attemptLimit",
              a.started_at as "startedAt", a.handed_in_at as "handedInAt", s.title, s.region_id as "regionId",
-             s.is_demo as "isDemo", n.name as "personName", r.ticket_no as "ticketNo", p.content,
+             s.is_demo as "isDemo",
+             (s.result_release = 'by_bureau' and s.results_released_at is null) as "isWithheld", n.name as "personName", r.ticket_no as "ticketNo", p.content,
              p.content_hash as "contentHash", e.version_no as "versionNo", e.score_hundredths as "scoreHundredths",
              p.full_mark_hundredths as "fullMarkHundredths",
              coalesce(e.pass_mark_hundredths, p.pass_mark_hundredths) as "passMarkHundredths", e.passed,
-             e.graded_at as "gradedAt", e.sections, e.items
+             e.graded_at as "gradedAt", e.sections, e.items,
+             (select coalesce(json_agg(json_build_object('versionNo', w.version_no, 'scoreHundredths',
+                w.score_hundredths, 'passed', w.passed, 'reasonCode', w.reason_code, 'gradedAt', w.graded_at)
+                order by w.version_no), '[]') from exam_result w where w.attempt_id = a.id) as versions
            from attempt a join paper p on p.id = a.paper_id
            join exam_registration r on r.id = a.registration_id join person n on n.id = r.person_id
            join exam_sitting s on s.id = r.sitting_id

@@ -10,10 +10,14 @@ import { findOwnAttempt } from './attempt.store.server.ts';
 import type { AttemptStart } from './client/state.ts';
 import { handInFrom, isClosed } from './deadline.ts';
 import { hashDeviceKey } from './device.server.ts';
+import type { FocusRule } from './evidence/focus.ts';
+import { listMessages } from './evidence/messages.store.server.ts';
+import { countSignals } from './evidence/signal.store.server.ts';
 import { lastEvents } from './fold.ts';
 import { findLastSeq, listCountedEvents } from './journal.store.server.ts';
 import type { Sealing } from './sealed/sealed-file.ts';
 import { sealingFor } from './sealed/sealing.server.ts';
+import type { RoomMessage } from './wire.ts';
 
 /** The exam room as rendered: the paper without its key, and where the answers stand. */
 export interface RoomView {
@@ -29,6 +33,12 @@ export interface RoomView {
   readonly issuedSeq: number;
   /** With it the page saves its answers to a file when the network never returns. */
   readonly sealing: Sealing;
+  /** What invigilators have told the candidate, newest first. */
+  readonly messages: readonly RoomMessage[];
+  /** What leaving the page means in this sitting, and how often it happened; null where nobody watches (rehearsal). */
+  readonly watch: (FocusRule & { readonly focusLosses: number }) | null;
+  /** Where the page goes when the attempt is over. */
+  readonly leaveTo: string;
 }
 
 /** The attempt goes on in another browser; it may be moved here. */
@@ -47,11 +57,19 @@ export type AttemptView =
   | { readonly kind: 'closing'; readonly title: string; readonly personName: string }
   | { readonly kind: 'finished' };
 
+/** Asked only where the sitting counts them. */
+async function focusLossesOf(ctx: ActorCtx, attempt: AttemptRow): Promise<number> {
+  if (attempt.focusPolicy === 'note') return 0;
+  return (await countSignals(ctx.db, attempt.id)).focusLosses;
+}
+
 async function roomOf(ctx: ActorCtx, attempt: AttemptRow, now: Date): Promise<RoomView> {
-  const [events, lastSeq, sealing] = await Promise.all([
+  const [events, lastSeq, sealing, messages, focusLosses] = await Promise.all([
     listCountedEvents(ctx.pool, attempt.id),
     findLastSeq(ctx.pool, attempt.id, attempt.deviceEpoch),
     sealingFor(ctx, attempt.id, attempt.deviceEpoch),
+    listMessages(ctx.pool, attempt.id, ctx.actorId),
+    focusLossesOf(ctx, attempt),
   ]);
   const answers = [...lastEvents(events).values()].map(({ epoch, seq, position, choice }) => ({
     epoch,
@@ -75,10 +93,15 @@ async function roomOf(ctx: ActorCtx, attempt: AttemptRow, now: Date): Promise<Ro
       serverNowMs: now.getTime(),
       deadlineAtMs: attempt.deadlineAt.getTime(),
       closeAtMs: attempt.closeAt.getTime(),
+      pausedAtMs: attempt.pausedAt?.getTime() ?? null,
+      noticeNo: attempt.noticeNo,
     },
     handInFromMs: handInFrom(attempt.startedAt, attempt.earliestHandInSeconds).getTime(),
     issuedSeq: lastSeq + 1,
     sealing,
+    messages: messages ?? [],
+    watch: { focusPolicy: attempt.focusPolicy, focusLimit: attempt.focusLimit, focusLosses },
+    leaveTo: `/attempts/${attempt.id}/result`,
   };
 }
 
@@ -92,11 +115,11 @@ export async function viewAttempt(
 ): Promise<Outcome<AttemptView, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'exam.sit')) return refused('FORBIDDEN');
   const now = ctx.clock.now();
-  const attempt = await findOwnAttempt(ctx.pool, input.attemptId, ctx.actorId);
+  const attempt = await findOwnAttempt(ctx.pool, input.attemptId, ctx.actorId, ctx.actor.boundTo);
   if (!attempt) return refused('NOT_FOUND');
   const { title, personName } = attempt;
   if (attempt.state !== 'in_progress') return done({ kind: 'finished' });
-  if (isClosed(now, attempt.closeAt)) return done({ kind: 'closing', title, personName });
+  if (isClosed(now, attempt.closeAt, attempt.pausedAt)) return done({ kind: 'closing', title, personName });
   if (!attempt.deviceKeyHash.equals(hashDeviceKey(input.deviceKey)))
     return done({ kind: 'elsewhere', attemptId: attempt.id, title, personName, commandId: newId() });
   return done(await roomOf(ctx, attempt, now));

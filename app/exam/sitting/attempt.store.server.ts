@@ -7,6 +7,15 @@ import { sha256 } from '#app/platform/secret/keys.server.ts';
 import type { FrozenPaper } from '../paper/frozen-paper.ts';
 import { paperHash } from '../paper/frozen-paper.ts';
 import { frozenPaper } from '../paper/frozen-paper.schema.ts';
+import { FOCUS_POLICIES } from './evidence/focus.ts';
+
+/** A paper drawn for this very start. */
+export interface DrawnPaper {
+  readonly seed: string;
+  readonly paper: FrozenPaper;
+  readonly fullMarkHundredths: number;
+  readonly passMarkHundredths: number;
+}
 
 export interface NewAttempt {
   readonly registrationId: string;
@@ -14,77 +23,86 @@ export interface NewAttempt {
   readonly attemptNo: number;
   readonly regionId: string;
   readonly unitId: string;
-  readonly seed: string;
-  readonly paper: FrozenPaper;
-  readonly fullMarkHundredths: number;
-  readonly passMarkHundredths: number;
+  /** Null when the paper of this try was sealed beforehand. */
+  readonly drawn: DrawnPaper | null;
   readonly startedAt: Date;
   readonly deadlineAt: Date;
   readonly closeAt: Date;
   readonly deviceKeyHash: Buffer;
 }
 
-/** One statement = one transaction: the paper, the attempt, its first event and the audit row, or nothing at all. */
-const START_SQL = `
-  with frozen as (
-    insert into paper (id, registration_id, attempt_no, seed, content, content_hash, item_count,
-      full_mark_hundredths, pass_mark_hundredths, frozen_at)
-    values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10)
-    on conflict (registration_id, attempt_no) do nothing returning id
-  ), started as (
+/** What follows the paper, in the same statement = the same transaction: the attempt, its first event, the audit row. */
+const startFrom = (frozen: string): string => `
+  with frozen as (${frozen}), started as (
     insert into attempt (id, registration_id, paper_id, account_id, attempt_no, state, started_at, deadline_at,
       close_at, item_count, device_epoch, device_key_hash)
-    select $11, $2, frozen.id, $12, $3, 'in_progress', $10, $13, $14, $7, 1, $15 from frozen returning id
+    select $1, $2, frozen.id, $4, $3, 'in_progress', $5, $6, $7, frozen.item_count, 1, $8 from frozen
+    on conflict do nothing returning id
   ), noted as (
     insert into attempt_event (id, attempt_id, kind, epoch, detail, actor_id, occurred_at)
-    select $16, started.id, 'started', 1, jsonb_build_object('paperHash', $6::text, 'deadlineAt', $13::timestamptz),
-      $12, $10 from started
+    select $9, started.id, 'started', 1,
+      jsonb_build_object('paperHash', frozen.content_hash, 'deadlineAt', $6::timestamptz), $4, $5
+    from started, frozen
   ), audited as (
     insert into audit_event (id, occurred_at, actor_id, action, subject_kind, subject_id, region_id, unit_id,
       request_id, payload_hash)
-    select $17, $10, $12, 'exam.start', 'attempt', started.id::text, $18, $19, $20, $21 from started returning id
+    select $10, $5, $4, 'exam.start', 'attempt', started.id::text, $11, $12, $13, $14 from started returning id
   ), audit_detail as (
-    insert into audit_payload (audit_event_id, detail) select audited.id, $22::jsonb from audited
+    insert into audit_payload (audit_event_id, detail) select audited.id, $15::jsonb from audited
   )
   select id from started`;
 
+const START_SEALED_SQL = startFrom(`
+    select id, content_hash, item_count from paper where registration_id = $2 and attempt_no = $3`);
+
+const START_DRAWN_SQL = startFrom(`
+    insert into paper (id, registration_id, attempt_no, seed, content, content_hash, item_count,
+      full_mark_hundredths, pass_mark_hundredths, frozen_at)
+    values ($16, $2, $3, $17, $18::jsonb, $19, $20, $21, $22, $5)
+    on conflict (registration_id, attempt_no) do nothing returning id, content_hash, item_count`);
+
+const drawnValues = ({ seed, paper, fullMarkHundredths, passMarkHundredths }: DrawnPaper): unknown[] => [
+  newId<'Paper'>(),
+  seed,
+  JSON.stringify(paper),
+  paperHash(paper),
+  paper.items.length,
+  fullMarkHundredths,
+  passMarkHundredths,
+];
+
 /**
- * Writes a started attempt with its frozen paper. Null when (registration, attempt number) exists already: another
- * request of the same candidate was first.
+ * Writes a started attempt, with its paper where that was drawn just now. Null when (registration, attempt number) exists
+ * already: another request of the same candidate was first, or the paper was sealed meanwhile.
  */
 export async function insertAttempt(
   ctx: Pick<Ctx, 'pool' | 'requestId'>,
   attempt: NewAttempt,
 ): Promise<string | null> {
+  const { drawn } = attempt;
   const auditDetail = { registrationId: attempt.registrationId, attemptNo: attempt.attemptNo };
-  const { rows } = await ctx.pool.query({
-    name: 'exam-attempt-start',
-    text: START_SQL,
-    values: [
-      newId<'Paper'>(),
-      attempt.registrationId,
-      attempt.attemptNo,
-      attempt.seed,
-      JSON.stringify(attempt.paper),
-      paperHash(attempt.paper),
-      attempt.paper.items.length,
-      attempt.fullMarkHundredths,
-      attempt.passMarkHundredths,
-      attempt.startedAt,
-      newId<'Attempt'>(),
-      attempt.accountId,
-      attempt.deadlineAt,
-      attempt.closeAt,
-      attempt.deviceKeyHash,
-      newId(),
-      newId(),
-      attempt.regionId,
-      attempt.unitId,
-      ctx.requestId,
-      sha256(canonicalJson(auditDetail)),
-      JSON.stringify(auditDetail),
-    ],
-  });
+  const values = [
+    newId<'Attempt'>(),
+    attempt.registrationId,
+    attempt.attemptNo,
+    attempt.accountId,
+    attempt.startedAt,
+    attempt.deadlineAt,
+    attempt.closeAt,
+    attempt.deviceKeyHash,
+    newId(),
+    newId(),
+    attempt.regionId,
+    attempt.unitId,
+    ctx.requestId,
+    sha256(canonicalJson(auditDetail)),
+    JSON.stringify(auditDetail),
+  ];
+  const { rows } = await ctx.pool.query(
+    drawn
+      ? { name: 'exam-start-drawn', text: START_DRAWN_SQL, values: [...values, ...drawnValues(drawn)] }
+      : { name: 'exam-start-sealed', text: START_SEALED_SQL, values },
+  );
   return z.array(z.object({ id: z.string() })).parse(rows)[0]?.id ?? null;
 }
 
@@ -99,6 +117,10 @@ const attemptRow = z.object({
   startedAt: z.date(),
   deadlineAt: z.date(),
   closeAt: z.date(),
+  pausedAt: z.date().nullable(),
+  noticeNo: z.number(),
+  focusPolicy: z.enum(FOCUS_POLICIES),
+  focusLimit: z.number().nullable(),
   earliestHandInSeconds: z.number(),
   deviceEpoch: z.number(),
   deviceKeyHash: z.instanceof(Buffer),
@@ -108,24 +130,29 @@ const attemptRow = z.object({
 });
 export type AttemptRow = z.infer<typeof attemptRow>;
 
-/** An attempt with its paper; null when it is unknown or belongs to another account. */
+/**
+ * An attempt with its paper; null when it is unknown or belongs to another account.
+ * @param boundTo registration of a session of the exam door: other attempts of the same person are not found then
+ */
 export async function findOwnAttempt(
   pool: Pool,
   attemptId: string,
   accountId: string,
+  boundTo: string | undefined,
 ): Promise<AttemptRow | null> {
   const { rows } = await pool.query({
     name: 'exam-attempt-own',
     text: `select a.id, a.registration_id as "registrationId", s.id as "sittingId", s.title, s.is_demo as "isDemo",
              p.name as "personName", a.state, a.started_at as "startedAt", a.deadline_at as "deadlineAt",
-             a.close_at as "closeAt", s.earliest_hand_in_seconds as "earliestHandInSeconds",
+             a.close_at as "closeAt", a.paused_at as "pausedAt", a.notice_no as "noticeNo",
+             s.focus_policy as "focusPolicy", s.focus_limit as "focusLimit", s.earliest_hand_in_seconds as "earliestHandInSeconds",
              a.device_epoch as "deviceEpoch", a.device_key_hash as "deviceKeyHash", q.content,
              q.pass_mark_hundredths as "passMarkHundredths", q.full_mark_hundredths as "fullMarkHundredths"
            from attempt a join paper q on q.id = a.paper_id
            join exam_registration r on r.id = a.registration_id
            join person p on p.id = r.person_id join exam_sitting s on s.id = r.sitting_id
-           where a.id = $1 and a.account_id = $2`,
-    values: [attemptId, accountId],
+           where a.id = $1 and a.account_id = $2 and ($3::uuid is null or a.registration_id = $3)`,
+    values: [attemptId, accountId, boundTo ?? null],
   });
   return z.array(attemptRow).parse(rows)[0] ?? null;
 }
@@ -134,22 +161,61 @@ const clockRow = z.object({
   state: z.string(),
   deadlineAt: z.date(),
   closeAt: z.date(),
+  pausedAt: z.date().nullable(),
+  noticeNo: z.number(),
   deviceEpoch: z.number(),
   deviceKeyHash: z.instanceof(Buffer),
 });
 export type AttemptClock = z.infer<typeof clockRow>;
 
-/** State, times and device of an own attempt; the cheap question a page asks while nothing is to be saved. */
+/**
+ * State, times and device of an own attempt; the cheap question a page asks while nothing is to be saved.
+ * @param boundTo see `findOwnAttempt`
+ */
 export async function findAttemptClock(
   pool: Pool,
   attemptId: string,
   accountId: string,
+  boundTo: string | undefined,
 ): Promise<AttemptClock | null> {
   const { rows } = await pool.query({
     name: 'exam-attempt-clock',
-    text: `select state, deadline_at as "deadlineAt", close_at as "closeAt", device_epoch as "deviceEpoch",
-             device_key_hash as "deviceKeyHash" from attempt where id = $1 and account_id = $2`,
-    values: [attemptId, accountId],
+    text: `select state, deadline_at as "deadlineAt", close_at as "closeAt", paused_at as "pausedAt",
+             notice_no as "noticeNo", device_epoch as "deviceEpoch", device_key_hash as "deviceKeyHash" from attempt
+           where id = $1 and account_id = $2 and ($3::uuid is null or registration_id = $3)`,
+    values: [attemptId, accountId, boundTo ?? null],
   });
   return z.array(clockRow).parse(rows)[0] ?? null;
+}
+
+const handInRow = clockRow.extend({ startedAt: z.date(), earliestHandInSeconds: z.number() });
+
+/** What decides whether an own attempt may be handed in. @param boundTo see `findOwnAttempt` */
+export async function findHandIn(
+  pool: Pool,
+  attemptId: string,
+  accountId: string,
+  boundTo: string | undefined,
+): Promise<z.infer<typeof handInRow> | null> {
+  const { rows } = await pool.query({
+    name: 'exam-attempt-hand-in',
+    text: `select a.state, a.deadline_at as "deadlineAt", a.close_at as "closeAt", a.paused_at as "pausedAt",
+             a.notice_no as "noticeNo", a.device_epoch as "deviceEpoch", a.device_key_hash as "deviceKeyHash",
+             a.started_at as "startedAt", s.earliest_hand_in_seconds as "earliestHandInSeconds"
+           from attempt a join exam_registration r on r.id = a.registration_id
+           join exam_sitting s on s.id = r.sitting_id
+           where a.id = $1 and a.account_id = $2 and ($3::uuid is null or a.registration_id = $3)`,
+    values: [attemptId, accountId, boundTo ?? null],
+  });
+  return z.array(handInRow).parse(rows)[0] ?? null;
+}
+
+/** Whether an attempt is one of this registration. @param attemptId anything; what is no id is no attempt */
+export async function isAttemptOf(pool: Pool, attemptId: string, registrationId: string): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'exam-attempt-of',
+    text: `select 1 from attempt where registration_id = $2 and id::text = $1`,
+    values: [attemptId, registrationId],
+  });
+  return rowCount === 1;
 }

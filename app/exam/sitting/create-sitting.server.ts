@@ -1,11 +1,38 @@
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
+import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { findBlueprint } from '../paper/blueprint.store.server.ts';
+import type { SittingSettings } from './sitting-settings.ts';
 
-export interface NewSitting {
+/** What a sitting of a batch sets beside its times; a sitting that stands alone takes the defaults below. */
+export type FurtherSettings = Pick<
+  SittingSettings,
+  | 'placeMode'
+  | 'checkInFrom'
+  | 'needsAccessCode'
+  | 'needsDeviceRelease'
+  | 'ipRanges'
+  | 'focusPolicy'
+  | 'focusLimit'
+  | 'resultRelease'
+>;
+
+const DEFAULTS: FurtherSettings = {
+  placeMode: 'remote',
+  checkInFrom: null,
+  needsAccessCode: false,
+  needsDeviceRelease: false,
+  ipRanges: [],
+  focusPolicy: 'note',
+  focusLimit: null,
+  resultRelease: 'at_once',
+};
+
+export interface NewSitting extends Partial<FurtherSettings> {
   readonly title: string;
   /** The newest version of this blueprint is taken. */
   readonly blueprintCode: string;
@@ -23,6 +50,8 @@ export interface NewSitting {
   readonly preconditionCourse: string | null;
   readonly attemptLimit: number;
   readonly isDemo?: boolean | undefined;
+  /** The batch whose people sit here; left out: none. */
+  readonly batchId?: string | undefined;
 }
 
 export type CreateSittingRefusal = 'BLUEPRINT_UNKNOWN' | 'TIMES_NOT_IN_ORDER';
@@ -35,34 +64,43 @@ export async function createSitting(
   ctx: Ctx,
   input: NewSitting,
 ): Promise<Outcome<{ sittingId: string }, CreateSittingRefusal>> {
-  return inTransaction<{ sittingId: string }, CreateSittingRefusal>(
-    ctx,
-    'create-sitting',
-    async (tx, refuse) => {
-      const { blueprintCode, durationSeconds, isDemo = false, ...rest } = input;
-      const blueprint = (await findBlueprint(tx, blueprintCode)) ?? refuse('BLUEPRINT_UNKNOWN');
-      const { opensAt, latestEntryAt, hardEndAt } = input;
-      if (opensAt >= latestEntryAt || latestEntryAt > hardEndAt) refuse('TIMES_NOT_IN_ORDER');
-      const sittingId = newId<'ExamSitting'>();
-      await tx.examSitting.create({
-        data: {
-          id: sittingId,
-          ...rest,
-          blueprintId: blueprint.id,
-          durationSeconds: durationSeconds ?? blueprint.spec.durationMinutes * 60,
-          isDemo,
-          status: 'published',
-          createdAt: ctx.clock.now(),
-        },
-      });
-      await appendAudit(tx, ctx, {
-        action: 'exam.create_sitting',
-        subjectKind: 'exam_sitting',
-        subjectId: sittingId,
-        regionId: input.regionId,
-        detail: { title: input.title, blueprint: blueprint.code },
-      });
-      return { sittingId };
-    },
+  return inTransaction<{ sittingId: string }, CreateSittingRefusal>(ctx, 'create-sitting', (tx, refuse) =>
+    createSittingIn(tx, ctx, input, refuse),
   );
+}
+
+/** The same in the transaction of the caller. */
+export async function createSittingIn(
+  tx: Tx,
+  ctx: Ctx,
+  input: NewSitting,
+  refuse: Refuse<CreateSittingRefusal>,
+): Promise<{ sittingId: string }> {
+  const { blueprintCode, durationSeconds, isDemo = false, batchId = null, ...rest } = input;
+  const blueprint = (await findBlueprint(tx, blueprintCode)) ?? refuse('BLUEPRINT_UNKNOWN');
+  const { opensAt, latestEntryAt, hardEndAt } = input;
+  if (opensAt >= latestEntryAt || latestEntryAt > hardEndAt) refuse('TIMES_NOT_IN_ORDER');
+  const sittingId = newId<'ExamSitting'>();
+  const settings = { ...DEFAULTS, ...rest };
+  await tx.examSitting.create({
+    data: {
+      ...settings,
+      id: sittingId,
+      ipRanges: [...settings.ipRanges],
+      batchId,
+      blueprintId: blueprint.id,
+      durationSeconds: durationSeconds ?? blueprint.spec.durationMinutes * 60,
+      isDemo,
+      status: 'published',
+      createdAt: ctx.clock.now(),
+    },
+  });
+  await appendAudit(tx, ctx, {
+    action: 'exam.create_sitting',
+    subjectKind: 'exam_sitting',
+    subjectId: sittingId,
+    regionId: input.regionId,
+    detail: { title: input.title, blueprint: blueprint.code },
+  });
+  return { sittingId };
 }

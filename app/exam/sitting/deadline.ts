@@ -28,9 +28,10 @@ export function closeAt(deadline: Date, graceSeconds: number): Date {
   return plusSeconds(deadline, graceSeconds);
 }
 
-/** True once nothing more is received for counting. */
-export function isClosed(now: Date, close: Date): boolean {
-  return now.getTime() > close.getTime();
+/** True once nothing more is received for counting. While the exam rests nothing ends: the time is given back.
+ *  @param pausedAt since when it rests by an act of the invigilator; null while it runs */
+export function isClosed(now: Date, close: Date, pausedAt: Date | null = null): boolean {
+  return pausedAt === null && now.getTime() > close.getTime();
 }
 
 /** First instant at which this attempt may be handed in. */

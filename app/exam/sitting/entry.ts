@@ -9,6 +9,8 @@ export interface EntryAttempt {
   readonly attemptNo: number;
   readonly state: AttemptState;
   readonly deadlineAt: Date;
+  /** Of a void attempt; null for every other. */
+  readonly voidGround: 'misconduct' | 'disturbance' | null;
 }
 
 /** What decides whether a registered person may sit now. */
@@ -38,9 +40,11 @@ export type Entry =
 
 const refuse = (code: EntryRefusal): Entry => ({ kind: 'refused', code });
 
-/** A void attempt (a decision of the bureau) does not use up a try. */
-const usedTries = (attempts: readonly EntryAttempt[]): number =>
-  attempts.filter((attempt) => attempt.state !== 'void').length;
+/** An attempt that is void for a disturbance does not use up a try; one for misconduct uses up all of them. */
+function hasTriesLeft({ attempts, attemptLimit }: EntryFacts): boolean {
+  if (attempts.some((attempt) => attempt.voidGround === 'misconduct')) return false;
+  return attempts.filter((attempt) => attempt.state !== 'void').length < attemptLimit;
+}
 
 /** Order of the checks = order in which a person can do something about them. */
 export function decideEntry(facts: EntryFacts, now: Date): Entry {
@@ -48,7 +52,7 @@ export function decideEntry(facts: EntryFacts, now: Date): Entry {
   if (running) return { kind: 'running', attempt: running };
   if (facts.sittingStatus !== 'published') return refuse('SITTING_NOT_HELD');
   if (facts.registrationStatus !== 'approved') return refuse('REGISTRATION_NOT_APPROVED');
-  if (usedTries(facts.attempts) >= facts.attemptLimit) return refuse('ATTEMPTS_USED_UP');
+  if (!hasTriesLeft(facts)) return refuse('ATTEMPTS_USED_UP');
   if (now.getTime() > facts.latestEntryAt.getTime()) return refuse('ENTRY_CLOSED');
   const deadline = deadlineAt(facts, now);
   // An entry at the very end of a bell sitting would leave no time at all.

@@ -35,6 +35,11 @@ export const startForm = z.object({
   registrationId: idText,
   commandId: idText,
   view: paperView,
+  /** 开考口令 as typed; longer texts are cut, not refused. */
+  accessCode: z
+    .string()
+    .transform((text) => text.slice(0, 40))
+    .optional(),
 });
 
 /** POST /attempts/:attempt; answers of the plain form come beside as `q1` … */

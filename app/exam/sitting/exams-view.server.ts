@@ -5,7 +5,9 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { itemCount, fullMarkHundredths } from '../paper/blueprint.ts';
 import { blueprintSpec } from '../paper/blueprint.schema.ts';
+import { asksForCode } from '../seating/gate.ts';
 import type { EntryRefusal } from './entry.ts';
+import type { FocusRule } from './evidence/focus.ts';
 import type { RegistrationStatus } from './registration.ts';
 import type { EntryRow } from './sitting.store.server.ts';
 import { listOwnEntries } from './sitting.store.server.ts';
@@ -25,7 +27,7 @@ export interface FinishedAttempt {
   readonly scoreHundredths: number;
 }
 
-export interface OwnExam {
+export interface OwnExam extends FocusRule {
   readonly registrationId: string;
   readonly registrationStatus: RegistrationStatus;
   readonly ticketNo: string;
@@ -43,8 +45,16 @@ export interface OwnExam {
   readonly fullMarkHundredths: number;
   readonly passMarkHundredths: number;
   readonly preconditionCourse: string | null;
+  /** Room and seat, where the sitting is held in rooms and seats are laid out. */
+  readonly seat: { readonly room: string; readonly place: string; readonly seatNo: number } | null;
+  readonly isInRooms: boolean;
+  /** The start asks for the 开考口令 that the invigilator reads out. */
+  readonly asksForCode: boolean;
   readonly door: ExamDoor;
+  /** Empty while the bureau keeps the results back. */
   readonly finished: readonly FinishedAttempt[];
+  /** Handed in, and the results of the sitting are not released yet. */
+  readonly awaitsRelease: boolean;
   /** Id of the start form. */
   readonly commandId: string;
 }
@@ -57,27 +67,41 @@ function finishedOf(row: EntryRow): FinishedAttempt[] {
   });
 }
 
-async function examOf(ctx: ActorCtx, row: EntryRow, personId: string): Promise<OwnExam> {
+/** One sitting of a person as it is shown to them now. */
+export async function examOf(ctx: ActorCtx, row: EntryRow, personId: string): Promise<OwnExam> {
   const entry = await entryNow(ctx, row, personId);
   const spec = blueprintSpec.parse(row.blueprintSpec);
   const { registrationId, registrationStatus, ticketNo, title, blueprintTitle } = row;
   const { opensAt, latestEntryAt, hardEndAt, startMode, attemptLimit, graceSeconds } = row;
+  const { focusPolicy, focusLimit } = row;
   return {
     ...{ registrationId, registrationStatus, ticketNo, title, blueprintTitle },
     ...{ opensAt, latestEntryAt, hardEndAt, startMode, attemptLimit, graceSeconds },
+    ...{ focusPolicy, focusLimit },
     durationMinutes: Math.round(row.durationSeconds / 60),
     earliestHandInMinutes: Math.ceil(row.earliestHandInSeconds / 60),
     itemCount: itemCount(spec),
     fullMarkHundredths: fullMarkHundredths(spec),
     passMarkHundredths: spec.passMarkHundredths,
     preconditionCourse: row.preconditionCourse,
+    seat:
+      row.roomName === null || row.seatNo === null
+        ? null
+        : { room: row.roomName, place: row.roomPlace ?? '', seatNo: row.seatNo },
+    isInRooms: row.placeMode === 'rooms',
+    asksForCode: asksForCode({
+      needsAccessCode: row.needsAccessCode,
+      hasRoomCode: row.codeCipher !== null,
+      admittedAt: row.admittedAt,
+    }),
     door:
       entry.kind === 'running'
         ? { kind: 'running', attemptId: entry.attempt.id, deadlineAt: entry.attempt.deadlineAt }
         : entry.kind === 'may_start'
           ? { kind: 'may_start', endsAt: entry.deadlineAt }
           : entry,
-    finished: finishedOf(row),
+    finished: row.isWithheld ? [] : finishedOf(row),
+    awaitsRelease: row.isWithheld && finishedOf(row).length > 0,
     commandId: newId(),
   };
 }

@@ -6,6 +6,8 @@ export interface GroupCommitOptions<Input, Output> {
   /** Most weight one statement carries; a single heavier item still goes, alone. */
   readonly maxWeight: number;
   weigh(item: Input): number;
+  /** Whether a failed group of several is worth another try item by item, so that one bad item fails alone. */
+  mayBeOneBadItem?(error: unknown): boolean;
   /** Does the work of all items at once and resolves after it is durable: one output per input, in their order. */
   run(items: readonly Input[]): Promise<readonly Output[]>;
 }
@@ -18,7 +20,8 @@ interface Waiting<Input, Output> {
 
 /**
  * Turns many small writes into few: the first goes at once, the others gather while it is under way. Everybody is
- * answered only after the statement that carried their item has ended; when it fails, all its items fail.
+ * answered only after the statement that carried their item has ended; when it fails, all its items fail, unless each is
+ * worth a try of its own.
  */
 export function createGroupCommit<Input, Output>(
   options: GroupCommitOptions<Input, Output>,
@@ -46,7 +49,9 @@ export function createGroupCommit<Input, Output>(
       // The invariant holds for every index; `as` only drops the undefined of an unchecked index.
       group.forEach((one, index) => one.resolve(outputs[index] as Output));
     } catch (error) {
-      group.forEach((one) => one.reject(error));
+      if (group.length > 1 && options.mayBeOneBadItem?.(error) === true)
+        for (const one of group) await runGroup([one]);
+      else group.forEach((one) => one.reject(error));
     }
   };
 

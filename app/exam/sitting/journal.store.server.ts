@@ -20,10 +20,14 @@ export interface ReceivedEvent extends EventKey {
 }
 
 /**
- * Standing (design.md §3): after a hand-in nothing counts; received after close_at, or after the attempt was closed in
- * another way, is late; from another device or an older epoch is foreign; everything else counts. The attempt is locked
- * (for share) while its events are judged: whoever closes it waits for them and then grades them, and who comes after
- * sees it closed. Ordered by key, so that two statements never wait for each other.
+ * Standing (design.md §3): after a hand-in nothing counts; received after close_at, or not before the moment at which
+ * an invigilator ended the attempt, is late, unless the exam rests; from another device or an older epoch is foreign;
+ * everything else counts. The attempt is locked (for share) while its events are judged: whoever closes it waits for them
+ * and then grades them, and who comes after sees it closed. Locked in the order of the attempts' ids, as an invigilator's
+ * act on a room does, and inserted in the order of keys, so that two statements never wait for each other.
+ *
+ * Belated is what was received in time but is judged only after the closing: it counts, so it may only be stored together
+ * with a new grading (`count-belated.server.ts`); this statement leaves it out and says so.
  */
 const APPEND_SQL = `
   with sent as (
@@ -31,20 +35,24 @@ const APPEND_SQL = `
       $8::bytea[], $9::text[], $10::text[], $11::timestamptz[])
       as s(id, attempt_id, account_id, device_key_hash, epoch, seq, position, fingerprint, choice, client_time,
            received_at)
-  ), judged as (
-    select s.*, a.deadline_at, a.close_at, a.state, a.device_epoch,
+  ), locked as (
+    select s.*, a.deadline_at, a.close_at, a.state, a.device_epoch, a.paused_at, a.notice_no,
       s.device_key_hash = a.device_key_hash as is_this_device,
       case when a.handed_in_at is not null then 'after_hand_in'
-           when a.state <> 'in_progress' or s.received_at > a.close_at then 'late'
+           when a.state not in ('in_progress', 'finalised') then 'late'
+           when a.state = 'in_progress' and a.paused_at is null and s.received_at > a.close_at then 'late'
+           when a.state = 'finalised' and (s.received_at > a.close_at or s.received_at >= a.finalised_at) then 'late'
            when s.epoch <> a.device_epoch or s.device_key_hash <> a.device_key_hash then 'foreign'
            else 'counted' end as standing
     from sent s join attempt a on a.id = s.attempt_id and a.account_id = s.account_id
       and s.position between 1 and a.item_count
-    for share of a
+    order by s.attempt_id for share of a
+  ), judged as (
+    select *, standing = 'counted' and state <> 'in_progress' as is_belated from locked
   ), stored as (
     insert into answer_event (id, attempt_id, epoch, seq, position, fingerprint, standing, received_at)
     select id, attempt_id, epoch, seq, position, fingerprint, standing, received_at from judged
-    order by attempt_id, epoch, seq
+    where not is_belated order by attempt_id, epoch, seq
     on conflict (attempt_id, epoch, seq) do nothing
     returning id, standing
   ), payload as (
@@ -52,7 +60,8 @@ const APPEND_SQL = `
     select stored.id, judged.choice, judged.client_time from stored join judged on judged.id = stored.id
   )
   select judged.id, stored.standing, judged.deadline_at as "deadlineAt", judged.close_at as "closeAt", judged.state,
-    judged.device_epoch as "deviceEpoch", judged.is_this_device as "isThisDevice"
+    judged.device_epoch as "deviceEpoch", judged.is_this_device as "isThisDevice", judged.paused_at as "pausedAt",
+    judged.notice_no as "noticeNo", judged.is_belated as "isBelated"
   from judged left join stored on stored.id = judged.id`;
 
 const judgedRow = z.object({
@@ -63,9 +72,15 @@ const judgedRow = z.object({
   state: z.string(),
   deviceEpoch: z.number(),
   isThisDevice: z.boolean(),
+  pausedAt: z.date().nullable(),
+  noticeNo: z.number(),
+  isBelated: z.boolean(),
 });
 
-/** What became of one event, and how its attempt stands: `standing` null = its (epoch, seq) was there already. */
+/**
+ * What became of one event, and how its attempt stands: `standing` null = its (epoch, seq) was there already, or it is
+ * belated and waits for its grading.
+ */
 export type JudgedEvent = Omit<z.infer<typeof judgedRow>, 'id'>;
 
 /**
@@ -147,6 +162,36 @@ export async function appendConflicts(pool: Pool, events: readonly ReceivedEvent
   });
 }
 
+/**
+ * Stores events of one attempt whose standing is known, in the transaction that has locked the attempt; what is there
+ * already stays. Returns how many were new.
+ */
+export async function appendJudged(
+  tx: Tx,
+  events: readonly ReceivedEvent[],
+  standing: (typeof STANDINGS)[number],
+): Promise<number> {
+  const rows = events.map((event) => ({ id: newId<'AnswerEvent'>(), event }));
+  await tx.answerEvent.createMany({
+    data: rows.map(({ id, event: { attemptId, epoch, seq, position, fingerprint, receivedAt } }) => ({
+      ...{ id, attemptId, epoch, seq, position, standing, receivedAt },
+      fingerprint: new Uint8Array(fingerprint),
+    })),
+    skipDuplicates: true,
+  });
+  const fresh = await tx.answerEvent.findMany({
+    where: { id: { in: rows.map(({ id }) => id) } },
+    select: { id: true },
+  });
+  const isFresh = new Set(fresh.map(({ id }) => id));
+  await tx.answerPayload.createMany({
+    data: rows
+      .filter(({ id }) => isFresh.has(id))
+      .map(({ id, event: { choice, clientTime } }) => ({ answerEventId: id, choice, clientTime })),
+  });
+  return isFresh.size;
+}
+
 /** Highest sequence number stored for an epoch; 0 when there is none. */
 export async function findLastSeq(pool: Pool, attemptId: string, epoch: number): Promise<number> {
   const { rows } = await pool.query({
@@ -181,12 +226,41 @@ export async function listCountedEvents(pool: Pool, attemptId: string): Promise<
   return z.array(journalRow).parse(rows);
 }
 
-/** The same for several attempts, inside the transaction that has closed them: all that will ever count. */
-export async function listCountedEventsOf(tx: Tx, attemptIds: readonly string[]): Promise<StoredEvent[]> {
+const countedRow = z.object({
+  attemptId: z.string(),
+  /** epoch, seq, position, choice */
+  events: z.array(z.tuple([z.number(), z.number(), z.number(), z.string()])),
+});
+
+/**
+ * What counts of these attempts, inside the transaction that has closed or locked them: the counted events, and the late
+ * ones that a decision has counted (断网补传). By attempt; one without events is left out.
+ */
+export async function listCountedEventsOf(
+  tx: Tx,
+  attemptIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly JournalEvent[]>> {
   const rows = await tx.$queryRaw`
-    select e.attempt_id::text as "attemptId", e.epoch, e.seq, e.position, p.choice, e.standing,
-      e.received_at as "receivedAt"
+    select e.attempt_id::text as "attemptId",
+      json_agg(json_build_array(e.epoch, e.seq, e.position, p.choice)) as events
     from answer_event e join answer_payload p on p.answer_event_id = e.id
-    where e.attempt_id = any(${[...attemptIds]}::uuid[]) and e.standing = 'counted'`;
-  return z.array(journalRow).parse(rows);
+    where e.attempt_id = any(${[...attemptIds]}::uuid[]) and (e.standing = 'counted' or exists (
+      select 1 from late_decision_answer l join late_decision d on d.id = l.late_decision_id
+      where l.answer_event_id = e.id and d.state = 'confirmed'))
+    group by e.attempt_id`;
+  return new Map(
+    z
+      .array(countedRow)
+      .parse(rows)
+      .map(({ attemptId, events }) => [
+        attemptId,
+        events.map(([epoch, seq, position, choice]) => ({
+          epoch,
+          seq,
+          position,
+          choice,
+          standing: 'counted',
+        })),
+      ]),
+  );
 }

@@ -14,19 +14,34 @@ export const REGISTRATION_STATUSES = [
 ] as const;
 export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
-export type RegistrationAct = 'approve' | 'return' | 'register_again' | 'withdraw';
+/** first_check: 司法所 · the bureau approves, returns, refuses, grants 缓考 or 免考, reopens · the unit does the rest. */
+export const REGISTRATION_ACTS = [
+  'first_check',
+  'approve',
+  'return',
+  'refuse',
+  'defer',
+  'exempt',
+  'reopen',
+  'register_again',
+  'withdraw',
+] as const;
+export type RegistrationAct = (typeof REGISTRATION_ACTS)[number];
+
+const DECIDED = { defer: 'deferred', exempt: 'exempt', refuse: 'refused', return: 'returned' } as const;
+const WITHDRAWN = { withdraw: 'withdrawn' } as const;
 
 const TRANSITIONS: Readonly<
   Record<RegistrationStatus, Partial<Record<RegistrationAct, RegistrationStatus>>>
 > = {
-  registered: { approve: 'approved', return: 'returned', withdraw: 'withdrawn' },
-  first_checked: { approve: 'approved', return: 'returned', withdraw: 'withdrawn' },
-  approved: { return: 'returned', withdraw: 'withdrawn' },
-  returned: { register_again: 'registered', withdraw: 'withdrawn' },
-  refused: {},
+  registered: { first_check: 'first_checked', approve: 'approved', ...DECIDED, ...WITHDRAWN },
+  first_checked: { approve: 'approved', ...DECIDED, ...WITHDRAWN },
+  approved: { ...DECIDED, ...WITHDRAWN },
+  returned: { register_again: 'registered', ...WITHDRAWN },
+  refused: { reopen: 'registered' },
   withdrawn: { register_again: 'registered' },
-  deferred: {},
-  exempt: {},
+  deferred: { reopen: 'registered' },
+  exempt: { reopen: 'registered' },
 };
 
 /** The status after an act; null when the act is not possible from here. */
@@ -45,7 +60,26 @@ export const REGISTRATION_LABELS: Readonly<Record<RegistrationStatus, string>> =
   exempt: '免考',
 };
 
-const SERIAL_DIGITS = 5;
+/** Kinds of registration_event beside the acts. */
+export const REGISTRATION_EVENT_LABELS: Readonly<Record<string, string>> = {
+  registered: '报名',
+  first_checked: '初审通过',
+  approved: '审核通过',
+  returned: '退回',
+  refused: '审核不通过',
+  deferred: '同意缓考',
+  exempt: '同意免考',
+  reopened: '恢复审核',
+  registered_again: '重新报名',
+  withdrawn: '撤报',
+  asked_defer: '申请缓考',
+  asked_exempt: '申请免考',
+  declined: '不同意申请',
+  seated: '编排考场',
+};
+
+/** Digits at the end of a ticket number. */
+export const SERIAL_DIGITS = 5;
 
 /**
  * 准考证号: year, region code, number of the sitting within region and year, serial (domain.md §5.5, proposal).

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { findAttemptClock } from './attempt.store.server.ts';
+import { noteContact } from './contact.store.server.ts';
+import { countBelated } from './count-belated.server.ts';
 import { isClosed } from './deadline.ts';
 import { hashDeviceKey } from './device.server.ts';
 import type { EventKey } from './fold.ts';
@@ -25,9 +29,10 @@ export interface Submission {
 }
 
 /** The truth about a submission, after commit; see `AckBody` for what each part means to the device. */
-export interface Ack extends Omit<AckBody, 'serverNowMs' | 'deadlineAtMs' | 'closeAtMs'> {
+export interface Ack extends Omit<AckBody, 'serverNowMs' | 'deadlineAtMs' | 'closeAtMs' | 'pausedAtMs'> {
   readonly deadlineAt: Date;
   readonly closeAt: Date;
+  readonly pausedAt: Date | null;
 }
 
 export type SaveRefusal = 'NOT_FOUND';
@@ -80,46 +85,52 @@ async function sortKnown(pool: Pool, attemptId: string, events: readonly Receive
   return { stored, conflicts };
 }
 
-type AttemptNow = Omit<JudgedEvent, 'standing'>;
+type AttemptNow = Omit<JudgedEvent, 'standing' | 'isBelated'>;
 
 /** How the attempt stands, as the device has to know it. */
 const standOf = (attempt: AttemptNow, receivedAt: Date) => ({
   deadlineAt: attempt.deadlineAt,
   closeAt: attempt.closeAt,
-  isOpen: attempt.state === 'in_progress' && !isClosed(receivedAt, attempt.closeAt),
+  pausedAt: attempt.pausedAt,
+  noticeNo: attempt.noticeNo,
+  isOpen: attempt.state === 'in_progress' && !isClosed(receivedAt, attempt.closeAt, attempt.pausedAt),
   isThisDevice: attempt.isThisDevice,
   deviceEpoch: attempt.deviceEpoch,
 });
 
 /** The answer to a submission of which nothing could be judged: without events, or with none that is on the paper. */
 async function ackFromAttempt(pool: Pool, submission: Submission): Promise<Outcome<Ack, SaveRefusal>> {
-  const clock = await findAttemptClock(pool, submission.attemptId, submission.accountId);
+  const clock = await findAttemptClock(pool, submission.attemptId, submission.accountId, undefined);
   if (!clock) return refused('NOT_FOUND');
+  const isThisDevice = clock.deviceKeyHash.equals(hashDeviceKey(submission.deviceKey));
+  if (isThisDevice && clock.state === 'in_progress')
+    await noteContact(pool, submission.attemptId, submission.receivedAt);
   return done({
     stored: [],
     conflicts: [],
     notOnPaper: submission.events.map(keyOf),
     nextSeq: null,
-    ...standOf(
-      { ...clock, isThisDevice: clock.deviceKeyHash.equals(hashDeviceKey(submission.deviceKey)) },
-      submission.receivedAt,
-    ),
+    ...standOf({ ...clock, isThisDevice }, submission.receivedAt),
   });
 }
 
 /** What became of every event: stored now or before, in conflict with what is stored, or not on the paper. */
 async function sortJudged(
-  pool: Pool,
+  ctx: Ctx,
   attemptId: string,
   events: readonly ReceivedEvent[],
   judged: readonly (JudgedEvent | null)[],
 ): Promise<Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>> {
+  await countBelated(
+    ctx,
+    events.filter((_, index) => judged[index]?.isBelated),
+  );
   const fresh = events.flatMap((event, index) => {
     const standing = judged[index]?.standing;
     return standing ? [{ ...keyOf(event), standing }] : [];
   });
   const known = await sortKnown(
-    pool,
+    ctx.pool,
     attemptId,
     events.filter((_, index) => judged[index]?.standing === null),
   );
@@ -131,18 +142,18 @@ async function sortJudged(
 }
 
 async function ackOf(
-  pool: Pool,
+  ctx: Ctx,
   submission: Submission,
   events: readonly ReceivedEvent[],
   judged: readonly (JudgedEvent | null)[],
 ): Promise<Outcome<Ack, SaveRefusal>> {
   const [attempt] = judged.flatMap((one) => (one ? [one] : []));
-  if (!attempt) return ackFromAttempt(pool, submission);
-  const sorted = await sortJudged(pool, submission.attemptId, events, judged);
+  if (!attempt) return ackFromAttempt(ctx.pool, submission);
+  const sorted = await sortJudged(ctx, submission.attemptId, events, judged);
   const [conflict] = sorted.conflicts;
   return done({
     ...sorted,
-    nextSeq: conflict ? (await findLastSeq(pool, submission.attemptId, conflict.epoch)) + 1 : null,
+    nextSeq: conflict ? (await findLastSeq(ctx.pool, submission.attemptId, conflict.epoch)) + 1 : null,
     ...standOf(attempt, submission.receivedAt),
   });
 }
@@ -152,32 +163,33 @@ async function ackOf(
  * share a statement, and each is answered only after its commit. Refuses NOT_FOUND for an attempt that is unknown or
  * another account's.
  */
-export function createSaveAnswers(pool: Pool): SaveAnswers {
+export function createSaveAnswers(ctx: Ctx): SaveAnswers {
   const append = createGroupCommit<readonly ReceivedEvent[], readonly (JudgedEvent | null)[]>({
     maxInFlight: MAX_IN_FLIGHT,
     maxWeight: MAX_EVENTS_PER_STATEMENT,
     weigh: (events) => events.length,
+    mayBeOneBadItem: (error) => !isDatabaseAway(error),
     run: async (groups) => {
-      const judged = await appendAnswers(pool, groups.flat());
+      const judged = await appendAnswers(ctx.pool, groups.flat());
       let at = 0;
       return groups.map((group) => judged.slice(at, (at += group.length)));
     },
   });
   return async (submission) => {
-    if (submission.events.length === 0) return ackFromAttempt(pool, submission);
+    if (submission.events.length === 0) return ackFromAttempt(ctx.pool, submission);
     const events = received({ ...submission, deviceKeyHash: hashDeviceKey(submission.deviceKey) });
-    return ackOf(pool, submission, events, await append(events));
+    return ackOf(ctx, submission, events, await append(events));
   };
 }
 
 const savers = new WeakMap<Pool, SaveAnswers>();
 
-/** The one saver of this process for a database. */
-export function saveAnswers(pool: Pool, submission: Submission): Promise<Outcome<Ack, SaveRefusal>> {
-  const known = savers.get(pool);
+/** The one saver of this process for a database: requests share its statements, whoever sends them. */
+export function saveAnswers(ctx: Ctx, submission: Submission): Promise<Outcome<Ack, SaveRefusal>> {
+  const known = savers.get(ctx.pool);
   if (known) return known(submission);
-  const made = createSaveAnswers(pool);
-  savers.set(pool, made);
+  const made = createSaveAnswers({ ...ctx, actorId: null });
+  savers.set(ctx.pool, made);
   return made(submission);
 }
 
@@ -186,14 +198,14 @@ export function saveAnswers(pool: Pool, submission: Submission): Promise<Outcome
  * has authorised it and says whose key the answers stand under. What is stored, known and in conflict, as for any save.
  */
 export async function journalAnswers(
-  pool: Pool,
+  ctx: Ctx,
   submission: KeyedSubmission,
 ): Promise<Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>> {
   const events = received(submission);
   const parts: Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>[] = [];
   for (let from = 0; from < events.length; from += MAX_EVENTS_PER_STATEMENT) {
     const some = events.slice(from, from + MAX_EVENTS_PER_STATEMENT);
-    parts.push(await sortJudged(pool, submission.attemptId, some, await appendAnswers(pool, some)));
+    parts.push(await sortJudged(ctx, submission.attemptId, some, await appendAnswers(ctx.pool, some)));
   }
   return {
     stored: parts.flatMap((part) => part.stored),

@@ -40,7 +40,7 @@ function verdictOf(acks: readonly Ack[]): Outcome<null, SaveFormRefusal> {
 export async function saveForm(ctx: ActorCtx, input: PostedForm): Promise<Outcome<null, SaveFormRefusal>> {
   if (!mayDo(ctx, 'exam.sit')) return refused('FORBIDDEN');
   const receivedAt = ctx.clock.now();
-  const attempt = await findOwnAttempt(ctx.pool, input.attemptId, ctx.actorId);
+  const attempt = await findOwnAttempt(ctx.pool, input.attemptId, ctx.actorId, ctx.actor.boundTo);
   if (!attempt) return refused('NOT_FOUND');
   const posted = readForm(
     input.form,
@@ -52,7 +52,7 @@ export async function saveForm(ctx: ActorCtx, input: PostedForm): Promise<Outcom
   for (let round = 0; waiting.length > 0; round += 1) {
     invariant(round < MAX_ROUNDS, 'a form of one paper is saved in a few requests');
     const sent: readonly SentAnswer[] = waiting.slice(0, MAX_EVENTS);
-    const outcome = await saveAnswers(ctx.pool, {
+    const outcome = await saveAnswers(ctx, {
       attemptId: attempt.id,
       accountId: ctx.actorId,
       deviceKey: input.deviceKey,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { EntryFacts } from './entry.ts';
+import { FOCUS_POLICIES } from './evidence/focus.ts';
 import { REGISTRATION_STATUSES } from './registration.ts';
 
 const instant = z.coerce.date();
@@ -10,6 +11,7 @@ const attemptJson = z.object({
   attemptNo: z.number(),
   state: z.enum(['in_progress', 'handed_in', 'expired', 'finalised', 'void']),
   deadlineAt: instant,
+  voidGround: z.enum(['misconduct', 'disturbance']).nullable(),
   finalisedAt: instant.nullable(),
   passed: z.boolean().nullable(),
   scoreHundredths: z.number().nullable(),
@@ -31,13 +33,33 @@ const entryRow = z.object({
   graceSeconds: z.number(),
   earliestHandInSeconds: z.number(),
   startMode: z.enum(['own', 'bell']),
+  focusPolicy: z.enum(FOCUS_POLICIES),
+  focusLimit: z.number().nullable(),
+  placeMode: z.enum(['rooms', 'remote']),
+  checkInFrom: instant.nullable(),
+  needsAccessCode: z.boolean(),
+  /** Networks of the room, or of the sitting where the room has none. */
+  ipRanges: z.array(z.string()),
+  roomId: z.string().nullable(),
+  roomName: z.string().nullable(),
+  roomPlace: z.string().nullable(),
+  seatNo: z.number().nullable(),
+  /** 开考口令 of the room as it is kept. */
+  codeCipher: z.instanceof(Uint8Array).nullable(),
+  admittedAt: instant.nullable(),
   preconditionCourse: z.string().nullable(),
   attemptLimit: z.number(),
   isDemo: z.boolean(),
+  /** The bureau releases the results of this sitting and has not yet. */
+  isWithheld: z.boolean(),
   sittingStatus: z.enum(['draft', 'published', 'closed', 'cancelled']),
   blueprintCode: z.string(),
   blueprintTitle: z.string(),
   blueprintSpec: z.unknown(),
+  /** Paper of the next try where it was drawn beforehand (sealing); null when the start draws it. */
+  sealedPaperId: z.string().nullable(),
+  /** The course was completed when that paper was sealed: the start needs not ask again. */
+  wasPreconditionMet: z.boolean(),
   attempts: z.array(attemptJson),
 });
 
@@ -50,11 +72,18 @@ const ENTRY_SELECT = `
     p.name as "personName", s.id as "sittingId", s.title, s.region_id as "regionId", s.opens_at as "opensAt",
     s.latest_entry_at as "latestEntryAt", s.hard_end_at as "hardEndAt", s.duration_seconds as "durationSeconds",
     s.grace_seconds as "graceSeconds", s.earliest_hand_in_seconds as "earliestHandInSeconds",
-    s.start_mode as "startMode", s.precondition_course as "preconditionCourse", s.attempt_limit as "attemptLimit",
-    s.is_demo as "isDemo", s.status as "sittingStatus", b.code as "blueprintCode", b.title as "blueprintTitle",
+    s.start_mode as "startMode", s.focus_policy as "focusPolicy", s.focus_limit as "focusLimit",
+    s.place_mode as "placeMode", s.check_in_from as "checkInFrom", s.needs_access_code as "needsAccessCode",
+    case when cardinality(o.ip_ranges) > 0 then o.ip_ranges else s.ip_ranges end as "ipRanges", o.id as "roomId",
+    o.name as "roomName", o.place as "roomPlace", r.seat_no as "seatNo", o.access_code_cipher as "codeCipher",
+    r.admitted_at as "admittedAt",
+    s.precondition_course as "preconditionCourse", s.attempt_limit as "attemptLimit",
+    s.is_demo as "isDemo",
+    (s.result_release = 'by_bureau' and s.results_released_at is null) as "isWithheld", s.status as "sittingStatus", b.code as "blueprintCode", b.title as "blueprintTitle",
     b.spec as "blueprintSpec",
+    q.id as "sealedPaperId", coalesce(q.is_precondition_met, false) as "wasPreconditionMet",
     coalesce((select json_agg(json_build_object('id', a.id, 'attemptNo', a.attempt_no, 'state', a.state,
-        'deadlineAt', a.deadline_at, 'finalisedAt', a.finalised_at, 'passed', e.passed,
+        'deadlineAt', a.deadline_at, 'voidGround', a.void_ground, 'finalisedAt', a.finalised_at, 'passed', e.passed,
         'scoreHundredths', e.score_hundredths) order by a.attempt_no)
       from attempt a left join lateral (select passed, score_hundredths from exam_result x where x.attempt_id = a.id
         order by x.version_no desc limit 1) e on true
@@ -62,7 +91,10 @@ const ENTRY_SELECT = `
   from exam_registration r
   join person p on p.id = r.person_id
   join exam_sitting s on s.id = r.sitting_id
-  join blueprint b on b.id = s.blueprint_id`;
+  join blueprint b on b.id = s.blueprint_id
+  left join exam_room o on o.id = r.room_id
+  left join paper q on q.registration_id = r.id and q.attempt_no = 1 + coalesce(
+    (select max(a.attempt_no) from attempt a where a.registration_id = r.id), 0)`;
 
 /** One registration of this person; null when it is unknown or somebody else's. */
 export async function findEntry(

@@ -9,6 +9,9 @@ import { fullMarkHundredths } from '../paper/blueprint.ts';
 import { blueprintSpec } from '../paper/blueprint.schema.ts';
 import { drawPaper } from '../paper/draw-paper.ts';
 import { examPorts } from '../ports.server.ts';
+import type { PassRefusal } from '../seating/pass-gate.server.ts';
+import { passGate } from '../seating/pass-gate.server.ts';
+import type { DrawnPaper } from './attempt.store.server.ts';
 import { findAttemptClock, insertAttempt } from './attempt.store.server.ts';
 import { closeAt } from './deadline.ts';
 import { deviceKey, hashDeviceKey } from './device.server.ts';
@@ -17,7 +20,7 @@ import { decideEntry } from './entry.ts';
 import type { EntryRow } from './sitting.store.server.ts';
 import { entryFacts, findEntry } from './sitting.store.server.ts';
 
-export type StartRefusal = EntryRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'BANK_CANNOT_FEED';
+export type StartRefusal = EntryRefusal | PassRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'BANK_CANNOT_FEED';
 
 export interface StartedAttempt {
   readonly attemptId: string;
@@ -34,55 +37,75 @@ export async function entryNow(
   const { preconditionCourse } = row;
   const isPreconditionMet =
     preconditionCourse === null ||
+    row.wasPreconditionMet ||
     (await examPorts(ctx.pool).precondition.hasCompleted(ctx.pool, personId, preconditionCourse));
   return decideEntry(entryFacts(row, isPreconditionMet), ctx.clock.now());
 }
 
 /** A running attempt is entered again; the form that started it gets its key once more. */
 async function resume(ctx: ActorCtx, attemptId: string, key: string): Promise<StartedAttempt> {
-  const clock = await findAttemptClock(ctx.pool, attemptId, ctx.actorId);
+  const clock = await findAttemptClock(ctx.pool, attemptId, ctx.actorId, ctx.actor.boundTo);
   const isStarter = clock?.deviceKeyHash.equals(hashDeviceKey(key)) ?? false;
   return { attemptId, deviceKey: isStarter ? key : null };
 }
 
+/** The paper of a start that nobody sealed beforehand. */
+async function drawNow(
+  ctx: ActorCtx,
+  row: EntryRow,
+  now: Date,
+): Promise<Outcome<DrawnPaper, 'BANK_CANNOT_FEED'>> {
+  const spec = blueprintSpec.parse(row.blueprintSpec);
+  const seed = randomToken();
+  const paper = drawPaper(
+    { questions: await liveBank(ctx), laws: examPorts(ctx.pool).laws, day: dayOf(now) },
+    { code: row.blueprintCode, title: row.blueprintTitle, spec },
+    seed,
+  );
+  if (!paper.ok) return paper;
+  const { passMarkHundredths } = spec;
+  return done({ seed, paper: paper.value, fullMarkHundredths: fullMarkHundredths(spec), passMarkHundredths });
+}
+
 /**
- * Starts an attempt: draws the paper of this candidate, freezes it and opens the clock, in one statement. A second
- * start, at once or later, enters the running attempt. Refuses what `decideEntry` refuses, NOT_FOUND for a registration
- * that is not one's own, BANK_CANNOT_FEED with what is `missing`.
+ * Starts an attempt on the paper that was sealed for this try, or on one drawn now: freezes it and opens the clock, in
+ * one statement. A second start, at once or later, enters the running attempt. Refuses what `decideEntry` and the gate
+ * of the room refuse, NOT_FOUND for a registration that is not one's own, BANK_CANNOT_FEED with what is `missing`.
  * @param input.commandId id of the rendered form; the same form sent twice gets the same device key
+ * @param input.accessCode 开考口令 as typed  @param input.clientAddress the machine's, as the platform knows it
  */
 export async function startAttempt(
   ctx: ActorCtx,
-  input: { readonly registrationId: string; readonly commandId: string },
+  input: {
+    readonly registrationId: string;
+    readonly commandId: string;
+    readonly accessCode?: string | undefined;
+    readonly clientAddress?: string | undefined;
+  },
 ): Promise<Outcome<StartedAttempt, StartRefusal>> {
   if (!mayDo(ctx, 'exam.sit')) return refused('FORBIDDEN');
   const personId = ownPersonId(ctx);
+  const { boundTo } = ctx.actor;
+  if (boundTo !== undefined && boundTo !== input.registrationId) return refused('NOT_FOUND');
   const row = await findEntry(ctx.pool, input.registrationId, personId);
   if (!row) return refused('NOT_FOUND');
   const key = deviceKey(ctx.secrets, row.registrationId, input.commandId);
   const entry = await entryNow(ctx, row, personId);
   if (entry.kind === 'refused') return refused(entry.code);
   if (entry.kind === 'running') return done(await resume(ctx, entry.attempt.id, key));
+  const passed = await passGate(ctx, row, input);
+  if (!passed.ok) return passed;
 
   const startedAt = ctx.clock.now();
-  const spec = blueprintSpec.parse(row.blueprintSpec);
-  const seed = randomToken();
-  const paper = drawPaper(
-    { questions: await liveBank(ctx), laws: examPorts(ctx.pool).laws, day: dayOf(startedAt) },
-    { code: row.blueprintCode, title: row.blueprintTitle, spec },
-    seed,
-  );
-  if (!paper.ok) return paper;
+  const drawn = row.sealedPaperId === null ? await drawNow(ctx, row, startedAt) : done(null);
+  if (!drawn.ok) return drawn;
   const attemptId = await insertAttempt(ctx, {
     registrationId: row.registrationId,
     accountId: ctx.actorId,
     attemptNo: entry.attemptNo,
     regionId: row.regionId,
     unitId: row.unitId,
-    seed,
-    paper: paper.value,
-    fullMarkHundredths: fullMarkHundredths(spec),
-    passMarkHundredths: spec.passMarkHundredths,
+    drawn: drawn.value,
     startedAt,
     deadlineAt: entry.deadlineAt,
     closeAt: closeAt(entry.deadlineAt, row.graceSeconds),
@@ -93,5 +116,7 @@ export async function startAttempt(
   // Another request of this candidate was first; its attempt is the one to enter.
   const after = await findEntry(ctx.pool, input.registrationId, personId);
   const winner = after?.attempts.find((attempt) => attempt.attemptNo === entry.attemptNo);
-  return winner ? done(await resume(ctx, winner.id, key)) : refused('NOT_FOUND');
+  if (winner) return done(await resume(ctx, winner.id, key));
+  // Sealed between looking and drawing: the sealed paper is there now.
+  return after?.sealedPaperId ? startAttempt(ctx, input) : refused('NOT_FOUND');
 }

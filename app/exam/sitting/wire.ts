@@ -27,4 +27,15 @@ export interface AckBody {
   readonly serverNowMs: number;
   readonly deadlineAtMs: number;
   readonly closeAtMs: number;
+  /** Since when the exam rests by an act of the invigilator; null while it runs. The time is given back at the end. */
+  readonly pausedAtMs: number | null;
+  /** Rises with every message to the candidate and every change of time: the page asks for messages only then. */
+  readonly noticeNo: number;
+}
+
+/** What the invigilator has told the candidate. */
+export interface RoomMessage {
+  readonly id: string;
+  readonly text: string;
+  readonly atMs: number;
 }

@@ -9,7 +9,7 @@ export const SCAN_PURPOSE_LABELS: Readonly<Record<ScanPurpose, string>> = {
   signed_form: '签字的审批单',
 };
 
-export const SCAN_SUBJECTS = ['organisation_change', 'campaign'] as const;
+export const SCAN_SUBJECTS = ['organisation_change', 'campaign', 'exam_custody'] as const;
 export type ScanSubjectKind = (typeof SCAN_SUBJECTS)[number];
 
 /** Most scans of one act or approval: the document, its annexes, one put right. */

@@ -219,7 +219,7 @@ export async function moveBatch(
 const fileRow = z.object({
   title: z.string(),
   folder: z.string(),
-  format: z.enum(['docx', 'xlsx']),
+  format: z.enum(['docx', 'xlsx', 'pdf']),
   bytes: z.instanceof(Uint8Array),
 });
 

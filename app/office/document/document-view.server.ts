@@ -99,6 +99,7 @@ export interface ServedFile {
 export const OFFICE_TYPES = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
 } as const;
 
 /**
@@ -113,7 +114,7 @@ export async function documentFile(
   const taken = await takeReadable(ctx, documentId);
   if (taken === null) return refused('NOT_FOUND');
   const { document, paper } = taken;
-  if (part.is === 'original') {
+  if (part.is === 'original' || (part.is === 'pdf' && document.format === 'pdf')) {
     const bytes = await loadFile(ctx.pool, document.id);
     return done({
       fileName: fileNameOf(document.title, document.format),

@@ -16,7 +16,7 @@ const documentRow = z.object({
   regionId: z.string(),
   unitId: z.string().nullable(),
   title: z.string(),
-  format: z.enum(['docx', 'xlsx']),
+  format: z.enum(['docx', 'xlsx', 'pdf']),
   templateVersionId: z.string().nullable(),
   templateVersionNo: z.number().nullable(),
   drawnAt: z.date(),
@@ -193,7 +193,7 @@ export interface NewDocument {
   readonly regionId: string;
   readonly unitId: string | null;
   readonly title: string;
-  readonly format: 'docx' | 'xlsx';
+  readonly format: 'docx' | 'xlsx' | 'pdf';
   readonly templateVersionId: string | null;
   readonly dataHash: Uint8Array;
   readonly drawnBy: string;

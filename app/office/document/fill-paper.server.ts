@@ -1,19 +1,24 @@
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { ColumnMapping } from './column-mapping.ts';
 import { defaultDocx } from './format/docx-default.server.ts';
 import { fillDocx } from './format/docx-fill.server.ts';
+import type { PdfEdge } from './format/pdf.server.ts';
+import { drawPdf } from './format/pdf.server.ts';
 import type { TemplateRefusal } from './format/read-template.server.ts';
 import { defaultXlsx } from './format/xlsx-default.server.ts';
 import { fillXlsx } from './format/xlsx-fill.server.ts';
 import type { PaperData, PaperKind } from './paper.ts';
+import { SIGNED_DAY_FIELD } from './paper.ts';
+import { fillText } from './tags.ts';
 import { findVersion, loadContent, usesOn } from './template.store.server.ts';
 
 /** What a paper is drawn with: an uploaded version, or the default of its kind. */
 export interface Template {
   readonly versionId: string | null;
-  readonly format: 'docx' | 'xlsx';
+  readonly format: PaperKind['format'];
   readonly bytes: Uint8Array;
   readonly mapping: ColumnMapping | null;
 }
@@ -22,9 +27,21 @@ const defaults = new WeakMap<PaperKind, Promise<Uint8Array>>();
 
 /** The default template, made from the layout once per process. */
 export async function defaultTemplate(kind: PaperKind): Promise<Template> {
-  const made = defaults.get(kind) ?? (kind.format === 'docx' ? defaultDocx(kind) : defaultXlsx(kind));
+  const made = defaults.get(kind) ?? makeDefault(kind);
   defaults.set(kind, made);
   return { versionId: null, format: kind.format, bytes: await made, mapping: null };
+}
+
+/** A PDF is drawn from the layout itself: it has no template. */
+function makeDefault(kind: PaperKind): Promise<Uint8Array> {
+  switch (kind.format) {
+    case 'docx':
+      return defaultDocx(kind);
+    case 'xlsx':
+      return defaultXlsx(kind);
+    case 'pdf':
+      return Promise.resolve(new Uint8Array());
+  }
 }
 
 /** An uploaded version by its id; the default for none. */
@@ -56,7 +73,20 @@ export async function fillPaper(
   template: Template,
   data: PaperData,
 ): Promise<Outcome<Uint8Array, TemplateRefusal>> {
-  return template.format === 'docx'
-    ? fillDocx(template.bytes, data)
-    : fillXlsx(template.bytes, data, kind, template.mapping);
+  switch (template.format) {
+    case 'docx':
+      return fillDocx(template.bytes, data);
+    case 'xlsx':
+      return fillXlsx(template.bytes, data, kind, template.mapping);
+    case 'pdf':
+      return done(await drawPdf(kind, data, edgeOf(kind, data)));
+  }
+}
+
+function edgeOf({ edge, title }: PaperKind, { values }: PaperData): PdfEdge {
+  return {
+    unitName: fillText(edge?.head ?? title, values),
+    day: values[SIGNED_DAY_FIELD] ?? '',
+    mark: fillText(edge?.foot ?? '', values),
+  };
 }

@@ -46,6 +46,8 @@ export type PaperBlock =
 
 export interface PaperLayout {
   readonly orientation?: 'portrait' | 'landscape' | undefined;
+  /** Smaller type and closer lines for what has many pages of small matter; of prints only. */
+  readonly isDense?: boolean | undefined;
   readonly blocks: readonly PaperBlock[];
 }
 
@@ -57,8 +59,10 @@ export interface PaperKind {
   /** `certificate.suspension_decision`; never renamed, documents carry it. */
   readonly code: string;
   readonly title: string;
-  /** Format of the default template; a bureau may replace it by either. */
-  readonly format: 'docx' | 'xlsx';
+  /** Format of the default template; a bureau may replace .docx and .xlsx by either. `pdf`: a print nobody edits. */
+  readonly format: 'docx' | 'xlsx' | 'pdf';
+  /** What stands in the edges of a `pdf`; texts may hold `{字段}`. */
+  readonly edge?: { readonly head: string; readonly foot: string } | undefined;
   /** Heading under which it is listed: 证件, 培训. */
   readonly area: string;
   readonly issuer: PaperIssuer;
@@ -110,6 +114,9 @@ export function allFields(kind: Pick<PaperKind, 'fields'>): readonly PaperField[
       })),
   ];
 }
+
+/** A bureau may put a template of its own in the place of the default; a sealed print has none. */
+export const isRestylable = ({ format }: Pick<PaperKind, 'format'>): boolean => format !== 'pdf';
 
 /** Lists and forms are signed without a 文号; nothing waits for one there. */
 export function bearsNumber(kind: Pick<PaperKind, 'layout'>): boolean {

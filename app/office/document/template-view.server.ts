@@ -17,7 +17,7 @@ import type { TemplateRefusal } from './format/read-template.server.ts';
 import type { SheetHead } from './format/sheet-heads.server.ts';
 import { readSheetHeads } from './format/sheet-heads.server.ts';
 import type { PaperField, PaperKind } from './paper.ts';
-import { NUMBER_FIELD, allFields, exampleData, listNames } from './paper.ts';
+import { NUMBER_FIELD, allFields, exampleData, isRestylable, listNames } from './paper.ts';
 import type { TemplateUse, TemplateVersion } from './template.store.server.ts';
 import { listUses, listVersions, loadContent, usesOn } from './template.store.server.ts';
 import { takeVersion } from './upload-template.server.ts';
@@ -53,7 +53,7 @@ export interface TemplateLine {
   readonly code: string;
   readonly title: string;
   readonly area: string;
-  readonly format: 'docx' | 'xlsx';
+  readonly format: PaperKind['format'];
   readonly use: UseInWords;
 }
 
@@ -79,14 +79,22 @@ export async function templatesView(
   if (place === null) return refused('NOT_FOUND');
   const { tree } = await reachFor(ctx, 'template.manage');
   const uses = await usesOn(ctx.pool, place.region.id, dayOf(ctx.clock.now()));
-  const lines = [...documentDesk(ctx).papers.values()].map(({ code, title, area, format }) => ({
-    code,
-    title,
-    area,
-    format,
-    use: wordUse(uses.get(code), place.region.id, tree),
-  }));
+  const lines = [...documentDesk(ctx).papers.values()]
+    .filter(isRestylable)
+    .map(({ code, title, area, format }) => ({
+      code,
+      title,
+      area,
+      format,
+      use: wordUse(uses.get(code), place.region.id, tree),
+    }));
   return done({ ...place, lines });
+}
+
+/** A paper whose template may be replaced; undefined for any other code. */
+function restylable(ctx: ActorCtx, paperCode: string): PaperKind | undefined {
+  const kind = documentDesk(ctx).papers.get(paperCode);
+  return kind && isRestylable(kind) ? kind : undefined;
 }
 
 export interface TemplatePage {
@@ -109,7 +117,7 @@ export async function templateView(
   askedRegion: string | null,
 ): Promise<Outcome<TemplatePage, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'template.manage')) return refused('FORBIDDEN');
-  const kind = documentDesk(ctx).papers.get(paperCode);
+  const kind = restylable(ctx, paperCode);
   const place = await takeRegion(ctx, askedRegion);
   if (kind === undefined || place === null) return refused('NOT_FOUND');
   const { tree } = await reachFor(ctx, 'template.manage');
@@ -187,7 +195,7 @@ export async function templateFile(
   },
 ): Promise<Outcome<ServedFile, 'FORBIDDEN' | 'NOT_FOUND' | TemplateRefusal>> {
   if (!mayDo(ctx, 'template.manage')) return refused('FORBIDDEN');
-  const kind = documentDesk(ctx).papers.get(asked.paperCode);
+  const kind = restylable(ctx, asked.paperCode);
   const place = await takeRegion(ctx, asked.regionId);
   if (kind === undefined || place === null) return refused('NOT_FOUND');
   const today = dayOf(ctx.clock.now());

@@ -14,6 +14,7 @@ import { fileNameOf } from './document.ts';
 import type { TemplateRefusal } from './format/read-template.server.ts';
 import { readTemplate } from './format/read-template.server.ts';
 import type { PaperKind } from './paper.ts';
+import { isRestylable } from './paper.ts';
 import type { NewVersion, TemplateVersion } from './template.store.server.ts';
 import {
   findVersion,
@@ -42,7 +43,8 @@ async function takePaper(
 ): Promise<PaperKind | null> {
   if (!mayDo(ctx, 'template.manage')) return null;
   const { regionIds } = await reachFor(ctx, 'template.manage');
-  return regionIds.has(asked.regionId) ? (documentDesk(ctx).papers.get(asked.paperCode) ?? null) : null;
+  const kind = documentDesk(ctx).papers.get(asked.paperCode);
+  return regionIds.has(asked.regionId) && kind && isRestylable(kind) ? kind : null;
 }
 
 async function keepVersion(

@@ -39,6 +39,12 @@ export const NOTICE_KINDS = {
   },
   'certificate.changed': { label: '证件变动', needsAction: true, reaches: ['unit_liaison', ...LEARNERS] },
   'session.invited': { label: '培训通知', needsAction: true, reaches: LEARNERS },
+  'registration.answered': {
+    label: '报名审核结果',
+    needsAction: false,
+    reaches: ['unit_liaison', ...LEARNERS],
+  },
+  'exam.date_changed': { label: '考试改期', needsAction: true, reaches: ['unit_liaison', ...LEARNERS] },
   'exam.result': { label: '考试成绩', needsAction: false, reaches: LEARNERS },
   'hours.warning': { label: '学时预警', needsAction: true, reaches: LEARNERS },
   'hours.digest': { label: '学时预警汇总', needsAction: true, reaches: ['unit_liaison'] },

@@ -24,12 +24,16 @@ export const TASK_KINDS = {
   'claim.returned': { label: '学时认定补正', act: '去补正' },
   'hours.correction': { label: '学时更正审核', act: '去审核' },
   'hours.objection': { label: '学时异议', act: '去处理' },
+  'registration.first_check': { label: '报名初审', act: '去初审' },
+  'registration.review': { label: '报名审核', act: '去审核' },
+  'registration.returned': { label: '报名补正', act: '去补正' },
   'document.batch': { label: '批量出具', act: '去处理' },
   'hours.publish': { label: '年度学时公示', act: '去公示' },
   'hours.closing_objection': { label: '公示异议', act: '去答复' },
   'hours.confirm': { label: '年度学时确认', act: '去确认' },
   'document.number': { label: '补登文号', act: '去补登' },
   'assessment.review': { label: '年度考核提示', act: '去查看' },
+  'exam.custody': { label: '封卷、启封复核', act: '去复核' },
   'person.correction': { label: '人员信息复核', act: '去复核' },
 } as const satisfies Record<string, { label: string; act: string }>;
 

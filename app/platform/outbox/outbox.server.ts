@@ -14,10 +14,12 @@ export interface OutboxFact {
 /** Writes facts for the slices above, in the transaction that makes them true. A fact known by key is left as it is. */
 export async function appendOutbox(tx: Tx, facts: readonly OutboxFact[]): Promise<void> {
   if (facts.length === 0) return;
-  await tx.outboxEvent.createMany({
-    data: facts.map((fact) => ({ id: newId(), ...fact })),
-    skipDuplicates: true,
-  });
+  const rows = facts.map((fact) => ({ id: newId(), ...fact }));
+  await tx.$executeRaw`
+    insert into outbox_event (id, topic, key, payload, occurred_at)
+    select id, topic, key, payload, "occurredAt" from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as g(id uuid, topic text, key text, payload jsonb, "occurredAt" timestamptz)
+    on conflict do nothing`;
 }
 
 export const outboxRow = z.object({

@@ -11,6 +11,7 @@ export type KeyPurpose =
   | 'agreement_key'
   | 'import_file'
   | 'mail_confirmation'
+  | 'access_code'
   | 'signing_key';
 
 const KEY_BYTES = 32;

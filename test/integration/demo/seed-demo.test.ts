@@ -10,6 +10,8 @@ import { ensureBlueprints } from '#app/exam/paper/blueprint.store.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { isStartProblem } from '#app/platform/result/start-problem.ts';
 import { checkOfficerYears } from '#app/reporting/completion/rebuild-officer-years.server.ts';
+import { findSnapshot } from '#app/training/year/snapshot.store.server.ts';
+import { verifySnapshot } from '#app/training/year/verify-snapshot.server.ts';
 import type { TestDatabase } from '#test/support/database.ts';
 import { cloneDatabase, useWorld } from '#test/support/database.ts';
 import { aRegion } from '#test/support/world.ts';
@@ -44,7 +46,7 @@ async function inFreshDatabase<T>(work: (database: TestDatabase) => Promise<T>):
   }
 }
 
-/** What a seed wrote, without the ids that the import gives to persons and without times of writing. */
+/** What a seed wrote, without the ids that imports and commands give and without times of writing. */
 async function fingerprint(database: TestDatabase): Promise<Record<string, string>> {
   const { rows } = await database.pool.query<{ part: string; print: string }>(
     `select 'people' as part, count(*) || ' ' || md5(string_agg(concat_ws('|', encode(id_number_hash, 'hex'), name, name_pinyin, birth_month,
@@ -52,8 +54,20 @@ async function fingerprint(database: TestDatabase): Promise<Record<string, strin
      union all select 'homes', count(*) || ' ' || md5(string_agg(concat_ws('|', p.id_number_hash, l.unit_id, l.kind, l.valid_from,
          l.valid_to, l.end_reason), ',' order by p.id_number_hash, l.kind, l.valid_from))
        from person_unit_link l join person p on p.id = l.person_id where l.superseded_at is null
-     union all select 'hours', count(*) || ' ' || md5(string_agg(concat_ws('|', id, entry_key, unit_id, credit_seconds, category,
-         occurred_day, kind), ',' order by entry_key)) from hour_entry
+     union all select 'hours', count(*) || ' ' || md5(string_agg(concat_ws('|', entry_key, unit_id, credit_seconds, category,
+         occurred_day, kind), ',' order by entry_key)) from hour_entry where source_kind <> 'claim'
+     union all select 'claims', count(*) || ' ' || md5(string_agg(concat_ws('|', p.id_number_hash, c.unit_id, c.title, c.from_day, c.state,
+         c.credit_seconds, c.approved_seconds, c.filed_at, c.decided_at, c.note), ',' order by c.title, p.id_number_hash))
+       from external_claim c join person p on p.id = c.person_id
+     union all select 'exemptions', count(*) || ' ' || md5(string_agg(concat_ws('|', p.id_number_hash, r.year, r.effect, r.reason, r.state,
+         r.months), ',' order by r.reason)) from exemption_request r join person p on p.id = r.person_id
+     union all select 'requests', count(*) || ' ' || md5(string_agg(concat_ws('|', p.id_number_hash, entry_id, state, wanted_seconds),
+         ',' order by entry_id)) from hour_correction c join person p on p.id = c.person_id
+     union all select 'closings', count(*) || ' ' || md5(string_agg(concat_ws('|', id, unit_id, year, state, published_day, frozen_at),
+         ',' order by id)) from year_closing
+     union all select 'seals', count(*) || ' ' || md5(string_agg(concat_ws('|', s.seal_no, s.closed_day, p.id_number_hash, r.total_seconds,
+         r.conclusion), ',' order by s.seal_no, p.id_number_hash))
+       from year_snapshot s join year_snapshot_row r on r.closing_id = s.closing_id join person p on p.id = r.person_id
      union all select 'cards', count(*) || ' ' || md5(string_agg(concat_ws('|', id, certificate_no, state, valid_to_day, check_token),
          ',' order by id)) from certificate
      union all select 'events', count(*) || ' ' || md5(string_agg(concat_ws('|', id, kind, to_state, effective_from_day, detail), ',' order by id))
@@ -87,7 +101,7 @@ describe('the demo city', () => {
     expect(other).toEqual(await fingerprint(world.database));
   });
 
-  it.each(['机构', '花名册', '履历', '证件', '年度学时'])(
+  it.each(['机构', '花名册', '履历', '证件', '学时办理', '学时封账', '年度学时'])(
     'cut short after %s is completed by the next start',
     async (part) => {
       await inFreshDatabase(async (database) => {
@@ -157,6 +171,35 @@ describe('the demo city', () => {
     });
     expect(cards.length).toBeGreaterThan(SMALL_SIZE.holders);
     expect(wrong).toEqual([]);
+  });
+
+  it('has claims in every state and the officer’s own objection', async () => {
+    const { rows } = await world.ctx.pool.query<{ what: string }>(
+      `select 'claim ' || state as what from external_claim union select 'correction ' || state from hour_correction order by 1`,
+    );
+    const told = rows.map(({ what }) => what);
+    for (const state of ['approved', 'filed', 'returned', 'withdrawn'])
+      expect(told).toContain(`claim ${state}`);
+    expect(told).toContain('correction objected');
+  });
+
+  it('has closed years whose seals hold, but for the liaison’s last one, and adjustments beside them', async () => {
+    const { pool } = world.ctx;
+    const { rows } = await pool.query<{ seal_no: string; year: number }>(
+      `select seal_no, year from year_snapshot order by seal_no`,
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    for (const { seal_no: sealNo } of rows) {
+      const record = await findSnapshot(pool, sealNo);
+      if (record === null) throw new Error('a seal that was listed is there');
+      const { findings } = await verifySnapshot(world.ctx, record);
+      expect(findings.filter((finding) => !finding.isSound)).toEqual([]);
+    }
+    const open = await pool.query(
+      `select 1 from year_closing c join role_grant g on g.unit_id = c.unit_id
+         join account a on a.id = g.account_id and a.login = 'liaison' where c.year = 2025`,
+    );
+    expect(open.rows).toEqual([]);
   });
 
   it('keeps the yearly figures as the ledger says, corrections included', async () => {

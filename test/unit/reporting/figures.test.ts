@@ -28,6 +28,7 @@ const factsOf = (fieldCode: string | null): YearFacts => ({
   homes: [
     { validFrom: '2020-01-01', validTo: null, isEnforcementPost: true, fieldCode, isBeginUnknown: false },
   ],
+  holdsCard: true,
   exemptions: [],
 });
 
@@ -70,7 +71,7 @@ describe('年度学时达标 (M3, ZY1, HY2)', () => {
 });
 
 describe('应训 (denominator of M3 and M5)', () => {
-  it('leaves out who is exempt and who is in no enforcement post', () => {
+  it('leaves out who is exempt and who holds no card', () => {
     const held = officer(60 * HOUR, 0);
     const exemption = {
       requestId: 'r',
@@ -82,15 +83,9 @@ describe('应训 (denominator of M3 and M5)', () => {
       documentNo: null,
     };
     const exempt = { ...held, facts: { ...held.facts, exemptions: [exemption] } };
-    const clerk = {
-      ...held,
-      facts: {
-        ...held.facts,
-        homes: held.facts.homes.map((home) => ({ ...home, isEnforcementPost: false })),
-      },
-    };
+    const withoutCard = { ...held, facts: { ...held.facts, holdsCard: false } };
     expect(countOfficer(exempt, target, 0)).toEqual(NOBODY);
-    expect(countOfficer(clerk, target, 0)).toEqual(NOBODY);
+    expect(countOfficer(withoutCard, target, 0)).toEqual(NOBODY);
   });
 });
 

@@ -9,6 +9,7 @@ import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { wipeDevice } from '../../sitting/client/wipe-device.ts';
 import { viewResult } from '../result-view.server.ts';
 import { ResultSheet } from '../ui/result-sheet.tsx';
+import { WithheldResult } from '../ui/withheld-result.tsx';
 
 export const meta: MetaFunction = () => [{ title: '考试成绩 · 执法学堂' }];
 
@@ -25,6 +26,7 @@ export default function Result() {
   const { result, attemptId } = useLoaderData<typeof loader>();
   // Handed in without the exam page's own goodbye (a plain form, another tab): nothing of the paper stays here either.
   useEffect(() => void wipeDevice(attemptId), [attemptId]);
+  if (result.kind === 'withheld') return <WithheldResult result={result} />;
   const how = result.isHandedIn ? '本人交卷' : '到时自动交卷';
   const version = result.versionNo > 1 ? `，第 ${result.versionNo} 版成绩` : '';
   return (

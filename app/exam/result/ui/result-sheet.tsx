@@ -8,6 +8,7 @@ import { formatDay } from '#app/platform/time/day.ts';
 import { SECTION_LABELS } from '../../bank/question.ts';
 import { marksText } from '../../sitting/ui/paper-parts.ts';
 import type { ResultView } from '../result-view.server.ts';
+import { ResultVersions } from './result-versions.tsx';
 import { WrongItemBlock } from './wrong-item.tsx';
 
 /** Score, pass line, by section, what it entitles to, next step. */
@@ -46,6 +47,7 @@ export function ResultSheet({ result }: { result: ResultView }) {
         <h2 className="mb-3 text-lg font-semibold">各部分得分</h2>
         <SectionTable result={result} />
       </section>
+      <ResultVersions versions={result.versions} />
       <WrongItems result={result} />
       <p className="text-sm text-ink-muted">{`试卷校验码 ${result.paperMark}。成绩按冻结的试卷和考试结束前服务器收到的作答评定。`}</p>
     </div>

@@ -11,6 +11,7 @@ import {
   openState,
   readAck,
   snapshotOf,
+  unconfirmedOf,
   withAck,
   withDraft,
   withDropped,
@@ -35,7 +36,7 @@ export interface AttemptClient {
   /** Reads what an earlier page left on the device, asks the server for the time, and begins to send. Until then the
    *  client touches nothing outside. */
   open(): Promise<void>;
-  /** Shown at once; ignored after the deadline and on a page that may not write any more. */
+  /** Shown at once; ignored after the deadline, while the exam rests, and on a page that may not write any more. */
   answer(position: number, choice: string): void;
   /** While an input method composes, nothing is sent. */
   setComposing(isComposing: boolean): void;
@@ -168,8 +169,9 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       await sender.send();
     },
     answer: (position, choice) => {
+      if (state.phase !== 'open' || state.pausedAtMs !== null) return;
       // Without knowing the time the page takes what the candidate gives; the server judges it.
-      if (state.phase !== 'open' || (state.time.isSure && nowMs() > state.deadlineAtMs)) return;
+      if (state.time.isSure && nowMs() > state.deadlineAtMs) return;
       const clientTime = new Date(clock.wallMs()).toISOString();
       const draft: AnswerDraft = { epoch: state.epoch, position, choice, clientTime };
       become(withDraft(state, draft));
@@ -190,7 +192,7 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
         void sender.send();
     },
     nowMs,
-    unconfirmed: () => [...wireEvents(state, Infinity, Infinity), ...draftEvents(state)],
+    unconfirmed: () => unconfirmedOf(state),
     wipe,
     close: () => {
       session += 1;

@@ -1,11 +1,13 @@
 import { browserTabs } from './browser-tabs.ts';
+import { forgetNotes } from './device-notes.ts';
 import { httpTransport } from './http-transport.ts';
 import type { Wire } from './http-transport.ts';
 import { indexedDbStore } from './indexed-db-store.ts';
 import { workerCopy } from './worker-copy.ts';
 import type { ClientPorts, DeviceClock } from './ports.ts';
 
-const deviceClock: DeviceClock = {
+/** The clocks and timers of this browser. */
+export const deviceClock: DeviceClock = {
   monotonicMs: () => performance.now(),
   wallMs: () => Date.now(),
   after: (ms, run) => {
@@ -14,7 +16,8 @@ const deviceClock: DeviceClock = {
   },
 };
 
-const browserWire: Wire = {
+/** What this browser carries requests with. */
+export const browserWire: Wire = {
   fetch: (url, init) => fetch(url, init),
   beacon: (url, body) => {
     navigator.sendBeacon(url, body);
@@ -23,12 +26,19 @@ const browserWire: Wire = {
 
 /** The browser around the attempt client. Nothing is opened before the client asks. */
 export function browserPorts(attemptId: string): ClientPorts {
+  const copy = workerCopy(attemptId, Math.random);
   return {
     store: indexedDbStore(attemptId),
     transport: httpTransport(attemptId, browserWire),
     clock: deviceClock,
     tabs: browserTabs(attemptId),
-    copy: workerCopy(attemptId, Math.random),
+    copy: {
+      keep: copy.keep,
+      drop: async () => {
+        forgetNotes(attemptId);
+        await copy.drop();
+      },
+    },
     random: Math.random,
   };
 }

@@ -15,9 +15,9 @@ export const copyName = (attemptId: string): string => `${PREFIX}${attemptId}`;
 export const isCopyName = (name: string): boolean => name.startsWith(PREFIX);
 export const pagePath = (attemptId: string): string => `${WORKER_SCOPE}${attemptId}`;
 
-/** Attempt of an exam page's path; null for every other page, results and forms included. */
+/** Attempt of an exam page's path, rehearsals among them; null for every other page, results and forms included. */
 export function attemptOfPath(path: string): string | null {
-  return /^\/attempts\/([0-9a-f]{8}-[0-9a-f-]{27})\/?$/.exec(path)?.[1] ?? null;
+  return /^\/attempts\/((?:rehearsal\/)?[0-9a-f]{8}-[0-9a-f-]{27})\/?$/.exec(path)?.[1] ?? null;
 }
 
 /** What the worker does with the network's answer to a load of the exam page. */

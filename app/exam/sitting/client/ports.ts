@@ -19,6 +19,7 @@ export interface DeviceMemo {
   readonly wallMs: number;
   readonly deadlineAtMs: number;
   readonly closeAtMs: number;
+  readonly pausedAtMs: number | null;
 }
 
 export interface DeviceContents {
@@ -81,6 +82,8 @@ export interface TabNews {
   readonly serverNowMs: number;
   readonly deadlineAtMs: number;
   readonly closeAtMs: number;
+  readonly pausedAtMs: number | null;
+  readonly noticeNo: number;
 }
 
 /** What one tab tells the others, so that they show the same and do not send what is done. */
@@ -102,7 +105,7 @@ export interface Tabs {
   lead(onLead: () => void): () => void;
 }
 
-/** The paper's own copy on the device, from which the page loads while there is no network. */
+/** The paper's own copy on the device, from which the page loads while there is no network, and the notes on it. */
 export interface PageCopy {
   /** Makes or renews the copy, some time soon. */
   keep(): void;

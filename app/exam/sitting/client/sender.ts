@@ -2,7 +2,7 @@ import type { SentAnswer } from '../wire.ts';
 import { keyText } from './ledger.ts';
 import type { ClientPorts, SendResult } from './ports.ts';
 import type { ClientState } from './state.ts';
-import { backoffMs, closingMs, heartbeatMs, serverNowMs, signedOutRetryMs } from './timing.ts';
+import { backoffMs, closingMs, heartbeatMs, pausedMs, serverNowMs, signedOutRetryMs } from './timing.ts';
 
 /** Most events of one request; below the server's limit, so that a request stays far below 64 KB. */
 export const CHUNK = 100;
@@ -48,6 +48,7 @@ export function nextRequestMs(state: ClientState, nowMs: number, random: number)
   if (state.connection === 'signed_out') return signedOutRetryMs(random);
   if (state.failures > 0) return backoffMs(state.failures, random);
   if (pending.length === 0) {
+    if (state.pausedAtMs !== null) return pausedMs(random);
     // Around the deadline an idle page asks more often: it has to hear that the attempt was closed.
     const leftMs = state.deadlineAtMs - serverNowMs(state.time, nowMs);
     return Math.min(heartbeatMs(random, state.isLeading), Math.max(0, leftMs) + closingMs(random));

@@ -37,6 +37,10 @@ export interface ClientState {
   readonly savedAtMs: number | null;
   readonly deadlineAtMs: number;
   readonly closeAtMs: number;
+  /** Since when the exam rests by an act of the invigilator; null while it runs. */
+  readonly pausedAtMs: number | null;
+  /** Counter of messages and changes of time, as last heard. */
+  readonly noticeNo: number;
   readonly time: ServerTime;
   /** This tab sends for all tabs of the attempt. */
   readonly isLeading: boolean;
@@ -52,6 +56,8 @@ export interface AttemptStart {
   readonly serverNowMs: number;
   readonly deadlineAtMs: number;
   readonly closeAtMs: number;
+  readonly pausedAtMs: number | null;
+  readonly noticeNo: number;
 }
 
 export function openState(start: AttemptStart, clock: { monotonicMs: number; wallMs: number }): ClientState {
@@ -67,6 +73,8 @@ export function openState(start: AttemptStart, clock: { monotonicMs: number; wal
     savedAtMs: start.savedAtMs,
     deadlineAtMs: start.deadlineAtMs,
     closeAtMs: start.closeAtMs,
+    pausedAtMs: start.pausedAtMs,
+    noticeNo: start.noticeNo,
     time: { serverMs: start.serverNowMs, ...clock, isSure: false },
     isLeading: false,
   };
@@ -94,16 +102,17 @@ export function withMemo(
     savedAtMs: memo.savedAtMs,
     deadlineAtMs: memo.deadlineAtMs,
     closeAtMs: memo.closeAtMs,
+    pausedAtMs: memo.pausedAtMs,
     time: guessedTime(memo, clock),
   };
 }
 
 /** What the device keeps of it for the next load. */
 export function memoOf(state: ClientState): DeviceMemo {
-  const { epoch, savedAtMs, heardMs, deadlineAtMs, closeAtMs } = state;
+  const { epoch, savedAtMs, heardMs, deadlineAtMs, closeAtMs, pausedAtMs } = state;
   const { serverMs, wallMs } = state.time;
   const saved = [...state.ledger.saved.values()];
-  return { epoch, saved, savedAtMs, heardMs, deadlineAtMs, closeAtMs, serverMs, wallMs };
+  return { epoch, saved, savedAtMs, heardMs, deadlineAtMs, closeAtMs, pausedAtMs, serverMs, wallMs };
 }
 
 const topOf = (state: ClientState, keys: readonly EventKey[]): number =>
@@ -117,6 +126,30 @@ export function withDraft(state: ClientState, draft: AnswerDraft): ClientState {
 /** The drafts under the numbers they are about to get; the server sorts out a number that another tab takes first. */
 export function draftEvents(state: ClientState): SentAnswer[] {
   return state.drafts.map((draft, index) => ({ ...draft, seq: state.topSeq + 1 + index }));
+}
+
+/**
+ * Everything the server has not confirmed, each under a number of its own, in order: what a sealed file carries. Of two
+ * answers that two tabs gave the same number, both full stores, the second gets the next free one, so that neither hides
+ * the other; unless a later answer of its position has overtaken it. Drafts come last, as they were given last.
+ */
+export function unconfirmedOf(state: ClientState): SentAnswer[] {
+  const { pending } = state.ledger;
+  const isSecond = (event: SentAnswer, index: number): boolean => {
+    const before = pending[index - 1];
+    return before !== undefined && compareEvents(before, event) === 0;
+  };
+  const plain = pending.map(({ dueMs: _, ...event }) => event);
+  const first = plain.filter((event, index) => !isSecond(event, index));
+  const again = plain
+    .filter(isSecond)
+    .filter((event) => event.epoch === state.epoch && isLatest(state.ledger, event));
+  const overtaken = plain.filter((event, index) => isSecond(event, index) && !again.includes(event));
+  const drafts = [...again, ...state.drafts].map((answer, index) => ({
+    ...answer,
+    seq: state.topSeq + 1 + index,
+  }));
+  return [...first, ...overtaken, ...drafts];
 }
 
 /** Events that wait for the server: of this page, of an earlier one, or of another tab. */
@@ -166,15 +199,18 @@ export function withNews(
     savedAtMs: news.savedAtMs ?? state.savedAtMs,
     deadlineAtMs: news.deadlineAtMs,
     closeAtMs: news.closeAtMs,
+    pausedAtMs: news.pausedAtMs,
+    noticeNo: news.noticeNo,
     time: isAhead ? { serverMs: news.serverNowMs, ...clock, isSure: true } : state.time,
   };
 }
 
 /** What this tab tells the others after an acknowledgement; null when it says nothing about the attempt. */
 export function newsOf(state: ClientState, counted: readonly SentAnswer[], ack: AckBody): TabNews | null {
-  const { epoch, phase, savedAtMs, deadlineAtMs, closeAtMs } = state;
+  const { epoch, phase, savedAtMs, deadlineAtMs, closeAtMs, pausedAtMs, noticeNo } = state;
   if (phase === 'not_found') return null;
-  return { epoch, phase, counted, savedAtMs, serverNowMs: ack.serverNowMs, deadlineAtMs, closeAtMs };
+  const { serverNowMs } = ack;
+  return { epoch, phase, counted, savedAtMs, serverNowMs, deadlineAtMs, closeAtMs, pausedAtMs, noticeNo };
 }
 
 /** What an acknowledgement means for the events it answers. */
@@ -235,6 +271,8 @@ export function withAck(
     savedAtMs: counted.length > 0 ? ack.serverNowMs : state.savedAtMs,
     deadlineAtMs: ack.deadlineAtMs,
     closeAtMs: ack.closeAtMs,
+    pausedAtMs: ack.pausedAtMs,
+    noticeNo: ack.noticeNo,
     time,
   };
 }
@@ -259,6 +297,9 @@ export interface AttemptSnapshot {
   readonly isTimeSure: boolean;
   readonly deadlineAtMs: number;
   readonly closeAtMs: number;
+  /** Since when the exam rests by an act of the invigilator; null while it runs. */
+  readonly pausedAtMs: number | null;
+  readonly noticeNo: number;
 }
 
 export function snapshotOf(state: ClientState, isStoreSafe: boolean): AttemptSnapshot {
@@ -279,5 +320,7 @@ export function snapshotOf(state: ClientState, isStoreSafe: boolean): AttemptSna
     isTimeSure: state.time.isSure,
     deadlineAtMs: state.deadlineAtMs,
     closeAtMs: state.closeAtMs,
+    pausedAtMs: state.pausedAtMs,
+    noticeNo: state.noticeNo,
   };
 }

@@ -5,8 +5,10 @@ export const DEBOUNCE_MS = 400;
 export const FOLLOWER_MS = 1_000;
 /** What the other tabs have is left to them and the leading one this long. */
 export const OTHER_TAB_MS = 10_000;
-/** How often an idle page asks for the time and the state. */
-const HEARTBEAT_MS = 30_000;
+/** How often an idle page asks for the time and the state: a pause or a message takes at most 19 s to arrive. */
+const HEARTBEAT_MS = 15_000;
+/** While the exam rests, how often it asks whether it goes on. */
+const PAUSED_MS = 5_000;
 /** The others hear it from the leading tab, and ask themselves only when that has fallen silent. */
 const FOLLOWER_HEARTBEAT_MS = 75_000;
 /** After the deadline the page waits to hear that the attempt was closed. */
@@ -25,6 +27,10 @@ export function backoffMs(failures: number, random: number): number {
 
 export function heartbeatMs(random: number, isLeading: boolean): number {
   return Math.round((isLeading ? HEARTBEAT_MS : FOLLOWER_HEARTBEAT_MS) * (0.75 + random / 2));
+}
+
+export function pausedMs(random: number): number {
+  return Math.round(PAUSED_MS * (0.75 + random / 2));
 }
 
 export function closingMs(random: number): number {
@@ -80,13 +86,30 @@ export function hasClockJumped(time: ServerTime, monotonicMs: number, wallMs: nu
 /** Minutes left at which the remaining time is announced (ui.md, Exam room). */
 export const ANNOUNCED_MINUTES = [30, 10, 5, 1] as const;
 
-/** The announcement that became due between two looks at the remaining time; null when none did. */
-export function dueAnnouncement(beforeMs: number, nowMs: number): number | null {
-  const due = ANNOUNCED_MINUTES.filter((minutes) => {
-    const markMs = minutes * 60_000;
-    return beforeMs > markMs && nowMs <= markMs;
-  });
-  return due[due.length - 1] ?? null;
+/** Which marks of the remaining time are still to be announced, and for which deadline. */
+export interface Announcements {
+  readonly deadlineAtMs: number;
+  readonly dueMinutes: readonly number[];
+}
+
+/** Marks already behind are not made up for: who opens the page with nine minutes left hears of five next. */
+export function openAnnouncements(deadlineAtMs: number, remainingMs: number): Announcements {
+  return { deadlineAtMs, dueMinutes: ANNOUNCED_MINUTES.filter((minutes) => minutes * 60_000 < remainingMs) };
+}
+
+/**
+ * The mark that became due at this look, or null. Each is announced once for a deadline, also when a correction of the
+ * clock makes the remaining time grow again by a moment; a deadline that was moved gives back the marks ahead of it.
+ */
+export function nextAnnouncement(
+  before: Announcements,
+  deadlineAtMs: number,
+  remainingMs: number,
+): { readonly next: Announcements; readonly minutes: number | null } {
+  const known = before.deadlineAtMs === deadlineAtMs ? before : openAnnouncements(deadlineAtMs, remainingMs);
+  const due = known.dueMinutes.filter((minutes) => remainingMs <= minutes * 60_000);
+  const dueMinutes = known.dueMinutes.filter((minutes) => !due.includes(minutes));
+  return { next: { deadlineAtMs, dueMinutes }, minutes: due[due.length - 1] ?? null };
 }
 
 /** `1:05:09`, `05:09`; nothing below zero. Rounded up, so that 00:00 is only shown when it is over. */

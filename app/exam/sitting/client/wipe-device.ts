@@ -13,6 +13,6 @@ export async function wipeDevice(attemptId: string): Promise<void> {
     return false;
   });
   if (isEmpty) await store.clear();
-  // The exam is over, so the paper goes in any case.
+  // The exam is over, so the paper and the notes on it go in any case.
   await copy.drop();
 }

@@ -9,7 +9,8 @@ import {
 } from './page-copies.ts';
 import type { PageCopy } from './ports.ts';
 
-/** A hall starts within one second; its copies are fetched spread over this time. */
+/** A hall starts within one second; pages that have to be fetched once more for their copy are fetched spread over this
+ *  time. A page that came through the worker has been kept on its way: then there is nothing to wait for. */
 const SPREAD_MS = 4_000;
 const KEEP_AFTER_MS = 500;
 
@@ -36,6 +37,17 @@ async function makeCopy(attemptId: string): Promise<void> {
   else await caches.delete(copyName(attemptId));
 }
 
+/**
+ * Starts the worker before the exam does, from the page that leads to it: the room's first load then passes through it and
+ * is kept on its way, so that there is no moment of an attempt without a copy. Where that fails, `keep` makes one later.
+ */
+export function prepareWorker(): void {
+  if (!canKeep()) return;
+  navigator.serviceWorker.register(WORKER_URL, { scope: WORKER_SCOPE }).catch((error: unknown) => {
+    console.info(`the exam's worker is not there yet: ${String(error)}`);
+  });
+}
+
 /** True where a page can be kept at all: a secure context with a worker. */
 const canKeep = (): boolean => 'serviceWorker' in navigator && 'caches' in globalThis;
 
@@ -45,6 +57,7 @@ export function workerCopy(attemptId: string, random: () => number): PageCopy {
   return {
     keep: () => {
       if (!canKeep() || timer !== null) return;
+      const isKept = navigator.serviceWorker.controller !== null;
       timer = setTimeout(
         () => {
           makeCopy(attemptId).catch((error: unknown) => {
@@ -52,7 +65,7 @@ export function workerCopy(attemptId: string, random: () => number): PageCopy {
             console.info(`no copy of this page on the device: ${String(error)}`);
           });
         },
-        KEEP_AFTER_MS + random() * SPREAD_MS,
+        isKept ? 0 : KEEP_AFTER_MS + random() * SPREAD_MS,
       );
     },
     drop: async () => {

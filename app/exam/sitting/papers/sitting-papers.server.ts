@@ -21,7 +21,8 @@ export interface SittingPapersPage {
   readonly documents: readonly DocumentLine[];
 }
 
-async function takeSitting(
+/** A sitting whose papers the viewer may draw. Refusals: FORBIDDEN; NOT_FOUND (also outside the reach). */
+export async function takePaperSitting(
   ctx: ActorCtx,
   sittingId: string,
 ): Promise<Outcome<{ sitting: PaperSitting; tree: OrgTree }, 'FORBIDDEN' | 'NOT_FOUND'>> {
@@ -31,12 +32,20 @@ async function takeSitting(
   return sitting && regionIds.has(sitting.regionId) ? done({ sitting, tree }) : refused('NOT_FOUND');
 }
 
+/** The justice bureau of a region as it signs; the region's name where it has none. */
+export function officeOf(tree: OrgTree, regionId: string): string {
+  const office = (tree.unitsOfRegion.get(regionId) ?? [])
+    .map((id) => tree.units.get(id))
+    .find((unit) => unit?.unitType === 'justice');
+  return office?.name ?? tree.regions.get(regionId)?.name ?? '';
+}
+
 /** The papers of a sitting that can be drawn now, and those that were. Refusals: FORBIDDEN, NOT_FOUND. */
 export async function viewSittingPapers(
   ctx: ActorCtx,
   sittingId: string,
 ): Promise<Outcome<SittingPapersPage, 'FORBIDDEN' | 'NOT_FOUND'>> {
-  const taken = await takeSitting(ctx, sittingId);
+  const taken = await takePaperSitting(ctx, sittingId);
   if (!taken.ok) return taken;
   const { sitting } = taken.value;
   return done({
@@ -54,16 +63,13 @@ export async function drawSittingPaper(
   ctx: ActorCtx,
   input: { readonly sittingId: string; readonly paperCode: string; readonly commandId: string },
 ): Promise<Outcome<Drawn, DrawRefusal>> {
-  const taken = await takeSitting(ctx, input.sittingId);
+  const taken = await takePaperSitting(ctx, input.sittingId);
   if (!taken.ok) return taken;
   const { sitting, tree } = taken.value;
   const now = ctx.clock.now();
   const paper = papersOfSitting(sitting, now).find(({ code }) => code === input.paperCode);
   if (!paper) return refused('NOT_FOUND');
   const rules = await loadRules(ctx.pool, sitting.regionId, dayOf(now));
-  const office = (tree.unitsOfRegion.get(sitting.regionId) ?? [])
-    .map((id) => tree.units.get(id))
-    .find((unit) => unit?.unitType === 'justice');
   return drawPaper(ctx, {
     paper,
     regionId: sitting.regionId,
@@ -72,7 +78,7 @@ export async function drawSittingPaper(
     data: sittingData({
       sitting,
       candidates: await listPaperCandidates(ctx.pool, sitting.id),
-      office: office?.name ?? tree.regions.get(sitting.regionId)?.name ?? '',
+      office: officeOf(tree, sitting.regionId),
       subject: rules.examSubjectLabel.value,
     }),
     commandId: input.commandId,

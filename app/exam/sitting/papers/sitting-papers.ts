@@ -9,26 +9,20 @@ import {
   title,
 } from '#app/office/document/papers/blocks.ts';
 import { field, rowField, rowFigure } from '#app/office/document/papers/field.ts';
+import { AFTER_PAPERS } from './after-papers.ts';
+import { NOTICE_PAPERS } from './notice-papers.ts';
+import { CANDIDATE_FIELDS, PAPER, PEOPLE, SITTING_FIELDS as SHARED_FIELDS } from './paper-fields.ts';
+import { ROOM_PAPERS } from './room-papers.ts';
+import { ADMISSION_TICKET } from './ticket-paper.ts';
 
-const PAPER = { area: '考试', issuer: 'bureau', reads: 'exam.manage' } as const;
-const LIST = '考生';
-
+const LIST = PEOPLE;
 const SITTING_FIELDS = [
-  field('场次', '2026年第二次公共法律知识考试'),
-  field('考试时间', '11月24日 09:00–10:40'),
-  field('组织单位', '示例市司法局'),
-  field('科目', '公共法律知识'),
+  ...SHARED_FIELDS,
   field('应考人数', '120'),
   field('实考人数', '116'),
   field('合格人数', '103'),
 ] as const;
-
-const CANDIDATE = [
-  rowField(LIST, '准考证号', '2026110001'),
-  rowField(LIST, '姓名', '张某'),
-  rowField(LIST, '身份证号', '1404**********1234', '身份证号，隐去中间各位'),
-  rowField(LIST, '单位名称', '示例市城市管理局'),
-] as const;
+const CANDIDATE = CANDIDATE_FIELDS;
 
 /** 成绩册 with the heads offices know (domain.md §11.3). */
 export const SCORE_BOOK: PaperKind = {
@@ -93,4 +87,11 @@ export const EXAM_SIGN_IN: PaperKind = {
 };
 
 /** Every paper of a sitting, for the office's paper counter. */
-export const EXAM_PAPERS: readonly PaperKind[] = [SCORE_BOOK, EXAM_SIGN_IN];
+export const EXAM_PAPERS: readonly PaperKind[] = [
+  ...NOTICE_PAPERS,
+  ...ROOM_PAPERS,
+  ADMISSION_TICKET,
+  EXAM_SIGN_IN,
+  SCORE_BOOK,
+  ...AFTER_PAPERS,
+];

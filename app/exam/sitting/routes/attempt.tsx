@@ -106,7 +106,7 @@ export default function Attempt() {
         />
       );
     case 'elsewhere':
-      return <TakeOverRoom {...attempt} />;
+      return <TakeOverRoom {...attempt} refusal={refused && 'refusal' in refused ? refused.refusal : null} />;
     case 'closing':
       return <ClosingRoom title={attempt.title} personName={attempt.personName} />;
   }

@@ -6,6 +6,7 @@ import { answerFor } from '#app/platform/http/answer.ts';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { ErrorPanel } from '#app/platform/ui/feedback/error-panel.tsx';
 import { EXAM_REFUSALS } from '../../refusals.ts';
+import { SEAT_PATH } from '../../seating/paths.ts';
 import { deviceCookie } from '../device.server.ts';
 import { startForm } from '../exam.schema.ts';
 import { startAttempt } from '../start-attempt.server.ts';
@@ -16,14 +17,15 @@ export const meta: MetaFunction = () => [{ title: '开始考试 · 执法学堂'
 /** Only guards: the address is for a form, and the page below is what a refused start leads to. */
 export const loader = door('exam.sit', () => null);
 
-export const action = door('exam.sit', async ({ ctx, request }) => {
+export const action = door('exam.sit', async ({ ctx, request, context }) => {
   const form = startForm.safeParse(Object.fromEntries(await request.formData()));
   if (!form.success) throw new Response(null, { status: 400 });
-  const { registrationId, commandId, view } = form.data;
-  const outcome = await startAttempt(ctx, { registrationId, commandId });
+  const { registrationId, commandId, view, accessCode } = form.data;
+  const { clientAddress } = context;
+  const outcome = await startAttempt(ctx, { registrationId, commandId, accessCode, clientAddress });
   if (!outcome.ok) {
-    const answer = answerFor(outcome, EXAM_REFUSALS);
-    return data({ status: answer.status, text: answer.text }, { status: answer.status });
+    const { status, text } = answerFor(outcome, EXAM_REFUSALS);
+    return data({ status, text, isDoor: ctx.actor.boundTo !== undefined }, { status });
   }
   const { attemptId, deviceKey } = outcome.value;
   const headers = new Headers({ 'Set-Cookie': viewCookie(view) });
@@ -37,6 +39,7 @@ export const action = door('exam.sit', async ({ ctx, request }) => {
 /** Seen only when the exam could not be started. */
 export default function Start() {
   const refused = useActionData<typeof action>();
+  const isDoor = refused !== undefined && 'isDoor' in refused && refused.isDoor;
   return (
     <main id="main" tabIndex={-1}>
       <ErrorPanel
@@ -44,8 +47,8 @@ export default function Start() {
         title="不能开始考试"
         text={refused && 'text' in refused ? refused.text : '请从考试列表进入考试。'}
         next={
-          <LinkButton to="/exams" tone="primary">
-            返回考试列表
+          <LinkButton to={isDoor ? SEAT_PATH : '/exams'} reloadDocument tone="primary">
+            {isDoor ? '返回重新输入' : '返回考试列表'}
           </LinkButton>
         }
       />

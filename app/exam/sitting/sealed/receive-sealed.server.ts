@@ -53,7 +53,7 @@ async function open(ctx: ActorCtx, text: string): Promise<Outcome<Opened, Receiv
 async function journal(ctx: ActorCtx, opened: Opened, target: SealedTarget): Promise<SealedOutcome> {
   const { epoch, events } = opened.content;
   const isCurrent = epoch === target.deviceEpoch;
-  const ack = await journalAnswers(ctx.pool, {
+  const ack = await journalAnswers(ctx, {
     attemptId: opened.attemptId,
     accountId: target.accountId,
     // The proof stands for the device's key; a file of an earlier epoch shows none.

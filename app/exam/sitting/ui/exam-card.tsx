@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
@@ -7,7 +8,10 @@ import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { useHydrated } from '#app/platform/ui/hydrated.ts';
 import { dayOf, formatClock, formatDay, formatInstant, formatTime } from '#app/platform/time/day.ts';
 import type { ExamDoor, FinishedAttempt, OwnExam } from '../exams-view.server.ts';
+import { prepareWorker } from '../client/worker-copy.ts';
+import { focusRuleText } from '../evidence/focus.ts';
 import { REGISTRATION_LABELS } from '../registration.ts';
+import { CodeField } from './code-field.tsx';
 import { marksText } from './paper-parts.ts';
 
 interface DoorWords {
@@ -20,6 +24,7 @@ const hasPassed = (exam: OwnExam): boolean => exam.finished.some((attempt) => at
 
 function doorWords(door: ExamDoor, exam: OwnExam): DoorWords {
   if (door.kind === 'running') return { badge: '作答中', shape: 'dot', tone: 'pending' };
+  if (exam.awaitsRelease) return { badge: '成绩待发布', shape: 'dot', tone: 'pending' };
   if (hasPassed(exam)) return { badge: '已合格', shape: 'solid', tone: 'positive' };
   if (door.kind === 'may_start') return { badge: '可以开始', shape: 'dot', tone: 'pending' };
   switch (door.code) {
@@ -54,6 +59,7 @@ export function ExamCard({ exam }: { exam: OwnExam }) {
       </div>
       <div className="border-t border-line px-5 py-4">
         <NextStep exam={exam} />
+        <DeviceCheckLink exam={exam} />
         {exam.finished.length > 0 ? <Finished attempts={exam.finished} exam={exam} /> : null}
       </div>
     </article>
@@ -78,6 +84,16 @@ function factsOf(exam: OwnExam) {
       term: '作答时长',
       value: `${exam.durationMinutes} 分钟，${exam.startMode === 'own' ? '从本人开始作答时起算' : '从统一开考时起算'}`,
     },
+    ...(exam.isInRooms
+      ? [
+          {
+            term: '考场座位',
+            value: exam.seat
+              ? `${exam.seat.room}（${exam.seat.place}）${exam.seat.seatNo} 号座位`
+              : '尚未编排，编排后在此显示',
+          },
+        ]
+      : []),
     { term: '准考证号', value: <span className="tabular-nums">{exam.ticketNo}</span> },
     { term: '作答次数', value: `已考 ${exam.finished.length} 次，限 ${exam.attemptLimit} 次` },
   ];
@@ -107,8 +123,11 @@ function endText(instant: Date): string {
   return `${formatDay(dayOf(instant))} ${formatTime(instant)}`;
 }
 
-function StartForm({ exam, endsAt }: { exam: OwnExam; endsAt: Date }) {
+/** The rules in a few lines, the code where one is asked for, and the button that opens the clock. */
+export function StartForm({ exam, endsAt }: { exam: OwnExam; endsAt: Date }) {
   const isHydrated = useHydrated();
+  // The room's first load passes through the worker and is kept on its way: no moment of an attempt without a copy.
+  useEffect(() => prepareWorker(), []);
   return (
     <form method="post" action="/attempts/start">
       <input type="hidden" name="registrationId" value={exam.registrationId} />
@@ -126,11 +145,26 @@ function StartForm({ exam, endsAt }: { exam: OwnExam; endsAt: Date }) {
             : '可以提前交卷，交卷后不能再修改。'}
         </li>
         <li>同一时间只能在一台设备上作答；换设备时，在新设备上打开本页继续。</li>
+        <li>考场停电等情况由监考人员暂停考试，恢复后剩余时间照旧。</li>
+        <li>{focusRuleText(exam)}</li>
       </ul>
+      {exam.asksForCode ? <CodeField registrationId={exam.registrationId} /> : null}
       <SubmitButton tone={hasPassed(exam) ? 'secondary' : 'primary'}>
         {exam.finished.length > 0 ? '再考一次' : '开始考试'}
       </SubmitButton>
     </form>
+  );
+}
+
+/** As long as the exam is ahead or may be started. */
+function DeviceCheckLink({ exam }: { exam: OwnExam }) {
+  const { door } = exam;
+  const isAhead = door.kind === 'may_start' || (door.kind === 'refused' && door.code === 'NOT_OPEN_YET');
+  if (!isAhead) return null;
+  return (
+    <p className="mt-4">
+      <TextLink to={`/exams/${exam.registrationId}/check`}>检测设备并演练</TextLink>
+    </p>
   );
 }
 
@@ -156,7 +190,7 @@ function Refusal({ exam, code }: { exam: OwnExam; code: (ExamDoor & { kind: 'ref
     case 'SITTING_NOT_HELD':
       return <p>本场考试未开放或已取消，请留意所在单位通知。</p>;
     case 'ATTEMPTS_USED_UP':
-      return <p>本场考试的作答次数已用完。</p>;
+      return <p>{exam.awaitsRelease ? '已交卷，成绩由司法局统一发布。' : '本场考试的作答次数已用完。'}</p>;
   }
 }
 

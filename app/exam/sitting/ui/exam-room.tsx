@@ -1,16 +1,18 @@
 import { useMemo } from 'react';
 import { CandidateFrame } from '#app/platform/ui/frames/candidate-frame.tsx';
 import type { RoomView } from '../attempt-view.server.ts';
+import type { AttemptSnapshot } from '../client/state.ts';
 import { HandInPanel } from './hand-in-panel.tsx';
 import { PaperForm } from './paper-form.tsx';
 import { partsOf } from './paper-parts.ts';
 import type { PaperView } from './paper-view.ts';
+import { PausedPanel } from './paused-panel.tsx';
 import { QuestionMap } from './question-map.tsx';
 import { RoomBar } from './room-bar.tsx';
 import { RoomHead } from './room-head.tsx';
+import { MessageList, RoomNews } from './room-news.tsx';
 import { RoomNotices } from './room-notices.tsx';
 import { useExamRoom } from './use-exam-room.ts';
-import { useFlags } from './use-flags.ts';
 
 export interface ExamRoomProps {
   room: RoomView;
@@ -23,32 +25,36 @@ export interface ExamRoomProps {
 /** The exam room. A plain form that saves and hands in; with JavaScript answers are saved as they are given. */
 export function ExamRoom({ room, view, isHandingIn, refusal }: ExamRoomProps) {
   const state = useExamRoom(room, { view, isHandingIn });
-  const { flags, toggle } = useFlags(room.attemptId);
   const parts = useMemo(() => partsOf(room.items), [room]);
-  const { snapshot, current } = state;
+  const { snapshot, current, flags, notices } = state;
   const last = room.items.length;
-  const unanswered = room.items
-    .map((item) => item.position)
-    .filter((position) => !snapshot.answers.has(position));
   return (
     <CandidateFrame
       title={room.title}
       name={room.personName}
-      head={<RoomHead snapshot={snapshot} itemCount={last} remainingMs={state.remainingMs} />}
+      head={
+        <>
+          <RoomHead {...{ room, snapshot }} remainingMs={state.remainingMs} />
+          <RoomNews unread={notices.unread} onPutAway={notices.putAway} />
+        </>
+      }
       aside={
-        <QuestionMap {...{ parts, flags, current }} answers={snapshot.answers} onGo={state.backToPaper} />
+        <>
+          <QuestionMap {...{ parts, flags, current }} answers={snapshot.answers} onGo={state.backToPaper} />
+          <MessageList messages={notices.messages} />
+        </>
       }
     >
       <RoomNotices
-        room={room}
+        {...{ room, snapshot, refusal }}
         client={state.client}
-        snapshot={snapshot}
         isOver={state.isOver}
-        refusal={refusal}
+        isPaused={state.isPaused}
       />
-      {state.isHandingIn ? (
+      {state.isPaused ? <PausedPanel /> : null}
+      {state.isHandingIn && !state.isPaused ? (
         <HandInPanel
-          unanswered={unanswered}
+          unanswered={unansweredOf(room, snapshot)}
           itemCount={last}
           client={state.client}
           backTo={`/attempts/${room.attemptId}`}
@@ -57,8 +63,16 @@ export function ExamRoom({ room, view, isHandingIn, refusal }: ExamRoomProps) {
         />
       ) : null}
       <PaperForm {...{ room, parts, state, flags }}>
-        <RoomBar state={state} last={last} isFlagged={flags.has(current)} onFlag={() => toggle(current)} />
+        <RoomBar
+          state={state}
+          last={last}
+          isFlagged={flags.has(current)}
+          onFlag={() => state.flag(current)}
+        />
       </PaperForm>
     </CandidateFrame>
   );
 }
+
+const unansweredOf = (room: RoomView, { answers }: AttemptSnapshot): number[] =>
+  room.items.map((item) => item.position).filter((position) => !answers.has(position));

@@ -36,8 +36,12 @@ export function HandInPanel(props: HandInPanelProps) {
       setProgress('unsaved');
       return;
     }
+    // Another tab, the invigilator or the clock was first: the page is on its way to the result already.
+    if (attempt.snapshot().phase === 'closed') return;
     // Everything is with the server: nothing of the paper stays on a device that others may use.
     await attempt.wipe();
+    // What other tabs say now must not lead away from the hand-in that is under way.
+    attempt.close();
     formRef.current?.submit();
   };
 

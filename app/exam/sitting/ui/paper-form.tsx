@@ -21,7 +21,13 @@ export function PaperForm({ room, parts, state, flags, children }: PaperFormProp
   const { view, current } = state;
   const isHidden = (position: number): boolean => view === 'one' && position !== current;
   return (
-    <form id={PAPER_FORM} method="post" autoComplete="off" onSubmit={(event) => event.preventDefault()}>
+    <form
+      id={PAPER_FORM}
+      method="post"
+      autoComplete="off"
+      hidden={state.isPaused}
+      onSubmit={(event) => event.preventDefault()}
+    >
       <input type="hidden" name="epoch" value={room.start.epoch} />
       <input type="hidden" name="seq" value={room.issuedSeq} />
       {parts.map((part, index) => (

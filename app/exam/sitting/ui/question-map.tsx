@@ -37,6 +37,7 @@ export function QuestionMap({ parts, answers, flags, current, onGo }: QuestionMa
         </section>
       ))}
       <Legend />
+      <KeyHints />
     </nav>
   );
 }
@@ -79,6 +80,15 @@ function FlagMark() {
     <svg viewBox="0 0 10 10" aria-hidden="true" className="absolute right-0 top-0 h-3.5 w-3.5">
       <path d="M0 0h10v10z" className="fill-caution stroke-surface-raised" strokeWidth="1" />
     </svg>
+  );
+}
+
+/** Only where there is a keyboard; the same keys work in both views. */
+function KeyHints() {
+  return (
+    <p className="mt-3 hidden text-sm text-ink-muted lg:block touch:hidden">
+      键盘：1–5 或 A–E 选择（判断题 1 正确、2 错误），← → 换题，M 标记。
+    </p>
   );
 }
 

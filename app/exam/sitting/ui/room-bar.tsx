@@ -1,3 +1,4 @@
+import { cx } from '#app/platform/ui/cx.ts';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { useHydrated } from '#app/platform/ui/hydrated.ts';
 import type { ExamRoomState } from './use-exam-room.ts';
@@ -16,7 +17,13 @@ export function RoomBar({ state, last, isFlagged, onFlag }: RoomBarProps) {
   const isAlive = useHydrated();
   const look = buttonClass('secondary');
   return (
-    <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-surface-raised px-4 py-3 lg:-mx-8 lg:px-8">
+    <div
+      className={cx(
+        'sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-surface-raised px-4 py-3 lg:-mx-8 lg:px-8',
+        // In large type on a phone it would cover the options: there it follows the question.
+        '[.elder_&]:static sm:[.elder_&]:sticky',
+      )}
+    >
       <button
         type="button"
         className={look}

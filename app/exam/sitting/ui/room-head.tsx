@@ -1,9 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import { cx } from '#app/platform/ui/cx.ts';
+import { useHydrated } from '#app/platform/ui/hydrated.ts';
+import type { RoomView } from '../attempt-view.server.ts';
 import { saveWords } from '../client/save-words.ts';
 import type { SaveTone } from '../client/save-words.ts';
 import type { AttemptSnapshot } from '../client/state.ts';
-import { dueAnnouncement, remainingText } from '../client/timing.ts';
+import { nextAnnouncement, openAnnouncements, remainingText } from '../client/timing.ts';
+import { useElder, useTimerHidden } from './use-wishes.ts';
+
+const HEAD_BUTTON =
+  'min-h-8 touch:min-h-10 rounded border border-line-strong px-1 text-sm sm:px-2 aria-pressed:border-accent aria-pressed:text-accent disabled:text-ink-muted';
 
 const TONES: Readonly<Record<SaveTone, string>> = {
   calm: 'text-positive',
@@ -11,43 +17,29 @@ const TONES: Readonly<Record<SaveTone, string>> = {
   warning: 'font-semibold text-danger',
 };
 
-const HIDE_KEY = 'zhifa-exam-timer-hidden';
 /** From this much on the timer is set in the colour of warnings. */
 const SHORT_MS = 5 * 60_000;
 
-/** The device's memory of a wish; private windows may have none. */
-function readHidden(): boolean {
-  try {
-    return localStorage.getItem(HIDE_KEY) === '1';
-  } catch {
-    return false;
-  }
-}
-
-function writeHidden(isHidden: boolean): void {
-  try {
-    localStorage.setItem(HIDE_KEY, isHidden ? '1' : '0');
-  } catch {
-    // The wish then holds for this page only.
-  }
-}
-
 export interface RoomHeadProps {
+  room: RoomView;
   snapshot: AttemptSnapshot;
-  itemCount: number;
   remainingMs: number;
 }
 
-/** Remaining time and save state. Both keep their place and width while they change. */
-export function RoomHead({ snapshot, itemCount, remainingMs }: RoomHeadProps) {
-  const words = saveWords(snapshot, itemCount);
+/** Remaining time, save state and size of type. All keep their place and width while they change. */
+export function RoomHead({ room, snapshot, remainingMs }: RoomHeadProps) {
+  const words = saveWords(snapshot, room.items.length);
   return (
-    <div className="flex flex-wrap items-center justify-end gap-x-6 gap-y-1">
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-1 sm:justify-end">
       <p data-save-state={words.tone} className={cx('text-sm sm:min-w-56 sm:text-right', TONES[words.tone])}>
         {words.text}
       </p>
-      <Timer remainingMs={remainingMs} isGuess={!snapshot.isTimeSure && snapshot.connection === 'retrying'} />
+      <div className="flex flex-wrap items-center gap-1.5 sm:gap-2">
+        <Timer snapshot={snapshot} remainingMs={remainingMs} />
+        <ElderSwitch attemptId={room.attemptId} />
+      </div>
       <SaveNews tone={words.tone} text={words.text} />
+      <TimeNews deadlineAtMs={snapshot.deadlineAtMs} remainingMs={remainingMs} />
     </div>
   );
 }
@@ -68,53 +60,67 @@ function SaveNews({ tone, text }: { tone: SaveTone; text: string }) {
   );
 }
 
-/** @param isGuess the page was loaded without the network: the time comes from the device's clock */
-function Timer({ remainingMs, isGuess }: { remainingMs: number; isGuess: boolean }) {
-  const [isHidden, setIsHidden] = useState(false);
-  const [isReady, setIsReady] = useState(false);
-  useEffect(() => {
-    setIsHidden(readHidden());
-    setIsReady(true);
-  }, []);
-  const hide = (next: boolean): void => {
-    setIsHidden(next);
-    writeHidden(next);
-  };
+/** What the timer says: exactly, about (loaded without the network, by the device's clock), or that it stands. */
+function timerWord({ isTimeSure, connection, pausedAtMs }: AttemptSnapshot): string {
+  if (pausedAtMs !== null) return '暂停';
+  return !isTimeSure && connection === 'retrying' ? '约剩' : '剩余';
+}
+
+function Timer({ snapshot, remainingMs }: { snapshot: AttemptSnapshot; remainingMs: number }) {
+  const isAlive = useHydrated();
+  const [isHidden, hide] = useTimerHidden();
   const isShort = remainingMs <= SHORT_MS;
   return (
-    <div className="flex items-center gap-2">
+    <>
       <p
         role="timer"
         aria-live="off"
-        className={cx('min-w-36 text-right text-lg font-semibold', isShort && 'text-danger')}
+        className={cx('text-lg font-semibold sm:min-w-36 sm:text-right', isShort && 'text-danger')}
       >
-        {isHidden ? '时间已隐藏' : `${isGuess ? '约剩' : '剩余'} ${remainingText(remainingMs)}`}
+        {isHidden ? '时间已隐藏' : `${timerWord(snapshot)} ${remainingText(remainingMs)}`}
       </p>
       <button
         type="button"
-        disabled={!isReady}
+        disabled={!isAlive}
         aria-pressed={isHidden}
         onClick={() => hide(!isHidden)}
-        className="min-h-8 rounded border border-line-strong px-2 text-sm disabled:text-ink-muted"
+        className={HEAD_BUTTON}
       >
         {isHidden ? '显示时间' : '隐藏时间'}
       </button>
-      <TimeNews remainingMs={remainingMs} />
-    </div>
+    </>
+  );
+}
+
+/** Large type, without leaving the page; kept for this device like everywhere else in the house. */
+function ElderSwitch({ attemptId }: { attemptId: string }) {
+  const isAlive = useHydrated();
+  const { isElder, change } = useElder(attemptId);
+  return (
+    <button
+      type="button"
+      disabled={!isAlive}
+      aria-pressed={isElder}
+      onClick={() => change(!isElder)}
+      className={HEAD_BUTTON}
+    >
+      {isElder ? '标准字号' : '长辈模式'}
+    </button>
   );
 }
 
 /** Says at 30, 10, 5 and 1 minutes how much is left, also to who has hidden the timer or cannot see it. */
-function TimeNews({ remainingMs }: { remainingMs: number }) {
-  const before = useRef(remainingMs);
+function TimeNews({ deadlineAtMs, remainingMs }: { deadlineAtMs: number; remainingMs: number }) {
+  const marks = useRef(openAnnouncements(deadlineAtMs, remainingMs));
   const [news, setNews] = useState('');
   useEffect(() => {
-    const minutes = dueAnnouncement(before.current, remainingMs);
-    before.current = remainingMs;
+    const { next, minutes } = nextAnnouncement(marks.current, deadlineAtMs, remainingMs);
+    marks.current = next;
     if (minutes !== null) setNews(`距离考试结束还有 ${minutes} 分钟。`);
-  }, [remainingMs]);
+    else if (remainingMs <= 0) setNews('考试时间已到，正在自动交卷。');
+  }, [deadlineAtMs, remainingMs]);
   return (
-    <p role="alert" className="sr-only">
+    <p role="alert" data-time-news className="sr-only">
       {news}
     </p>
   );

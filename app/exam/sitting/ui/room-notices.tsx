@@ -13,11 +13,12 @@ export interface RoomNoticesProps {
   client: AttemptClient | null;
   snapshot: AttemptSnapshot;
   isOver: boolean;
+  isPaused: boolean;
   refusal: string | null;
 }
 
 /** What the candidate has to know before going on. A network that fails is told in the head, where nothing moves. */
-export function RoomNotices({ room, client, snapshot, isOver, refusal }: RoomNoticesProps) {
+export function RoomNotices({ room, client, snapshot, isOver, isPaused, refusal }: RoomNoticesProps) {
   const isCutOff = snapshot.failures >= OFFER_FILE_FAILURES && snapshot.pendingCount > 0;
   return (
     <div className="grid gap-4 empty:hidden [&:not(:empty)]:mb-6">
@@ -41,7 +42,7 @@ export function RoomNotices({ room, client, snapshot, isOver, refusal }: RoomNot
         </Callout>
       ) : null}
       {client && isCutOff ? <SaveToFile room={room} client={client} isOver={isOver} /> : null}
-      {isOver && snapshot.phase === 'open' && !isCutOff ? (
+      {isOver && !isPaused && snapshot.phase === 'open' && !isCutOff ? (
         <Callout tone="info" title="考试时间已到，正在自动交卷">
           请稍候，不要关闭页面。评分完成后自动转到成绩页。
         </Callout>

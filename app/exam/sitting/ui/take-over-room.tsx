@@ -1,4 +1,5 @@
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
+import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { CandidateFrame } from '#app/platform/ui/frames/candidate-frame.tsx';
 import { useHydrated } from '#app/platform/ui/hydrated.ts';
 
@@ -6,10 +7,12 @@ export interface TakeOverRoomProps {
   title: string;
   personName: string;
   commandId: string;
+  /** why the last try was refused; null before one */
+  refusal?: string | null | undefined;
 }
 
 /** Shown on a device the attempt does not run on: what moving it here means, and the button that does it. */
-export function TakeOverRoom({ title, personName, commandId }: TakeOverRoomProps) {
+export function TakeOverRoom({ title, personName, commandId, refusal }: TakeOverRoomProps) {
   const isHydrated = useHydrated();
   return (
     <CandidateFrame title={title} name={personName} head={<span className="text-sm">未在本机作答</span>}>
@@ -18,6 +21,13 @@ export function TakeOverRoom({ title, personName, commandId }: TakeOverRoomProps
         <p className="mt-4">
           如需在本机继续，请点击下面的按钮。已保存的作答会全部显示，考试时间照常计算；原设备随即停止保存，此后在原设备上的作答不计分。
         </p>
+        {refusal ? (
+          <div role="alert" className="mt-4">
+            <Callout tone="warning" title="暂未转到本机">
+              {refusal}
+            </Callout>
+          </div>
+        ) : null}
         <form method="post" className="mt-6 flex flex-wrap gap-3">
           <input type="hidden" name="intent" value="take_over" />
           <input type="hidden" name="commandId" value={commandId} />

@@ -1,49 +1,60 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { RoomView } from '../attempt-view.server.ts';
 import { toggled } from '../choice.ts';
 import type { CandidateItem } from '../../paper/frozen-paper.ts';
-import { questionId } from './paper-parts.ts';
+import { focusLossText } from '../evidence/focus.ts';
+import type { SignalAck } from '../evidence/signal.ts';
 import type { PaperView } from './paper-view.ts';
-import { rememberView } from './paper-view.ts';
 import type { AttemptRoom } from './use-attempt-client.ts';
 import { useAttemptClient } from './use-attempt-client.ts';
+import { useEvidence } from './use-evidence.ts';
+import { useFlags } from './use-flags.ts';
+import type { Notices } from './use-notices.ts';
+import { useNotices } from './use-notices.ts';
+import type { PaperPosition } from './use-position.ts';
+import { usePosition } from './use-position.ts';
 import { useRemaining } from './use-remaining.ts';
 import { useRoomKeys } from './use-room-keys.ts';
 
 /** Id of the form that holds the paper. */
 export const PAPER_FORM = 'paper';
 
-export interface ExamRoomState extends AttemptRoom {
+export interface ExamRoomState extends AttemptRoom, PaperPosition {
   readonly remainingMs: number;
   readonly isOver: boolean;
+  /** The exam rests by an act of the invigilator. */
+  readonly isPaused: boolean;
   /** Answers are still taken on this page. */
   readonly mayWrite: boolean;
-  readonly view: PaperView;
-  /** Position of the question in front of the candidate. */
-  readonly current: number;
-  readonly isHandingIn: boolean;
+  readonly flags: ReadonlySet<number>;
+  readonly notices: Notices;
+  flag(position: number): void;
   choose(item: CandidateItem, letter: string): void;
-  reach(position: number): void;
-  go(position: number): void;
-  changeView(view: PaperView): void;
   sendNow(): void;
-  askHandIn(): void;
-  backToPaper(position: number): void;
-}
-
-function focusQuestion(position: number): void {
-  const question = document.getElementById(questionId(position));
-  question?.scrollIntoView({ block: 'nearest' });
-  question?.focus({ preventScroll: true });
 }
 
 /** Once the server says it is over and has everything this device has, the device is wiped and the result shown. */
-function useLeaveWhenClosed({ client, snapshot }: AttemptRoom, attemptId: string): void {
+function useLeaveWhenClosed({ client, snapshot }: AttemptRoom, leaveTo: string): void {
   const isDone = snapshot.phase === 'closed' && snapshot.pendingCount === 0;
   useEffect(() => {
     if (!client || !isDone) return;
-    void client.wipe().then(() => location.assign(`/attempts/${attemptId}/result`));
-  }, [client, isDone, attemptId]);
+    void client.wipe().then(() => location.assign(leaveTo));
+  }, [client, isDone, leaveTo]);
+}
+
+/** What the page notices goes to the server; what the server says of it is told to the candidate. */
+function useWatch(room: RoomView, attempt: AttemptRoom, say: Notices['say']): void {
+  const { watch } = room;
+  const known = useRef(watch?.focusLosses ?? 0);
+  const onAck = useCallback(
+    ({ focusLosses, isOpen }: SignalAck): void => {
+      if (!watch || !isOpen || focusLosses <= known.current) return;
+      known.current = focusLosses;
+      say({ id: 'focus', title: '请留在考试页面', text: focusLossText(watch, focusLosses) });
+    },
+    [watch, say],
+  );
+  useEvidence(room, attempt, onAck);
 }
 
 /** Everything the exam page knows and does; the components only draw it. */
@@ -54,35 +65,28 @@ export function useExamRoom(
   const attempt = useAttemptClient(room, PAPER_FORM);
   const { client, snapshot } = attempt;
   const remainingMs = useRemaining(attempt, room.start.serverNowMs);
-  const [view, setView] = useState(start.view);
-  const [current, setCurrent] = useState(1);
-  const [isHandingIn, setIsHandingIn] = useState(start.isHandingIn);
-  // A page that has not heard the time may not say that it is over; what it takes then, the server judges.
-  const isOver = remainingMs <= 0 && snapshot.isTimeSure;
-  const mayWrite = snapshot.phase === 'open' && !isOver;
-  useLeaveWhenClosed(attempt, room.attemptId);
-
   const sendNow = useCallback((): void => {
     void client?.flush();
   }, [client]);
+  const position = usePosition({ ...start, last: room.items.length }, sendNow);
+  const { current, reach, go, isHandingIn } = position;
+  const notices = useNotices(room, snapshot);
+  const { flags, toggle: flag } = useFlags(room.attemptId);
+  // A page that has not heard the time may not say that it is over; what it takes then, the server judges.
+  const isOver = remainingMs <= 0 && snapshot.isTimeSure;
+  const isPaused = snapshot.pausedAtMs !== null;
+  const mayWrite = snapshot.phase === 'open' && !isOver && !isPaused;
+  useLeaveWhenClosed(attempt, room.leaveTo);
+  useWatch(room, attempt, notices.say);
+
   const choose = useCallback(
     (item: CandidateItem, letter: string): void => {
       if (!client) return;
       const before = client.snapshot().answers.get(item.position) ?? '';
       client.answer(item.position, toggled(before, letter, item.type === 'multiple'));
-      setCurrent(item.position);
+      reach(item.position);
     },
-    [client],
-  );
-  const go = useCallback(
-    (position: number): void => {
-      if (position < 1 || position > room.items.length) return;
-      setCurrent(position);
-      sendNow();
-      // After the question is shown: a hidden one cannot take the focus.
-      requestAnimationFrame(() => focusQuestion(position));
-    },
-    [room, sendNow],
+    [client, reach],
   );
   const isActive = mayWrite && !isHandingIn;
   const keys = useMemo(
@@ -91,28 +95,15 @@ export function useExamRoom(
       isActive,
       onChoose: choose,
       onStep: (by: -1 | 1) => go(current + by),
+      onFlag: () => flag(current),
     }),
-    [room, current, isActive, choose, go],
+    [room, current, isActive, choose, go, flag],
   );
   useRoomKeys(keys);
 
   return {
     ...attempt,
-    ...{ remainingMs, isOver, mayWrite, view, current, isHandingIn, choose, go, sendNow },
-    reach: setCurrent,
-    changeView: (next) => {
-      setView(next);
-      rememberView(next);
-      requestAnimationFrame(() => focusQuestion(current));
-    },
-    askHandIn: () => {
-      sendNow();
-      setIsHandingIn(true);
-      window.scrollTo({ top: 0 });
-    },
-    backToPaper: (position) => {
-      setIsHandingIn(false);
-      go(position);
-    },
+    ...position,
+    ...{ remainingMs, isOver, isPaused, mayWrite, flags, flag, notices, choose, sendNow },
   };
 }

@@ -1,41 +1,35 @@
-import { useEffect, useState } from 'react';
-
-const keyFor = (attemptId: string): string => `zhifa-exam-flags-${attemptId}`;
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { readNote, watchNote, writeNote } from '../client/device-notes.ts';
 
 function readFlags(attemptId: string): Set<number> {
-  try {
-    const text = sessionStorage.getItem(keyFor(attemptId)) ?? '';
-    return new Set(
-      text
-        .split(',')
-        .map(Number)
-        .filter((position) => Number.isInteger(position) && position > 0),
-    );
-  } catch {
-    return new Set();
-  }
+  const positions = (readNote(attemptId, 'flags') ?? '').split(',').map(Number);
+  return new Set(positions.filter((position) => Number.isInteger(position) && position > 0));
 }
 
-function writeFlags(attemptId: string, flags: ReadonlySet<number>): void {
-  try {
-    sessionStorage.setItem(keyFor(attemptId), [...flags].join(','));
-  } catch {
-    // Flags are the candidate's own notes: without storage they last as long as the page.
-  }
-}
-
-/** Questions the candidate wants to come back to. Notes of this tab only; never sent and never marked. */
+/** Questions the candidate wants to come back to. Notes of this device only; never sent and never marked. */
 export function useFlags(attemptId: string): {
   flags: ReadonlySet<number>;
   toggle: (position: number) => void;
 } {
   const [flags, setFlags] = useState<ReadonlySet<number>>(new Set());
-  useEffect(() => setFlags(readFlags(attemptId)), [attemptId]);
-  const toggle = (position: number): void => {
-    const next = new Set(flags);
-    if (!next.delete(position)) next.add(position);
+  const latest = useRef(flags);
+  const show = useCallback((next: ReadonlySet<number>): void => {
+    latest.current = next;
     setFlags(next);
-    writeFlags(attemptId, next);
-  };
+  }, []);
+  useEffect(() => {
+    const read = (): void => show(readFlags(attemptId));
+    read();
+    return watchNote(attemptId, 'flags', read);
+  }, [attemptId, show]);
+  const toggle = useCallback(
+    (position: number): void => {
+      const next = new Set(latest.current);
+      if (!next.delete(position)) next.add(position);
+      show(next);
+      writeNote(attemptId, 'flags', [...next].join(','));
+    },
+    [attemptId, show],
+  );
   return { flags, toggle };
 }

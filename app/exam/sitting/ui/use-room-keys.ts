@@ -7,6 +7,8 @@ export interface RoomKeys {
   readonly isActive: boolean;
   onChoose(item: CandidateItem, letter: string): void;
   onStep(by: -1 | 1): void;
+  /** Marks the current question, or takes the mark away. */
+  onFlag(): void;
 }
 
 /** The letter of a key: `1`–`5` and `A`–`E` for options; for true/false `1` or `T` is right, `2` or `F` wrong. */
@@ -36,6 +38,7 @@ export function useRoomKeys(keys: RoomKeys): void {
         keys.onStep(event.code === 'ArrowLeft' ? -1 : 1);
         return;
       }
+      if (event.code === 'KeyM' && !event.repeat) return keys.onFlag();
       const letter = keys.current ? letterOfKey(keys.current, event.code) : null;
       if (letter === null || !keys.current) return;
       event.preventDefault();

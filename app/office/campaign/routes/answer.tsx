@@ -13,6 +13,7 @@ import { actOnAnswer } from '../answer-action.server.ts';
 import { answerPath, isOverdue } from '../campaign.ts';
 import { listOwnUnitsIn, viewAnswer } from '../target-view.server.ts';
 import { AnswerPart } from '../ui/answer-part.tsx';
+import { findWork } from '../work.server.ts';
 import { TargetBadge } from '../ui/badges.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -35,6 +36,9 @@ export const loader = door('campaign.read_own_unit', async ({ ctx, params, reque
   if (!isId(unitId)) throw new Response(null, { status: 404 });
   const page = await viewAnswer(ctx, { campaignId: params.campaign, unitId });
   if (!page.ok) throw new Response(null, { status: page.code === 'FORBIDDEN' ? 403 : 404 });
+  // A kind of a slice above is answered on its own page.
+  const own = findWork(ctx, page.value.campaign.kind)?.kind.pages;
+  if (own !== undefined) throw redirect(own.answer(params.campaign, unitId));
   const { documents } = await papersOfTarget(ctx, page.value, false);
   return { page: page.value, documents, commandId: newId() };
 });

@@ -37,7 +37,12 @@ export async function drawPdf(kind: PaperKind, data: PaperData, edge: PdfEdge): 
     pageOrientation: kind.layout.orientation ?? 'portrait',
     pageMargins: [EDGE, EDGE + 8, EDGE, EDGE],
     info: { title: kind.title },
-    defaultStyle: { font: FONT, fontSize: SIZES.body, lineHeight: 1.35 },
+    defaultStyle: {
+      font: FONT,
+      ...(kind.layout.isDense
+        ? { fontSize: SIZES.form, lineHeight: 1.2 }
+        : { fontSize: SIZES.body, lineHeight: 1.35 }),
+    },
     header: () => ({
       columns: [
         { text: edge.unitName, alignment: 'left' },

@@ -55,10 +55,16 @@ export default function DocumentOfOffice() {
         <div className="min-w-0 space-y-6">
           <Card title="下载和打印">
             <div className="flex flex-wrap gap-3">
-              <LinkButton to={documentFilePath(document.id, 'original')} tone="primary" reloadDocument>
-                {document.format === 'docx' ? '下载 Word（.docx）' : '下载 Excel（.xlsx）'}
-              </LinkButton>
-              <LinkButton to={documentFilePath(document.id, 'pdf')} reloadDocument>
+              {document.format === 'pdf' ? null : (
+                <LinkButton to={documentFilePath(document.id, 'original')} tone="primary" reloadDocument>
+                  {document.format === 'docx' ? '下载 Word（.docx）' : '下载 Excel（.xlsx）'}
+                </LinkButton>
+              )}
+              <LinkButton
+                to={documentFilePath(document.id, 'pdf')}
+                tone={document.format === 'pdf' ? 'primary' : 'secondary'}
+                reloadDocument
+              >
                 下载 PDF（A4 打印）
               </LinkButton>
             </div>

@@ -27,9 +27,11 @@ export function DocumentList({ documents, empty = '还没有出具文书。' }: 
             <TextLink to={documentFilePath(document.id, 'original')} reloadDocument>
               {`下载 .${document.format}`}
             </TextLink>
-            <TextLink to={documentFilePath(document.id, 'pdf')} reloadDocument>
-              {document.templateVersionNo === null ? '下载 PDF' : '下载 PDF（系统版式）'}
-            </TextLink>
+            {document.format === 'pdf' ? null : (
+              <TextLink to={documentFilePath(document.id, 'pdf')} reloadDocument>
+                {document.templateVersionNo === null ? '下载 PDF' : '下载 PDF（系统版式）'}
+              </TextLink>
+            )}
             {document.lastScanId === null ? null : (
               <TextLink to={documentFilePath(document.id, document.lastScanId)} reloadDocument>
                 下载盖章扫描件

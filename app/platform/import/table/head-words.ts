@@ -13,7 +13,21 @@ export type HeadWords = ReadonlyMap<string, HeadMeaning>;
 export const NOTES_HEAD = '错误说明';
 const OUR_NOTES = { label: NOTES_HEAD, synonyms: [], why: '这一列是核对后加上的说明，不读取' };
 
-export function headWordsOf(kind: KindHeads): HeadWords {
+/** The words of a kind, or of any other reader of tables. */
+export interface NamedHeads {
+  readonly fields: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly synonyms: readonly string[];
+  }[];
+  readonly ignored: readonly {
+    readonly label: string;
+    readonly synonyms: readonly string[];
+    readonly why: string;
+  }[];
+}
+
+export function headWordsOf(kind: KindHeads | NamedHeads): HeadWords {
   const words = new Map<string, HeadMeaning>();
   const add = (word: string, meaning: HeadMeaning): void => {
     const key = normaliseHead(word);

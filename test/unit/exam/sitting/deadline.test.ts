@@ -55,6 +55,7 @@ describe('entering a sitting', () => {
     attemptNo,
     state,
     deadlineAt: at('02:30:00.000'),
+    voidGround: state === 'void' ? ('disturbance' as const) : null,
   });
   const codeOf = (change: Partial<EntryFacts>, now = '01:10:00.000'): string => {
     const entry = decideEntry({ ...facts, ...change }, at(now));
@@ -78,6 +79,11 @@ describe('entering a sitting', () => {
     ['a missing course', { isPreconditionMet: false }, 'COURSE_NOT_COMPLETED'],
     ['a used-up try', { attempts: [attempt('finalised')] }, 'ATTEMPTS_USED_UP'],
     ['a void try', { attempts: [attempt('void')] }, 'may_start'],
+    [
+      'a try void for misconduct',
+      { attemptLimit: 9, attempts: [{ ...attempt('void'), voidGround: 'misconduct' as const }] },
+      'ATTEMPTS_USED_UP',
+    ],
     ['a further try', { attempts: [attempt('finalised')], attemptLimit: 2 }, 'may_start'],
   ])('with %s gives the answer that fits', (_name, change, expected) => {
     expect(codeOf(change)).toBe(expected);

@@ -3,8 +3,9 @@ import { saveWords } from '#app/exam/sitting/client/save-words.ts';
 import type { AttemptSnapshot } from '#app/exam/sitting/client/state.ts';
 import {
   backoffMs,
-  dueAnnouncement,
   hasClockJumped,
+  nextAnnouncement,
+  openAnnouncements,
   remainingText,
   serverNowMs,
   serverTimeFrom,
@@ -24,15 +25,42 @@ describe('the countdown', () => {
     expect(remainingText(ms)).toBe(expected);
   });
 
+  /** What is announced while the remaining time runs through these looks, in minutes; a look may bring a new deadline. */
+  function announced(looks: readonly (number | readonly [number, number])[]): number[] {
+    const [first] = looks;
+    let marks = openAnnouncements(0, typeof first === 'number' ? first : 0);
+    return looks.flatMap((look) => {
+      const [deadlineAtMs, remainingMs] = typeof look === 'number' ? [marks.deadlineAtMs, look] : look;
+      const { next, minutes } = nextAnnouncement(marks, deadlineAtMs, remainingMs);
+      marks = next;
+      return minutes === null ? [] : [minutes];
+    });
+  }
+  const min = (minutes: number): number => minutes * 60_000;
+
   it.each([
-    [30 * 60_000 + 1, 30 * 60_000, 30],
-    [30 * 60_000, 29 * 60_000, null],
-    [10 * 60_000 + 500, 10 * 60_000 - 500, 10],
-    [61_000, 60_000, 1],
-    [12 * 60_000, 4 * 60_000, 5],
-    [59_000, 58_000, null],
-  ])('from %d to %d ms announces %s', (before, now, expected) => {
-    expect(dueAnnouncement(before, now)).toBe(expected);
+    ['each mark at its moment', [min(31), min(30), min(29), min(10), min(5), min(2), min(1)], [30, 10, 5, 1]],
+    ['nothing that was behind when the page opened', [min(9), min(8)], []],
+    ['the nearest only, after a sleep over several', [min(12), min(4), min(3)], [5]],
+    [
+      'a mark once, though the clock is corrected back over it',
+      [min(11), min(10) - 100, min(10) + 300, min(10) - 700],
+      [10],
+    ],
+    ['nothing new after the end', [min(1) + 1, min(1), 0, -5_000], [1]],
+    [
+      'the marks ahead again, once, when the deadline was moved',
+      [min(6), min(5), [1, min(14)], min(10), min(10) + 50, min(9), min(5)],
+      [5, 10, 5],
+    ],
+    [
+      'no mark twice when the time of a pause is given back',
+      [min(11), min(9.5), [1, min(9.5)], min(9)],
+      [10],
+    ],
+    ['a deadline that is moved forward: what is left of the marks', [min(40), [1, min(8)], min(5)], [5]],
+  ] as const)('announces %s', (_name, looks, expected) => {
+    expect(announced(looks)).toEqual(expected);
   });
 
   it('takes the server’s time from the middle of a request and carries it on', () => {
@@ -71,6 +99,8 @@ describe('the words about saving', () => {
     isTimeSure: true,
     deadlineAtMs: 0,
     closeAtMs: 0,
+    pausedAtMs: null,
+    noticeNo: 0,
   };
   it.each<[Partial<AttemptSnapshot>, string]>([
     [{}, '已保存 37/80 · 10:42:07'],

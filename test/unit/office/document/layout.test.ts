@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CERTIFICATE_PAPERS } from '#app/certificate/papers/certificate-papers.ts';
+import { SEALED_PAPERS } from '#app/exam/release/printed/printed-papers.ts';
 import { EXAM_PAPERS } from '#app/exam/sitting/papers/sitting-papers.ts';
 import { OFFICE_PAPERS } from '#app/office/document/papers/office-papers.ts';
 import { allFields, exampleData } from '#app/office/document/paper.ts';
@@ -7,7 +8,7 @@ import { checkLayout } from '#app/office/document/template-check.ts';
 import { readTag } from '#app/office/document/tags.ts';
 import { TRAINING_PAPERS } from '#app/training/session/papers/class-papers.ts';
 
-const PAPERS = [...OFFICE_PAPERS, ...CERTIFICATE_PAPERS, ...TRAINING_PAPERS, ...EXAM_PAPERS];
+const PAPERS = [...OFFICE_PAPERS, ...CERTIFICATE_PAPERS, ...TRAINING_PAPERS, ...EXAM_PAPERS, ...SEALED_PAPERS];
 
 describe('the papers of the office (domain.md §11.2)', () => {
   test('each has its own code', () => {

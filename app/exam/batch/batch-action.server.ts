@@ -1,0 +1,125 @@
+import type { SubmissionResult } from '@conform-to/react';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { drawnAnswer } from '#app/office/document/drawn-answer.ts';
+import { answerFor } from '#app/platform/http/answer.ts';
+import { isId } from '#app/platform/ids/id.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+import { parseForm } from '#app/platform/ui/form/parse-form.ts';
+import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
+import { assignRemote } from './assign-remote.server.ts';
+import { batchPath } from './batch.ts';
+import { batchActSchema, windowsFormSchema } from './batch.schema.ts';
+import { registrationQuery } from './batch-view.server.ts';
+import { issueRegistration } from './campaign/issue-registration.server.ts';
+import { drawSummary } from './papers/draw-registration-paper.server.ts';
+import type { BatchRefusal } from './refusals.ts';
+import { BATCH_REFUSALS } from './refusals.ts';
+import { approveClean } from './registration/approve-clean.server.ts';
+import { REGISTRATIONS_TABLE } from './registration/registrations-table-spec.ts';
+import { queryRegistrations } from './registration/registrations.store.server.ts';
+import { releaseResults } from './results/release-results.server.ts';
+import { changeWindows, stepBatch } from './step-batch.server.ts';
+
+/** Where to go after an act, or what the page says in its place. */
+export type BatchActed =
+  | { readonly to: string }
+  | {
+      readonly intent: string;
+      readonly refusal: string | null;
+      readonly lastResult: SubmissionResult<string[]> | null;
+      readonly status: number;
+    };
+
+const NOTICES = {
+  open: 'submitted',
+  close: 'saved',
+  reopen: 'saved',
+  cancel: 'saved',
+  issue: 'sent',
+  release: 'sent',
+  assign: 'saved',
+  approve_clean: 'approved',
+} as const;
+
+/** Everybody whom the list shows, over all pages, when the bulk bar says so. */
+async function chosenIds(ctx: ActorCtx, batchId: string, form: FormData): Promise<readonly string[]> {
+  if (form.get('scope') !== 'matching') return form.getAll('ids').map(String).filter(isId);
+  const query = parseTableQuery(new URLSearchParams(String(form.get('query') ?? '')), REGISTRATIONS_TABLE);
+  const asked = registrationQuery(batchId, query);
+  const { rows } = await queryRegistrations(ctx.pool, { ...asked, limit: null, offset: 0 });
+  return rows.map((row) => row.id);
+}
+
+async function changeDates(ctx: ActorCtx, batchId: string, form: FormData): Promise<BatchActed> {
+  const submission = parseForm(form, windowsFormSchema);
+  const again = (refusal: string | null, status: number): BatchActed => ({
+    intent: 'change',
+    refusal,
+    lastResult: submission.reply(),
+    status,
+  });
+  if (submission.status !== 'success') return again(null, 422);
+  const { intent: _, reason, lateUntil, ...asked } = submission.value;
+  const outcome = await changeWindows(ctx, {
+    ...asked,
+    batchId,
+    reason: reason ?? null,
+    lateUntil: lateUntil ?? null,
+  });
+  if (outcome.ok) return { to: `${batchPath(batchId)}?notice=saved` };
+  const { text, status } = answerFor(outcome, BATCH_REFUSALS);
+  return again(text, status);
+}
+
+/** The posts of a batch's page. */
+export async function actOnBatch(ctx: ActorCtx, batchId: string, form: FormData): Promise<BatchActed> {
+  // The paper form of the office names the paper, not an intent.
+  if (form.has('paper')) form.set('intent', 'summary');
+  if (form.get('intent') === 'change') return changeDates(ctx, batchId, form);
+  const parsed = batchActSchema.safeParse(Object.fromEntries(form));
+  const intent = String(form.get('intent') ?? '');
+  if (!parsed.success) return { intent, refusal: '请刷新页面后重试。', lastResult: null, status: 422 };
+  const act = parsed.data;
+  if (act.intent === 'summary') {
+    const drawn = drawnAnswer(await drawSummary(ctx, { batchId, commandId: act.commandId }));
+    return 'to' in drawn ? drawn : { intent, refusal: drawn.text, lastResult: null, status: drawn.status };
+  }
+  const outcome = await run(ctx, batchId, act, form);
+  if (outcome.ok) return { to: `${batchPath(batchId)}?notice=${NOTICES[act.intent]}` };
+  const { text, status } = answerFor(outcome, BATCH_REFUSALS);
+  return { intent, refusal: text, lastResult: null, status };
+}
+
+type Act = Exclude<ReturnType<typeof batchActSchema.parse>, { intent: 'summary' }>;
+
+async function run(
+  ctx: ActorCtx,
+  batchId: string,
+  act: Act,
+  form: FormData,
+): Promise<Outcome<null, BatchRefusal>> {
+  const only = (outcome: Outcome<unknown, BatchRefusal>): Outcome<null, BatchRefusal> =>
+    outcome.ok ? done(null) : outcome;
+  switch (act.intent) {
+    case 'issue':
+      return only(await issueRegistration(ctx, { batchId, ...act }));
+    case 'assign':
+      return only(await assignRemote(ctx, act));
+    case 'release':
+      return only(await releaseResults(ctx, act));
+    case 'approve_clean': {
+      const registrationIds = await chosenIds(ctx, batchId, form);
+      if (registrationIds.length === 0) return refused('NOBODY_CHOSEN');
+      return only(await approveClean(ctx, { batchId, registrationIds, commandId: act.commandId }));
+    }
+    case 'open':
+    case 'close':
+    case 'reopen':
+    case 'cancel': {
+      const { intent: step, reason, expectedVersion, commandId } = act;
+      const asked = { batchId, step, reason: reason ?? null, expectedVersion, commandId };
+      return only(await stepBatch(ctx, asked));
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import type { DocumentLine } from '#app/office/document/documents-view.server.ts';
+import { documentsOf } from '#app/office/document/documents-view.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+import type { TableQuery } from '#app/platform/ui/table/table-query.ts';
+import { pageBounds } from '#app/platform/ui/table/table-query.ts';
+import { listApproved } from './approved.store.server.ts';
+import type { Phase } from './batch.ts';
+import { phaseOf } from './batch.ts';
+import type { Batch, BatchEvent, BatchLine } from './batch.store.server.ts';
+import { listBatches, listBatchEvents } from './batch.store.server.ts';
+import { takeManagedBatch } from './batch-scope.server.ts';
+import { BATCH_SUBJECT } from './papers/draw-registration-paper.server.ts';
+import { isClean } from './registration/decision.ts';
+import { townshipOf } from './registration/office-tasks.server.ts';
+import type { Registration } from './registration/registration.store.server.ts';
+import type { BatchFigures, RegistrationSort } from './registration/registrations.store.server.ts';
+import { countRegistrations, queryRegistrations } from './registration/registrations.store.server.ts';
+import type { BatchSitting } from './sittings-of-batch.store.server.ts';
+import { listSittingsOfBatch } from './sittings-of-batch.store.server.ts';
+
+export interface BatchesPage {
+  readonly rows: readonly (BatchLine & { readonly regionName: string; readonly phase: Phase })[];
+  readonly total: number;
+  readonly page: number;
+}
+
+/** Batches of the bureau's regions. Refusal: FORBIDDEN. */
+export async function viewBatches(
+  ctx: ActorCtx,
+  query: TableQuery<string, 'status'>,
+): Promise<Outcome<BatchesPage, 'FORBIDDEN'>> {
+  if (!mayDo(ctx, 'exam.manage')) return refused('FORBIDDEN');
+  const { regionIds, tree } = await reachFor(ctx, 'exam.manage');
+  const read = (page: number) =>
+    listBatches(ctx.pool, {
+      regionIds: [...regionIds],
+      text: query.q,
+      status: query.filters.status ?? null,
+      limit: query.size,
+      offset: (page - 1) * query.size,
+    });
+  let rows = await read(query.page);
+  const total = rows[0]?.total ?? (query.page > 1 ? ((await read(1))[0]?.total ?? 0) : 0);
+  const { page } = pageBounds(total, query.page, query.size);
+  if (page !== query.page) rows = await read(page);
+  const now = ctx.clock.now();
+  return done({
+    rows: rows.map((row) => ({
+      ...row,
+      regionName: tree.regions.get(row.regionId)?.name ?? '',
+      phase: phaseOf(row, now),
+    })),
+    total,
+    page,
+  });
+}
+
+export interface RegistrationLine extends Registration {
+  /** Lies in a township and the 司法所 has not checked yet. */
+  readonly waitsForFirstCheck: boolean;
+  /** As the rules said last; the bulk approval asks them again. */
+  readonly isClean: boolean;
+}
+
+export interface BatchPage {
+  readonly batch: Batch;
+  readonly regionName: string;
+  readonly phase: Phase;
+  readonly figures: BatchFigures;
+  readonly sittings: readonly BatchSitting[];
+  readonly events: readonly BatchEvent[];
+  readonly documents: readonly DocumentLine[];
+  readonly registrations: readonly RegistrationLine[];
+  readonly total: number;
+  readonly page: number;
+  /** Whether the results of each sitting may be released now. */
+  readonly releasable: readonly string[];
+  /** Approved and without a sitting. */
+  readonly unplaced: number;
+}
+
+export type RegistrationTableQuery = TableQuery<
+  RegistrationSort,
+  'status' | 'verdict' | 'route' | 'asked' | 'unit'
+>;
+
+/** The filters of the URL as the store takes them. */
+export function registrationQuery(batchId: string, query: RegistrationTableQuery) {
+  const { status, verdict, route, asked, unit } = query.filters;
+  return {
+    batchId,
+    unitIds: null,
+    // One search field finds persons and units; the filter of the column narrows by unit alone.
+    text: unit ?? query.q,
+    status: status ?? null,
+    verdict: verdict ?? null,
+    route: route ?? null,
+    asked: asked ?? null,
+    sort: query.sort,
+  };
+}
+
+/** One batch with its sittings, figures, what happened, and a page of its registrations. Refusals: FORBIDDEN, NOT_FOUND. */
+export async function viewBatch(
+  ctx: ActorCtx,
+  batchId: string,
+  query: RegistrationTableQuery,
+): Promise<Outcome<BatchPage, 'FORBIDDEN' | 'NOT_FOUND'>> {
+  const taken = await takeManagedBatch(ctx, batchId);
+  if (!taken.ok) return taken;
+  const { batch, tree } = taken.value;
+  const now = ctx.clock.now();
+  const read = (page: number) =>
+    queryRegistrations(ctx.pool, {
+      ...registrationQuery(batchId, query),
+      limit: query.size,
+      offset: (page - 1) * query.size,
+    });
+  const first = await read(query.page);
+  const { page } = pageBounds(first.total, query.page, query.size);
+  const { rows, total } = page === query.page ? first : await read(page);
+  const sittings = await listSittingsOfBatch(ctx.pool, batchId);
+  return done({
+    batch,
+    regionName: tree.regions.get(batch.regionId)?.name ?? '',
+    phase: phaseOf(batch, now),
+    figures: await countRegistrations(ctx.pool, batchId),
+    sittings,
+    events: await listBatchEvents(ctx.pool, batchId),
+    documents: await documentsOf(ctx, { kind: BATCH_SUBJECT, ids: [batchId] }),
+    registrations: rows.map((row) => {
+      const isTownship = townshipOf(tree, row.unitId) !== null;
+      const verdict = row.verdict ?? 'needs_look';
+      return {
+        ...row,
+        waitsForFirstCheck: isTownship && row.status === 'registered',
+        isClean: isClean({ ...row, verdict, isTownship, isOwn: row.registeredBy === ctx.actorId }),
+      };
+    }),
+    total,
+    page,
+    unplaced: (await listApproved(ctx.pool, batchId)).length,
+    releasable: sittings
+      .filter((one) => one.resultRelease === 'by_bureau' && one.resultsReleasedAt === null)
+      .filter((one) => one.running === 0 && now > one.latestEntryAt)
+      .map((one) => one.sittingId),
+  });
+}

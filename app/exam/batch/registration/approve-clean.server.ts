@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
+import { askForNotices } from '#app/office/notice/send-notice.server.ts';
+import { appendAudit } from '#app/platform/audit/audit.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
+import { withReceipt } from '#app/platform/db/receipt.server.ts';
+import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { dayOf } from '#app/platform/time/day.ts';
+import { lockBatch } from '../batch.store.server.ts';
+import { takeManagedBatch } from '../batch-scope.server.ts';
+import { isClean } from './decision.ts';
+import { judgeRegistrations } from './judge-candidates.server.ts';
+import { settleOffices, townshipOf } from './office-tasks.server.ts';
+import { answeredNotices } from './registration-messages.ts';
+import type { Registration } from './registration.store.server.ts';
+import {
+  appendRegistrationEvents,
+  lockRegistrations,
+  moveRegistrations,
+  putJudgements,
+} from './registration.store.server.ts';
+
+export interface ApproveClean {
+  readonly batchId: string;
+  readonly registrationIds: readonly string[];
+  readonly commandId: string;
+}
+
+export type ApproveCleanRefusal =
+  'FORBIDDEN' | 'NOT_FOUND' | 'STEP_NOT_POSSIBLE' | 'NOTHING_TO_APPROVE' | 'COMMAND_REUSED';
+
+const approvedShape = z.object({ approved: z.number(), left: z.number() });
+export type ApprovedClean = z.infer<typeof approvedShape>;
+
+const BULK_TIMEOUT_MS = 60_000;
+
+/** Registrations made by the actor's own person: somebody else decides on them. */
+async function listOwn(
+  tx: Tx,
+  ctx: ActorCtx,
+  registrations: readonly Registration[],
+): Promise<ReadonlySet<string>> {
+  const makers = [...new Set(registrations.flatMap((one) => one.registeredBy ?? []))];
+  const checker = await personKeyOf(tx, ctx.actorId);
+  const own = new Set<string>();
+  for (const maker of makers) if ((await personKeyOf(tx, maker)) === checker) own.add(maker);
+  return own;
+}
+
+/**
+ * Approves in one act those of the chosen whom the rules find eligible at this moment; everybody else is left with the
+ * newest reasons, to be decided one by one. Refusals: FORBIDDEN; NOT_FOUND (batch outside the reach, or ids that are not
+ * the batch's); STEP_NOT_POSSIBLE; NOTHING_TO_APPROVE; COMMAND_REUSED.
+ */
+export async function approveClean(
+  ctx: ActorCtx,
+  input: ApproveClean,
+): Promise<Outcome<ApprovedClean, ApproveCleanRefusal>> {
+  const taken = await takeManagedBatch(ctx, input.batchId);
+  if (!taken.ok) return taken;
+  const { tree } = taken.value;
+  const { commandId, batchId } = input;
+  const ids = [...new Set(input.registrationIds)].sort();
+  const key = { actorId: ctx.actorId, commandId, kind: 'exam.approve_clean', input: { batchId, ids } };
+  return inTransaction<ApprovedClean, ApproveCleanRefusal>(
+    ctx,
+    'approve-clean-registrations',
+    (tx, refuse) =>
+      withReceipt(tx, key, approvedShape, refuse, async () => {
+        const batch = (await lockBatch(tx, batchId, 'share')) ?? refuse('NOT_FOUND');
+        if (batch.status === 'cancelled' || batch.status === 'draft') return refuse('STEP_NOT_POSSIBLE');
+        const found = await lockRegistrations(tx, batchId, ids);
+        if (found.length !== ids.length) return refuse('NOT_FOUND');
+        const waiting = found.filter((one) => one.status === 'registered' || one.status === 'first_checked');
+        const today = dayOf(ctx.clock.now());
+        const judged = await judgeRegistrations({ pool: ctx.pool, db: tx }, batch, waiting, today);
+        await putJudgements(tx, judged);
+        const own = await listOwn(tx, ctx, waiting);
+        const clean = waiting.filter((one) =>
+          isClean({
+            ...one,
+            verdict: judged.get(one.id)?.verdict ?? 'refused',
+            isTownship: townshipOf(tree, one.unitId) !== null,
+            isOwn: own.has(one.registeredBy ?? '') || one.personId === ctx.actor.personId,
+          }),
+        );
+        if (clean.length === 0) return refuse('NOTHING_TO_APPROVE');
+        const approved = clean.map((one) => one.id);
+        await moveRegistrations(tx, approved, 'approved', null);
+        await appendRegistrationEvents(
+          tx,
+          approved.map((registrationId) => ({ registrationId, kind: 'approved', detail: { inBulk: true } })),
+          { actorId: ctx.actorId, at: ctx.clock.now() },
+        );
+        await askForNotices(
+          tx,
+          ctx,
+          answeredNotices(batch, clean, { kind: 'approved', note: null, key: commandId }),
+        );
+        await settleOffices(tx, ctx, tree, { batch, townships: [] });
+        await appendAudit(tx, ctx, {
+          action: 'exam.approve_registrations',
+          subjectKind: 'exam_batch',
+          subjectId: batchId,
+          regionId: batch.regionId,
+          detail: { registrationIds: approved },
+        });
+        return { approved: approved.length, left: found.length - approved.length };
+      }),
+    { timeoutMs: BULK_TIMEOUT_MS },
+  );
+}

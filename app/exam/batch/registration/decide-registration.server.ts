@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
+import { askForNotices } from '#app/office/notice/send-notice.server.ts';
+import { askForTasks } from '#app/office/task/ask-task.server.ts';
+import { appendAudit } from '#app/platform/audit/audit.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
+import { withReceipt } from '#app/platform/db/receipt.server.ts';
+import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { dayOf } from '#app/platform/time/day.ts';
+import { lockBatch } from '../batch.store.server.ts';
+import type { Batch } from '../batch.store.server.ts';
+import type { DecideRegistrationRefusal, Decision } from './decision.ts';
+import { decideRegistration as decide } from './decision.ts';
+import { judgeRegistrations } from './judge-candidates.server.ts';
+import { settleOffices, townshipOf } from './office-tasks.server.ts';
+import { answeredNotices, returnedTask } from './registration-messages.ts';
+import type { Registration } from './registration.store.server.ts';
+import {
+  appendRegistrationEvents,
+  lockRegistrations,
+  moveRegistrations,
+  putAnswerNote,
+  putAsked,
+  putJudgements,
+} from './registration.store.server.ts';
+import { takeRegistration } from './take-registration.server.ts';
+
+export interface DecideRegistration {
+  readonly registrationId: string;
+  readonly decision: Decision;
+  /** The unit and the person read it; not needed to approve somebody who is eligible. */
+  readonly note: string | null;
+  readonly expectedVersion: number;
+  readonly commandId: string;
+}
+
+export type DecideRefusal = DecideRegistrationRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED';
+
+const decidedShape = z.object({ registrationId: z.string() });
+
+/** Whether somebody has begun to answer: then nothing of the registration is decided any more. */
+async function hasAttempt(tx: Tx, registrationId: string): Promise<boolean> {
+  return (await tx.attempt.count({ where: { registrationId, state: { not: 'void' } } })) > 0;
+}
+
+/**
+ * One registration decided by the bureau: approved, returned, refused, 缓考, 免考, a request declined, or taken up again.
+ * The rules are asked again at that moment and their answer kept. Refusals: FORBIDDEN; NOT_FOUND; those of
+ * `decision.ts`; COMMAND_REUSED.
+ */
+export async function decideRegistration(
+  ctx: ActorCtx,
+  input: DecideRegistration,
+): Promise<Outcome<{ registrationId: string }, DecideRefusal>> {
+  const taken = await takeRegistration(ctx, 'exam.manage', input.registrationId);
+  if (!taken.ok) return taken;
+  const { registration: seen, tree } = taken.value;
+  const { commandId, ...asked } = input;
+  const key = { actorId: ctx.actorId, commandId, kind: 'exam.decide_registration', input: asked };
+  return inTransaction<{ registrationId: string }, DecideRefusal>(ctx, 'decide-registration', (tx, refuse) =>
+    withReceipt(tx, key, decidedShape, refuse, async () => {
+      const batch = (await lockBatch(tx, seen.batchId, 'share')) ?? refuse('NOT_FOUND');
+      const [registration] = await lockRegistrations(tx, batch.id, [input.registrationId]);
+      if (registration === undefined) return refuse('NOT_FOUND');
+      const today = dayOf(ctx.clock.now());
+      const judged = await judgeRegistrations({ pool: ctx.pool, db: tx }, batch, [registration], today);
+      const township = townshipOf(tree, registration.unitId);
+      const decided = decide(
+        {
+          ...registration,
+          batchStatus: batch.status,
+          verdict: judged.get(registration.id)?.verdict ?? 'refused',
+          firstReason: judged.get(registration.id)?.reasons[0]?.text ?? '',
+          isTownship: township !== null,
+          isOwn: await isOwn(tx, ctx, registration),
+          hasAttempt: await hasAttempt(tx, registration.id),
+        },
+        asked,
+      );
+      if (!decided.ok) return refuse(decided.code, decided.detail);
+      await putJudgements(tx, judged);
+      await write(tx, ctx, {
+        batch,
+        registration,
+        decision: input.decision,
+        note: decided.value.note,
+        commandId,
+      });
+      const townships = township === null ? [] : [township];
+      await settleOffices(tx, ctx, tree, { batch, townships });
+      return { registrationId: registration.id };
+    }),
+  );
+}
+
+/** Maker ≠ checker: who registered somebody does not decide on it, under whichever account. */
+async function isOwn(tx: Tx, ctx: ActorCtx, registration: Registration): Promise<boolean> {
+  if (registration.registeredBy === null) return false;
+  const [maker, checker] = [
+    await personKeyOf(tx, registration.registeredBy),
+    await personKeyOf(tx, ctx.actorId),
+  ];
+  return maker === checker || registration.personId === ctx.actor.personId;
+}
+
+const STATUS_OF = {
+  approve: 'approved',
+  return: 'returned',
+  refuse: 'refused',
+  defer: 'deferred',
+  exempt: 'exempt',
+  reopen: 'registered',
+} as const;
+
+interface ToWrite {
+  readonly batch: Batch;
+  readonly registration: Registration;
+  readonly decision: Decision;
+  readonly note: string | null;
+  readonly commandId: string;
+}
+
+async function write(
+  tx: Tx,
+  ctx: ActorCtx,
+  { batch, registration, decision, note, commandId }: ToWrite,
+): Promise<void> {
+  const { id } = registration;
+  const kind = decision === 'decline' ? 'declined' : STATUS_OF[decision];
+  if (decision === 'decline') {
+    await putAsked(tx, id, null);
+    await putAnswerNote(tx, id, note ?? '');
+  } else await moveRegistrations(tx, [id], STATUS_OF[decision], note);
+  const event = { registrationId: id, kind: decision === 'reopen' ? 'reopened' : kind, note };
+  await appendRegistrationEvents(tx, [event], { actorId: ctx.actorId, at: ctx.clock.now() });
+  if (decision === 'return')
+    await askForTasks(tx, ctx, [
+      returnedTask(batch, { ...registration, version: registration.version + 1 }, note ?? ''),
+    ]);
+  await askForNotices(tx, ctx, answeredNotices(batch, [registration], { kind, note, key: commandId }));
+  await appendAudit(tx, ctx, {
+    action: `exam.registration_${event.kind}`,
+    subjectKind: 'exam_registration',
+    subjectId: id,
+    regionId: batch.regionId,
+    unitId: registration.unitId,
+    detail: { personId: registration.personId, note },
+  });
+}

@@ -1,0 +1,84 @@
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+import type { Verdict } from '../../eligibility/eligibility.ts';
+import type { RegistrationStatus } from '../../sitting/registration.ts';
+import { afterAct } from '../../sitting/registration.ts';
+import type { BatchStatus } from '../batch.ts';
+
+/** What the bureau may say about one registration; decline answers a request for 缓考 or 免考 with no. */
+export const DECISIONS = ['approve', 'return', 'refuse', 'defer', 'exempt', 'decline', 'reopen'] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+export const DECISION_LABELS: Readonly<Record<Decision, string>> = {
+  approve: '审核通过',
+  return: '退回单位',
+  refuse: '审核不通过',
+  defer: '同意缓考',
+  exempt: '同意免考',
+  decline: '不同意申请',
+  reopen: '恢复审核',
+};
+
+export interface DecisionFacts {
+  readonly status: RegistrationStatus;
+  readonly version: number;
+  readonly asked: 'defer' | 'exempt' | null;
+  readonly batchStatus: BatchStatus;
+  /** As the rules say now, with their first reason. */
+  readonly verdict: Verdict;
+  readonly firstReason: string;
+  /** Lies in a township: the 司法所 checks first (HY13). */
+  readonly isTownship: boolean;
+  /** The actor registered the person, or is the person. */
+  readonly isOwn: boolean;
+  readonly hasAttempt: boolean;
+}
+
+export type DecideRegistrationRefusal =
+  | 'CHANGED_MEANWHILE'
+  | 'STEP_NOT_POSSIBLE'
+  | 'ATTEMPTS_EXIST'
+  | 'OWN_REGISTRATION'
+  | 'NOT_ELIGIBLE'
+  | 'NOTHING_ASKED'
+  | 'NOTHING_ASKED_FOR_EXEMPTION'
+  | 'REASON_REQUIRED';
+
+const needsReason = (facts: DecisionFacts, decision: Decision): boolean => {
+  if (decision === 'approve')
+    return facts.verdict === 'needs_look' || (facts.isTownship && facts.status === 'registered');
+  return !((decision === 'defer' || decision === 'exempt') && facts.asked === decision);
+};
+
+/**
+ * Whether the bureau may decide so now. What the rules refuse cannot be approved (the register is corrected first); what
+ * needs a look, or was not checked first by the 司法所, is approved with a reason. 免考 needs the unit's request with its
+ * proof. Refusals: CHANGED_MEANWHILE; STEP_NOT_POSSIBLE; ATTEMPTS_EXIST; OWN_REGISTRATION; NOT_ELIGIBLE; NOTHING_ASKED;
+ * NOTHING_ASKED_FOR_EXEMPTION; REASON_REQUIRED.
+ */
+export function decideRegistration(
+  facts: DecisionFacts,
+  asked: { readonly decision: Decision; readonly note: string | null; readonly expectedVersion: number },
+): Outcome<{ readonly note: string | null }, DecideRegistrationRefusal> {
+  const { decision } = asked;
+  if (facts.version !== asked.expectedVersion) return refused('CHANGED_MEANWHILE');
+  if (facts.batchStatus === 'cancelled' || facts.batchStatus === 'draft') return refused('STEP_NOT_POSSIBLE');
+  if (decision === 'decline') {
+    if (facts.asked === null) return refused('NOTHING_ASKED');
+  } else if (afterAct(facts.status, decision) === null) return refused('STEP_NOT_POSSIBLE');
+  if (facts.hasAttempt) return refused('ATTEMPTS_EXIST');
+  if (facts.isOwn) return refused('OWN_REGISTRATION');
+  if (decision === 'approve' && facts.verdict === 'refused')
+    return refused('NOT_ELIGIBLE', { reason: facts.firstReason });
+  if (decision === 'exempt' && facts.asked !== 'exempt') return refused('NOTHING_ASKED_FOR_EXEMPTION');
+  const note = asked.note?.trim() ? asked.note.trim() : null;
+  return note === null && needsReason(facts, decision) ? refused('REASON_REQUIRED') : done({ note });
+}
+
+/** Whether the bulk approval takes it: eligible, checked first where that is needed, nothing asked for. */
+export function isClean(
+  facts: Pick<DecisionFacts, 'status' | 'verdict' | 'isTownship' | 'asked' | 'isOwn'>,
+): boolean {
+  if (facts.verdict !== 'eligible' || facts.asked !== null || facts.isOwn) return false;
+  return facts.status === 'first_checked' || (facts.status === 'registered' && !facts.isTownship);
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Pool } from '#app/platform/db/db.server.ts';
+import type { Registration } from './registration.store.server.ts';
+import type { REGISTRATIONS_TABLE } from './registrations-table-spec.ts';
+import { REGISTRATION_FROM, REGISTRATION_SELECT, readRegistrations } from './registration.store.server.ts';
+
+export type RegistrationSort = (typeof REGISTRATIONS_TABLE)['sorts'][number];
+
+/** Closed list from column names to SQL; what a person asks for never becomes SQL. */
+const SORT_SQL: Readonly<Record<RegistrationSort, string>> = {
+  unit: 'u.name_pinyin',
+  name: 'p.name_pinyin',
+  status: 'r.status',
+  registeredAt: 'r.registered_at',
+};
+
+export interface RegistrationQuery {
+  readonly batchId: string;
+  /** Null for all units of the batch. */
+  readonly unitIds: readonly string[] | null;
+  /** Part of the name of person or unit; empty = all. */
+  readonly text: string;
+  readonly status: string | null;
+  readonly verdict: string | null;
+  readonly route: string | null;
+  /** `any`: whatever is asked for. */
+  readonly asked: string | null;
+  readonly sort: { readonly field: RegistrationSort; readonly direction: 'asc' | 'desc' };
+  /** Null for all rows. */
+  readonly limit: number | null;
+  readonly offset: number;
+}
+
+const totalRow = z.object({ total: z.number() });
+
+/** Registrations of a batch as lists show them; `total` is the number that match, also for a page beyond the end. */
+export async function queryRegistrations(
+  pool: Pool,
+  query: RegistrationQuery,
+): Promise<{ rows: Registration[]; total: number }> {
+  const { field, direction } = query.sort;
+  const where = `r.batch_id = $1 and ($2::uuid[] is null or r.unit_id = any($2))
+    and ($3 = '' or strpos(p.name, $3) > 0 or strpos(u.name, $3) > 0)
+    and ($4::text is null or r.status = $4) and ($5::text is null or r.verdict = $5)
+    and ($6::text is null or r.route = $6)
+    and ($7::text is null or r.asked = $7 or ($7 = 'any' and r.asked is not null))`;
+  const unitIds = query.unitIds === null ? null : [...query.unitIds];
+  const values = [query.batchId, unitIds, query.text, query.status, query.verdict, query.route, query.asked];
+  const counted = await pool.query(
+    `select count(*)::int as total from ${REGISTRATION_FROM} where ${where}`,
+    values,
+  );
+  const { rows } = await pool.query(
+    `select ${REGISTRATION_SELECT} from ${REGISTRATION_FROM} where ${where}
+     order by ${SORT_SQL[field]} ${direction === 'desc' ? 'desc' : 'asc'}, u.name, p.name, r.id limit $8 offset $9`,
+    [...values, query.limit, query.offset],
+  );
+  return { rows: readRegistrations(rows), total: z.array(totalRow).parse(counted.rows)[0]?.total ?? 0 };
+}
+
+const figureRow = z.object({
+  registered: z.number(),
+  waiting: z.number(),
+  unchecked: z.number(),
+  asked: z.number(),
+  approved: z.number(),
+  returned: z.number(),
+  refused: z.number(),
+  deferred: z.number(),
+  exempt: z.number(),
+  withdrawn: z.number(),
+});
+export type BatchFigures = z.infer<typeof figureRow>;
+
+/** Registered = all but withdrawn. */
+export async function countRegistrations(pool: Pool, batchId: string): Promise<BatchFigures> {
+  const count = (condition: string): string => `count(*) filter (where ${condition})::int`;
+  const { rows } = await pool.query({
+    name: 'exam-batch-figures',
+    text: `select ${count(`status <> 'withdrawn'`)} as registered,
+        ${count(`status in ('registered', 'first_checked')`)} as waiting, ${count(`status = 'registered'`)} as unchecked,
+        ${count(`asked is not null`)} as asked, ${count(`status = 'approved'`)} as approved,
+        ${count(`status = 'returned'`)} as returned, ${count(`status = 'refused'`)} as refused,
+        ${count(`status = 'deferred'`)} as deferred, ${count(`status = 'exempt'`)} as exempt,
+        ${count(`status = 'withdrawn'`)} as withdrawn
+      from exam_registration where batch_id = $1`,
+    values: [batchId],
+  });
+  return figureRow.parse(rows[0]);
+}
+
+const eventRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  note: z.string().nullable(),
+  byName: z.string().nullable(),
+  at: z.date(),
+});
+export type RegistrationEvent = z.infer<typeof eventRow>;
+
+/** What happened to a registration, the newest first. */
+export async function listRegistrationEvents(
+  pool: Pool,
+  registrationId: string,
+): Promise<RegistrationEvent[]> {
+  const { rows } = await pool.query({
+    name: 'exam-registration-events',
+    text: `select e.id, e.kind, e.note, a.display_name as "byName", e.occurred_at as at
+           from registration_event e left join account a on a.id = e.actor_id
+           where e.registration_id = $1 order by e.occurred_at desc, e.id desc`,
+    values: [registrationId],
+  });
+  return z.array(eventRow).parse(rows);
+}

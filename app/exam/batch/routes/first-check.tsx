@@ -1,0 +1,128 @@
+import type { MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { door } from '#app/accounts/door.server.ts';
+import { answerFor } from '#app/platform/http/answer.ts';
+import { isId, newId } from '#app/platform/ids/id.ts';
+import { Card } from '#app/platform/ui/data/card.tsx';
+import { TextLink } from '#app/platform/ui/data/text-link.tsx';
+import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
+import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
+import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
+import { TextArea } from '#app/platform/ui/form/text-area.tsx';
+import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
+import { formatCount } from '#app/platform/ui/text/format.ts';
+import { registrationPath, unitBatchPath } from '../batch.ts';
+import { BATCH_REFUSALS } from '../refusals.ts';
+import { firstCheck } from '../registration/first-check.server.ts';
+import { viewFirstCheck } from '../registration/first-check-view.server.ts';
+import { RegistrationBadge, VerdictBadge } from '../ui/badges.tsx';
+import { ReasonLines } from '../ui/reason-list.tsx';
+
+export const meta: MetaFunction = () => [{ title: '报名初审 · 执法学堂' }];
+
+export const loader = door('exam.first_check', async ({ ctx, params }) => {
+  if (!isId(params.batch)) throw new Response(null, { status: 404 });
+  const page = await viewFirstCheck(ctx, params.batch);
+  if (!page.ok) throw new Response(null, { status: page.code === 'FORBIDDEN' ? 403 : 404 });
+  return { ...page.value, commandId: newId() };
+});
+
+export const action = door('exam.first_check', async ({ ctx, params, request }) => {
+  const form = await request.formData();
+  const commandId = String(form.get('commandId') ?? '');
+  if (!isId(params.batch) || !isId(commandId)) throw new Response(null, { status: 404 });
+  const registrationIds = form.getAll('ids').map(String).filter(isId);
+  const note = String(form.get('note') ?? '').slice(0, 300);
+  const again = (refusal: string, status: number) => data({ refusal, note, registrationIds }, { status });
+  if (registrationIds.length === 0) return again(BATCH_REFUSALS.NOBODY_CHOSEN.text, 422);
+  const verdict = form.get('intent') === 'return' ? 'return' : 'pass';
+  const outcome = await firstCheck(ctx, { batchId: params.batch, registrationIds, verdict, note, commandId });
+  if (outcome.ok) return redirect(`${unitBatchPath(params.batch)}/check?notice=saved`);
+  const { text, status } = answerFor(outcome, BATCH_REFUSALS);
+  return again(text, status);
+});
+
+/** 司法所: the township people of one batch, checked together or returned with a reason. */
+export default function FirstCheck() {
+  const { batch, rows, waiting, commandId } = useLoaderData<typeof loader>();
+  const posted = useActionData<typeof action>() ?? null;
+  const isChosen = (id: string): boolean => posted?.registrationIds.includes(id) ?? true;
+  return (
+    <>
+      <PageHead
+        title={`报名初审：${batch.title}`}
+        breadcrumb={[{ label: '考试报名', to: '/coordinate/registrations' }]}
+        meta={`待初审 ${formatCount(waiting)} 人`}
+      />
+      {posted?.refusal ? (
+        <div className="mb-6" role="alert">
+          <Callout tone="danger" title={posted.refusal} />
+        </div>
+      ) : null}
+      {rows.length === 0 ? (
+        <EmptyState title="没有报名人员" text="所辖乡镇、街道的单位报名后显示在这里。" />
+      ) : (
+        <Card>
+          <FormShell id="first-check" commandId={commandId}>
+            <SimpleTable
+              caption="报名人员"
+              hideCaption
+              head={['选择', '姓名', '单位', '状态', '资格审查', '审查说明']}
+              rows={rows.map((row) => ({
+                key: row.id,
+                cells: [
+                  row.isWaiting ? (
+                    <input
+                      key="tick"
+                      type="checkbox"
+                      name="ids"
+                      value={row.id}
+                      defaultChecked={isChosen(row.id)}
+                      aria-label={`选择${row.personName}`}
+                      className="tick"
+                    />
+                  ) : (
+                    '–'
+                  ),
+                  <TextLink key="name" to={registrationPath(row.id)}>
+                    {row.personName}
+                  </TextLink>,
+                  row.unitName,
+                  <RegistrationBadge key="state" status={row.status} />,
+                  <VerdictBadge key="verdict" verdict={row.judgement.verdict} />,
+                  <ReasonLines key="reasons" reasons={row.judgement.reasons} />,
+                ],
+              }))}
+            />
+            {waiting > 0 ? (
+              <>
+                <TextArea
+                  label="意见"
+                  name="note"
+                  rows={2}
+                  defaultValue={posted?.note ?? ''}
+                  hint="退回须写明理由，单位会看到"
+                  required="退回时填写"
+                />
+                <p className="border-l-2 border-line-strong pl-4">
+                  通过的报司法局审核；退回的由单位补正后重新报名。
+                </p>
+                <div className="flex flex-wrap gap-3">
+                  <SubmitButton name="intent" value="pass">
+                    所选人员初审通过
+                  </SubmitButton>
+                  <SubmitButton name="intent" value="return" tone="secondary">
+                    退回所选人员
+                  </SubmitButton>
+                </div>
+              </>
+            ) : null}
+          </FormShell>
+        </Card>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { appendAudit } from '#app/platform/audit/audit.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
+import { withReceipt } from '#app/platform/db/receipt.server.ts';
+import type { Refuse } from '#app/platform/db/transaction.server.ts';
+import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import type { BatchStatus, BatchStep, BatchStepRefusal, BatchWindows, WindowsRefusal } from './batch.ts';
+import { BATCH_STATUSES, checkWindows, decideBatchStep } from './batch.ts';
+import type { Batch } from './batch.store.server.ts';
+import {
+  appendBatchEvent,
+  cancelSittings,
+  countAttempts,
+  lockBatch,
+  updateBatch,
+} from './batch.store.server.ts';
+import { takeManagedBatch } from './batch-scope.server.ts';
+
+interface Common {
+  readonly batchId: string;
+  readonly expectedVersion: number;
+  readonly commandId: string;
+}
+
+export interface StepBatch extends Common {
+  readonly step: BatchStep;
+  /** Required to cancel and to reopen; units read it. */
+  readonly reason: string | null;
+}
+
+type CommonRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'CHANGED_MEANWHILE' | 'COMMAND_REUSED';
+export type StepBatchOutcomeRefusal = CommonRefusal | BatchStepRefusal;
+
+const steppedShape = z.object({ status: z.enum(BATCH_STATUSES) });
+
+const EVENT_OF: Readonly<Record<BatchStep, string>> = {
+  open: 'opened',
+  close: 'closed',
+  reopen: 'reopened',
+  cancel: 'cancelled',
+};
+
+/**
+ * Opens, closes, reopens or cancels a batch; a cancelled one cancels its sittings. Of two at once one wins and the other
+ * reads CHANGED_MEANWHILE or STEP_NOT_POSSIBLE. Refusals: FORBIDDEN; NOT_FOUND; those of `decideBatchStep`; COMMAND_REUSED.
+ */
+export async function stepBatch(
+  ctx: ActorCtx,
+  input: StepBatch,
+): Promise<Outcome<{ status: BatchStatus }, StepBatchOutcomeRefusal>> {
+  const taken = await takeManagedBatch(ctx, input.batchId);
+  if (!taken.ok) return taken;
+  const { commandId, ...asked } = input;
+  const key = { actorId: ctx.actorId, commandId, kind: 'exam.step_batch', input: asked };
+  return inTransaction<{ status: BatchStatus }, StepBatchOutcomeRefusal>(
+    ctx,
+    'step-exam-batch',
+    (tx, refuse) =>
+      withReceipt(tx, key, steppedShape, refuse, async () => {
+        const batch = (await lockBatch(tx, input.batchId, 'update')) ?? refuse('NOT_FOUND');
+        const decided = decideBatchStep(batch, {
+          ...asked,
+          attempts: input.step === 'cancel' ? await countAttempts(tx, batch.id) : 0,
+          now: ctx.clock.now(),
+        });
+        if (!decided.ok) return refuse(decided.code, decided.detail);
+        await write(tx, ctx, { batch, kind: EVENT_OF[input.step], note: input.reason }, refuse, {
+          status: decided.value,
+        });
+        if (input.step === 'cancel') await cancelSittings(tx, batch.id);
+        return { status: decided.value };
+      }),
+  );
+}
+
+export type ChangeWindowsRefusal = CommonRefusal | WindowsRefusal | 'STEP_NOT_POSSIBLE' | 'REASON_REQUIRED';
+
+/**
+ * Other dates for registering, late registering and withdrawing, with the reason. Refusals: FORBIDDEN; NOT_FOUND;
+ * REASON_REQUIRED; STEP_NOT_POSSIBLE (cancelled); CHANGED_MEANWHILE; those of `checkWindows`; COMMAND_REUSED.
+ */
+export async function changeWindows(
+  ctx: ActorCtx,
+  input: Common & BatchWindows & { readonly reason: string | null },
+): Promise<Outcome<{ batchId: string }, ChangeWindowsRefusal>> {
+  const taken = await takeManagedBatch(ctx, input.batchId);
+  if (!taken.ok) return taken;
+  const windows = checkWindows(input);
+  if (!windows.ok) return windows;
+  const { commandId, ...asked } = input;
+  const key = { actorId: ctx.actorId, commandId, kind: 'exam.change_batch', input: asked };
+  return inTransaction<{ batchId: string }, ChangeWindowsRefusal>(ctx, 'change-exam-batch', (tx, refuse) =>
+    withReceipt(tx, key, z.object({ batchId: z.string() }), refuse, async () => {
+      const batch = (await lockBatch(tx, input.batchId, 'update')) ?? refuse('NOT_FOUND');
+      if (batch.status === 'cancelled') return refuse('STEP_NOT_POSSIBLE');
+      if (batch.version !== input.expectedVersion) return refuse('CHANGED_MEANWHILE');
+      if (batch.status !== 'draft' && (input.reason ?? '').trim() === '') return refuse('REASON_REQUIRED');
+      const { registerFrom, registerUntil, lateUntil, withdrawUntil } = input;
+      const change = { registerFrom, registerUntil, lateUntil, withdrawUntil };
+      await write(tx, ctx, { batch, kind: 'changed', note: input.reason }, refuse, change);
+      return { batchId: batch.id };
+    }),
+  );
+}
+
+async function write(
+  tx: Tx,
+  ctx: ActorCtx,
+  deed: { readonly batch: Batch; readonly kind: string; readonly note: string | null },
+  refuse: Refuse<'CHANGED_MEANWHILE'>,
+  change: Parameters<typeof updateBatch>[2],
+): Promise<void> {
+  const { batch, kind, note } = deed;
+  if (!(await updateBatch(tx, batch, change))) refuse('CHANGED_MEANWHILE');
+  const at = ctx.clock.now();
+  const before = { status: batch.status, registerUntil: batch.registerUntil.toISOString() };
+  await appendBatchEvent(tx, { batchId: batch.id, kind, note, detail: { before }, actorId: ctx.actorId, at });
+  await appendAudit(tx, ctx, {
+    action: `exam.batch_${kind}`,
+    subjectKind: 'exam_batch',
+    subjectId: batch.id,
+    regionId: batch.regionId,
+    detail: { note },
+  });
+}

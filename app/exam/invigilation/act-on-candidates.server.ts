@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { withReceipt } from '#app/platform/db/receipt.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
+import type { Refuse } from '#app/platform/db/transaction.server.ts';
+import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { refused } from '#app/platform/result/outcome.ts';
+import type { Act } from './act.ts';
+import { LEFT_CODES } from './act.ts';
+import type { LockedCandidate } from './act.store.server.ts';
+import { lockRoom, lockTargets, setRoomPaused } from './act.store.server.ts';
+import { decideAct } from './decide-act.ts';
+import type { Watch } from './scope.server.ts';
+import { roomIdsOf, takeWatch } from './scope.server.ts';
+import type { ActInput, Decided } from './write-act.server.ts';
+import { writeAct } from './write-act.server.ts';
+
+/** Most candidates of one act: a whole sitting of the size the board is made for. */
+export const MOST_AT_ONCE = 600;
+const ACT_TIMEOUT_MS = 30_000;
+
+const outcomeSchema = z.object({
+  done: z.number(),
+  /** Those it does not apply to, each with its reason; they keep nobody else from it. */
+  left: z.array(z.object({ registrationId: z.string(), code: z.enum(LEFT_CODES) })),
+});
+export type ActOutcome = z.infer<typeof outcomeSchema>;
+
+export type ActRefusal =
+  'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED' | 'NOBODY_CHOSEN' | 'TOO_MANY_AT_ONCE' | 'NOTE_REQUIRED';
+
+/** The room's own pause stops and starts its people; who was paused alone before it stays so. */
+function meantBy(candidates: readonly LockedCandidate[], roomPausedAt: Date | null): LockedCandidate[] {
+  if (roomPausedAt === null) return [...candidates];
+  return candidates.filter(
+    ({ attempt }) => attempt?.pausedAt && attempt.pausedAt.getTime() >= roomPausedAt.getTime(),
+  );
+}
+
+async function takeTargets(
+  tx: Tx,
+  watch: Watch,
+  input: ActInput,
+  refuse: Refuse<ActRefusal>,
+): Promise<{ candidates: LockedCandidate[]; room: { id: string; pausedAt: Date | null } | null }> {
+  const { sittingId, target, act } = input;
+  let room: { id: string; pausedAt: Date | null } | null = null;
+  // Order of locks: room → registrations → attempts.
+  if (target.kind === 'room') {
+    const locked = await lockRoom(tx, target.roomId, sittingId);
+    room = { id: target.roomId, pausedAt: locked?.pausedAt ?? null };
+  }
+  const isAdmission = act.kind === 'admit' || act.kind === 'withdraw_admission';
+  const roomIds = roomIdsOf(watch);
+  const found = await lockTargets(tx, { sittingId, target, roomIds, isAdmission });
+  if (target.kind === 'people' && found.length !== new Set(target.registrationIds).size)
+    return refuse('NOT_FOUND');
+  const isRoomResume = act.kind === 'resume' && room !== null;
+  return { candidates: isRoomResume ? meantBy(found, room?.pausedAt ?? null) : found, room };
+}
+
+/** A room rests from its pause until everybody it has stopped goes on. */
+async function settleRoom(
+  tx: Tx,
+  room: { id: string; pausedAt: Date | null } | null,
+  act: Act,
+  decided: readonly Decided[],
+  now: Date,
+): Promise<void> {
+  if (room === null) return;
+  if (act.kind === 'pause' && room.pausedAt === null) await setRoomPaused(tx, room.id, now);
+  const isHeld = decided.some(
+    ({ decision }) => decision.kind === 'left' && decision.code === 'BEYOND_HARD_END',
+  );
+  if (act.kind === 'resume' && room.pausedAt !== null && !isHeld) await setRoomPaused(tx, room.id, null);
+}
+
+async function actInTransaction(
+  tx: Tx,
+  ctx: ActorCtx,
+  watch: Watch,
+  input: ActInput,
+  refuse: Refuse<ActRefusal>,
+): Promise<ActOutcome> {
+  const { candidates, room } = await takeTargets(tx, watch, input, refuse);
+  // After the locks: what was done before is seen, and nothing is decided with a time that has passed meanwhile.
+  const now = ctx.clock.now();
+  const decided = candidates.map((candidate) => ({
+    candidate,
+    decision: decideAct(input.act, candidate, watch.sitting, now),
+  }));
+  await writeAct(tx, ctx, { input, decided, now, regionId: watch.sitting.regionId });
+  await settleRoom(tx, room, input.act, decided, now);
+  const left = decided.flatMap(({ candidate, decision }) =>
+    decision.kind === 'left' ? [{ registrationId: candidate.registrationId, code: decision.code }] : [],
+  );
+  return { done: decided.length - left.length, left };
+}
+
+function refusalOf({ target, reason, act }: ActInput, watch: Watch): ActRefusal | null {
+  if (reason.code === 'other' && reason.note === null) return 'NOTE_REQUIRED';
+  if (act.kind === 'end' && reason.note === null) return 'NOTE_REQUIRED';
+  switch (target.kind) {
+    case 'people':
+      if (target.registrationIds.length === 0) return 'NOBODY_CHOSEN';
+      return target.registrationIds.length > MOST_AT_ONCE ? 'TOO_MANY_AT_ONCE' : null;
+    case 'room':
+      return watch.rooms.some((room) => room.id === target.roomId) ? null : 'NOT_FOUND';
+    case 'sitting':
+      return watch.isBureau ? null : 'FORBIDDEN';
+  }
+}
+
+/**
+ * One act of an invigilator on chosen candidates, a room, or (bureau) the whole sitting: admission, pause, resume,
+ * extension, message, release of the device, mark, end. In one transaction under the attempts' locks, so that of act,
+ * hand-in and sweep each attempt sees one after the other; whom it does not apply to is left with the reason. Each
+ * candidate gets an event and an audit row. The same command sent twice acts once. Refuses FORBIDDEN, NOT_FOUND (also
+ * for anybody outside one's rooms), NOBODY_CHOSEN, TOO_MANY_AT_ONCE, NOTE_REQUIRED, COMMAND_REUSED.
+ */
+export async function actOnCandidates(
+  ctx: ActorCtx,
+  input: ActInput,
+): Promise<Outcome<ActOutcome, ActRefusal>> {
+  const taken = await takeWatch(ctx, input.sittingId);
+  if (!taken.ok) return taken;
+  const refusal = refusalOf(input, taken.value);
+  if (refusal !== null) return refused(refusal);
+  const { commandId, ...asked } = input;
+  return inTransaction<ActOutcome, ActRefusal>(
+    ctx,
+    'act-on-candidates',
+    (tx, refuse) =>
+      withReceipt(
+        tx,
+        { actorId: ctx.actorId, commandId, kind: 'exam.invigilate', input: asked },
+        outcomeSchema,
+        refuse,
+        () => actInTransaction(tx, ctx, taken.value, input, refuse),
+      ),
+    { timeoutMs: ACT_TIMEOUT_MS },
+  );
+}

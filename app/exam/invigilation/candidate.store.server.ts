@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Pool } from '#app/platform/db/db.server.ts';
+
+const candidateRow = z.object({
+  registrationId: z.string(),
+  roomId: z.string().nullable(),
+  name: z.string(),
+  idNumberMasked: z.string(),
+  unitName: z.string(),
+  ticketNo: z.string(),
+  startedAt: z.date().nullable(),
+  closeAt: z.date().nullable(),
+});
+export type WatchedCandidate = z.infer<typeof candidateRow>;
+
+/** One candidate of a sitting, within these rooms (null = the whole sitting); null when not within reach. */
+export async function findCandidate(
+  pool: Pool,
+  input: { sittingId: string; registrationId: string; roomIds: readonly string[] | null },
+): Promise<WatchedCandidate | null> {
+  const { rows } = await pool.query({
+    name: 'invigilation-candidate',
+    text: `select r.id as "registrationId", r.room_id as "roomId", p.name, p.id_number_masked as "idNumberMasked",
+             u.name as "unitName", r.ticket_no as "ticketNo", a.started_at as "startedAt", a.close_at as "closeAt"
+           from exam_registration r join person p on p.id = r.person_id
+           join lateral (select name from unit_version where unit_id = r.unit_id and superseded_at is null
+             order by valid_from desc limit 1) u on true
+           left join lateral (select * from attempt x where x.registration_id = r.id
+             order by x.attempt_no desc limit 1) a on true
+           where r.sitting_id = $1 and r.id = $2 and r.status = 'approved'
+             and ($3::uuid[] is null or r.room_id = any($3))`,
+    values: [input.sittingId, input.registrationId, input.roomIds],
+  });
+  return z.array(candidateRow).parse(rows)[0] ?? null;
+}
+
+const eventRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  epoch: z.number().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  actorName: z.string().nullable(),
+  occurredAt: z.date(),
+});
+export type CandidateEvent = z.infer<typeof eventRow>;
+
+const MAX_EVENTS = 300;
+
+/** What happened to a candidate on the day, newest first: admission, every event of the attempts, records left out. */
+export async function listCandidateEvents(pool: Pool, registrationId: string): Promise<CandidateEvent[]> {
+  const { rows } = await pool.query({
+    name: 'invigilation-candidate-events',
+    text: `
+      select e.id, e.kind, e.epoch, e.detail, c.display_name as "actorName", e.occurred_at as "occurredAt"
+      from attempt a join attempt_event e on e.attempt_id = a.id
+        left join account c on c.id = e.actor_id and c.id <> a.account_id
+      where a.registration_id = $1
+      union all
+      select g.id, g.kind, null, jsonb_build_object('reason', g.reason_code, 'note', g.note), c.display_name,
+        g.occurred_at
+      from registration_event g left join account c on c.id = g.actor_id
+      where g.registration_id = $1 and g.kind in ('admitted', 'admission_withdrawn')
+      order by "occurredAt" desc, id desc limit ${MAX_EVENTS}`,
+    values: [registrationId],
+  });
+  return z.array(eventRow).parse(rows);
+}

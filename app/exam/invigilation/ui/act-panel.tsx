@@ -1,0 +1,135 @@
+import { useState } from 'react';
+import { Form } from '@remix-run/react';
+import { Field } from '#app/platform/ui/form/field.tsx';
+import { Options, SelectField } from '#app/platform/ui/form/select-field.tsx';
+import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
+import { TextArea } from '#app/platform/ui/form/text-area.tsx';
+import { TextField } from '#app/platform/ui/form/text-field.tsx';
+import { CheckboxField } from '#app/platform/ui/form/checkbox-field.tsx';
+import { useHydrated } from '#app/platform/ui/hydrated.ts';
+import type { ActKind } from '../act.ts';
+import { ACT_KINDS, ACT_LABELS, REASON_CODES, REASON_LABELS } from '../act.ts';
+
+export interface ActPanelProps {
+  readonly formId: string;
+  readonly commandId: string;
+  /** Whom the act may be meant for, the first one chosen. */
+  readonly targets: readonly { readonly value: string; readonly label: string }[];
+  /** What was typed before a refusal, and what was wrong with it. */
+  readonly typed: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
+  /** The candidate of a page for one; ticked tiles name theirs themselves. */
+  readonly registrationId?: string | undefined;
+}
+
+const ACT_OPTIONS = ACT_KINDS.map((value) => ({ value, label: ACT_LABELS[value] }));
+const REASON_OPTIONS = REASON_CODES.map((value) => ({ value, label: REASON_LABELS[value] }));
+
+const CONSEQUENCES: Readonly<Partial<Record<ActKind, string>>> = {
+  pause: '考生页面停止计时；期间到达的作答照收。恢复时，暂停的时间全部补回。',
+  resume: '把暂停的时间补回后继续计时。',
+  release_device: '考生可以在另一台设备上继续作答，一次有效。',
+  mark_irregular: '只作标记，供事后核实，不影响作答和成绩。',
+  end: '立即收卷并按已保存的作答评分，不能恢复。',
+};
+
+/** Whom, what, why: one form for every act, on one candidate, a selection, a room or the whole sitting. */
+export function ActPanel(props: ActPanelProps) {
+  const { formId, commandId, targets, typed, errors, registrationId } = props;
+  const isHydrated = useHydrated();
+  const [chosen, setChosen] = useState(typed.act ?? '');
+  // Without scripts every field stands, each saying when it counts.
+  const shows = (...kinds: readonly ActKind[]): boolean =>
+    !isHydrated || kinds.some((kind) => kind === chosen);
+  const consequence = CONSEQUENCES[ACT_KINDS.find((kind) => kind === chosen) ?? 'admit'];
+  return (
+    <Form
+      method="post"
+      id={formId}
+      noValidate
+      className="grid gap-4"
+      aria-label="监考办理"
+      preventScrollReset
+    >
+      <input type="hidden" name="commandId" value={commandId} />
+      {registrationId === undefined ? null : <input type="hidden" name="ids" value={registrationId} />}
+      {targets.length > 1 ? (
+        <Field label="办理对象" name="target" id={`${formId}-target`} required error={errors.target}>
+          {(control) => (
+            <select {...control} className="control" defaultValue={typed.target ?? targets[0]?.value}>
+              <Options options={targets} />
+            </select>
+          )}
+        </Field>
+      ) : (
+        <input type="hidden" name="target" value={targets[0]?.value ?? 'people'} />
+      )}
+      <SelectField
+        label="事项"
+        name="act"
+        id={`${formId}-act`}
+        required
+        options={ACT_OPTIONS}
+        error={errors.act}
+        defaultValue={typed.act ?? ''}
+        onChange={(event) => setChosen(event.target.value)}
+      />
+      {shows('extend') ? (
+        <TextField
+          label="延长分钟数"
+          name="minutes"
+          id={`${formId}-minutes`}
+          required="延长时间时填写"
+          inputMode="numeric"
+          defaultValue={typed.minutes}
+          error={errors.minutes}
+        />
+      ) : null}
+      {shows('message') ? (
+        <TextArea
+          label="通知内容"
+          name="text"
+          id={`${formId}-text`}
+          required="发送通知时填写"
+          rows={2}
+          defaultValue={typed.text}
+          error={errors.text}
+        />
+      ) : null}
+      {shows('resume', 'extend') ? (
+        <CheckboxField
+          label="允许超过本场考试结束时间"
+          name="mayPassHardEnd"
+          id={`${formId}-pass`}
+          defaultChecked={typed.mayPassHardEnd === 'on'}
+        />
+      ) : null}
+      <SelectField
+        label="理由"
+        name="reason"
+        id={`${formId}-reason`}
+        required
+        options={REASON_OPTIONS}
+        error={errors.reason}
+        defaultValue={typed.reason ?? ''}
+      />
+      <TextArea
+        label="说明"
+        name="note"
+        id={`${formId}-note`}
+        required={shows('end') ? '结束作答或理由为“其他”时必填' : '理由为“其他”时必填'}
+        rows={2}
+        defaultValue={typed.note}
+        error={errors.note}
+      />
+      {isHydrated && consequence ? <p className="text-sm text-ink-muted">{consequence}</p> : null}
+      <div>
+        <SubmitButton tone={chosen === 'end' ? 'danger' : 'primary'} busyText="正在办理…">
+          {isHydrated && chosen !== ''
+            ? ACT_LABELS[ACT_KINDS.find((kind) => kind === chosen) ?? 'admit']
+            : '办理'}
+        </SubmitButton>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,42 @@
+import { formatTime } from '#app/platform/time/day.ts';
+import { Card } from '#app/platform/ui/data/card.tsx';
+import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
+import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
+import { remainingText } from '../../sitting/client/timing.ts';
+import type { Tile, TileMoment } from '../tile.ts';
+import { CONDITION_LABELS, conditionOf, seatText, timeLeftMs } from '../tile.ts';
+import { CONDITION_LOOK, agoText, signTexts } from './board-words.ts';
+
+const clockText = (ms: number | null): string => (ms === null ? '–' : formatTime(new Date(ms)));
+
+/** How one candidate stands at this moment. */
+export function CandidateFacts({ tile, moment }: { tile: Tile; moment: TileMoment }) {
+  const condition = conditionOf(tile, moment);
+  const look = CONDITION_LOOK[condition];
+  const left = timeLeftMs(tile, moment.nowMs);
+  const items = [
+    {
+      term: '状态',
+      value: (
+        <StateBadge shape={look.shape} tone={look.tone}>
+          {CONDITION_LABELS[condition]}
+        </StateBadge>
+      ),
+    },
+    { term: '座位', value: seatText(tile) || '不分考场' },
+    { term: '入场', value: clockText(tile.admittedAtMs) },
+    { term: '已答', value: tile.state === 'none' ? '–' : `${tile.answered}/${tile.itemCount} 题` },
+    { term: '剩余时间', value: left === null ? '–' : remainingText(left) },
+    { term: '作答截止', value: clockText(tile.deadlineAtMs) },
+    { term: '暂停', value: tile.pausedAtMs === null ? '–' : `${clockText(tile.pausedAtMs)} 起` },
+    { term: '最近联系', value: tile.heardAtMs === null ? '–' : agoText(moment.nowMs - tile.heardAtMs) },
+    { term: '异常', value: signTexts(tile).join(' · ') || '无' },
+  ];
+  return (
+    <Card title="现在的情况">
+      <div className="tabular-nums">
+        <DefinitionList items={items} columns={2} />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { appendAudit } from '#app/platform/audit/audit.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
+import { withReceipt } from '#app/platform/db/receipt.server.ts';
+import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
+import { appendOutbox } from '#app/platform/outbox/outbox.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { done, refused } from '#app/platform/result/outcome.ts';
+import { dayOf } from '#app/platform/time/day.ts';
+import { appendAttemptEvents } from '../sitting/close-attempt.store.server.ts';
+import type { ListedVoid, VoidableAttempt, VoidProposal } from './void.store.server.ts';
+import {
+  findAttemptRegion,
+  findVoid,
+  insertVoid,
+  insertVoidResult,
+  listVoids,
+  lockVoidable,
+  setVoid,
+  settleVoid,
+} from './void.store.server.ts';
+import type { VoidGround } from './void.ts';
+
+export type VoidRefusal =
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'COMMAND_REUSED'
+  | 'VOID_PROPOSED_ALREADY'
+  | 'SAME_PERSON'
+  | 'CHANGED_MEANWHILE';
+
+async function reachesAttempt(ctx: ActorCtx, attemptId: string): Promise<boolean> {
+  const regionId = await findAttemptRegion(ctx.pool, attemptId);
+  return regionId !== null && (await reachFor(ctx, 'exam.void')).regionIds.has(regionId);
+}
+
+/**
+ * 提请作废: one person of the bureau proposes that an attempt, running or graded, is void. Nothing changes until another
+ * one decides. Refuses FORBIDDEN, NOT_FOUND (also outside the region), VOID_PROPOSED_ALREADY, COMMAND_REUSED.
+ */
+export async function proposeVoid(
+  ctx: ActorCtx,
+  input: {
+    readonly attemptId: string;
+    readonly ground: VoidGround;
+    readonly reason: string;
+    readonly incidentId: string | null;
+    readonly commandId: string;
+  },
+): Promise<Outcome<{ voidId: string }, VoidRefusal>> {
+  if (!mayDo(ctx, 'exam.void')) return refused('FORBIDDEN');
+  if (!(await reachesAttempt(ctx, input.attemptId))) return refused('NOT_FOUND');
+  const { commandId, ...asked } = input;
+  return inTransaction<{ voidId: string }, VoidRefusal>(ctx, 'propose-void', (tx, refuse) =>
+    withReceipt(
+      tx,
+      { actorId: ctx.actorId, commandId, kind: 'exam.void.propose', input: asked },
+      z.object({ voidId: z.string() }),
+      refuse,
+      async () => {
+        const attempt = await lockVoidable(tx, input.attemptId);
+        if (!attempt) return refuse('NOT_FOUND');
+        const voidId = newId<'AttemptVoid'>();
+        const now = ctx.clock.now();
+        const isNew = await insertVoid(tx, {
+          id: voidId,
+          ...asked,
+          proposedBy: ctx.actorId,
+          proposedAt: now,
+        });
+        if (!isNew || attempt.state === 'void') return refuse('VOID_PROPOSED_ALREADY');
+        await noteVoid(tx, ctx, { attempt, voidId, kind: 'void_proposed', detail: asked, at: now });
+        return { voidId };
+      },
+    ),
+  );
+}
+
+async function noteVoid(
+  tx: Tx,
+  ctx: ActorCtx,
+  event: {
+    attempt: VoidableAttempt;
+    voidId: string;
+    kind: 'void_proposed' | 'voided' | 'void_declined';
+    detail: { readonly ground?: VoidGround; readonly reason: string | null };
+    at: Date;
+  },
+): Promise<void> {
+  const { attempt, voidId, kind, at } = event;
+  const { ground = null, reason } = event.detail;
+  const detail = { voidId, ground, reason };
+  await appendAttemptEvents(tx, [
+    {
+      attemptId: attempt.attemptId,
+      kind,
+      epoch: attempt.epoch,
+      detail,
+      actorId: ctx.actorId,
+      occurredAt: at,
+    },
+  ]);
+  await appendAudit(tx, ctx, {
+    action: `exam.${kind}`,
+    subjectKind: 'attempt',
+    subjectId: attempt.attemptId,
+    regionId: attempt.regionId,
+    unitId: attempt.unitId,
+    detail,
+  });
+}
+
+/** A result that was there gets a version without marks, and the slices above learn it: a pass is taken back. */
+async function takeResultBack(tx: Tx, ctx: ActorCtx, attempt: VoidableAttempt, at: Date): Promise<void> {
+  const versionNo = await insertVoidResult(tx, { attempt, decidedBy: ctx.actorId, gradedAt: at });
+  if (versionNo === null) return;
+  const { attemptId, registrationId, sittingId, personId, unitId } = attempt;
+  await appendOutbox(tx, [
+    {
+      topic: 'exam.finalised',
+      key: `${attemptId}:${versionNo}`,
+      payload: {
+        attemptId,
+        resultVersion: versionNo,
+        registrationId,
+        sittingId,
+        personId,
+        unitId,
+        subject: 'public_law',
+        passed: false,
+        scoreHundredths: 0,
+        gradedDay: dayOf(at),
+      },
+      occurredAt: at,
+    },
+  ]);
+}
+
+async function confirm(
+  tx: Tx,
+  ctx: ActorCtx,
+  attempt: VoidableAttempt,
+  proposal: VoidProposal,
+): Promise<void> {
+  const at = ctx.clock.now();
+  await setVoid(tx, attempt.attemptId, proposal.ground, at);
+  await takeResultBack(tx, ctx, attempt, at);
+  const { id: voidId, ground, reason } = proposal;
+  await noteVoid(tx, ctx, { attempt, voidId, kind: 'voided', detail: { ground, reason }, at });
+}
+
+/**
+ * 复核作废: another person of the bureau decides. Confirmed, the attempt is void: a running one ends without a result, a
+ * graded one gets a result version without marks (the earlier ones stay). Refuses FORBIDDEN, NOT_FOUND, SAME_PERSON for
+ * the proposer, CHANGED_MEANWHILE when it was decided already.
+ */
+export async function decideVoid(
+  ctx: ActorCtx,
+  input: { readonly voidId: string; readonly isConfirmed: boolean; readonly note: string | null },
+): Promise<Outcome<null, VoidRefusal>> {
+  if (!mayDo(ctx, 'exam.void')) return refused('FORBIDDEN');
+  const proposal = await findVoid(ctx.pool, input.voidId);
+  if (!proposal || !(await reachesAttempt(ctx, proposal.attemptId))) return refused('NOT_FOUND');
+  if (proposal.proposedBy === ctx.actorId) return refused('SAME_PERSON');
+  return inTransaction<null, VoidRefusal>(ctx, 'decide-void', async (tx, refuse) => {
+    const attempt = (await lockVoidable(tx, proposal.attemptId)) ?? refuse('NOT_FOUND');
+    const now = ctx.clock.now();
+    const isMine = await settleVoid(tx, {
+      voidId: proposal.id,
+      state: input.isConfirmed ? 'confirmed' : 'declined',
+      decidedBy: ctx.actorId,
+      decidedAt: now,
+      note: input.note,
+    });
+    if (!isMine) return refuse('CHANGED_MEANWHILE');
+    if (input.isConfirmed) await confirm(tx, ctx, attempt, proposal);
+    else
+      await noteVoid(tx, ctx, {
+        attempt,
+        voidId: proposal.id,
+        kind: 'void_declined',
+        detail: { reason: input.note },
+        at: now,
+      });
+    return null;
+  });
+}
+
+/** Voids of the bureau's regions, what waits first. Refuses FORBIDDEN. */
+export async function viewVoids(ctx: ActorCtx): Promise<Outcome<readonly ListedVoid[], 'FORBIDDEN'>> {
+  if (!mayDo(ctx, 'exam.void')) return refused('FORBIDDEN');
+  const { regionIds } = await reachFor(ctx, 'exam.void');
+  return done(await listVoids(ctx.pool, [...regionIds]));
+}

@@ -1,0 +1,25 @@
+import type { SecondPersonWay } from '#app/office/approval/second-person.ts';
+
+/** Both people behind a seal or a release, and how the second was found (design.md invariant 11); columns of both tables. */
+export interface Confirmation {
+  readonly requestId: string;
+  readonly filedBy: string;
+  readonly confirmedBy: string;
+  readonly confirmedWay: SecondPersonWay;
+  readonly confirmedScanId: string | null;
+  readonly signerName: string | null;
+}
+
+/** What two people do with the papers of a sitting: seal them, or release a sealed set for printing. */
+export const CUSTODY_KINDS = ['seal', 'release'] as const;
+export type CustodyKind = (typeof CUSTODY_KINDS)[number];
+
+export const CUSTODY_LABELS: Readonly<Record<CustodyKind, string>> = { seal: '封卷', release: '启封印制' };
+
+export const sealPath = (sittingId: string): string => `/bureau/exams/sittings/${sittingId}/seal`;
+/** The page on which one sheet is read. */
+export const sheetPath = (sittingId: string, ticketNo: string): string =>
+  `/bureau/exams/sittings/${sittingId}/key-in/sheet?ticket=${encodeURIComponent(ticketNo)}`;
+/** Every printed sitting; and one of them. */
+export const KEY_IN_PATH = '/bureau/exams/key-in';
+export const keyInPath = (sittingId: string): string => `/bureau/exams/sittings/${sittingId}/key-in`;

@@ -1,0 +1,177 @@
+import type { CandidateItem } from '../paper/frozen-paper.ts';
+import type { Standing } from '../sitting/fold.ts';
+import { compareEvents } from '../sitting/fold.ts';
+
+/** One answer as the journal has it. Instants in milliseconds. */
+export interface ReplayAnswer {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly position: number;
+  /** Empty: the answer was taken back. */
+  readonly choice: string;
+  readonly standing: Standing;
+  readonly receivedAtMs: number;
+  /** The device's own wall clock; null where it said none (plain form, keyed-in sheet). */
+  readonly clientAtMs: number | null;
+}
+
+/** One event of the attempt. */
+export interface ReplayEvent {
+  readonly id: string;
+  readonly kind: string;
+  readonly epoch: number;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly actorName: string | null;
+  readonly atMs: number;
+}
+
+/** Everything an attempt left behind: paper, journal, events, what it was told. Nothing of it ever changes. */
+export interface ReplayStory {
+  readonly startedAtMs: number;
+  readonly items: readonly CandidateItem[];
+  readonly answers: readonly ReplayAnswer[];
+  readonly events: readonly ReplayEvent[];
+  readonly messages: readonly { readonly id: string; readonly text: string; readonly atMs: number }[];
+}
+
+/** An answer with the moment at which it stood on the candidate's screen. */
+export interface PlacedAnswer extends ReplayAnswer {
+  readonly shownAtMs: number;
+}
+
+/**
+ * Places answers on the server's time. The device's clock may be wrong by years, but it runs as any other: the answer
+ * that arrived fastest tells by how much at most, and no answer stood on the screen after it arrived. For each device
+ * apart; without the device's word an answer was shown when it arrived.
+ */
+export function placeAnswers(answers: readonly ReplayAnswer[]): PlacedAnswer[] {
+  const leadByEpoch = new Map<number, number>();
+  for (const { epoch, clientAtMs, receivedAtMs } of answers) {
+    if (clientAtMs === null) continue;
+    const lead = receivedAtMs - clientAtMs;
+    leadByEpoch.set(epoch, Math.min(lead, leadByEpoch.get(epoch) ?? lead));
+  }
+  return answers.map((answer) => {
+    const lead = leadByEpoch.get(answer.epoch);
+    const shownAtMs =
+      answer.clientAtMs === null || lead === undefined
+        ? answer.receivedAtMs
+        : Math.min(answer.receivedAtMs, answer.clientAtMs + lead);
+    return { ...answer, shownAtMs };
+  });
+}
+
+export type ReplayPhase = 'before' | 'running' | 'paused' | 'over';
+
+/** The attempt at one moment. */
+export interface ReplayMoment {
+  readonly atMs: number;
+  readonly phase: ReplayPhase;
+  readonly epoch: number;
+  /** Answering time left; stands still during a pause. */
+  readonly remainingMs: number | null;
+  /** On the screen of the device the attempt ran on, by position. */
+  readonly shown: ReadonlyMap<number, string>;
+  /** In the journal and counting, by position. */
+  readonly saved: ReadonlyMap<number, string>;
+  /** Positions whose answer had not arrived yet, or was taken as evidence only. */
+  readonly unsaved: readonly number[];
+  readonly lastPosition: number | null;
+}
+
+interface Clock {
+  readonly phase: ReplayPhase;
+  readonly epoch: number;
+  readonly deadlineAtMs: number | null;
+  readonly pausedAtMs: number | null;
+}
+
+const CLOSING: readonly string[] = ['handed_in', 'expired', 'ended', 'ended_by_invigilator', 'voided'];
+
+function instantOf(value: unknown): number | null {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(ms) ? null : ms;
+}
+
+/** One event onto the clock: the events carry the deadline they made. */
+function step(clock: Clock, event: ReplayEvent): Clock {
+  const deadlineAtMs = instantOf(event.detail.deadlineAt) ?? clock.deadlineAtMs;
+  if (CLOSING.includes(event.kind)) return { ...clock, phase: 'over', pausedAtMs: null };
+  switch (event.kind) {
+    case 'started':
+      return { phase: 'running', epoch: event.epoch, deadlineAtMs, pausedAtMs: null };
+    case 'taken_over':
+      return { ...clock, epoch: event.epoch };
+    case 'paused':
+      return { ...clock, phase: 'paused', deadlineAtMs, pausedAtMs: event.atMs };
+    case 'resumed':
+      return { ...clock, phase: 'running', deadlineAtMs, pausedAtMs: null };
+    case 'extended':
+      return { ...clock, deadlineAtMs };
+    default:
+      return clock;
+  }
+}
+
+function fold(answers: readonly PlacedAnswer[]): Map<number, PlacedAnswer> {
+  const last = new Map<number, PlacedAnswer>();
+  for (const answer of answers) {
+    const known = last.get(answer.position);
+    if (!known || compareEvents(known, answer) < 0) last.set(answer.position, answer);
+  }
+  return last;
+}
+
+const choicesOf = (last: ReadonlyMap<number, PlacedAnswer>): Map<number, string> =>
+  new Map(
+    [...last].flatMap(([position, { choice }]) => (choice === '' ? [] : [[position, choice] as const])),
+  );
+
+/** A page that takes over shows what the server had; what the old page alone knew stays behind. */
+function onScreen(
+  answers: readonly PlacedAnswer[],
+  clock: Clock,
+  takenOverAtMs: number,
+  atMs: number,
+): PlacedAnswer[] {
+  return answers.filter((answer) => {
+    if (answer.epoch > clock.epoch) return false;
+    if (answer.epoch === clock.epoch) return answer.shownAtMs <= atMs;
+    return answer.standing === 'counted' && answer.receivedAtMs <= takenOverAtMs;
+  });
+}
+
+/**
+ * What the candidate saw, and what the server had, at one moment: a pure fold of journal, events and paper, the same
+ * for everybody who asks (behaviour.md part 4, idea 4).
+ * @param placed from `placeAnswers`, so that many moments cost one placing
+ */
+export function replayAt(story: ReplayStory, placed: readonly PlacedAnswer[], atMs: number): ReplayMoment {
+  const past = story.events.filter((event) => event.atMs <= atMs);
+  const before: Clock = { phase: 'before', epoch: 1, deadlineAtMs: null, pausedAtMs: null };
+  const clock = past.reduce(step, before);
+  const takenOverAtMs = past.filter((event) => event.kind === 'taken_over').pop()?.atMs ?? story.startedAtMs;
+  const shownAnswers = onScreen(placed, clock, takenOverAtMs, atMs);
+  const shown = choicesOf(fold(shownAnswers));
+  const saved = choicesOf(
+    fold(placed.filter((answer) => answer.standing === 'counted' && answer.receivedAtMs <= atMs)),
+  );
+  const positions = new Set([...shown.keys(), ...saved.keys()]);
+  const lastShown = shownAnswers.reduce<PlacedAnswer | null>(
+    (last, answer) => (last === null || answer.shownAtMs >= last.shownAtMs ? answer : last),
+    null,
+  );
+  const isOver = clock.phase === 'before' || clock.phase === 'over' || clock.deadlineAtMs === null;
+  return {
+    atMs,
+    phase: clock.phase,
+    epoch: clock.epoch,
+    remainingMs: isOver ? null : Math.max(0, (clock.deadlineAtMs ?? 0) - (clock.pausedAtMs ?? atMs)),
+    shown,
+    saved,
+    unsaved: [...positions]
+      .filter((position) => shown.get(position) !== saved.get(position))
+      .sort((a, b) => a - b),
+    lastPosition: lastShown?.position ?? null,
+  };
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { appendAudit } from '#app/platform/audit/audit.server.ts';
+import type { JsonInput, Tx } from '#app/platform/db/db.server.ts';
+import { withReceipt } from '#app/platform/db/receipt.server.ts';
+import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import type { Outcome } from '#app/platform/result/outcome.ts';
+import { refused } from '#app/platform/result/outcome.ts';
+import { lockResult } from '../../sitting/close-attempt.store.server.ts';
+import { regradeClosed } from '../../sitting/close-attempts.server.ts';
+import type { LateReason } from './late.ts';
+import type { LateAttempt } from './late.store.server.ts';
+import {
+  findAttemptPlace,
+  findLateDecision,
+  insertLateDecision,
+  loadLateAttempt,
+  settleLateDecision,
+} from './late.store.server.ts';
+import { previewLate } from './preview-late.ts';
+
+export type LateRefusal =
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'COMMAND_REUSED'
+  | 'OWN_ATTEMPT'
+  | 'SAME_PERSON'
+  | 'NOTHING_LATE'
+  | 'LATE_PROPOSED_ALREADY'
+  | 'CHANGED_MEANWHILE';
+
+export interface LateProposalInput {
+  readonly attemptId: string;
+  readonly reasonCode: LateReason;
+  readonly reason: string;
+  /** Version of the result the person saw the preview on. */
+  readonly resultVersion: number;
+  readonly commandId: string;
+}
+
+async function reaches(ctx: ActorCtx, attemptId: string): Promise<boolean> {
+  const place = await findAttemptPlace(ctx.pool, attemptId);
+  return place !== null && (await reachFor(ctx, 'exam.count_late')).regionIds.has(place.regionId);
+}
+
+async function note(tx: Tx, ctx: ActorCtx, attempt: LateAttempt, kind: string, detail: JsonInput) {
+  await tx.$executeRaw`
+    insert into attempt_event (id, attempt_id, kind, epoch, detail, actor_id, occurred_at)
+    select gen_random_uuid(), id, ${kind}, device_epoch, ${JSON.stringify(detail)}::jsonb, ${ctx.actorId}::uuid,
+      ${ctx.clock.now()}
+    from attempt where id = ${attempt.attemptId}::uuid`;
+  await appendAudit(tx, ctx, {
+    action: `exam.${kind}`,
+    subjectKind: 'attempt',
+    subjectId: attempt.attemptId,
+    unitId: attempt.unitId,
+    detail,
+  });
+}
+
+/**
+ * 提请计入: one person of the bureau proposes that the late answers of an attempt count (断网补传, design.md §3). Nothing
+ * changes until another one decides. Refuses FORBIDDEN, NOT_FOUND (also outside the region), OWN_ATTEMPT, NOTHING_LATE,
+ * LATE_PROPOSED_ALREADY, CHANGED_MEANWHILE when the result is no longer the one that was previewed, COMMAND_REUSED.
+ */
+export async function proposeLate(
+  ctx: ActorCtx,
+  input: LateProposalInput,
+): Promise<Outcome<{ decisionId: string }, LateRefusal>> {
+  if (!mayDo(ctx, 'exam.count_late')) return refused('FORBIDDEN');
+  if (!(await reaches(ctx, input.attemptId))) return refused('NOT_FOUND');
+  const { commandId, ...asked } = input;
+  return inTransaction<{ decisionId: string }, LateRefusal>(ctx, 'propose-late', (tx, refuse) =>
+    withReceipt(
+      tx,
+      { actorId: ctx.actorId, commandId, kind: 'exam.late.propose', input: asked },
+      z.object({ decisionId: z.string() }),
+      refuse,
+      async () => {
+        await lockResult(tx, input.attemptId);
+        const attempt = (await loadLateAttempt(tx, input.attemptId)) ?? refuse('NOT_FOUND');
+        if (attempt.accountId === ctx.actorId) return refuse('OWN_ATTEMPT');
+        if (attempt.isVoid || attempt.resultVersion !== input.resultVersion)
+          return refuse('CHANGED_MEANWHILE');
+        if (attempt.late.length === 0) return refuse('NOTHING_LATE');
+        const preview = previewLate(attempt);
+        const { attemptId, reasonCode, reason, resultVersion } = input;
+        const change = {
+          scoreBeforeHundredths: attempt.scoreHundredths,
+          scoreAfterHundredths: preview.scoreHundredths,
+          passedBefore: attempt.passed,
+          passedAfter: preview.passed,
+        };
+        const decisionId = await insertLateDecision(
+          tx,
+          {
+            ...{ attemptId, reasonCode, reason, resultVersion, ...change },
+            ...{ proposedBy: ctx.actorId, proposedAt: ctx.clock.now() },
+          },
+          attempt.lateIds,
+        );
+        if (decisionId === null) return refuse('LATE_PROPOSED_ALREADY');
+        const answers = attempt.late.length;
+        await note(tx, ctx, attempt, 'late_proposed', { decisionId, reasonCode, reason, answers, ...change });
+        return { decisionId };
+      },
+    ),
+  );
+}
+
+/**
+ * 复核: another person of the bureau decides. Confirmed, the answers count and the result gets its next version, with its
+ * event, fact and audit row; declined, everything stays. Refuses FORBIDDEN, NOT_FOUND, OWN_ATTEMPT, SAME_PERSON for the
+ * proposer, CHANGED_MEANWHILE when it was decided already or the result is no longer the one that was previewed.
+ */
+export async function decideLate(
+  ctx: ActorCtx,
+  input: { readonly decisionId: string; readonly isConfirmed: boolean; readonly note: string | null },
+): Promise<Outcome<null, LateRefusal>> {
+  if (!mayDo(ctx, 'exam.count_late')) return refused('FORBIDDEN');
+  const decision = await findLateDecision(ctx.pool, input.decisionId);
+  if (!decision || !(await reaches(ctx, decision.attemptId))) return refused('NOT_FOUND');
+  if (decision.proposedBy === ctx.actorId) return refused('SAME_PERSON');
+  const { attemptId, id: decisionId, reasonCode, reason, answerCount, resultVersion } = decision;
+  return inTransaction<null, LateRefusal>(ctx, 'decide-late', async (tx, refuse) => {
+    const locked = await lockResult(tx, attemptId);
+    const attempt = (await loadLateAttempt(tx, attemptId)) ?? refuse('NOT_FOUND');
+    if (attempt.accountId === ctx.actorId) return refuse('OWN_ATTEMPT');
+    const isMine = await settleLateDecision(tx, {
+      decisionId,
+      state: input.isConfirmed ? 'confirmed' : 'declined',
+      decidedBy: ctx.actorId,
+      decidedAt: ctx.clock.now(),
+      note: input.note,
+    });
+    if (!isMine) return refuse('CHANGED_MEANWHILE');
+    if (!input.isConfirmed) {
+      await note(tx, ctx, attempt, 'late_declined', { decisionId, note: input.note });
+      return null;
+    }
+    if (locked?.lastVersion !== resultVersion) return refuse('CHANGED_MEANWHILE');
+    const regraded = await regradeClosed(tx, ctx, {
+      ...{ attemptId, reasonCode: 'late_counted', decidedBy: ctx.actorId },
+      detail: { decisionId, why: reasonCode, reason, answers: answerCount, proposedBy: decision.proposedBy },
+    });
+    return regraded ? null : refuse('CHANGED_MEANWHILE');
+  });
+}

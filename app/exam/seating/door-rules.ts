@@ -1,0 +1,52 @@
+import type { RegistrationStatus } from '../sitting/registration.ts';
+import type { SittingStatus } from '../sitting/sitting-list.ts';
+import { isInRanges } from './ip-range.ts';
+
+/** What decides whether a person who has shown ticket and ID number may sign in for this sitting now. */
+export interface DoorFacts {
+  readonly registrationStatus: RegistrationStatus;
+  readonly sittingStatus: SittingStatus;
+  readonly opensAt: Date;
+  /** null: with the opening */
+  readonly checkInFrom: Date | null;
+  readonly hardEndAt: Date;
+  /** Somebody who is answering comes back at any time: time may have been added beyond the end. */
+  readonly isRunning: boolean;
+  readonly ip: string | null;
+  readonly ranges: readonly string[];
+  readonly now: Date;
+}
+
+export type DoorRefusal =
+  'SITTING_NOT_HELD' | 'REGISTRATION_NOT_APPROVED' | 'DOOR_NOT_OPEN' | 'DOOR_CLOSED' | 'WRONG_NETWORK';
+
+/** 签到 begins then (domain.md §5.5: half an hour before, as the sitting says). */
+export const doorOpensAt = (facts: Pick<DoorFacts, 'checkInFrom' | 'opensAt'>): Date =>
+  facts.checkInFrom ?? facts.opensAt;
+
+/** Why the door stays shut, null when it opens. Window: from 签到 to the hard end, both included. */
+export function decideDoor(facts: DoorFacts): DoorRefusal | null {
+  if (facts.sittingStatus !== 'published') return 'SITTING_NOT_HELD';
+  if (facts.registrationStatus !== 'approved') return 'REGISTRATION_NOT_APPROVED';
+  if (facts.now.getTime() < doorOpensAt(facts).getTime()) return 'DOOR_NOT_OPEN';
+  if (facts.now.getTime() > facts.hardEndAt.getTime() && !facts.isRunning) return 'DOOR_CLOSED';
+  return isInRanges(facts.ip, facts.ranges) ? null : 'WRONG_NETWORK';
+}
+
+/** Ticket number as printed, whatever blanks and full-width digits were typed; null when it cannot be one. */
+export function readTicketNo(text: string): string | null {
+  const digits = text.normalize('NFKC').replace(/[\s\-–—]/g, '');
+  return /^\d{12,20}$/.test(digits) ? digits : null;
+}
+
+/** ID number as it is hashed: no blanks, full-width characters as plain ones, X large. */
+export function readIdNumber(text: string): string {
+  return text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+}
+
+/** A session of the door ends so long after the hard end: pauses and extensions lie before that. */
+export const SESSION_AFTER_END_HOURS = 4;
+
+export function sessionUntil(hardEndAt: Date): Date {
+  return new Date(hardEndAt.getTime() + SESSION_AFTER_END_HOURS * 3_600_000);
+}

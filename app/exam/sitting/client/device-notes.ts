@@ -1,0 +1,46 @@
+/**
+ * Small things a page remembers of an attempt beside its answers, in the browser's local storage: flags, messages that
+ * were read, signals that wait. None of them decides anything, so a browser that keeps nothing only forgets them with
+ * the page; all of them go when the device is wiped.
+ */
+const KINDS = ['flags', 'read', 'signals', 'alive', 'elder'] as const;
+export type NoteKind = (typeof KINDS)[number];
+
+const keyFor = (attemptId: string, kind: NoteKind): string => `zhifa-exam-${kind}-${attemptId}`;
+
+/** @returns null when there is none, or when the browser keeps nothing */
+export function readNote(attemptId: string, kind: NoteKind): string | null {
+  try {
+    return localStorage.getItem(keyFor(attemptId, kind));
+  } catch {
+    return null;
+  }
+}
+
+/** @returns false when the browser keeps nothing: the page goes on with what it has in memory */
+export function writeNote(attemptId: string, kind: NoteKind, text: string): boolean {
+  try {
+    localStorage.setItem(keyFor(attemptId, kind), text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function forgetNotes(attemptId: string): void {
+  try {
+    for (const kind of KINDS) localStorage.removeItem(keyFor(attemptId, kind));
+  } catch {
+    // What cannot be reached was never kept.
+  }
+}
+
+/** Calls back when another tab changes this note. The result stops listening. */
+export function watchNote(attemptId: string, kind: NoteKind, onChange: () => void): () => void {
+  const key = keyFor(attemptId, kind);
+  const listener = (event: StorageEvent): void => {
+    if (event.key === key) onChange();
+  };
+  window.addEventListener('storage', listener);
+  return () => window.removeEventListener('storage', listener);
+}

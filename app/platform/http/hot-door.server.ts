@@ -1,0 +1,120 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { newId } from '#app/platform/ids/id.ts';
+import type { Logger } from '#app/platform/log/logger.server.ts';
+import { isForeignRequest } from './origin-check.ts';
+
+/**
+ * A door that is knocked at thousands of times a second: node:http alone, without routing, rendering or page headers.
+ * Whatever is out of the ordinary is left untouched to the ordinary way, which refuses and explains.
+ */
+export interface HotDoor<Who> {
+  /** Bytes of a body that is read here. */
+  readonly maxBodyBytes: number;
+  /** Who knocks and may; null leaves the request to the ordinary way. */
+  admit(cookieHeader: string | undefined): Promise<Who | null>;
+  /** @param body what was sent as JSON; undefined when it was none */
+  answer(who: Who, body: unknown): Promise<HotAnswer>;
+  /** The answer to a failure of the two above; logs it. */
+  fault(error: unknown, requestId: string): HotAnswer;
+}
+
+export interface HotAnswer {
+  readonly status: number;
+  /** Sent as JSON. */
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** False: the request was left untouched. */
+export type HotListener = (req: IncomingMessage, res: ServerResponse, requestId: string) => Promise<boolean>;
+
+/** Hot doors by their exact path; all of them take POST. */
+export type HotDoors = Readonly<Record<string, HotListener>>;
+
+/** An answer of data: nothing in it may run, be framed, guessed at or kept. */
+const DATA_HEADERS = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
+const isPlainJson = ({ headers }: IncomingMessage, maxBodyBytes: number): boolean =>
+  Number(headers['content-length'] ?? Number.NaN) <= maxBodyBytes &&
+  headers['content-encoding'] === undefined &&
+  headers['content-type']?.startsWith('application/json') === true;
+
+/** @throws SyntaxError when the body is no JSON; the connection's error when it breaks off */
+async function readJson(req: IncomingMessage): Promise<unknown> {
+  const text = await new Promise<string>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    req.once('error', reject);
+  });
+  return JSON.parse(text);
+}
+
+function send(res: ServerResponse, requestId: string, { status, body, headers }: HotAnswer): void {
+  const text = JSON.stringify(body);
+  res.writeHead(status, {
+    ...DATA_HEADERS,
+    ...headers,
+    'X-Request-Id': requestId,
+    'Content-Length': Buffer.byteLength(text),
+  });
+  res.end(text);
+}
+
+export function openHotDoor<Who>(door: HotDoor<Who>): HotListener {
+  const answerOf = async (who: Who, req: IncomingMessage): Promise<HotAnswer> => {
+    const body = await readJson(req).catch((error: unknown) => {
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    });
+    return door.answer(who, body);
+  };
+  return async (req, res, requestId) => {
+    if (!isPlainJson(req, door.maxBodyBytes)) return false;
+    try {
+      const who = await door.admit(req.headers.cookie);
+      if (who === null) return false;
+      if (!req.destroyed) send(res, requestId, await answerOf(who, req));
+    } catch (error) {
+      // Whoever has hung up waits for no answer.
+      if (!req.destroyed || req.complete) send(res, requestId, door.fault(error, requestId));
+    }
+    return true;
+  };
+}
+
+export interface HotOptions {
+  readonly log: Logger;
+  readonly doors: readonly HotDoors[];
+  /** Origins under which people reach this server. */
+  ownOrigins(): readonly string[];
+}
+
+/** Hot doors in front of the edge. Posts from other sites go to the edge, which refuses them. */
+export function withHotDoors(edge: RequestListener, options: HotOptions): RequestListener {
+  const doors = new Map(options.doors.flatMap((some) => Object.entries(some)));
+  return (req, res) => {
+    const { url: path = '', method = '', headers } = req;
+    const door = method === 'POST' ? doors.get(path) : undefined;
+    const from = { origin: headers.origin, secFetchSite: headers['sec-fetch-site']?.toString() };
+    if (door === undefined || isForeignRequest(method, from, options.ownOrigins())) return edge(req, res);
+    const requestId = newId();
+    const began = performance.now();
+    door(req, res, requestId).then(
+      (isAnswered) => {
+        if (!isAnswered) return edge(req, res);
+        const ms = Math.round(performance.now() - began);
+        options.log.info({ requestId, method, path, status: res.statusCode, ms }, 'request');
+      },
+      (error: unknown) => {
+        options.log.error({ err: error, requestId }, 'hot door failed');
+        res.destroy();
+      },
+    );
+  };
+}

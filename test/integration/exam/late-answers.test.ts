@@ -1,0 +1,210 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { decideLate, proposeLate } from '#app/exam/result/late/count-late.server.ts';
+import { viewLate } from '#app/exam/result/late/late-view.server.ts';
+import { viewResult } from '#app/exam/result/result-view.server.ts';
+import { sweepExpired } from '#app/exam/sitting/expiry-sweep.server.ts';
+import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
+import { useWorld } from '#test/support/database.ts';
+import type { Hall, Sitting } from '#test/support/exam.ts';
+import { aHall, aRunningAttempt, answer, keyOf, prepareExam, send } from '#test/support/exam.ts';
+
+import { aPerson, anActor } from '#test/support/world.ts';
+
+const START = '2026-11-23T01:00:00.000Z';
+const OUTAGE_OVER = '2026-11-23T02:45:00.000Z';
+const world = useWorld(START);
+beforeAll(() => prepareExam(world.ctx));
+
+interface LateScene extends Sitting {
+  readonly hall: Hall;
+  readonly maker: ActorCtx;
+  readonly checker: ActorCtx;
+  /** Right answers of the first three positions. */
+  readonly right: readonly string[];
+}
+
+/** A candidate answered one question in time and two more after a network failure that outlasted the exam. */
+async function afterAnOutage(): Promise<LateScene> {
+  world.clock.set(START);
+  const hall = await aHall(world.ctx);
+  forgetTree(world.ctx);
+  const [candidate] = hall.candidates;
+  if (!candidate) throw new Error('the hall has one candidate');
+  const sitting = await aRunningAttempt(candidate);
+  const key = await keyOf(world.ctx, sitting.attemptId);
+  const right = [1, 2, 3].map((position) => key.get(position) ?? '');
+  await send(sitting, [answer(1, 1, right[0] ?? '')]);
+  world.clock.set(OUTAGE_OVER);
+  await sweepExpired(world.ctx);
+  const late = await send(sitting, [answer(2, 2, right[1] ?? ''), answer(3, 3, right[2] ?? '')]);
+  expect(late.stored.map(({ standing }) => standing)).toEqual(['late', 'late']);
+  const bureau = async (): Promise<ActorCtx> =>
+    anActor(world.ctx, {
+      personId: await aPerson(world.ctx, { unitId: hall.unitId }),
+      grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: hall.regionId }],
+    });
+  return { ...sitting, hall, right, maker: await bureau(), checker: await bureau() };
+}
+
+const proposal = (scene: LateScene) => ({
+  attemptId: scene.attemptId,
+  reasonCode: 'network' as const,
+  reason: '10 时 20 分至 10 时 45 分考场网络中断，监考记录属实。',
+  resultVersion: 1,
+  commandId: newId(),
+});
+
+async function proposed(scene: LateScene): Promise<string> {
+  const outcome = await proposeLate(scene.maker, proposal(scene));
+  if (!outcome.ok) throw new Error(outcome.code);
+  return outcome.value.decisionId;
+}
+
+const confirm = (ctx: ActorCtx, decisionId: string) =>
+  decideLate(ctx, { decisionId, isConfirmed: true, note: null });
+
+const scoresOf = async (attemptId: string): Promise<number[]> =>
+  (await world.ctx.db.examResult.findMany({ where: { attemptId }, orderBy: { versionNo: 'asc' } })).map(
+    (row) => row.scoreHundredths,
+  );
+
+describe('断网补传: counting late answers', () => {
+  it('shows before the decision what it would change', async () => {
+    const scene = await afterAnOutage();
+    const page = await viewLate(scene.maker, scene.hall.sittingId);
+    if (!page.ok) throw new Error(page.code);
+    const [line] = page.value.lines;
+    expect(line).toMatchObject({ lateCount: 2, scoreHundredths: 100, resultVersion: 1 });
+    expect(line?.preview).toMatchObject({
+      scoreHundredths: 300,
+      passed: false,
+      changed: [
+        { position: 2, from: '', to: scene.right[1] },
+        { position: 3, from: '', to: scene.right[2] },
+      ],
+    });
+    expect(await scoresOf(scene.attemptId)).toEqual([100]);
+  });
+
+  it('changes nothing until another person has decided, then writes the next version as it was shown', async () => {
+    const scene = await afterAnOutage();
+    const decisionId = await proposed(scene);
+    expect(await scoresOf(scene.attemptId)).toEqual([100]);
+    expect(await confirm(scene.checker, decisionId)).toEqual({ ok: true, value: null });
+    expect(await scoresOf(scene.attemptId)).toEqual([100, 300]);
+    const standings = await world.ctx.db.answerEvent.findMany({
+      where: { attemptId: scene.attemptId },
+      orderBy: { seq: 'asc' },
+    });
+    expect(standings.map((event) => event.standing)).toEqual(['counted', 'late', 'late']);
+    const events = await world.ctx.db.attemptEvent.findMany({
+      where: { attemptId: scene.attemptId },
+      orderBy: { recordedTx: 'asc' },
+    });
+    expect(events.map((event) => event.kind).slice(-2)).toEqual(['late_proposed', 'regraded']);
+    expect(events.at(-1)?.actorId).toBe(scene.checker.actorId);
+    const fact = await world.ctx.db.outboxEvent.findFirst({ where: { key: `${scene.attemptId}:2` } });
+    expect(fact?.payload).toMatchObject({ resultVersion: 2, scoreHundredths: 300 });
+    const audits = await world.ctx.db.auditEvent.findMany({ where: { subjectId: scene.attemptId } });
+    expect(audits.map((row) => row.action)).toEqual(
+      expect.arrayContaining(['exam.late_proposed', 'exam.regrade']),
+    );
+  });
+
+  it('is seen by the candidate with both versions, and by the bureau with both persons', async () => {
+    const scene = await afterAnOutage();
+    await confirm(scene.checker, await proposed(scene));
+    const result = await viewResult(scene.candidate.ctx, scene.attemptId);
+    expect(result.ok && result.value.kind === 'result' && result.value).toMatchObject({
+      scoreHundredths: 300,
+      versionNo: 2,
+      versions: [
+        { scoreHundredths: 100, reasonCode: 'graded' },
+        { scoreHundredths: 300, reasonCode: 'late_counted' },
+      ],
+    });
+    const page = await viewLate(scene.maker, scene.hall.sittingId);
+    const line = page.ok ? page.value.lines[0] : undefined;
+    expect(line).toMatchObject({ lateCount: 0, preview: null, resultVersion: 2 });
+    expect(line?.decisions[0]).toMatchObject({
+      state: 'confirmed',
+      proposerName: scene.maker.actor.displayName,
+      deciderName: scene.checker.actor.displayName,
+    });
+  });
+
+  it('is never decided by the person who proposed it: not by the server, not by the table', async () => {
+    const scene = await afterAnOutage();
+    const decisionId = await proposed(scene);
+    expect(await confirm(scene.maker, decisionId)).toEqual({ ok: false, code: 'SAME_PERSON' });
+    await expect(
+      world.ctx.db.lateDecision.update({
+        where: { id: decisionId },
+        data: { state: 'confirmed', decidedBy: scene.maker.actorId, decidedAt: world.clock.now() },
+      }),
+    ).rejects.toThrow(/late_decision_two_people/);
+    expect(await scoresOf(scene.attemptId)).toEqual([100]);
+  });
+
+  it('is decided once, however many decide at the same moment, and changes nothing when declined', async () => {
+    const scene = await afterAnOutage();
+    const decisionId = await proposed(scene);
+    const outcomes = await Promise.all([1, 2, 3].map(() => confirm(scene.checker, decisionId)));
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+    expect(await scoresOf(scene.attemptId)).toEqual([100, 300]);
+    const other = await afterAnOutage();
+    const declined = await decideLate(other.checker, {
+      decisionId: await proposed(other),
+      isConfirmed: false,
+      note: '监考记录未载明网络中断。',
+    });
+    expect(declined.ok).toBe(true);
+    expect(await scoresOf(other.attemptId)).toEqual([100]);
+    expect((await proposeLate(other.maker, proposal(other))).ok).toBe(true);
+  });
+
+  it('is proposed once: the same form twice is one, another form waits for the decision', async () => {
+    const scene = await afterAnOutage();
+    const form = proposal(scene);
+    const [first, second] = [await proposeLate(scene.maker, form), await proposeLate(scene.maker, form)];
+    expect(second).toEqual(first);
+    expect(await proposeLate(scene.checker, proposal(scene))).toEqual({
+      ok: false,
+      code: 'LATE_PROPOSED_ALREADY',
+    });
+  });
+
+  it('counts exactly the answers that were shown, not what came after the proposal', async () => {
+    const scene = await afterAnOutage();
+    const decisionId = await proposed(scene);
+    await send(scene, [answer(4, 1, '')]);
+    await confirm(scene.checker, decisionId);
+    expect(await scoresOf(scene.attemptId)).toEqual([100, 300]);
+  });
+
+  it('is refused when the result has changed since the preview, and where nothing is late', async () => {
+    const scene = await afterAnOutage();
+    const decisionId = await proposed(scene);
+    await confirm(scene.checker, decisionId);
+    expect(await proposeLate(scene.maker, proposal(scene))).toEqual({ ok: false, code: 'CHANGED_MEANWHILE' });
+    expect(await proposeLate(scene.maker, { ...proposal(scene), resultVersion: 2 })).toEqual({
+      ok: false,
+      code: 'NOTHING_LATE',
+    });
+  });
+
+  it('is not found by another region’s bureau and refused to everybody else', async () => {
+    const scene = await afterAnOutage();
+    const stranger = (await afterAnOutage()).maker;
+    const decisionId = await proposed(scene);
+    expect(await viewLate(stranger, scene.hall.sittingId)).toEqual({ ok: false, code: 'NOT_FOUND' });
+    expect(await proposeLate(stranger, proposal(scene))).toEqual({ ok: false, code: 'NOT_FOUND' });
+    expect(await confirm(stranger, decisionId)).toEqual({ ok: false, code: 'NOT_FOUND' });
+    const own = scene.candidate.ctx;
+    expect(await proposeLate(own, proposal(scene))).toEqual({ ok: false, code: 'FORBIDDEN' });
+    expect(await confirm(own, decisionId)).toEqual({ ok: false, code: 'FORBIDDEN' });
+    expect(await viewLate(own, scene.hall.sittingId)).toEqual({ ok: false, code: 'FORBIDDEN' });
+  });
+});

@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decideVoid, proposeVoid } from '#app/exam/invigilation/void-attempt.server.ts';
+import { handIn } from '#app/exam/sitting/hand-in.server.ts';
+import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
+import { useWorld } from '#test/support/database.ts';
+import type { Sitting } from '#test/support/exam.ts';
+import { aRunningAttempt, prepareExam } from '#test/support/exam.ts';
+import type { WatchedHall } from '#test/support/invigilation.ts';
+import { aWatchedHall } from '#test/support/invigilation.ts';
+
+const START = '2026-11-23T01:00:00.000Z';
+const world = useWorld(START);
+beforeAll(() => prepareExam(world.ctx));
+
+const attemptOf = (sitting: Sitting) =>
+  world.ctx.db.attempt.findUniqueOrThrow({ where: { id: sitting.attemptId } });
+const resultsOf = (sitting: Sitting) =>
+  world.ctx.db.examResult.findMany({
+    where: { attemptId: sitting.attemptId },
+    orderBy: { versionNo: 'asc' },
+  });
+
+async function aHallAtWork(): Promise<{ hall: WatchedHall; sitting: Sitting }> {
+  world.clock.set(START);
+  const hall = await aWatchedHall(world.ctx, { candidates: 1 });
+  const [candidate] = hall.candidates;
+  if (!candidate) throw new Error('the hall has one candidate');
+  return { hall, sitting: await aRunningAttempt(candidate) };
+}
+
+describe('voiding an attempt', () => {
+  const propose = (
+    hall: WatchedHall,
+    sitting: Sitting,
+    ground: 'misconduct' | 'disturbance',
+    commandId = newId(),
+  ) =>
+    proposeVoid(hall.bureau, {
+      attemptId: sitting.attemptId,
+      ground,
+      reason: '经核实属实',
+      incidentId: null,
+      commandId,
+    });
+  const idOf = (outcome: Awaited<ReturnType<typeof proposeVoid>>): string => {
+    if (!outcome.ok) throw new Error(outcome.code);
+    return outcome.value.voidId;
+  };
+
+  it('takes two people: nothing changes before the second, and the proposer cannot be that', async () => {
+    const { hall, sitting } = await aHallAtWork();
+    const commandId = newId();
+    const voidId = idOf(await propose(hall, sitting, 'misconduct', commandId));
+    expect(idOf(await propose(hall, sitting, 'misconduct', commandId))).toBe(voidId);
+    expect(await propose(hall, sitting, 'misconduct')).toEqual({ ok: false, code: 'VOID_PROPOSED_ALREADY' });
+    expect((await attemptOf(sitting)).state).toBe('in_progress');
+    const confirm = { voidId, isConfirmed: true, note: null };
+    expect(await decideVoid(hall.bureau, confirm)).toEqual({ ok: false, code: 'SAME_PERSON' });
+    expect(await decideVoid(hall.invigilator, confirm)).toEqual({ ok: false, code: 'FORBIDDEN' });
+    await expect(
+      world.ctx.db.attemptVoid.update({
+        where: { id: voidId },
+        data: { state: 'confirmed', decidedBy: hall.bureau.actorId, decidedAt: world.clock.now() },
+      }),
+    ).rejects.toThrow();
+    const decided = await Promise.all([decideVoid(hall.bureau2, confirm), decideVoid(hall.bureau2, confirm)]);
+    expect(decided.map((outcome) => outcome.ok).sort()).toEqual([false, true]);
+    expect(await attemptOf(sitting)).toMatchObject({ state: 'void', voidGround: 'misconduct' });
+    expect(await resultsOf(sitting)).toEqual([]);
+  });
+
+  it('for misconduct ends the tries; for a disturbance lets the candidate sit again', async () => {
+    for (const [ground, expected] of [
+      ['misconduct', { ok: false, code: 'ATTEMPTS_USED_UP' }],
+      ['disturbance', { ok: true }],
+    ] as const) {
+      const { hall, sitting } = await aHallAtWork();
+      const voidId = idOf(await propose(hall, sitting, ground));
+      await decideVoid(hall.bureau2, { voidId, isConfirmed: true, note: null });
+      const { registrationId } = sitting.candidate;
+      expect(await startAttempt(sitting.candidate.ctx, { registrationId, commandId: newId() })).toMatchObject(
+        expected,
+      );
+    }
+  });
+
+  it('of a graded paper adds a version without marks and tells the slices above; declined it changes nothing', async () => {
+    const { hall, sitting } = await aHallAtWork();
+    await handIn(sitting.candidate.ctx, sitting);
+    const declined = idOf(await propose(hall, sitting, 'misconduct'));
+    await decideVoid(hall.bureau2, { voidId: declined, isConfirmed: false, note: '证据不足' });
+    expect((await attemptOf(sitting)).state).toBe('finalised');
+    const voidId = idOf(await propose(hall, sitting, 'misconduct'));
+    await decideVoid(hall.bureau2, { voidId, isConfirmed: true, note: null });
+    expect((await resultsOf(sitting)).map((row) => [row.versionNo, row.reasonCode, row.passed])).toEqual([
+      [1, 'graded', false],
+      [2, 'void', false],
+    ]);
+    const facts = await world.ctx.db.outboxEvent.findMany({
+      where: { key: { startsWith: sitting.attemptId } },
+    });
+    expect(facts.map((fact) => fact.key.slice(-2)).sort()).toEqual([':1', ':2']);
+  });
+});

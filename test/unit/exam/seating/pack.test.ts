@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { PackFacts } from '#app/exam/sitting/papers/pack-data.ts';
+import { seatPlanSheets, ticketData } from '#app/exam/sitting/papers/pack-data.ts';
+import { examPack } from '#app/exam/sitting/papers/exam-pack.ts';
+import { defaultTemplate, fillPaper } from '#app/office/document/fill-paper.server.ts';
+import { withNumber } from '#app/office/document/document.ts';
+
+const at = (time: string): Date => new Date(`2026-11-24T${time}:00+08:00`);
+const ROOM = {
+  id: 'r1',
+  name: '第1考场',
+  place: '三楼机房',
+  rows: 4,
+  columns: 5,
+  invigilators: ['李某', '王某'],
+};
+const WIDE = { ...ROOM, id: 'r2', name: '阶梯教室', rows: 2, columns: 23, invigilators: [] };
+
+const personOf = (index: number) => ({
+  registrationId: `g${index}`,
+  ticketNo: `2026990001010000${index}`,
+  name: `考生${index}`,
+  sex: 'female',
+  idNumberMasked: `9901**********12${index}${index}`,
+  unitName: index % 2 === 0 ? '示例市城市管理局' : '示例市林业局',
+  roomId: index < 5 ? 'r1' : 'r2',
+  seatNo: index < 5 ? index : index - 4,
+});
+const facts: PackFacts = {
+  sitting: {
+    id: 's',
+    title: '2026年第一次资格考试',
+    regionId: 'x',
+    batchId: null,
+    opensAt: at('09:00'),
+    latestEntryAt: at('09:30'),
+    hardEndAt: at('11:30'),
+    checkInFrom: at('08:30'),
+    durationSeconds: 5_400,
+    earliestHandInSeconds: 1_800,
+  },
+  office: '示例市司法局',
+  subject: '公共法律知识',
+  contact: '赵某',
+  rooms: [ROOM, WIDE],
+  people: [1, 2, 3, 4, 5, 6].map(personOf),
+};
+const list = { values: { 场次: facts.sitting.title }, rows: { 考生: [] } };
+const pack = (isOver: boolean) =>
+  examPack(facts, {
+    registration: [],
+    signIn: list,
+    results: isOver ? { scoreBook: list, passed: new Set(['20269900010100001']) } : null,
+  });
+
+/** domain.md §11.2, without the two papers of registration, which need a batch. */
+const BEFORE = [
+  '考试通知',
+  '考场编排表',
+  '门贴',
+  '桌贴',
+  '座次表',
+  '带照片签到表',
+  '考场情况记录单',
+  '违纪记录单',
+  '试卷交接单',
+  '监考守则',
+  '考生须知',
+  '准考证',
+];
+const AFTER = ['考试成绩册', '合格人员公示', '更正公告', '成绩复核答复'];
+
+describe('the whole pack of an exam (domain.md §11.2)', () => {
+  it('holds every paper of the day, and those of the marks once it is over', () => {
+    const titles = (isOver: boolean) => new Set(pack(isOver).map(({ paper }) => paper.title));
+    for (const title of BEFORE) expect(titles(false), title).toContain(title);
+    for (const title of AFTER) {
+      expect(titles(false), title).not.toContain(title);
+      expect(titles(true), title).toContain(title);
+    }
+  });
+
+  it('has one ticket for each person and the papers of a room in the folder of the room', () => {
+    const items = pack(false);
+    expect(items.filter(({ paper }) => paper.title === '准考证')).toHaveLength(6);
+    const ofRoom = items.filter(({ folder }) => folder === '2 第1考场').map(({ paper }) => paper.title);
+    expect(ofRoom).toEqual(['门贴', '桌贴', '座次表', '带照片签到表', '考场情况记录单', '违纪记录单']);
+  });
+
+  it('names nobody by a whole ID number', () => {
+    expect(JSON.stringify(pack(true).map(({ data }) => data))).not.toMatch(/\d{17}[\dX]/);
+  });
+
+  it('cuts the plan of a wide room into sheets', () => {
+    const sheets = seatPlanSheets(facts, WIDE);
+    expect(sheets.map(({ part }) => part)).toEqual(['（第1–10列）', '（第11–20列）', '（第21–23列）']);
+    expect(sheets.every(({ isWide }) => isWide)).toBe(true);
+    const [narrow] = seatPlanSheets(facts, ROOM);
+    expect(narrow?.data.rows?.排?.[0]).toMatchObject({
+      排号: '1',
+      第1列: '01 考生1\n示例市林业局',
+      第6列: '',
+    });
+  });
+
+  it('a ticket says room, seat, times and holder, and leaves a place for the photo', () => {
+    const { values } = ticketData(facts, personOf(1));
+    expect(values).toMatchObject({
+      姓名: '考生1',
+      性别: '女',
+      考场: '第1考场',
+      座位: '01',
+      考试时间: '11月24日 09:00–11:30',
+      签到时间: '2026年11月24日 08:30',
+      最迟入场: '09:30',
+      作答时长: '90',
+    });
+    expect(values.照片).toContain('贴照片处');
+  });
+
+  it('is filled into its default files without an open brace', async () => {
+    const kinds = new Map(pack(true).map((item) => [item.paper.code, item]));
+    for (const { paper, data } of kinds.values()) {
+      const filled = await fillPaper(
+        paper,
+        await defaultTemplate(paper),
+        withNumber(data, null, '2026-11-22'),
+      );
+      expect(filled.ok, paper.title).toBe(true);
+    }
+  });
+});
