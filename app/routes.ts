@@ -130,6 +130,7 @@ export default [
     route('bureau/certificates/clearance', 'certificate/papers/routes/clearance.tsx'),
     route('bureau/certificates/:certificate', 'certificate/register/routes/certificate.tsx'),
     route('bureau/eligibility', 'certificate/register/routes/entitlement.tsx'),
+    route('invigilate/:sitting/codes', 'exam/seating/routes/codes.tsx'),
     route('bureau/exams/sittings/:sitting/rooms', 'exam/seating/routes/rooms.tsx'),
     route('bureau/exams/sittings/:sitting/seats', 'exam/seating/routes/seats.tsx'),
     route('bureau/exams/sittings/:sitting/date', 'exam/seating/routes/date.tsx'),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
 import {
   type Visitor,
   accessibilityFindings,
@@ -34,6 +35,15 @@ async function go(visitor: Visitor, where: string) {
   return visitor.page;
 }
 
+/** The answer to what is sent next. */
+const posted = (page: Page) => page.waitForResponse((response) => response.request().method() === 'POST');
+
+/** After an act the list is asked for again and shown paler meanwhile: what is measured is the page at rest. */
+async function atRest(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
+}
+
 async function leave(visitor: Visitor): Promise<void> {
   await expectQuietAndAlive(visitor);
   await visitor.context.close();
@@ -64,7 +74,7 @@ describe.sequential('registration for an exam', () => {
     await page.waitForURL(/\/sittings\/new$/);
     await page.getByLabel('场次名称').fill(`${known.title}第一场`);
     expect(await accessibilityFindings(page)).toEqual([]);
-    await page.getByLabel('开考时间').fill(local(-10 * MINUTE_MS));
+    await page.getByLabel('开考时间', { exact: true }).fill(local(-10 * MINUTE_MS));
     await page.getByLabel('最迟入场').fill(local(3 * HOUR_MS));
     await page.getByLabel('结束时间').fill(local(5 * HOUR_MS));
     await page.getByLabel('最早交卷').fill('0');
@@ -76,6 +86,7 @@ describe.sequential('registration for an exam', () => {
     await page.getByRole('button', { name: '增加场次' }).click();
     await page.waitForURL(/\/bureau\/exams\/batches\/[0-9a-f-]{36}\?notice=created/);
     await page.getByText(`${known.title}第一场`).first().waitFor();
+    await atRest(page);
     expect(await accessibilityFindings(page)).toEqual([]);
     await leave(visitor);
   });
@@ -105,14 +116,17 @@ describe.sequential('registration for an exam', () => {
       .check();
     await page.getByRole('button', { name: '为所选人员报名' }).click();
     await page.getByRole('heading', { name: '核对报名人员' }).waitFor();
+    await atRest(page);
     expect(await accessibilityFindings(page)).toEqual([]);
     // Without the promise nobody is registered, and the choice stays.
     await page.getByRole('button', { name: '提交 1 人报名' }).click();
     await page.getByText('请先核实并勾选承诺').first().waitFor();
     await page.getByRole('checkbox', { name: /本单位已核实/ }).check();
+    const registered = posted(page);
     await page.getByRole('button', { name: '提交 1 人报名' }).click();
-    await page.waitForURL(/f\.standing=registered/);
-    await page.getByRole('link', { name: '待审核' }).first().click();
+    await registered;
+    await go(visitor, `/coordinate/registrations/${known.batch}?f.standing=registered`);
+    await page.locator('tbody').getByRole('link', { name: '待审核' }).first().click();
     await page.waitForURL(/\/coordinate\/registrations\/person\/[0-9a-f-]{36}/);
     known.registration = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     expect(await accessibilityFindings(page)).toEqual([]);
@@ -134,11 +148,13 @@ describe.sequential('registration for an exam', () => {
     await list.getByRole('link', { name: known.name }).click();
     await list.waitForURL(/\/coordinate\/registrations\/person\//);
     const { page } = visitor;
+    await page.getByRole('heading', { name: `${known.name}的报名` }).waitFor();
     await page.getByLabel(/^理由/).fill('已核实拟任执法岗位');
+    const approved = posted(page);
     await page.getByRole('button', { name: '审核通过' }).click();
-    await expect.poll(() => page.getByRole('button', { name: '审核通过' }).count()).toBe(0);
+    await approved;
     await go(visitor, `/bureau/exams/batches/${known.batch}`);
-    const assigned = page.waitForResponse((response) => response.request().method() === 'POST');
+    const assigned = posted(page);
     await page.getByRole('button', { name: '编入 1 人' }).click();
     await assigned;
     await expect.poll(() => page.getByRole('button', { name: '编入 1 人' }).count()).toBe(0);

@@ -126,6 +126,8 @@ export async function viewResult(
   const { versionNo, scoreHundredths, passed, gradedAt, sections, items } = row;
   if (versionNo === null || scoreHundredths === null || passed === null || gradedAt === null || !items)
     return done({ kind: 'pending', isRunning: row.state === 'in_progress' });
+  // A void attempt has no result to show, whatever was graded before; its versions stay on record.
+  if (row.state === 'void') return done({ kind: 'pending', isRunning: false });
   if (row.isWithheld)
     return done({ kind: 'withheld', title: row.title, personName: row.personName, ticketNo: row.ticketNo });
   const gradedDay = dayOf(gradedAt);

@@ -63,6 +63,7 @@ function finishedOf(row: EntryRow): FinishedAttempt[] {
   return row.attempts.flatMap((attempt) => {
     const { id, attemptNo, finalisedAt, passed, scoreHundredths } = attempt;
     if (finalisedAt === null || passed === null || scoreHundredths === null) return [];
+    if (attempt.state === 'void') return [];
     return [{ attemptId: id, attemptNo, finalisedAt, passed, scoreHundredths }];
   });
 }

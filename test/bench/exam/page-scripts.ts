@@ -16,9 +16,10 @@ const found = (text: string, pattern: RegExp): string[] =>
  * statically, and the service worker.
  */
 export async function scriptKilobytes(html: string): Promise<number> {
+  // Named by elements, and by the module script that starts the page; its list of routes also names what is not loaded.
   const waiting = [
     ...found(html, /(?:src|href)="(\/assets\/[^"]+\.js)"/g),
-    ...found(html, /"(\/assets\/[^"]+\.js)"/g),
+    ...found(html, /(?:from|import)\s*\(?"(\/assets\/[^"]+\.js)"/g),
   ];
   const sizes = new Map<string, number>();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

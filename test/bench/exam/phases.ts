@@ -185,7 +185,7 @@ export async function bursts(bench: Bench, waiting: Queue, running: Queue): Prom
     method: 'POST',
     path: '/login',
     cookie: '',
-    body: `login=${login}&password=${encodeURIComponent(BENCH_PASSWORD)}`,
+    body: `login=${login}&password=${encodeURIComponent(BENCH_PASSWORD)}&to=%2Fexams&commandId=${newId()}`,
   }));
   const login = await driver.drive(two, {
     kind: 'burst',

@@ -2,16 +2,23 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { RequestCtx } from '#app/accounts/actor.server.ts';
 import { loadActor } from '#app/accounts/load-actor.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
+import { assignInvigilators } from '#app/exam/seating/assign-invigilators.server.ts';
+import { viewCodes } from '#app/exam/seating/codes-view.server.ts';
 import { layOut } from '#app/exam/seating/lay-out.server.ts';
 import { readRoomCodes } from '#app/exam/seating/room-code.server.ts';
 import { saveRoom } from '#app/exam/seating/save-room.server.ts';
 import { viewOwnSeat } from '#app/exam/seating/seat-view.server.ts';
+import { listRooms } from '#app/exam/seating/seating.store.server.ts';
 import { signInAtDoor } from '#app/exam/seating/sign-in-at-door.server.ts';
+import { isAttemptOf } from '#app/exam/sitting/attempt.store.server.ts';
+import { viewAttempt } from '#app/exam/sitting/attempt-view.server.ts';
+import { handIn } from '#app/exam/sitting/hand-in.server.ts';
 import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
 import type { SeatedHall } from '#test/support/seating.ts';
+import { anActor } from '#test/support/world.ts';
 import { aBatchSitting, aBureau, aSeatedHall } from '#test/support/seating.ts';
 
 const world = useWorld();
@@ -157,7 +164,7 @@ describe('the exam door', () => {
       }
     }
     expect([...codes]).toEqual([['in', 500]]);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a session of the exam door', () => {
@@ -193,7 +200,13 @@ describe('a session of the exam door', () => {
     // The same person, signed in with a password, may.
     const { boundTo: _, ...free } = ctx.actor;
     const started = await startAttempt({ ...ctx, actor: free }, input);
-    expect(started.ok).toBe(true);
+    if (!started.ok) throw new Error(started.code);
+    const { attemptId } = started.value;
+    const seen = { attemptId, deviceKey: started.value.deviceKey ?? '' };
+    expect(await viewAttempt(ctx, seen)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await handIn(ctx, seen)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await isAttemptOf(ctx.pool, attemptId, ctx.actor.boundTo ?? '')).toBe(false);
+    expect(await isAttemptOf(ctx.pool, attemptId, other)).toBe(true);
   });
 
   it('ends four hours after the hard end at the latest', async () => {
@@ -210,6 +223,14 @@ describe('开考口令', () => {
   it('is read by the bureau and by the invigilators of the room, by nobody else', async () => {
     const hall = await aSeatedHall(world.ctx, {});
     expect(await codeOf(hall)).toMatch(/^[A-Z0-9]{6}$/);
+    const invigilator = await anActor(world.ctx, {
+      grants: [{ role: 'invigilator', scopeKind: 'region', regionId: hall.regionId }],
+    });
+    expect(await viewCodes(invigilator, hall.sittingId)).toMatchObject({ code: 'NOT_FOUND' });
+    const [room] = await listRooms(world.ctx.db, hall.sittingId);
+    const own = { sittingId: hall.sittingId, roomId: room?.id ?? '', accountIds: [invigilator.actorId] };
+    expect((await assignInvigilators(hall.bureau, own)).ok).toBe(true);
+    expect(await viewCodes(invigilator, hall.sittingId)).toMatchObject({ value: [{ name: '第1考场' }] });
     const elsewhere = await aBureau(world.ctx);
     expect(await readRoomCodes(elsewhere.bureau, hall.sittingId)).toMatchObject({ code: 'NOT_FOUND' });
     expect(await readRoomCodes(await comeIn(hall), hall.sittingId)).toMatchObject({ code: 'FORBIDDEN' });

@@ -13,6 +13,7 @@ import { itemsOf, samePlaces } from '#app/exam/release/overlap.ts';
 import { registerCandidates } from '#app/exam/sitting/register-candidates.server.ts';
 import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
+import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { dayOf } from '#app/platform/time/day.ts';
@@ -132,6 +133,7 @@ describe('封卷: papers drawn and frozen before the bell', () => {
     });
     const grants = [{ role: 'justice_bureau', scopeKind: 'region', regionId }] as const;
     const alone = await anActor(world.ctx, { grants });
+    forgetTree(world.ctx);
     const requestId = await filed(alone, sittingId, 'seal');
     expect(await confirmAs(alone, sittingId, requestId)).toMatchObject({ code: 'SIGNED_FORM_MISSING' });
     const scan = {

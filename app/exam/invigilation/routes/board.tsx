@@ -77,6 +77,9 @@ export default function InvigilationBoard() {
         }
         action={
           <>
+            <LinkButton to={`/invigilate/${sitting.id}/codes`} tone="secondary">
+              开考口令
+            </LinkButton>
             <LinkButton to={`/invigilate/${sitting.id}/devices`} tone="secondary">
               设备检测
             </LinkButton>

@@ -92,6 +92,7 @@ export const ANSWER_SHEET: PaperKind = {
     ),
   ],
   layout: {
+    isDense: true,
     blocks: [
       title('{场次}答题卡'),
       form(

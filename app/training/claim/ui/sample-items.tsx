@@ -75,7 +75,7 @@ function JudgeForm({ item, commandId, typed }: { item: Item; commandId: string; 
         className="flex flex-wrap items-end gap-3 space-y-0"
       >
         <input type="hidden" name="claimId" value={item.id} />
-        <TextField label="核查情况" name="note" defaultValue={typed} maxLength={300} />
+        <TextField label="核查情况" hint="不属实的须写明" name="note" defaultValue={typed} maxLength={300} />
         <SubmitButton name="judgement" value="genuine" tone="secondary">
           属实
         </SubmitButton>

@@ -86,7 +86,7 @@ function RequestCard({ request }: { request: ExemptionLine }) {
         items={[
           { term: '内容', value: exemptionWords(request) },
           { term: '文号', value: request.documentNo },
-          { term: '说明', value: request.remark },
+          { term: '说明', value: request.remark === '' ? '–' : request.remark },
           { term: '证明材料', value: scan },
           { term: '申请', value: `${request.filedByName}，${formatInstant(request.filedAt)}` },
           { term: '办理', value: decided },

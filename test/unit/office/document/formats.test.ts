@@ -18,7 +18,13 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { TRAINING_PAPERS } from '#app/training/session/papers/class-papers.ts';
 import { aDocx, anXlsx, withPart } from '#test/support/paper-files.ts';
 
-const PAPERS = [...OFFICE_PAPERS, ...CERTIFICATE_PAPERS, ...TRAINING_PAPERS, ...EXAM_PAPERS, ...SEALED_PAPERS];
+const PAPERS = [
+  ...OFFICE_PAPERS,
+  ...CERTIFICATE_PAPERS,
+  ...TRAINING_PAPERS,
+  ...EXAM_PAPERS,
+  ...SEALED_PAPERS,
+];
 
 const KIND: PaperKind = {
   code: 'test.roster',
@@ -74,7 +80,8 @@ describe('default templates are made from the layout and read back by an indepen
       expect(text).not.toMatch(/[{}]|undefined/);
       for (const rows of Object.values(data.rows ?? {})) {
         const [first] = Object.values(rows[0] ?? {});
-        expect(text).toContain(first);
+        // The reader of Word text leaves out line breaks inside a paragraph.
+        for (const line of (first ?? 'a row').split('\n')) expect(text).toContain(line);
       }
     },
   );

@@ -8,7 +8,13 @@ import { checkLayout } from '#app/office/document/template-check.ts';
 import { readTag } from '#app/office/document/tags.ts';
 import { TRAINING_PAPERS } from '#app/training/session/papers/class-papers.ts';
 
-const PAPERS = [...OFFICE_PAPERS, ...CERTIFICATE_PAPERS, ...TRAINING_PAPERS, ...EXAM_PAPERS, ...SEALED_PAPERS];
+const PAPERS = [
+  ...OFFICE_PAPERS,
+  ...CERTIFICATE_PAPERS,
+  ...TRAINING_PAPERS,
+  ...EXAM_PAPERS,
+  ...SEALED_PAPERS,
+];
 
 describe('the papers of the office (domain.md §11.2)', () => {
   test('each has its own code', () => {
