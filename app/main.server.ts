@@ -46,6 +46,7 @@ import type { Env } from '#app/platform/env/env.server.ts';
 import { undeclaredDoors } from '#app/platform/http/door.server.ts';
 import { createEdge } from '#app/platform/http/edge.server.ts';
 import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
+import { narrowBuild, quickBelow } from '#app/platform/http/narrow-build.server.ts';
 import { providePublicAddress, publicOrigin } from '#app/platform/http/public-address.server.ts';
 import { type Listening, listen } from '#app/platform/http/listen.server.ts';
 import type { AnyJob } from '#app/platform/jobs/jobs.server.ts';
@@ -140,6 +141,9 @@ function partsOf(services: Services, outgoing: Outgoing): Part[] {
     reportingPart(services),
   ];
 }
+
+/** Where a hall of candidates starts, reads and hands in within the same seconds. */
+const EXAM_ROOM = 'attempts';
 
 const jobsOf = (parts: readonly Part[]): AnyJob[] => parts.flatMap((part) => part.jobs ?? []);
 
@@ -244,6 +248,18 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   let isReady = true;
   const ownOrigins = (): string[] =>
     env.publicUrl ? [new URL(env.publicUrl).origin] : localOrigins(env, listening?.port ?? env.port);
+  const pagesOf = (build: ServerBuild | (() => Promise<ServerBuild>)): RequestHandler =>
+    createRequestHandler({
+      build,
+      mode: options.dev ? 'development' : 'production',
+      getLoadContext: (req, res) => ({
+        requestCtx: requestCtx(req, res),
+        sessions,
+        clientAddress: req.ip,
+        nonce: String(res.locals.nonce),
+        requestId: String(res.locals.requestId),
+      }),
+    });
   const edge = createEdge({
     log,
     clientDir: path.join(options.rootDir, 'build', 'client'),
@@ -254,17 +270,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     isReady: async () => isReady && (await isDatabaseReady(system)),
     first: options.dev ? [options.dev.middleware] : [],
     before: parts.flatMap((part) => (part.mount ? [part.mount.bind(part)] : [])),
-    remix: createRequestHandler({
-      build: options.dev?.loadBuild ?? options.build,
-      mode: options.dev ? 'development' : 'production',
-      getLoadContext: (req, res) => ({
-        requestCtx: requestCtx(req, res),
-        sessions,
-        clientAddress: req.ip,
-        nonce: String(res.locals.nonce),
-        requestId: String(res.locals.requestId),
-      }),
-    }),
+    remix: options.dev
+      ? pagesOf(options.dev.loadBuild)
+      : quickBelow(EXAM_ROOM, pagesOf(narrowBuild(options.build, EXAM_ROOM)), pagesOf(options.build)),
   });
   const doors = parts.flatMap((part) => (part.hotDoors ? [part.hotDoors()] : []));
   const listener = withHotDoors(edge, { log, doors, ownOrigins });

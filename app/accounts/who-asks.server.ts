@@ -12,6 +12,13 @@ export interface Asker {
   readonly personId: string | null;
   /** Own rights of today; rights lent by colleagues are left out. */
   readonly roles: readonly Role[];
+  /** The one record a session of the exam door serves; null for an ordinary session. */
+  readonly boundTo: string | null;
+}
+
+export interface WhoAsksOptions {
+  /** Whether sessions of the exam door are answered too; whoever says so must keep them to their one record. */
+  readonly takesBound?: boolean | undefined;
 }
 
 /** A session that lives no longer than this is prolonged by the ordinary path: half of its day. */
@@ -26,21 +33,26 @@ const askerRow = z.object({
   accountId: z.string(),
   personId: z.string().nullable(),
   roles: z.array(z.enum(ROLES)),
+  boundTo: z.string().nullable(),
 });
 
 async function findAskers(
   ctx: { readonly pool: Pool; readonly clock: Clock },
   hashes: readonly Buffer[],
+  takesBound: boolean,
 ): Promise<Map<string, Asker>> {
   const now = ctx.clock.now();
   const { rows } = await ctx.pool.query({
     name: 'accounts-who-asks',
     text: `select encode(s.id_hash, 'hex') as hash, a.id as "accountId", a.person_id as "personId",
+        s.bound_to as "boundTo",
         array(select distinct g.role from role_grant g where g.account_id = a.id and g.superseded_at is null
           and g.valid_from <= $3::date and (g.valid_to is null or g.valid_to > $3::date)) as roles
       from account_session s join account a on a.id = s.account_id and a.status = 'active'
-      where s.id_hash = any($1::bytea[]) and s.bound_to is null and s.expires_at > $2::timestamptz + make_interval(hours => $4)`,
-    values: [hashes, now, dayOf(now), PROLONG_HOURS],
+      where s.id_hash = any($1::bytea[]) and case when s.bound_to is null
+        then s.expires_at > $2::timestamptz + make_interval(hours => $4)
+        else $5 and s.expires_at > $2::timestamptz and (s.bound_until is null or s.bound_until > $2::timestamptz) end`,
+    values: [hashes, now, dayOf(now), PROLONG_HOURS, takesBound],
   });
   return new Map(
     z
@@ -59,12 +71,12 @@ interface Waiting {
 /**
  * Answers who is behind a cookie header for doors that are knocked at thousands of times a second: what comes in while
  * one question is under way is asked together in the next, one statement for all. Null where the ordinary path must
- * look: no session, one that has ended or is due to be prolonged, or one of the exam door.
+ * look: no session, one that has ended or is due to be prolonged, or, unless asked for, one of the exam door.
  */
-export function createWhoAsks(ctx: {
-  readonly pool: Pool;
-  readonly clock: Clock;
-}): (cookieHeader: string | undefined) => Promise<Asker | null> {
+export function createWhoAsks(
+  ctx: { readonly pool: Pool; readonly clock: Clock },
+  { takesBound = false }: WhoAsksOptions = {},
+): (cookieHeader: string | undefined) => Promise<Asker | null> {
   let waiting: Waiting[] = [];
   let isBusy = false;
   const start = (): void => {
@@ -81,6 +93,7 @@ export function createWhoAsks(ctx: {
         const askers = await findAskers(
           ctx,
           group.map((one) => one.hash),
+          takesBound,
         );
         for (const one of group) one.resolve(askers.get(one.hash.toString('hex')) ?? null);
       } catch (error) {

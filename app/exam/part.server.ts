@@ -5,7 +5,7 @@ import { loadBank } from './bank/load-bank.server.ts';
 import { followUnitsConsumer } from './organisation/follow-units-consumer.server.ts';
 import { ensureBlueprints } from './paper/blueprint.store.server.ts';
 import { provideExamPorts } from './ports.server.ts';
-import { mountAnswers } from './sitting/answers-endpoint.server.ts';
+import { answersDoor, mountAnswers } from './sitting/answers-endpoint.server.ts';
 import { SWEEP_EVERY_MS, sweepExpired } from './sitting/expiry-sweep.server.ts';
 import { mountRehearsal } from './device-check/rehearsal-endpoint.server.ts';
 import { mountRoom } from './sitting/evidence/room-endpoints.server.ts';
@@ -40,5 +40,6 @@ export function examPart(
       mountRoom(app, services);
       mountRehearsal(app, services);
     },
+    hotDoors: () => ({ '/attempts/:id/answers': answersDoor(services) }),
   };
 }

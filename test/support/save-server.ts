@@ -5,18 +5,26 @@ import express from 'express';
 import { requestContext } from '#app/accounts/context.server.ts';
 import type { Services } from '#app/accounts/part.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
-import { mountAnswers } from '#app/exam/sitting/answers-endpoint.server.ts';
+import { answersDoor, mountAnswers } from '#app/exam/sitting/answers-endpoint.server.ts';
 import { deviceCookie } from '#app/exam/sitting/device.server.ts';
 import { mountRoom } from '#app/exam/sitting/evidence/room-endpoints.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { createEdge } from '#app/platform/http/edge.server.ts';
+import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
 import { createJobs } from '#app/platform/jobs/jobs.server.ts';
 import { ROOT_DIR } from './exam.ts';
 
 export interface SaveServer {
   readonly url: string;
-  /** Cookie header of a signed-in browser that holds the key of an attempt. */
-  cookieFor(accountId: string, device?: { attemptId: string; deviceKey: string }): Promise<string>;
+  /**
+   * Cookie header of a signed-in browser that holds the key of an attempt.
+   * @param bond of a session of the exam door: the registration it serves, and until when
+   */
+  cookieFor(
+    accountId: string,
+    device?: { attemptId: string; deviceKey: string },
+    bond?: { readonly to: string; readonly until: Date },
+  ): Promise<string>;
   signOut(cookie: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -48,7 +56,7 @@ function endpointAlone(services: Services): express.Express {
 /** The save endpoint as it stands before Remix, with real sessions, on a free port. */
 export async function startSaveServer(
   ctx: Ctx,
-  options: { readonly isBehindEdge?: boolean } = {},
+  options: { readonly isBehindEdge?: boolean; readonly hasHotDoor?: boolean } = {},
 ): Promise<SaveServer> {
   const sessions = createSessions({ pool: ctx.pool, secure: false });
   const services: Services = {
@@ -65,14 +73,15 @@ export async function startSaveServer(
     progress: () => undefined,
   };
   const app = options.isBehindEdge ? edgeAround(ctx, services) : endpointAlone(services);
-  const server = http.createServer(app);
+  const doors = options.hasHotDoor === false ? [] : [{ '/attempts/:id/answers': answersDoor(services) }];
+  const server = http.createServer(withHotDoors(app, { log: ctx.log, doors, ownOrigins: () => [] }));
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    cookieFor: async (accountId, device) => {
-      const session = firstPair((await sessions.create(accountId)).setCookie);
+    cookieFor: async (accountId, device, bond) => {
+      const session = firstPair((await sessions.create(accountId, bond)).setCookie);
       return device
         ? `${session}; ${firstPair(deviceCookie(device.attemptId, device.deviceKey, false))}`
         : session;

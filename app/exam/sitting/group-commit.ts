@@ -3,6 +3,11 @@ import { invariant } from '#app/platform/result/invariant.ts';
 export interface GroupCommitOptions<Input, Output> {
   /** Statements under way at the same time; what arrives meanwhile waits and goes together. */
   readonly maxInFlight: number;
+  /**
+   * Items that must wait before another statement joins one under way, because many small ones cost more than they save;
+   * one that takes longer than a moment (it may wait for a lock) is joined for any.
+   */
+  readonly worthAnother?: number | undefined;
   /** Most weight one statement carries; a single heavier item still goes, alone. */
   readonly maxWeight: number;
   weigh(item: Input): number;
@@ -18,8 +23,12 @@ interface Waiting<Input, Output> {
   reject(error: unknown): void;
 }
 
+/** After this time a statement under way no longer keeps others waiting. */
+const MOMENT_MS = 50;
+
 /**
- * Turns many small writes into few: the first goes at once, the others gather while it is under way. Everybody is
+ * Turns many small writes into few: what comes in one turn of the event loop goes together, the others gather while it is
+ * under way. Everybody is
  * answered only after the statement that carried their item has ended; when it fails, all its items fail, unless each is
  * worth a try of its own.
  */
@@ -28,6 +37,10 @@ export function createGroupCommit<Input, Output>(
 ): (item: Input) => Promise<Output> {
   let waiting: Waiting<Input, Output>[] = [];
   let inFlight = 0;
+  let isDue = false;
+  let isMomentOver = false;
+  let moment: NodeJS.Timeout | null = null;
+  const { worthAnother = 1 } = options;
 
   const takeGroup = (): Waiting<Input, Output>[] => {
     let weight = 0;
@@ -55,19 +68,32 @@ export function createGroupCommit<Input, Output>(
     }
   };
 
+  const isWorthIt = (): boolean =>
+    inFlight === 0 || isMomentOver ? waiting.length > 0 : waiting.length >= worthAnother;
+
   const pump = (): void => {
-    while (inFlight < options.maxInFlight && waiting.length > 0) {
+    isDue = false;
+    while (inFlight < options.maxInFlight && isWorthIt()) {
       inFlight += 1;
+      isMomentOver = false;
       void runGroup(takeGroup()).then(() => {
         inFlight -= 1;
         pump();
       });
     }
+    if (waiting.length === 0 || inFlight >= options.maxInFlight) return;
+    moment ??= setTimeout(() => {
+      moment = null;
+      isMomentOver = true;
+      pump();
+    }, MOMENT_MS);
   };
 
   return (item) =>
     new Promise<Output>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      pump();
+      if (isDue) return;
+      isDue = true;
+      setImmediate(pump);
     });
 }

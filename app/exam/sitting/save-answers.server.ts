@@ -17,6 +17,7 @@ import type { AckBody, SentAnswer } from './wire.ts';
 
 /** With more, statements only wait for each other's locks and log flushes (design.md §6, grouped saves). */
 const MAX_IN_FLIGHT = 2;
+const WORTH_ANOTHER = 40;
 const MAX_EVENTS_PER_STATEMENT = 1_000;
 
 /** What one request of one device brings for one attempt. */
@@ -166,6 +167,7 @@ async function ackOf(
 export function createSaveAnswers(ctx: Ctx): SaveAnswers {
   const append = createGroupCommit<readonly ReceivedEvent[], readonly (JudgedEvent | null)[]>({
     maxInFlight: MAX_IN_FLIGHT,
+    worthAnother: WORTH_ANOTHER,
     maxWeight: MAX_EVENTS_PER_STATEMENT,
     weigh: (events) => events.length,
     mayBeOneBadItem: (error) => !isDatabaseAway(error),

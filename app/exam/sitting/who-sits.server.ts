@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Services } from '#app/accounts/part.server.ts';
 import { admits } from '#app/accounts/permission.ts';
+import { createWhoAsks } from '#app/accounts/who-asks.server.ts';
+import type { Clock } from '#app/platform/time/clock.ts';
 import { isAttemptOf } from './attempt.store.server.ts';
 
 /** A session that ends, or a right that is withdrawn, is noticed here after this time at the latest (design.md §3, 13). */
@@ -9,37 +11,90 @@ const WHO_CACHE_ENTRIES = 20_000;
 
 /** Account behind a request that may sit exams, and this exam where it came by the exam door; null for everybody else. */
 export type WhoSits = (req: Request, res: Response) => Promise<string | null>;
+/** The same by cookie, for the hot door; null also where only the ordinary way can tell. */
+export type WhoSitsHot = (cookieHeader: string | undefined, attemptId: string) => Promise<string | null>;
+
+interface Knowledge {
+  recall(attemptId: string, cookie: string): string | null;
+  keep(attemptId: string, cookie: string, accountId: string): string;
+}
 
 /** Remembers for a few seconds who a cookie belongs to: a hall of candidates saves many times a second. */
-function createWhoSits(services: Services): WhoSits {
+function createKnowledge(clock: Clock): Knowledge {
   const known = new Map<string, { readonly at: number; readonly accountId: string }>();
-  return async (req, res) => {
-    const cookie = req.get('cookie');
-    if (cookie === undefined) return null;
-    const now = services.system.clock.now().getTime();
-    const attemptId = req.params.attempt ?? '';
-    const key = `${attemptId}\n${cookie}`;
-    const hit = known.get(key);
-    if (hit && now >= hit.at && now - hit.at < WHO_CACHE_MS) return hit.accountId;
-    known.delete(key);
-    const ctx = await services.requestCtx(req, res);
-    if (ctx.actorId === null || !admits('exam.sit', ctx.actor?.roles ?? null)) return null;
-    // A session of the exam door serves one registration: other exams of the same person are closed to it.
-    const boundTo = ctx.actor?.boundTo;
-    if (boundTo !== undefined && !(await isAttemptOf(ctx.pool, attemptId, boundTo))) return null;
-    if (known.size >= WHO_CACHE_ENTRIES) known.clear();
-    known.set(key, { at: now, accountId: ctx.actorId });
-    return ctx.actorId;
+  const keyOf = (attemptId: string, cookie: string): string => `${attemptId}\n${cookie}`;
+  return {
+    recall: (attemptId, cookie) => {
+      const now = clock.now().getTime();
+      const key = keyOf(attemptId, cookie);
+      const hit = known.get(key);
+      if (hit && now >= hit.at && now - hit.at < WHO_CACHE_MS) return hit.accountId;
+      known.delete(key);
+      return null;
+    },
+    keep: (attemptId, cookie, accountId) => {
+      if (known.size >= WHO_CACHE_ENTRIES) known.clear();
+      known.set(keyOf(attemptId, cookie), { at: clock.now().getTime(), accountId });
+      return accountId;
+    },
   };
 }
 
-const asked = new WeakMap<Services, WhoSits>();
+/** @param boundTo registration of a session of the exam door: other exams of the same person are closed to it */
+const servesAttempt = async (
+  { system }: Services,
+  attemptId: string,
+  boundTo: string | null,
+): Promise<boolean> => boundTo === null || isAttemptOf(system.pool, attemptId, boundTo);
 
-/** The one memory of these services: every endpoint of the exam page asks it. */
-export function whoSits(services: Services): WhoSits {
+function createWhoSits(services: Services, knowledge: Knowledge): WhoSits {
+  return async (req, res) => {
+    const cookie = req.get('cookie');
+    if (cookie === undefined) return null;
+    const attemptId = req.params.attempt ?? '';
+    const known = knowledge.recall(attemptId, cookie);
+    if (known !== null) return known;
+    const ctx = await services.requestCtx(req, res);
+    if (ctx.actorId === null || !admits('exam.sit', ctx.actor?.roles ?? null)) return null;
+    if (!(await servesAttempt(services, attemptId, ctx.actor?.boundTo ?? null))) return null;
+    return knowledge.keep(attemptId, cookie, ctx.actorId);
+  };
+}
+
+function createWhoSitsHot(services: Services, knowledge: Knowledge): WhoSitsHot {
+  const whoAsks = createWhoAsks(services.system, { takesBound: true });
+  return async (cookie, attemptId) => {
+    if (cookie === undefined) return null;
+    const known = knowledge.recall(attemptId, cookie);
+    if (known !== null) return known;
+    const asker = await whoAsks(cookie);
+    if (asker === null || !admits('exam.sit', asker.roles)) return null;
+    if (!(await servesAttempt(services, attemptId, asker.boundTo))) return null;
+    return knowledge.keep(attemptId, cookie, asker.accountId);
+  };
+}
+
+interface Asked {
+  readonly whoSits: WhoSits;
+  readonly whoSitsHot: WhoSitsHot;
+}
+
+const asked = new WeakMap<Services, Asked>();
+
+function askedOf(services: Services): Asked {
   const known = asked.get(services);
   if (known) return known;
-  const made = createWhoSits(services);
+  const knowledge = createKnowledge(services.system.clock);
+  const made: Asked = {
+    whoSits: createWhoSits(services, knowledge),
+    whoSitsHot: createWhoSitsHot(services, knowledge),
+  };
   asked.set(services, made);
   return made;
 }
+
+/** The one memory of these services: every endpoint of the exam page asks it. */
+export const whoSits = (services: Services): WhoSits => askedOf(services).whoSits;
+
+/** As `whoSits`, with the same memory; who is asked about at the same moment shares a statement. */
+export const whoSitsHot = (services: Services): WhoSitsHot => askedOf(services).whoSitsHot;

@@ -10,10 +10,16 @@ import { isForeignRequest } from './origin-check.ts';
 export interface HotDoor<Who> {
   /** Bytes of a body that is read here. */
   readonly maxBodyBytes: number;
-  /** Who knocks and may; null leaves the request to the ordinary way. */
-  admit(cookieHeader: string | undefined): Promise<Who | null>;
-  /** @param body what was sent as JSON; undefined when it was none */
-  answer(who: Who, body: unknown): Promise<HotAnswer>;
+  /**
+   * Who knocks and may; null leaves the request to the ordinary way.
+   * @param id what stands in the path for `:id`; empty for a path without
+   */
+  admit(cookieHeader: string | undefined, id: string): Promise<Who | null>;
+  /**
+   * @param body what was sent as JSON; undefined when it was none
+   * @param readMs how long the body took to come in after the admission: next to nothing when it was there already
+   */
+  answer(who: Who, body: unknown, readMs: number): Promise<HotAnswer>;
   /** The answer to a failure of the two above; logs it. */
   fault(error: unknown, requestId: string): HotAnswer;
 }
@@ -26,9 +32,13 @@ export interface HotAnswer {
 }
 
 /** False: the request was left untouched. */
-export type HotListener = (req: IncomingMessage, res: ServerResponse, requestId: string) => Promise<boolean>;
+export type HotListener = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  knock: { readonly requestId: string; readonly id: string },
+) => Promise<boolean>;
 
-/** Hot doors by their exact path; all of them take POST. */
+/** Hot doors by their path, in which one segment may be `:id`; all of them take POST. */
 export type HotDoors = Readonly<Record<string, HotListener>>;
 
 /** An answer of data: nothing in it may run, be framed, guessed at or kept. */
@@ -68,16 +78,17 @@ function send(res: ServerResponse, requestId: string, { status, body, headers }:
 
 export function openHotDoor<Who>(door: HotDoor<Who>): HotListener {
   const answerOf = async (who: Who, req: IncomingMessage): Promise<HotAnswer> => {
+    const began = performance.now();
     const body = await readJson(req).catch((error: unknown) => {
       if (error instanceof SyntaxError) return undefined;
       throw error;
     });
-    return door.answer(who, body);
+    return door.answer(who, body, performance.now() - began);
   };
-  return async (req, res, requestId) => {
+  return async (req, res, { requestId, id }) => {
     if (!isPlainJson(req, door.maxBodyBytes)) return false;
     try {
-      const who = await door.admit(req.headers.cookie);
+      const who = await door.admit(req.headers.cookie, id);
       if (who === null) return false;
       if (!req.destroyed) send(res, requestId, await answerOf(who, req));
     } catch (error) {
@@ -95,17 +106,44 @@ export interface HotOptions {
   ownOrigins(): readonly string[];
 }
 
+interface Found {
+  readonly listener: HotListener;
+  readonly id: string;
+}
+
+/** Finds the door of a path: by the whole path, else by what stands before and after its `:id`. */
+function doorFinder(doors: readonly HotDoors[]): (path: string) => Found | null {
+  const all = doors.flatMap((some) => Object.entries(some));
+  const exact = new Map(all.filter(([path]) => !path.includes(':id')));
+  const open = all
+    .filter(([path]) => path.includes(':id'))
+    .map(([path, listener]) => {
+      const [before = '', after = ''] = path.split(':id');
+      return { before, after, listener };
+    });
+  return (path) => {
+    const whole = exact.get(path);
+    if (whole !== undefined) return { listener: whole, id: '' };
+    for (const { before, after, listener } of open) {
+      if (!path.startsWith(before) || !path.endsWith(after)) continue;
+      const id = path.slice(before.length, path.length - after.length);
+      if (id !== '' && !id.includes('/')) return { listener, id };
+    }
+    return null;
+  };
+}
+
 /** Hot doors in front of the edge. Posts from other sites go to the edge, which refuses them. */
 export function withHotDoors(edge: RequestListener, options: HotOptions): RequestListener {
-  const doors = new Map(options.doors.flatMap((some) => Object.entries(some)));
+  const find = doorFinder(options.doors);
   return (req, res) => {
     const { url: path = '', method = '', headers } = req;
-    const door = method === 'POST' ? doors.get(path) : undefined;
+    const door = method === 'POST' ? find(path) : null;
     const from = { origin: headers.origin, secFetchSite: headers['sec-fetch-site']?.toString() };
-    if (door === undefined || isForeignRequest(method, from, options.ownOrigins())) return edge(req, res);
+    if (door === null || isForeignRequest(method, from, options.ownOrigins())) return edge(req, res);
     const requestId = newId();
     const began = performance.now();
-    door(req, res, requestId).then(
+    door.listener(req, res, { requestId, id: door.id }).then(
       (isAnswered) => {
         if (!isAnswered) return edge(req, res);
         const ms = Math.round(performance.now() - began);

@@ -14,11 +14,14 @@ import { settle, virtualDevice, virtualTabs } from '#test/support/virtual-client
 
 const world = useWorld();
 let server: SaveServer;
-beforeAll(async () => {
-  await prepareExam(world.ctx);
-  server = await startSaveServer(world.ctx);
-});
-afterAll(() => server.close());
+beforeAll(() => prepareExam(world.ctx));
+
+function onServer(hasHotDoor = true): void {
+  beforeAll(async () => {
+    server = await startSaveServer(world.ctx, { hasHotDoor });
+  });
+  afterAll(() => server.close());
+}
 
 async function seated(count = 1): Promise<Sitting[]> {
   const hall = await aHall(world.ctx, { candidates: count });
@@ -46,7 +49,12 @@ const codeOf = async (response: Response): Promise<[number, unknown]> => [
   ((await response.json()) as { code?: unknown }).code,
 ];
 
-describe('POST /attempts/:attempt/answers', () => {
+describe.each([
+  ['by the hot door', true],
+  ['the ordinary way', false],
+])('POST /attempts/:attempt/answers %s', (_way, hasHotDoor) => {
+  onServer(hasHotDoor);
+
   it('acknowledges what is stored, with the server’s time and the deadline', async () => {
     const sitting = await oneSeat();
     const cookie = await server.cookieFor(sitting.candidate.ctx.actorId, sitting);
@@ -99,6 +107,21 @@ describe('POST /attempts/:attempt/answers', () => {
     expect(await world.ctx.db.answerEvent.count({ where: { attemptId: theirs.attemptId } })).toBe(0);
   });
 
+  it('keeps a session of the exam door to its own registration and its time', async () => {
+    const [mine, theirs] = await seated(2);
+    if (!mine || !theirs) throw new Error('two seats were asked for');
+    const { ctx, registrationId } = mine.candidate;
+    const until = new Date(Date.now() + 3_600_000);
+    const save = async (bond: { to: string; until: Date }, seq: number): Promise<number> => {
+      const cookie = await server.cookieFor(ctx.actorId, mine, bond);
+      return (await post(mine.attemptId, json({ events: [answer(seq, 1, 'A')] }), cookie)).status;
+    };
+    expect(await save({ to: registrationId, until }, 1)).toBe(200);
+    expect(await save({ to: theirs.candidate.registrationId, until }, 2)).toBe(401);
+    expect(await save({ to: registrationId, until: new Date(0) }, 3)).toBe(401);
+    expect(await world.ctx.db.answerEvent.count({ where: { attemptId: mine.attemptId } })).toBe(1);
+  });
+
   it.each([
     ['no JSON', '{'],
     ['no events', json({})],
@@ -123,6 +146,8 @@ describe('POST /attempts/:attempt/answers', () => {
 });
 
 describe('the real client against the real server', () => {
+  onServer();
+
   /** A network that loses requests and answers, and delivers some twice. */
   function roughNetwork(sitting: Sitting, cookie: string, pick: () => number): Transport {
     const once = async (events: Parameters<Transport['send']>[0]): Promise<SendResult> => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { saveWords } from '#app/exam/sitting/client/save-words.ts';
 import type { AttemptSnapshot } from '#app/exam/sitting/client/state.ts';
 import {
@@ -119,11 +119,12 @@ describe('the words about saving', () => {
 });
 
 describe('group commit', () => {
-  function aGroup(maxWeight = 10) {
+  function aGroup({ maxWeight = 10, worthAnother = 1 } = {}) {
     const runs: { items: readonly number[]; end: (fail?: boolean) => void }[] = [];
     const submit = createGroupCommit<number, number>({
       maxInFlight: 2,
       maxWeight,
+      worthAnother,
       weigh: () => 1,
       run: (items) =>
         new Promise((resolve, reject) => {
@@ -136,14 +137,39 @@ describe('group commit', () => {
   }
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  it('sends the first at once, gathers the rest, and never has more than two statements under way', async () => {
+  it('sends together what comes together, gathers the rest, and never has more than two statements under way', async () => {
     const { runs, submit } = aGroup();
-    const answers = [1, 2, 3, 4, 5].map((item) => submit(item));
-    expect(runs.map((run) => run.items)).toEqual([[1], [2]]);
+    const answers = [1, 2].map((item) => submit(item));
+    await turn();
+    answers.push(submit(3));
+    await turn();
+    answers.push(submit(4), submit(5));
+    await turn();
+    expect(runs.map((run) => run.items)).toEqual([[1, 2], [3]]);
     runs[0]?.end();
     await turn();
-    expect(runs.map((run) => run.items)).toEqual([[1], [2], [3, 4, 5]]);
+    expect(runs.map((run) => run.items)).toEqual([[1, 2], [3], [4, 5]]);
     runs[1]?.end();
+    runs[2]?.end();
+    expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50]);
+  });
+
+  it('lets a second statement join when enough wait, or when the first takes long', async () => {
+    const { runs, submit } = aGroup({ worthAnother: 3 });
+    const answers = [submit(1)];
+    await turn();
+    answers.push(submit(2), submit(3));
+    await turn();
+    expect(runs.map((run) => run.items)).toEqual([[1]]);
+    answers.push(submit(4));
+    await turn();
+    expect(runs.map((run) => run.items)).toEqual([[1], [2, 3, 4]]);
+    runs[1]?.end();
+    await turn();
+    answers.push(submit(5));
+    await vi.waitFor(() => expect(runs).toHaveLength(3));
+    expect(runs[2]?.items).toEqual([5]);
+    runs[0]?.end();
     runs[2]?.end();
     expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50]);
   });
@@ -163,7 +189,11 @@ describe('group commit', () => {
 
   it('fails the items of a failed statement alone and goes on', async () => {
     const { runs, submit } = aGroup();
-    const [one, two, three] = [submit(1), submit(2), submit(3)];
+    const one = submit(1);
+    await turn();
+    const two = submit(2);
+    await turn();
+    const three = submit(3);
     runs[0]?.end(true);
     await expect(one).rejects.toThrow('away');
     await turn();
@@ -173,13 +203,18 @@ describe('group commit', () => {
   });
 
   it('keeps a statement below its weight', async () => {
-    const { runs, submit } = aGroup(2);
+    const { runs, submit } = aGroup({ maxWeight: 2 });
     const answers = [1, 2, 3, 4, 5, 6].map((item) => submit(item));
-    for (let at = 0; at < 4; at += 1) {
+    await turn();
+    for (let at = 0; at < 3; at += 1) {
       runs[at]?.end();
       await turn();
     }
     await Promise.all(answers);
-    expect(runs.map((run) => run.items)).toEqual([[1], [2], [3, 4], [5, 6]]);
+    expect(runs.map((run) => run.items)).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
   });
 });

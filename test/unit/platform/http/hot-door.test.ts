@@ -17,7 +17,7 @@ beforeAll(async () => {
   });
   const door = openHotDoor<string>({
     maxBodyBytes: 100,
-    admit: (cookie) => Promise.resolve(cookie?.startsWith('who=') ? cookie.slice(4) : null),
+    admit: (cookie, id) => Promise.resolve(cookie?.startsWith('who=') ? cookie.slice(4) + id : null),
     answer: (who, body) =>
       who === 'trouble'
         ? Promise.reject(new Error('trouble'))
@@ -33,7 +33,7 @@ beforeAll(async () => {
     req.on('end', () => res.end(`edge ${req.method} ${Buffer.concat(chunks).toString()}`));
   };
   const options = { log: createLogger({ level: 'info', destination: logged }), ownOrigins: () => [origin()] };
-  const listener = withHotDoors(edge, { ...options, doors: [{ '/hot': door }] });
+  const listener = withHotDoors(edge, { ...options, doors: [{ '/hot': door }, { '/rooms/:id/hot': door }] });
   listening = await listen({ listener, host: '127.0.0.1', port: 0, tls: null });
 });
 afterAll(() => listening?.close());
@@ -66,6 +66,12 @@ describe('a hot door', () => {
     ['another kind of body', 'a=1', { 'Content-Type': 'application/x-www-form-urlencoded' }],
   ])('leaves %s, untouched, to the edge', async (_, body, headers) => {
     expect((await post(body, headers)).text).toBe(`edge POST ${body}`);
+  });
+
+  it('stands open below a path with one changing part', async () => {
+    expect((await post('{}', {}, '/rooms/7/hot')).text).toBe('{"who":"reader7","body":{}}');
+    for (const path of ['/rooms/hot', '/rooms//hot', '/rooms/7/8/hot', '/rooms/7/hot/', '/rooms/7/hot?x'])
+      expect((await post('{}', {}, path)).text).toBe('edge POST {}');
   });
 
   it('leaves other paths and methods to the edge', async () => {
