@@ -69,14 +69,7 @@ interface OptionRowProps {
 
 function OptionRow({ name, letter, text, mark, isMultiple, isChecked, onPick }: OptionRowProps) {
   return (
-    <label
-      className={cx(
-        'flex min-h-12 cursor-pointer items-baseline gap-3 rounded border px-4 py-2.5',
-        isChecked
-          ? 'border-accent bg-accent-soft'
-          : 'border-line-strong bg-surface-raised hover:border-accent',
-      )}
-    >
+    <label className={cx('option', isChecked && 'option-chosen')}>
       <input
         type={isMultiple ? 'checkbox' : 'radio'}
         name={name}
