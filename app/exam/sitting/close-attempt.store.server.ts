@@ -140,7 +140,11 @@ export type LockedResult = z.infer<typeof lockedRow>;
 
 /** Locks an attempt, so that its result versions are given one after the other; null when it is unknown. */
 export async function lockResult(tx: Tx, attemptId: string): Promise<LockedResult | null> {
-  await tx.$queryRaw`select 1 from attempt where id = ${attemptId}::uuid for update`;
+  // The sitting too: results that the bureau releases at this moment are told either before or after this one.
+  await tx.$queryRaw`
+    select 1 from attempt a join exam_registration r on r.id = a.registration_id
+    join exam_sitting s on s.id = r.sitting_id
+    where a.id = ${attemptId}::uuid for update of a for share of s`;
   const rows = await tx.$queryRaw`
     select a.state, coalesce((select max(r.version_no) from exam_result r where r.attempt_id = a.id), 0)::int
       as "lastVersion" from attempt a where a.id = ${attemptId}::uuid`;

@@ -86,6 +86,25 @@ describe('pausing a room', () => {
     expect((await attemptOf(nth(hall.sittings, 2))).pausedAt).toBeNull();
   });
 
+  it('holds who starts while it rests from the first moment, and gives that time back, too', async () => {
+    world.clock.set(START);
+    const hall = await aWatchedHall(world.ctx);
+    const room = { kind: 'room', roomId: hall.rooms[0] } as const;
+    await act(hall.invigilator, hall.sittingId, room, { kind: 'pause' });
+    world.clock.advanceSeconds(MINUTE_S);
+    const [inside, outside] = [
+      await aRunningAttempt(nth(hall.candidates, 0)),
+      await aRunningAttempt(nth(hall.candidates, 1)),
+    ];
+    expect((await attemptOf(inside)).pausedAt).toEqual(world.clock.now());
+    expect((await attemptOf(outside)).pausedAt).toBeNull();
+    world.clock.advanceSeconds(5 * MINUTE_S);
+    expect(await act(hall.invigilator, hall.sittingId, room, resume)).toMatchObject({ value: { done: 1 } });
+    const after = await attemptOf(inside);
+    expect([after.pausedAt, after.deadlineAt.toISOString()]).toEqual([null, '2026-11-23T02:36:00.000Z']);
+    expect(await eventsOf(inside)).toEqual(['started', 'paused', 'resumed']);
+  });
+
   it('takes in what arrives meanwhile and never lets a paused attempt expire', async () => {
     const hall = await aHallAtWork({ candidates: 1 });
     const sitting = nth(hall.sittings, 0);
