@@ -1,4 +1,4 @@
-import express from 'express';
+import type express from 'express';
 import type { ServerBuild } from '@remix-run/node';
 import { describe, expect, it } from 'vitest';
 import { narrowBuild, quickBelow } from '#app/platform/http/narrow-build.server.ts';
