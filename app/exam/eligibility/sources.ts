@@ -16,7 +16,10 @@ export const SOURCES = {
     basis: 'search',
   },
   enforcementPost: { source: '参照安徽、湖南等省行政执法人员管理办法，由本地区确认', basis: 'search' },
-  organWithPower: { source: '《中华人民共和国行政处罚法》第十七条', basis: 'statute' },
+  organWithPower: {
+    source: '参照吉林、安徽等省行政执法证件管理规定（所在单位为执法主体），由本地区确认',
+    basis: 'search',
+  },
   entrustedBody: { source: '《中华人民共和国行政处罚法》第二十条、第二十一条', basis: 'statute' },
   seconded: { source: '参照山东、四川等地对借调人员的规定，由本地区确认', basis: 'search' },
   failedAssessment: {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { appendAudits } from '#app/platform/audit/audit.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
-import type { Act } from './act.ts';
 import { LEFT_CODES } from './act.ts';
-import type { LockedCandidate } from './act.store.server.ts';
-import { lockRoom, lockTargets, setRoomPaused } from './act.store.server.ts';
+import type { LockedCandidate, RestingRoom } from './act.store.server.ts';
+import { lockRooms, lockTargets, setRoomPaused } from './act.store.server.ts';
 import { decideAct } from './decide-act.ts';
 import type { Watch } from './scope.server.ts';
 import { roomIdsOf, takeWatch } from './scope.server.ts';
@@ -43,37 +43,48 @@ async function takeTargets(
   watch: Watch,
   input: ActInput,
   refuse: Refuse<ActRefusal>,
-): Promise<{ candidates: LockedCandidate[]; room: { id: string; pausedAt: Date | null } | null }> {
+): Promise<{ candidates: LockedCandidate[]; rooms: readonly RestingRoom[] }> {
   const { sittingId, target, act } = input;
-  let room: { id: string; pausedAt: Date | null } | null = null;
-  // Order of locks: room → registrations → attempts.
-  if (target.kind === 'room') {
-    const locked = await lockRoom(tx, target.roomId, sittingId);
-    room = { id: target.roomId, pausedAt: locked?.pausedAt ?? null };
-  }
+  // Order of locks: rooms → registrations → attempts.
+  const rooms = target.kind === 'people' ? [] : await lockRooms(tx, sittingId, target);
   const isAdmission = act.kind === 'admit' || act.kind === 'withdraw_admission';
   const roomIds = roomIdsOf(watch);
   const found = await lockTargets(tx, { sittingId, target, roomIds, isAdmission });
   if (target.kind === 'people' && found.length !== new Set(target.registrationIds).size)
     return refuse('NOT_FOUND');
-  const isRoomResume = act.kind === 'resume' && room !== null;
-  return { candidates: isRoomResume ? meantBy(found, room?.pausedAt ?? null) : found, room };
+  const isRoomResume = act.kind === 'resume' && target.kind === 'room';
+  return { candidates: isRoomResume ? meantBy(found, rooms[0]?.pausedAt ?? null) : found, rooms };
 }
 
-/** A room rests from its pause until everybody it has stopped goes on. */
-async function settleRoom(
+/** A room rests from its pause until everybody it has stopped goes on; a pause of the whole sitting is one of each room. */
+async function settleRooms(
   tx: Tx,
-  room: { id: string; pausedAt: Date | null } | null,
-  act: Act,
+  ctx: ActorCtx,
+  { input, watch }: { readonly input: ActInput; readonly watch: Watch },
+  rooms: readonly RestingRoom[],
   decided: readonly Decided[],
   now: Date,
 ): Promise<void> {
-  if (room === null) return;
-  if (act.kind === 'pause' && room.pausedAt === null) await setRoomPaused(tx, room.id, now);
+  const { act } = input;
   const isHeld = decided.some(
     ({ decision }) => decision.kind === 'left' && decision.code === 'BEYOND_HARD_END',
   );
-  if (act.kind === 'resume' && room.pausedAt !== null && !isHeld) await setRoomPaused(tx, room.id, null);
+  const changed = rooms.filter(({ pausedAt }) =>
+    act.kind === 'pause' ? pausedAt === null : act.kind === 'resume' && pausedAt !== null && !isHeld,
+  );
+  for (const { id } of changed) await setRoomPaused(tx, id, act.kind === 'pause' ? now : null);
+  // On record also where nobody has started yet: who starts later rests because of this.
+  await appendAudits(
+    tx,
+    ctx,
+    changed.map(({ id }) => ({
+      action: act.kind === 'pause' ? 'exam.room_pause' : 'exam.room_resume',
+      subjectKind: 'exam_room',
+      subjectId: id,
+      regionId: watch.sitting.regionId,
+      detail: { reason: input.reason.code, note: input.reason.note, commandId: input.commandId },
+    })),
+  );
 }
 
 async function actInTransaction(
@@ -83,7 +94,7 @@ async function actInTransaction(
   input: ActInput,
   refuse: Refuse<ActRefusal>,
 ): Promise<ActOutcome> {
-  const { candidates, room } = await takeTargets(tx, watch, input, refuse);
+  const { candidates, rooms } = await takeTargets(tx, watch, input, refuse);
   // After the locks: what was done before is seen, and nothing is decided with a time that has passed meanwhile.
   const now = ctx.clock.now();
   const decided = candidates.map((candidate) => ({
@@ -91,7 +102,7 @@ async function actInTransaction(
     decision: decideAct(input.act, candidate, watch.sitting, now),
   }));
   await writeAct(tx, ctx, { input, decided, now, regionId: watch.sitting.regionId });
-  await settleRoom(tx, room, input.act, decided, now);
+  await settleRooms(tx, ctx, { input, watch }, rooms, decided, now);
   const left = decided.flatMap(({ candidate, decision }) =>
     decision.kind === 'left' ? [{ registrationId: candidate.registrationId, code: decision.code }] : [],
   );

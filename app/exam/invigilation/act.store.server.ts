@@ -136,16 +136,21 @@ export async function appendAdmissionEvents(
   await tx.registrationEvent.createMany({ data: events.map((event) => ({ id: newId(), ...event })) });
 }
 
-/** Locks a room and tells since when it rests; null when it is no room of this sitting. */
-export async function lockRoom(
+const restingRow = z.object({ id: z.string(), pausedAt: z.date().nullable() });
+export type RestingRoom = z.infer<typeof restingRow>;
+
+/** Locks a room, or all of the sitting, and tells since when each rests; none when it is no room of this sitting. */
+export async function lockRooms(
   tx: Tx,
-  roomId: string,
   sittingId: string,
-): Promise<{ pausedAt: Date | null } | null> {
+  target: { readonly kind: 'room'; readonly roomId: string } | { readonly kind: 'sitting' },
+): Promise<RestingRoom[]> {
+  const roomId = target.kind === 'room' ? target.roomId : null;
   const rows = await tx.$queryRaw`
-    select paused_at as "pausedAt" from exam_room
-    where id = ${roomId}::uuid and sitting_id = ${sittingId}::uuid for no key update`;
-  return z.array(z.object({ pausedAt: z.date().nullable() })).parse(rows)[0] ?? null;
+    select id::text, paused_at as "pausedAt" from exam_room
+    where sitting_id = ${sittingId}::uuid and (${roomId}::uuid is null or id = ${roomId}::uuid)
+    order by id for no key update`;
+  return z.array(restingRow).parse(rows);
 }
 
 export async function setRoomPaused(tx: Tx, roomId: string, pausedAt: Date | null): Promise<void> {

@@ -39,7 +39,7 @@ export async function viewCandidate(
   const tile = (await listTiles(ctx.pool, { sittingId, roomIds, registrationId }))[0];
   if (!candidate || !tile) return refused('NOT_FOUND');
   const [events, incidents, voids] = await Promise.all([
-    listCandidateEvents(ctx.pool, registrationId),
+    listCandidateEvents(ctx.pool, registrationId, isBureau),
     listIncidents(ctx.pool, { sittingId, roomIds, registrationId }),
     isBureau && tile.attemptId ? listVoids(ctx.pool, [sitting.regionId], tile.attemptId) : [],
   ]);

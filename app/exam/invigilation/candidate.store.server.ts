@@ -46,22 +46,40 @@ export type CandidateEvent = z.infer<typeof eventRow>;
 
 const MAX_EVENTS = 300;
 
-/** What happened to a candidate on the day, newest first: admission, every event of the attempts, records left out. */
-export async function listCandidateEvents(pool: Pool, registrationId: string): Promise<CandidateEvent[]> {
+/** Results and what is decided about them: told by the bureau, not by who watches the room. */
+const OF_THE_RESULT = [
+  'finalised',
+  'regraded',
+  'late_proposed',
+  'late_declined',
+  'void_proposed',
+  'voided',
+  'void_declined',
+];
+
+/**
+ * What happened to a candidate on the day, newest first: admission, every event of the attempts, records left out.
+ * @param withResults marks and decisions about them too: the bureau only
+ */
+export async function listCandidateEvents(
+  pool: Pool,
+  registrationId: string,
+  withResults: boolean,
+): Promise<CandidateEvent[]> {
   const { rows } = await pool.query({
     name: 'invigilation-candidate-events',
     text: `
       select e.id, e.kind, e.epoch, e.detail, c.display_name as "actorName", e.occurred_at as "occurredAt"
       from attempt a join attempt_event e on e.attempt_id = a.id
         left join account c on c.id = e.actor_id and c.id <> a.account_id
-      where a.registration_id = $1
+      where a.registration_id = $1 and e.kind <> all($2)
       union all
       select g.id, g.kind, null, jsonb_build_object('reason', g.reason_code, 'note', g.note), c.display_name,
         g.occurred_at
       from registration_event g left join account c on c.id = g.actor_id
       where g.registration_id = $1 and g.kind in ('admitted', 'admission_withdrawn')
       order by "occurredAt" desc, id desc limit ${MAX_EVENTS}`,
-    values: [registrationId],
+    values: [registrationId, withResults ? [] : OF_THE_RESULT],
   });
   return z.array(eventRow).parse(rows);
 }

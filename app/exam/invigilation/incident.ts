@@ -13,7 +13,7 @@ export const INCIDENT_CODES = [
 /**
  * 违纪行为代码. Modelled on 专业技术人员资格考试违纪违规行为处理规定（人社部令第31号）, whose 第六条 lists acts that void the
  * paper and which treats impersonation and organised cheating as heavier. It does not govern this exam; it serves as a
- * code list (domain.md §5.5, proposal). A code is what was observed; what follows is decided by the bureau, never by
+ * code list (domain.md §5.5, proposal); what may follow is this product's proposal, not the regulation's. A code is what was observed; what follows is decided by the bureau, never by
  * the record.
  */
 export const MISCONDUCT_CODES = [
@@ -41,13 +41,13 @@ export const INCIDENT_KIND_LABELS: Readonly<Record<IncidentKind, string>> = {
   misconduct: '违纪',
 };
 
-/** What the model regulation provides for such an act; a proposal to the bureau. */
+/** What the bureau may decide after such an act: a proposal of this product (domain.md §5.5); no regulation provides the bans. */
 export type Consequence = 'VOID_SUBJECT' | 'BAN_1Y' | 'BAN_2Y';
 
 export const CONSEQUENCE_LABELS: Readonly<Record<Consequence, string>> = {
-  VOID_SUBJECT: '当次科目成绩无效',
-  BAN_1Y: '当次成绩无效，一年内不得报名',
-  BAN_2Y: '当次成绩无效，两年内不得报名',
+  VOID_SUBJECT: '当次科目成绩无效（建议，由本地区确认）',
+  BAN_1Y: '当次成绩无效，一年内不得报名（建议，由本地区确认）',
+  BAN_2Y: '当次成绩无效，两年内不得报名（建议，由本地区确认）',
 };
 
 export interface CodeEntry {
@@ -57,10 +57,10 @@ export interface CodeEntry {
   readonly consequence: Consequence | null;
 }
 
-const BASIS = '参照人社部令第31号';
+const BASIS = '违纪行为代码参照人社部令第31号';
 const misconduct = (label: string, consequence: Consequence): CodeEntry => ({
   label,
-  basis: consequence === 'VOID_SUBJECT' ? `${BASIS}第六条` : BASIS,
+  basis: BASIS,
   consequence,
 });
 const incident = (label: string): CodeEntry => ({ label, basis: null, consequence: null });

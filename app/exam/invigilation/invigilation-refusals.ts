@@ -10,6 +10,7 @@ export type InvigilationRefusal =
   | 'TOO_MANY_AT_ONCE'
   | 'NOTE_REQUIRED'
   | 'VOID_PROPOSED_ALREADY'
+  | 'OWN_ATTEMPT'
   | 'SAME_PERSON'
   | 'CANDIDATE_REQUIRED'
   | 'CORRECTED_ALREADY'
@@ -25,6 +26,7 @@ export const INVIGILATION_REFUSALS: RefusalTexts<InvigilationRefusal> = {
   TOO_MANY_AT_ONCE: { status: 422, text: '一次最多办理 600 人，请按考场分次办理。' },
   NOTE_REQUIRED: { status: 422, text: '请写明具体情况：结束作答，或理由选“其他”时，须填写说明。' },
   VOID_PROPOSED_ALREADY: { status: 409, text: '该次作答已提请作废或已经作废，不能重复提请。' },
+  OWN_ATTEMPT: { status: 403, text: '不能办理本人的作答，请由其他经办人员办理。' },
   SAME_PERSON: { status: 409, text: '提请人不能复核本人提请的作废，请由另一名经办人员复核。' },
   CANDIDATE_REQUIRED: { status: 422, text: '违纪记录须写明考生，请从考生页面登记，或在表中选择考生。' },
   CORRECTED_ALREADY: { status: 409, text: '这条记录已经更正过，请在最新的一条上更正。' },

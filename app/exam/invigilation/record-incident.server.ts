@@ -63,6 +63,8 @@ async function write(
     const original = (await findOriginal(tx, input.correctsId, input.sittingId)) ?? refuse('NOT_FOUND');
     if (original.isCorrected) refuse('CORRECTED_ALREADY');
     if (original.registrationId !== input.registrationId) refuse('NOT_FOUND');
+    // A record of a room is corrected in that room.
+    if (input.registrationId === null && original.roomId !== place.roomId) refuse('NOT_FOUND');
   }
   const { commandId: _, evidenceIds, ...record } = input;
   const evidence = place.attemptId === null ? [] : await findEvidence(tx, place.attemptId, evidenceIds);

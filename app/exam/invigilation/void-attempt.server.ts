@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -17,6 +18,7 @@ import {
   findVoid,
   insertVoid,
   insertVoidResult,
+  isIncidentOf,
   listVoids,
   lockVoidable,
   setVoid,
@@ -29,6 +31,7 @@ export type VoidRefusal =
   | 'NOT_FOUND'
   | 'COMMAND_REUSED'
   | 'VOID_PROPOSED_ALREADY'
+  | 'OWN_ATTEMPT'
   | 'SAME_PERSON'
   | 'CHANGED_MEANWHILE';
 
@@ -39,7 +42,8 @@ async function reachesAttempt(ctx: ActorCtx, attemptId: string): Promise<boolean
 
 /**
  * 提请作废: one person of the bureau proposes that an attempt, running or graded, is void. Nothing changes until another
- * one decides. Refuses FORBIDDEN, NOT_FOUND (also outside the region), VOID_PROPOSED_ALREADY, COMMAND_REUSED.
+ * one decides. Refuses FORBIDDEN, NOT_FOUND (also outside the region, or a record of somebody else), OWN_ATTEMPT,
+ * VOID_PROPOSED_ALREADY, COMMAND_REUSED.
  */
 export async function proposeVoid(
   ctx: ActorCtx,
@@ -63,6 +67,9 @@ export async function proposeVoid(
       async () => {
         const attempt = await lockVoidable(tx, input.attemptId);
         if (!attempt) return refuse('NOT_FOUND');
+        if (attempt.personId === (await personKeyOf(tx, ctx.actorId))) return refuse('OWN_ATTEMPT');
+        if (input.incidentId !== null && !(await isIncidentOf(tx, input.incidentId, attempt.registrationId)))
+          return refuse('NOT_FOUND');
         const voidId = newId<'AttemptVoid'>();
         const now = ctx.clock.now();
         const isNew = await insertVoid(tx, {
@@ -116,7 +123,8 @@ async function noteVoid(
 /** A result that was there gets a version without marks, and the slices above learn it: a pass is taken back. */
 async function takeResultBack(tx: Tx, ctx: ActorCtx, attempt: VoidableAttempt, at: Date): Promise<void> {
   const versionNo = await insertVoidResult(tx, { attempt, decidedBy: ctx.actorId, gradedAt: at });
-  if (versionNo === null) return;
+  // Before the release nobody has been told of a result that could be taken back.
+  if (versionNo === null || attempt.isWithheld) return;
   const { attemptId, registrationId, sittingId, personId, unitId } = attempt;
   await appendOutbox(tx, [
     {
@@ -164,9 +172,12 @@ export async function decideVoid(
   if (!mayDo(ctx, 'exam.void')) return refused('FORBIDDEN');
   const proposal = await findVoid(ctx.pool, input.voidId);
   if (!proposal || !(await reachesAttempt(ctx, proposal.attemptId))) return refused('NOT_FOUND');
-  if (proposal.proposedBy === ctx.actorId) return refused('SAME_PERSON');
+  // Two persons, not two accounts.
+  const me = await personKeyOf(ctx.db, ctx.actorId);
+  if (me === (await personKeyOf(ctx.db, proposal.proposedBy))) return refused('SAME_PERSON');
   return inTransaction<null, VoidRefusal>(ctx, 'decide-void', async (tx, refuse) => {
     const attempt = (await lockVoidable(tx, proposal.attemptId)) ?? refuse('NOT_FOUND');
+    if (attempt.personId === me) return refuse('OWN_ATTEMPT');
     const now = ctx.clock.now();
     const isMine = await settleVoid(tx, {
       voidId: proposal.id,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonInput, Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { holdSittingOf } from '../sitting/close-attempt.store.server.ts';
 import type { VoidGround } from './void.ts';
 import { VOID_GROUNDS, VOID_STATES } from './void.ts';
 
@@ -15,19 +16,31 @@ const attemptRow = z.object({
   epoch: z.number(),
   fullMarkHundredths: z.number(),
   passMarkHundredths: z.number(),
+  /** The bureau has not released the results of the sitting yet. */
+  isWithheld: z.boolean(),
 });
 export type VoidableAttempt = z.infer<typeof attemptRow>;
 
-/** An attempt under its lock, with what its result names; null when there is none. */
+/**
+ * An attempt under its lock, with what its result names; null when there is none. The sitting is waited for first: what
+ * is told of a result is told either before or after a release of the results, never across it.
+ */
 export async function lockVoidable(tx: Tx, attemptId: string): Promise<VoidableAttempt | null> {
+  await holdSittingOf(tx, attemptId);
   const rows = await tx.$queryRaw`
     select a.id::text as "attemptId", r.id::text as "registrationId", s.id::text as "sittingId",
       s.region_id::text as "regionId", r.person_id::text as "personId", r.unit_id::text as "unitId", a.state,
       a.device_epoch as epoch, p.full_mark_hundredths as "fullMarkHundredths",
-      p.pass_mark_hundredths as "passMarkHundredths"
+      p.pass_mark_hundredths as "passMarkHundredths",
+      s.result_release = 'by_bureau' and s.results_released_at is null as "isWithheld"
     from attempt a join paper p on p.id = a.paper_id join exam_registration r on r.id = a.registration_id
     join exam_sitting s on s.id = r.sitting_id where a.id = ${attemptId}::uuid for no key update of a`;
   return z.array(attemptRow).parse(rows)[0] ?? null;
+}
+
+/** Whether a record is of this candidate. */
+export async function isIncidentOf(tx: Tx, incidentId: string, registrationId: string): Promise<boolean> {
+  return (await tx.examIncident.count({ where: { id: incidentId, registrationId } })) > 0;
 }
 
 /** Region of the sitting an attempt belongs to; null when there is no such attempt. */

@@ -10,6 +10,7 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
+import { sealedCode } from './room-code.server.ts';
 import { takeSitting } from './scope.server.ts';
 import type { SeatingSitting } from './seating.store.server.ts';
 import { hasStarted, lockSitting } from './seating.store.server.ts';
@@ -58,6 +59,28 @@ async function moveTimes(
     },
   });
   if (count !== 1) refuse('CHANGED_MEANWHILE');
+}
+
+/** What was announced and who was let in belong to the old date: codes are made anew, admissions fall away. */
+async function forgetDay(tx: Tx, ctx: ActorCtx, sittingId: string, reason: string): Promise<void> {
+  const admitted = await tx.examRegistration.findMany({
+    where: { sittingId, admittedAt: { not: null } },
+    select: { id: true },
+  });
+  const occurredAt = ctx.clock.now();
+  await tx.registrationEvent.createMany({
+    data: admitted.map(({ id }) => ({
+      ...{ id: newId(), registrationId: id, kind: 'admission_withdrawn' },
+      ...{ note: reason, actorId: ctx.actorId, occurredAt },
+    })),
+  });
+  await tx.examRegistration.updateMany({ where: { sittingId }, data: { admittedAt: null } });
+  const rooms = await tx.examRoom.findMany({ where: { sittingId }, select: { id: true } });
+  for (const { id } of rooms)
+    await tx.examRoom.update({
+      where: { id },
+      data: { accessCodeCipher: sealedCode(ctx.secrets, id), pausedAt: null, version: { increment: 1 } },
+    });
 }
 
 /** New tickets in the order of the old ones; the old ones are void from now on. */
@@ -157,6 +180,9 @@ export async function changeDate(
         await moveTimes(tx, ctx, sitting, input, refuse);
         const holders = await listHolders(tx, sitting.id);
         await renewTickets(tx, ctx, sitting, holders, reason);
+        await forgetDay(tx, ctx, sitting.id, reason);
+        // Who was starting while the tickets were replaced.
+        if (await hasStarted(tx, sitting.id)) refuse('SITTING_STARTED');
         await tx.examSeatingEvent.create({
           data: {
             id: newId(),

@@ -44,9 +44,17 @@ export function readIdNumber(text: string): string {
   return text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 }
 
-/** A session of the door ends so long after the hard end: pauses and extensions lie before that. */
+/**
+ * A session of the door ends so long after the hard end, and after who comes back then to an exam that still runs: long
+ * interruptions are given back beyond the hard end.
+ */
 export const SESSION_AFTER_END_HOURS = 4;
 
-export function sessionUntil(hardEndAt: Date): Date {
-  return new Date(hardEndAt.getTime() + SESSION_AFTER_END_HOURS * 3_600_000);
+export function sessionUntil({
+  hardEndAt,
+  isRunning,
+  now,
+}: Pick<DoorFacts, 'hardEndAt' | 'isRunning' | 'now'>): Date {
+  const from = Math.max(hardEndAt.getTime(), isRunning ? now.getTime() : 0);
+  return new Date(from + SESSION_AFTER_END_HOURS * 3_600_000);
 }

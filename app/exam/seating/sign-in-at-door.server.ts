@@ -14,6 +14,7 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
 import type { DoorSignInRefusal } from './refusals.ts';
 import { decideDoor, doorOpensAt, readIdNumber, readTicketNo, sessionUntil } from './door-rules.ts';
+import { isInRanges } from './ip-range.ts';
 import type { TicketRow } from './door.store.server.ts';
 import { findTicket } from './door.store.server.ts';
 
@@ -106,13 +107,16 @@ export async function signInAtDoor(
     createRateLimit({ pool: ctx.pool, name, points, seconds: TRIES_SECONDS });
   const byTicket = limitOf('exam_door_ticket', TICKET_TRIES);
   const byDevice = limitOf('exam_door_device', DEVICE_TRIES);
-  const ticketKey = ticketNo ?? 'none';
-  const allowed = [
-    await byDevice.take(input.deviceId),
-    ...(ticketNo === null ? [] : [await byTicket.take(ticketKey)]),
-  ].find((one) => !one.ok);
-  if (allowed && !allowed.ok) return allowed;
   const ticket = ticketNo === null ? null : await findTicket(ctx.pool, ticketNo);
+  // Tries from outside the room's network are counted apart: nobody out there can lock a candidate out.
+  const isInside = ticket !== null && isInRanges(input.clientAddress, ticket.ipRanges);
+  const ticketKey = `${ticketNo ?? 'none'}:${isInside ? 'in' : 'out'}`;
+  const device = await byDevice.take(input.deviceId);
+  if (!device.ok) return device;
+  if (ticketNo !== null) {
+    const tries = await byTicket.take(ticketKey);
+    if (!tries.ok) return tries;
+  }
   if (!isHolder(ctx, ticket, input.idNumber)) {
     await noteFailure(ctx, ticket);
     return refused('TICKET_OR_ID_WRONG');
@@ -123,7 +127,5 @@ export async function signInAtDoor(
   const refusal = decideDoor(facts);
   if (refusal !== null) return refused(refusal, { time: formatInstant(doorOpensAt(ticket)) });
   const accountId = await comeIn(ctx, ticket);
-  return done(
-    await sessions.create(accountId, { to: ticket.registrationId, until: sessionUntil(ticket.hardEndAt) }),
-  );
+  return done(await sessions.create(accountId, { to: ticket.registrationId, until: sessionUntil(facts) }));
 }

@@ -19,6 +19,8 @@ export interface DrawnPaper {
 
 export interface NewAttempt {
   readonly registrationId: string;
+  /** The ticket under which the start was decided. */
+  readonly ticketNo: string;
   readonly accountId: string;
   readonly attemptNo: number;
   readonly regionId: string;
@@ -32,22 +34,27 @@ export interface NewAttempt {
 }
 
 /**
- * What follows the paper, in the same statement = the same transaction: the attempt, its first event, the audit row. Who
+ * What follows the paper, in the same statement = the same transaction: the attempt, its first event, the audit row. The
+ * registration must still be approved, under the same ticket, whatever the page was told before: 缓考, 退回 and 改期 decided
+ * meanwhile hold. Who
  * starts while the room rests is paused from the first moment and gets that time back with everybody else; the lock on
  * the room makes a start and a pause at the same time see each other.
  */
 const startFrom = (frozen: string): string => `
-  with room as (
+  with entitled as (
+    select id from exam_registration
+    where id = $2 and status = 'approved' and ticket_no is not distinct from $17 for share
+  ), room as (
     select m.paused_at from exam_registration r join exam_room m on m.id = r.room_id where r.id = $2 for share of m
   ), frozen as (${frozen}), started as (
     insert into attempt (id, registration_id, paper_id, account_id, attempt_no, state, started_at, deadline_at,
       close_at, item_count, device_epoch, device_key_hash, paused_at)
     select $1, $2, frozen.id, $4, $3, 'in_progress', $5, $6, $7, frozen.item_count, 1, $8,
-      (select $5::timestamptz from room where paused_at is not null) from frozen
+      (select greatest($5::timestamptz, paused_at) from room where paused_at is not null) from frozen, entitled
     on conflict do nothing returning id, paused_at
   ), rested as (
     insert into attempt_event (id, attempt_id, kind, epoch, detail, actor_id, occurred_at)
-    select $16, id, 'paused', 1, jsonb_build_object('by', 'room', 'addedMs', 0, 'pausedAt', $5::timestamptz,
+    select $16, id, 'paused', 1, jsonb_build_object('by', 'room', 'addedMs', 0, 'pausedAt', paused_at,
       'deadlineBefore', $6::timestamptz, 'deadlineAt', $6::timestamptz), null, $5 from started where paused_at is not null
   ), noted as (
     insert into attempt_event (id, attempt_id, kind, epoch, detail, actor_id, occurred_at)
@@ -69,7 +76,7 @@ const START_SEALED_SQL = startFrom(`
 const START_DRAWN_SQL = startFrom(`
     insert into paper (id, registration_id, attempt_no, seed, content, content_hash, item_count,
       full_mark_hundredths, pass_mark_hundredths, frozen_at)
-    values ($17, $2, $3, $18, $19::jsonb, $20, $21, $22, $23, $5)
+    select $18, id, $3, $19, $20::jsonb, $21, $22, $23, $24, $5 from entitled
     on conflict (registration_id, attempt_no) do nothing returning id, content_hash, item_count`);
 
 const drawnValues = ({ seed, paper, fullMarkHundredths, passMarkHundredths }: DrawnPaper): unknown[] => [
@@ -109,6 +116,7 @@ export async function insertAttempt(
     sha256(canonicalJson(auditDetail)),
     JSON.stringify(auditDetail),
     newId(),
+    attempt.ticketNo,
   ];
   const { rows } = await ctx.pool.query(
     drawn

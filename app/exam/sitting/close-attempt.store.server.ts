@@ -138,13 +138,20 @@ export async function insertResults(
 const lockedRow = z.object({ state: z.string(), lastVersion: z.number() });
 export type LockedResult = z.infer<typeof lockedRow>;
 
+/**
+ * Waits for a release of the sitting's results that is under way, before anything of the attempt is locked or written:
+ * what is told of a result comes whole before or whole after the release, in the order of the transactions.
+ */
+export async function holdSittingOf(tx: Tx, attemptId: string): Promise<void> {
+  await tx.$executeRaw`
+    select 1 from exam_sitting where id = (select r.sitting_id from attempt a
+      join exam_registration r on r.id = a.registration_id where a.id = ${attemptId}::uuid) for share`;
+}
+
 /** Locks an attempt, so that its result versions are given one after the other; null when it is unknown. */
 export async function lockResult(tx: Tx, attemptId: string): Promise<LockedResult | null> {
-  // The sitting too: results that the bureau releases at this moment are told either before or after this one.
-  await tx.$queryRaw`
-    select 1 from attempt a join exam_registration r on r.id = a.registration_id
-    join exam_sitting s on s.id = r.sitting_id
-    where a.id = ${attemptId}::uuid for update of a for share of s`;
+  await holdSittingOf(tx, attemptId);
+  await tx.$queryRaw`select 1 from attempt where id = ${attemptId}::uuid for update`;
   const rows = await tx.$queryRaw`
     select a.state, coalesce((select max(r.version_no) from exam_result r where r.attempt_id = a.id), 0)::int
       as "lastVersion" from attempt a where a.id = ${attemptId}::uuid`;

@@ -115,17 +115,37 @@ async function ackFromAttempt(pool: Pool, submission: Submission): Promise<Outco
   });
 }
 
+/** Counts what was received in time but judged after the closing; without events it does nothing. */
+type CountLater = (events: readonly ReceivedEvent[]) => Promise<void>;
+
+/**
+ * A few at a time: where a database stalled across the end, hundreds come at once, and each needs a transaction of its
+ * own. Whoever waits keeps the moment of arrival.
+ */
+function createCountLater(ctx: Ctx): CountLater {
+  const inTurn = createGroupCommit<readonly ReceivedEvent[], null>({
+    maxInFlight: MAX_IN_FLIGHT,
+    maxWeight: 1,
+    weigh: () => 1,
+    run: async (groups) => {
+      for (const events of groups) await countBelated(ctx, events);
+      return groups.map(() => null);
+    },
+  });
+  return async (events) => {
+    if (events.length > 0) await inTurn(events);
+  };
+}
+
 /** What became of every event: stored now or before, in conflict with what is stored, or not on the paper. */
 async function sortJudged(
   ctx: Ctx,
+  countLater: CountLater,
   attemptId: string,
   events: readonly ReceivedEvent[],
   judged: readonly (JudgedEvent | null)[],
 ): Promise<Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>> {
-  await countBelated(
-    ctx,
-    events.filter((_, index) => judged[index]?.isBelated),
-  );
+  await countLater(events.filter((_, index) => judged[index]?.isBelated));
   const fresh = events.flatMap((event, index) => {
     const standing = judged[index]?.standing;
     return standing ? [{ ...keyOf(event), standing }] : [];
@@ -144,13 +164,14 @@ async function sortJudged(
 
 async function ackOf(
   ctx: Ctx,
+  countLater: CountLater,
   submission: Submission,
   events: readonly ReceivedEvent[],
   judged: readonly (JudgedEvent | null)[],
 ): Promise<Outcome<Ack, SaveRefusal>> {
   const [attempt] = judged.flatMap((one) => (one ? [one] : []));
   if (!attempt) return ackFromAttempt(ctx.pool, submission);
-  const sorted = await sortJudged(ctx, submission.attemptId, events, judged);
+  const sorted = await sortJudged(ctx, countLater, submission.attemptId, events, judged);
   const [conflict] = sorted.conflicts;
   return done({
     ...sorted,
@@ -177,10 +198,11 @@ export function createSaveAnswers(ctx: Ctx): SaveAnswers {
       return groups.map((group) => judged.slice(at, (at += group.length)));
     },
   });
+  const countLater = createCountLater(ctx);
   return async (submission) => {
     if (submission.events.length === 0) return ackFromAttempt(ctx.pool, submission);
     const events = received({ ...submission, deviceKeyHash: hashDeviceKey(submission.deviceKey) });
-    return ackOf(ctx, submission, events, await append(events));
+    return ackOf(ctx, countLater, submission, events, await append(events));
   };
 }
 
@@ -190,7 +212,7 @@ const savers = new WeakMap<Pool, SaveAnswers>();
 export function saveAnswers(ctx: Ctx, submission: Submission): Promise<Outcome<Ack, SaveRefusal>> {
   const known = savers.get(ctx.pool);
   if (known) return known(submission);
-  const made = createSaveAnswers({ ...ctx, actorId: null });
+  const made = createSaveAnswers({ ...ctx, actorId: null, requestId: 'shared-save' });
   savers.set(ctx.pool, made);
   return made(submission);
 }
@@ -204,10 +226,13 @@ export async function journalAnswers(
   submission: KeyedSubmission,
 ): Promise<Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>> {
   const events = received(submission);
+  const countNow: CountLater = (some) => countBelated(ctx, some);
   const parts: Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>[] = [];
   for (let from = 0; from < events.length; from += MAX_EVENTS_PER_STATEMENT) {
     const some = events.slice(from, from + MAX_EVENTS_PER_STATEMENT);
-    parts.push(await sortJudged(ctx, submission.attemptId, some, await appendAnswers(ctx.pool, some)));
+    parts.push(
+      await sortJudged(ctx, countNow, submission.attemptId, some, await appendAnswers(ctx.pool, some)),
+    );
   }
   return {
     stored: parts.flatMap((part) => part.stored),

@@ -101,6 +101,7 @@ export async function startAttempt(
   if (!drawn.ok) return drawn;
   const attemptId = await insertAttempt(ctx, {
     registrationId: row.registrationId,
+    ticketNo: row.ticketNo,
     accountId: ctx.actorId,
     attemptNo: entry.attemptNo,
     regionId: row.regionId,

@@ -2,17 +2,19 @@ import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
-import type { Tx } from '#app/platform/db/db.server.ts';
+import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
+import { isInRanges } from '../seating/ip-range.ts';
 import type { AttemptClock } from './attempt.store.server.ts';
 import { findAttemptClock } from './attempt.store.server.ts';
 import { isClosed } from './deadline.ts';
 import { deviceKey, hashDeviceKey } from './device.server.ts';
 
-export type TakeOverRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'ATTEMPT_CLOSED' | 'DEVICE_NOT_RELEASED';
+export type TakeOverRefusal =
+  'FORBIDDEN' | 'NOT_FOUND' | 'ATTEMPT_CLOSED' | 'DEVICE_NOT_RELEASED' | 'WRONG_NETWORK';
 
 const epochRow = z.object({ epoch: z.number() });
 
@@ -35,6 +37,19 @@ async function moveHere(
   return z.array(epochRow).parse(rows)[0] ?? null;
 }
 
+/** Networks from which an attempt may be sat: the room's, else the sitting's; none = everywhere. */
+async function findNetworks(pool: Pool, attemptId: string): Promise<readonly string[]> {
+  const { rows } = await pool.query({
+    name: 'exam-take-over-networks',
+    text: `select case when cardinality(o.ip_ranges) > 0 then o.ip_ranges else s.ip_ranges end as ranges
+           from attempt a join exam_registration r on r.id = a.registration_id
+           join exam_sitting s on s.id = r.sitting_id left join exam_room o on o.id = r.room_id
+           where a.id = $1`,
+    values: [attemptId],
+  });
+  return z.array(z.object({ ranges: z.array(z.string()) })).parse(rows)[0]?.ranges ?? [];
+}
+
 /** Why it did not move: decided by how the attempt stands now. */
 function refusalAfter(after: AttemptClock | null, now: Date): TakeOverRefusal {
   const isOpen = after?.state === 'in_progress' && !isClosed(now, after.closeAt, after.pausedAt);
@@ -44,12 +59,17 @@ function refusalAfter(after: AttemptClock | null, now: Date): TakeOverRefusal {
 /**
  * Moves a running attempt to this device: its epoch rises, and what the other device still sends is kept as foreign
  * evidence. The same form sent twice moves it once. Where the sitting says so, an invigilator must have released the
- * device, and each release serves for one move. Refuses NOT_FOUND, DEVICE_NOT_RELEASED, and ATTEMPT_CLOSED once the
- * attempt has ended.
+ * device, and each release serves for one move. Refuses NOT_FOUND, DEVICE_NOT_RELEASED, WRONG_NETWORK outside the room's network, and
+ * ATTEMPT_CLOSED once the attempt has ended.
  */
 export async function takeOver(
   ctx: ActorCtx,
-  input: { readonly attemptId: string; readonly commandId: string },
+  input: {
+    readonly attemptId: string;
+    readonly commandId: string;
+    /** Where the request comes from, as the edge knows it. */
+    readonly clientAddress?: string | undefined;
+  },
 ): Promise<Outcome<{ deviceKey: string }, TakeOverRefusal>> {
   if (!mayDo(ctx, 'exam.sit')) return refused('FORBIDDEN');
   const key = deviceKey(ctx.secrets, input.attemptId, input.commandId);
@@ -57,6 +77,8 @@ export async function takeOver(
   const attempt = await findAttemptClock(ctx.pool, input.attemptId, ctx.actorId, ctx.actor.boundTo);
   if (!attempt) return refused('NOT_FOUND');
   if (attempt.deviceKeyHash.equals(keyHash)) return done({ deviceKey: key });
+  const networks = await findNetworks(ctx.pool, input.attemptId);
+  if (!isInRanges(input.clientAddress ?? null, networks)) return refused('WRONG_NETWORK');
   return inTransaction<{ deviceKey: string }, TakeOverRefusal>(
     ctx,
     'take-over-attempt',

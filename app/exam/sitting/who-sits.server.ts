@@ -68,7 +68,8 @@ function createWhoSitsHot(services: Services, knowledge: Knowledge): WhoSitsHot 
     const known = knowledge.recall(attemptId, cookie);
     if (known !== null) return known;
     const asker = await whoAsks(cookie);
-    if (asker === null || !admits('exam.sit', asker.roles)) return null;
+    // A session of the exam door sits as a candidate, whatever else its account may do.
+    if (asker === null || (asker.boundTo === null && !admits('exam.sit', asker.roles))) return null;
     if (!(await servesAttempt(services, attemptId, asker.boundTo))) return null;
     return knowledge.keep(attemptId, cookie, asker.accountId);
   };

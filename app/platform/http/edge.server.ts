@@ -69,7 +69,9 @@ function refuseForeign(options: EdgeOptions): express.RequestHandler {
 
 function refuseLarge(): express.RequestHandler {
   return (req, res, next) => {
-    if (Number(req.get('content-length') ?? 0) <= MAX_BODY_BYTES) return next();
+    // No browser sends a form without its length; without one a body could be of any size.
+    const isUnmeasured = req.get('transfer-encoding') !== undefined;
+    if (!isUnmeasured && Number(req.get('content-length') ?? 0) <= MAX_BODY_BYTES) return next();
     res.status(413).type('text/plain; charset=utf-8').send('提交的内容过大（上限 110 MB）。请拆分后再提交。');
   };
 }

@@ -27,7 +27,11 @@ export function narrowBuild(build: ServerBuild, prefix: string): ServerBuild {
     return path === prefix || path.startsWith(`${prefix}/`) || path === '*';
   });
   const kept = new Set(below.flatMap((id) => withAncestors(routes, id)));
-  return { ...build, routes: Object.fromEntries(Object.entries(routes).filter(([id]) => kept.has(id))) };
+  const narrowed = <T>(all: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(all).filter(([id]) => kept.has(id)));
+  // The renderer looks for a module behind every route the browser's manifest names.
+  const assets = { ...build.assets, routes: narrowed(build.assets.routes) };
+  return { ...build, routes: narrowed(routes), assets };
 }
 
 /** Requests below the path go to `quick`, all others to `pages`. */

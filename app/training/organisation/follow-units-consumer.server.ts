@@ -44,4 +44,9 @@ async function followClaims(tx: Tx, from: string, to: string): Promise<void> {
     where: { unitId: from, state: { in: ['objected', 'filed'] } },
     data: { unitId: to },
   });
+  // An approved exemption may still be ended, by the office that answers for the person now.
+  await tx.exemptionRequest.updateMany({
+    where: { unitId: from, state: { in: ['filed', 'approved'] } },
+    data: { unitId: to },
+  });
 }

@@ -130,7 +130,10 @@ export async function answerExemption(
       async () => {
         // Freezing holds the person, too: a year that was just closed is seen.
         await lockPersons(tx, [personId]);
-        if ((await findClosedYears(tx, [personId], year)).has(personId)) return refuse('YEAR_CLOSED');
+        // What changes no figure is still put away after the seal: a decline, a withdrawal.
+        const changesFigures = asked.act === 'approve' || asked.act === 'end';
+        if (changesFigures && (await findClosedYears(tx, [personId], year)).has(personId))
+          return refuse('YEAR_CLOSED');
         const by = { act: asked.act, byKey, byPersonId: ctx.actor.personId, note };
         const decided = decideAnswer({ state: request.state, filedByKey, personId }, by);
         if (!decided.ok) return refuse(decided.code, decided.detail);

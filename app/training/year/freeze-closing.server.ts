@@ -28,8 +28,8 @@ import { changesSince, fallenCount } from './year-list.ts';
 export const CLOSING_KEY = 'year_closing';
 /** Units frozen by one post; each takes some hundredths of a second. */
 export const MOST_AT_ONCE = 200;
-/** An import of ten thousand rows is waited for. */
-const FREEZE_TIMEOUT_MS = 60_000;
+/** An import that is under way is waited for, however long it may take (four minutes). */
+const FREEZE_TIMEOUT_MS = 250_000;
 
 export type FreezeClosingRefusal = 'FORBIDDEN' | 'NOT_FOUND' | FreezeRefusal | 'SEALED_ELSEWHERE';
 export type FreezeOutcome = Outcome<{ sealNo: string }, FreezeClosingRefusal>;
@@ -76,27 +76,32 @@ export function snapshotOf(
 interface Freezing {
   readonly unit: UnitNode;
   readonly year: number;
-  readonly rows: readonly SealableRow[];
+  /** The list as it was read before the locks. */
+  readonly seen: readonly SealableRow[];
   readonly key: SigningKey;
 }
 
 /**
- * The rows were read in one state of the database; whatever is written since stands beside the sealed figures. Whoever
- * decides about hours of these people at the same moment comes before the seal or sees it: claims, corrections and
- * exemptions hold the person, imports the lock of training elsewhere.
+ * Whoever decides about hours of these people at the same moment comes before the seal or sees it: claims, corrections
+ * and exemptions hold the person, imports the lock of training elsewhere. So the list is read once more under the locks;
+ * somebody who came onto it meanwhile is not held, and the closing is refused as changed.
  */
 async function sealInTransaction(
   tx: Tx,
   ctx: ActorCtx,
-  { unit, year, rows, key }: Freezing,
+  { unit, year, seen, key }: Freezing,
   refuse: Refuse<FreezeClosingRefusal>,
 ): Promise<{ sealNo: string }> {
-  const personIds = rows.map((row) => row.personId);
+  const held = new Set(seen.map((row) => row.personId));
   // Order of locks: outside hours → persons → closing.
   await lockOutsideHours(tx, 'shared');
-  await holdPeople(tx, personIds);
+  await holdPeople(tx, [...held]);
   const closing = await lockClosing(tx, unit.id, year);
   if (closing === null) return refuse('NOT_CONFIRMED');
+  const rows = await readYearList(ctx, unit.id, year);
+  const personIds = rows.map((row) => row.personId);
+  const unheld = personIds.filter((personId) => !held.has(personId)).length;
+  if (unheld > 0) return refuse('LIST_FELL', { count: unheld });
   const fallen = fallenCount(changesSince(await publishedRows(tx, closing.id), rows));
   const decided = decideFreezing(closing, { actorId: ctx.actorId, fallen });
   if (!decided.ok) return refuse(decided.code, decided.detail);
@@ -130,11 +135,11 @@ export async function freezeClosing(ctx: ActorCtx, { unitId, year }: UnitYear): 
   const taken = await takeUnit(ctx, 'hours.close', { unitId, year });
   if (!taken.ok) return taken;
   const key = await currentSigningKey(ctx, CLOSING_KEY);
-  const rows = await readYearList(ctx, unitId, year);
+  const seen = await readYearList(ctx, unitId, year);
   return inTransaction<{ sealNo: string }, FreezeClosingRefusal>(
     ctx,
     'freeze-closing',
-    (tx, refuse) => sealInTransaction(tx, ctx, { unit: taken.value, year, rows, key }, refuse),
+    (tx, refuse) => sealInTransaction(tx, ctx, { unit: taken.value, year, seen, key }, refuse),
     { timeoutMs: FREEZE_TIMEOUT_MS },
   );
 }

@@ -30,7 +30,7 @@ describe('who asks, for doors that are knocked at thousands of times a second', 
     const asked = officers.map((one) => whoAsks(`theme=dark; ${one.cookie}`));
     const strangers = [whoAsks('zhifa=made-up'), whoAsks(undefined), whoAsks('other=1')];
     expect(await Promise.all(asked)).toEqual(
-      officers.map(({ accountId, personId }) => ({ accountId, personId, roles: ['officer'] })),
+      officers.map(({ accountId, personId }) => ({ accountId, personId, roles: ['officer'], boundTo: null })),
     );
     expect(await Promise.all(strangers)).toEqual([null, null, null]);
   });

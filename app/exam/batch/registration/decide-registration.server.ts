@@ -9,6 +9,7 @@ import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { takeManagedBatch } from '../batch-scope.server.ts';
 import { lockBatch } from '../batch.store.server.ts';
 import type { Batch } from '../batch.store.server.ts';
 import type { DecideRegistrationRefusal, Decision } from './decision.ts';
@@ -57,6 +58,9 @@ export async function decideRegistration(
   const taken = await takeRegistration(ctx, 'exam.manage', input.registrationId);
   if (!taken.ok) return taken;
   const { registration: seen, tree } = taken.value;
+  // The batch's own bureau decides, not every bureau that reaches the unit.
+  const managed = await takeManagedBatch(ctx, seen.batchId);
+  if (!managed.ok) return managed;
   const { commandId, ...asked } = input;
   const key = { actorId: ctx.actorId, commandId, kind: 'exam.decide_registration', input: asked };
   return inTransaction<{ registrationId: string }, DecideRefusal>(ctx, 'decide-registration', (tx, refuse) =>
@@ -95,14 +99,11 @@ export async function decideRegistration(
   );
 }
 
-/** Maker ≠ checker: who registered somebody does not decide on it, under whichever account. */
+/** Maker ≠ checker: who registered somebody does not decide on it, nor anybody on themselves, under whichever account. */
 async function isOwn(tx: Tx, ctx: ActorCtx, registration: Registration): Promise<boolean> {
-  if (registration.registeredBy === null) return false;
-  const [maker, checker] = [
-    await personKeyOf(tx, registration.registeredBy),
-    await personKeyOf(tx, ctx.actorId),
-  ];
-  return maker === checker || registration.personId === ctx.actor.personId;
+  const checker = await personKeyOf(tx, ctx.actorId);
+  if (registration.personId === checker) return true;
+  return registration.registeredBy !== null && (await personKeyOf(tx, registration.registeredBy)) === checker;
 }
 
 const STATUS_OF = {

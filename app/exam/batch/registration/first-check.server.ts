@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
 import { askForTasks } from '#app/office/task/ask-task.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
@@ -34,7 +35,7 @@ const checkedShape = z.object({ checked: z.number() });
 /**
  * 初审 of township people by the 司法所 (HY13): finds the list right, or returns people with the reason. All or nothing.
  * Refusals: FORBIDDEN; NOT_FOUND (also people outside the townships of the actor); REASON_REQUIRED; STEP_NOT_POSSIBLE
- * (somebody else was faster); OWN_REGISTRATION (who registered does not check); COMMAND_REUSED.
+ * (somebody else was faster); OWN_REGISTRATION (who registered does not check, nor anybody themselves); COMMAND_REUSED.
  */
 export async function firstCheck(
   ctx: ActorCtx,
@@ -56,7 +57,10 @@ export async function firstCheck(
         return refuse('NOT_FOUND');
       if (batch.status === 'cancelled' || found.some((one) => one.status !== 'registered'))
         return refuse('STEP_NOT_POSSIBLE');
-      if (found.some((one) => one.registeredBy === ctx.actorId)) return refuse('OWN_REGISTRATION');
+      const me = await personKeyOf(tx, ctx.actorId);
+      for (const { personId, registeredBy } of found)
+        if (personId === me || (registeredBy !== null && (await personKeyOf(tx, registeredBy)) === me))
+          return refuse('OWN_REGISTRATION');
       const [status, kind] =
         input.verdict === 'pass'
           ? (['first_checked', 'first_checked'] as const)

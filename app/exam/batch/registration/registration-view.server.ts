@@ -6,6 +6,7 @@ import { homeLinksOn } from '#app/organization/person/person.store.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { takeManagedBatch } from '../batch-scope.server.ts';
 import type { Judgement } from '../../eligibility/eligibility.ts';
 import { afterAct } from '../../sitting/registration.ts';
 import type { Phase } from '../batch.ts';
@@ -75,7 +76,7 @@ export async function viewRegistration(
   const isLive = batch.status === 'open' || batch.status === 'closed';
   const phase = phaseOf(batch, now);
   const isUnits = isLive && (await reaches(ctx, 'exam.register', unitId));
-  const isBureau = await reaches(ctx, 'exam.manage', unitId);
+  const isBureau = (await takeManagedBatch(ctx, registration.batchId)).ok;
   const waitsForFirstCheck = townshipOf(tree, unitId) !== null && status === 'registered';
   return done({
     registration,

@@ -12,7 +12,13 @@ import { sha256 } from '#app/platform/secret/keys.server.ts';
 import { listSeals } from '../custody.store.server.ts';
 import { takeSitting } from '../open-sitting.server.ts';
 import type { CustodySitting } from '../seal.store.server.ts';
-import { findSheet, insertReading, listReadings, lockRegistration } from './key-in.store.server.ts';
+import {
+  findSheet,
+  holdSitting,
+  insertReading,
+  listReadings,
+  lockRegistration,
+} from './key-in.store.server.ts';
 import { landSheet } from './land-sheet.server.ts';
 import type { ReadingRefusal } from './reading-step.ts';
 import { decideReading } from './reading-step.ts';
@@ -23,7 +29,7 @@ export type EnterRefusal =
   'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED' | 'NOT_PRINTED' | 'NOT_OPEN_YET' | EntryRefusal;
 
 /** Of one sheet. */
-export type EntryRefusal = 'NOT_FOUND' | 'SAT_ON_SCREEN' | ReadingRefusal;
+export type EntryRefusal = 'NOT_FOUND' | 'OWN_SHEET' | 'SAT_ON_SCREEN' | ReadingRefusal;
 
 /** `waits`: for a second reading. `differ`: two readings differ. `landed`: in the journal and marked. */
 export const ENTERED_STATES = ['waits', 'differ', 'landed'] as const;
@@ -52,7 +58,7 @@ export interface Reading {
 
 /**
  * One reading of one sheet, in the caller's transaction, which is rolled back after a refusal; what it makes of the sheet
- * is `decideReading`'s. Refuses NOT_FOUND, SAT_ON_SCREEN and those of `decideReading`.
+ * is `decideReading`'s. Refuses NOT_FOUND, OWN_SHEET, SAT_ON_SCREEN and those of `decideReading`.
  */
 export async function enterReading(
   tx: Tx,
@@ -67,6 +73,7 @@ export async function enterReading(
   // Somebody may have been at this sheet while the lock was waited for.
   const record = await findSheet(tx, sitting.id, reading.ticketNo);
   if (record === null) return refused('NOT_FOUND');
+  if (record.personId === personKey) return refused('OWN_SHEET');
   if (record.attemptEpoch !== null)
     return refused(record.attemptEpoch > 0 ? 'SAT_ON_SCREEN' : 'ENTRIES_AGREE');
   const earlier = await listReadings(tx, record.registrationId);
@@ -113,6 +120,7 @@ export async function enterSheet(
   const key = { actorId: ctx.actorId, commandId, kind: 'exam.key_in', input: { sittingId, ...reading } };
   return inTransaction<Entered, EnterRefusal>(ctx, 'enter-sheet', (tx, refuse) =>
     withReceipt(tx, key, enteredShape, refuse, async () => {
+      await holdSitting(tx, sittingId);
       const entered = await enterReading(tx, ctx, { sitting, reading, personKey });
       return entered.ok ? entered.value : refuse(entered.code);
     }),

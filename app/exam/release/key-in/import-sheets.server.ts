@@ -8,7 +8,7 @@ import { done } from '#app/platform/result/outcome.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
 import type { EnterRefusal, Entered } from './enter-sheet.server.ts';
 import { ENTERED_STATES, enterReading, takeKeyIn } from './enter-sheet.server.ts';
-import { listSheetPapers } from './key-in.store.server.ts';
+import { holdSitting, listSheetPapers } from './key-in.store.server.ts';
 import type { CellProblem } from './read-sheets-file.server.ts';
 import { readSheetsFile } from './read-sheets-file.server.ts';
 import { KEY_IN_REFUSALS } from './refusals.ts';
@@ -46,14 +46,17 @@ export async function importSheets(
   const fileHash = sha256(bytes).toString('hex');
   const key = { actorId: ctx.actorId, commandId, kind: 'exam.import_sheets', input: { sittingId, fileHash } };
   let problems: CellProblem[] = [];
+  const inOrder = [...file.readings].sort((one, other) => (one.ticketNo < other.ticketNo ? -1 : 1));
   const outcome = await inTransaction<ImportCounts, 'CELLS_WRONG' | 'COMMAND_REUSED'>(
     ctx,
     'import-sheets',
     (tx, refuse) =>
       withReceipt(tx, key, countsShape, refuse, async () => {
+        await holdSitting(tx, sittingId);
         const states: Entered['state'][] = [];
         problems = [];
-        for (const { ticketNo, choices, cell } of file.readings) {
+        // In the order of the tickets, as everybody: two stacks in opposite orders never wait for each other.
+        for (const { ticketNo, choices, cell } of inOrder) {
           const reading = { ticketNo, choices, source: 'workbook' as const };
           const entered = await enterReading(tx, ctx, { sitting: taken.value, reading, personKey });
           if (entered.ok) states.push(entered.value.state);

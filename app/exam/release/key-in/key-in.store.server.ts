@@ -171,6 +171,11 @@ export async function lockRegistration(tx: Tx, registrationId: string): Promise<
   await tx.$executeRaw`select id from exam_registration where id = ${registrationId}::uuid for update`;
 }
 
+/** Waits for a release of the sitting's results that is under way: what is marked here is told before or after it. */
+export async function holdSitting(tx: Tx, sittingId: string): Promise<void> {
+  await tx.$executeRaw`select 1 from exam_sitting where id = ${sittingId}::uuid for share`;
+}
+
 const readingRow = z.object({
   entryNo: z.number(),
   personKey: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { JsonInput, Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -80,7 +81,7 @@ export async function proposeLate(
       async () => {
         await lockResult(tx, input.attemptId);
         const attempt = (await loadLateAttempt(tx, input.attemptId)) ?? refuse('NOT_FOUND');
-        if (attempt.accountId === ctx.actorId) return refuse('OWN_ATTEMPT');
+        if (attempt.personId === (await personKeyOf(tx, ctx.actorId))) return refuse('OWN_ATTEMPT');
         if (attempt.isVoid || attempt.resultVersion !== input.resultVersion)
           return refuse('CHANGED_MEANWHILE');
         if (attempt.late.length === 0) return refuse('NOTHING_LATE');
@@ -121,12 +122,14 @@ export async function decideLate(
   if (!mayDo(ctx, 'exam.count_late')) return refused('FORBIDDEN');
   const decision = await findLateDecision(ctx.pool, input.decisionId);
   if (!decision || !(await reaches(ctx, decision.attemptId))) return refused('NOT_FOUND');
-  if (decision.proposedBy === ctx.actorId) return refused('SAME_PERSON');
+  // Two persons, not two accounts.
+  const me = await personKeyOf(ctx.db, ctx.actorId);
+  if (me === (await personKeyOf(ctx.db, decision.proposedBy))) return refused('SAME_PERSON');
   const { attemptId, id: decisionId, reasonCode, reason, answerCount, resultVersion } = decision;
   return inTransaction<null, LateRefusal>(ctx, 'decide-late', async (tx, refuse) => {
     const locked = await lockResult(tx, attemptId);
     const attempt = (await loadLateAttempt(tx, attemptId)) ?? refuse('NOT_FOUND');
-    if (attempt.accountId === ctx.actorId) return refuse('OWN_ATTEMPT');
+    if (attempt.personId === me) return refuse('OWN_ATTEMPT');
     const isMine = await settleLateDecision(tx, {
       decisionId,
       state: input.isConfirmed ? 'confirmed' : 'declined',

@@ -52,7 +52,7 @@ export async function viewLate(
       counted: __,
       late,
       lateIds: ___,
-      accountId,
+      personId,
       unitId,
       passMarkHundredths: ____,
       ...shown
@@ -60,7 +60,7 @@ export async function viewLate(
     return {
       ...shown,
       unitName: tree.units.get(unitId)?.name ?? '',
-      isOwn: accountId === ctx.actorId,
+      isOwn: personId === ctx.actor.personId,
       lateCount: late.length,
       preview: late.length > 0 ? previewLate(attempt) : null,
       decisions: decisions

@@ -11,7 +11,7 @@ export type LateAnswer = z.infer<typeof answer>;
 
 const attemptRow = z.object({
   attemptId: z.string(),
-  accountId: z.string(),
+  personId: z.string(),
   personName: z.string(),
   ticketNo: z.string().nullable(),
   unitId: z.string(),
@@ -33,7 +33,7 @@ const attemptRow = z.object({
 export type LateAttempt = z.infer<typeof attemptRow>;
 
 const ATTEMPT_SELECT = `
-  select a.id as "attemptId", a.account_id as "accountId", n.name as "personName", r.ticket_no as "ticketNo",
+  select a.id as "attemptId", r.person_id as "personId", n.name as "personName", r.ticket_no as "ticketNo",
     r.unit_id as "unitId", a.close_at as "closeAt", a.state = 'void' as "isVoid", e.version_no as "resultVersion",
     e.score_hundredths as "scoreHundredths", e.passed, e.pass_mark_hundredths as "passMarkHundredths", p.content,
     v.counted, v.late, v."lateIds", v."firstLateAt", v."lastLateAt"

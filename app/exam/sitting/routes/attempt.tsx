@@ -61,7 +61,7 @@ function afterRefusal(attemptId: string, refusal: Refused<ExamRefusal>) {
   return data({ refusal: answer.text }, { status: answer.status });
 }
 
-export const action = door('exam.sit', async ({ ctx, params, request }) => {
+export const action = door('exam.sit', async ({ ctx, params, request, context }) => {
   const attemptId = ownAttemptId(params);
   const form = await request.formData();
   const fields = attemptForm.safeParse(Object.fromEntries(form));
@@ -71,7 +71,7 @@ export const action = door('exam.sit', async ({ ctx, params, request }) => {
   switch (intent) {
     case 'take_over': {
       if (commandId === undefined) throw new Response(null, { status: 400 });
-      const outcome = await takeOver(ctx, { attemptId, commandId });
+      const outcome = await takeOver(ctx, { attemptId, commandId, clientAddress: context.clientAddress });
       if (!outcome.ok) return afterRefusal(attemptId, outcome);
       const isSecure = new URL(request.url).protocol === 'https:';
       const headers = new Headers({ 'Set-Cookie': viewCookie(view) });

@@ -89,14 +89,16 @@ export function useReadingPlace(
   const [current, setCurrent] = useState<string | null>(null);
   const [left, setLeft] = useState<ReadingPlace['left']>(null);
   // What was known on arrival: the page's figures are read again while it is open.
-  const arrival = useRef(known);
+  const arrival = useRef({ known, openedAt: 0 });
   useEffect(() => {
-    const { server, now } = arrival.current;
-    const openedAt = performance.now();
+    const { server, now } = arrival.current.known;
+    arrival.current.openedAt ||= performance.now();
+    const { openedAt } = arrival.current;
     const last = window.location.hash === '' ? placeLeft(key, headings, server) : null;
     setLeft(last);
     let frame = 0;
-    let hasRead = false;
+    // Remembered, not measured, on leaving: the next lesson may stand there already, with headings of the same ids.
+    let here: LessonHeading | null = null;
     const keep = (heading: LessonHeading | null): void => {
       if (heading === null) return;
       const at = Math.round(now + performance.now() - openedAt);
@@ -104,19 +106,16 @@ export function useReadingPlace(
     };
     const look = (): void => {
       frame = 0;
-      hasRead = true;
-      const heading = headingInView(headings);
-      setCurrent(heading?.id ?? null);
-      if (heading !== null && heading.id === last?.id) setLeft(null);
-      keep(heading);
+      here = headingInView(headings);
+      setCurrent(here?.id ?? null);
+      if (here !== null && here.id === last?.id) setLeft(null);
+      keep(here);
     };
     const onScroll = (): void => {
       if (frame === 0) frame = requestAnimationFrame(look);
     };
     // Whoever reads a long section does not scroll: the moment of leaving counts.
-    const onLeave = (): void => {
-      if (hasRead) keep(headingInView(headings));
-    };
+    const onLeave = (): void => keep(here);
     window.addEventListener('scroll', onScroll, { passive: true });
     window.addEventListener('pagehide', onLeave);
     return () => {

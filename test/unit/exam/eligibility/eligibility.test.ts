@@ -115,8 +115,8 @@ describe('资格审核 (domain.md §5.5)', () => {
     expect(reasons.map((one) => one.weight)).toEqual(['refuses', 'refuses', 'look', 'look', 'note']);
     expect(reasons.every((one) => one.text !== '' && one.source !== '')).toBe(true);
     expect(reasons.find((one) => one.code === 'UNIT_IS_NO_ENTITY')).toMatchObject({
-      basis: 'statute',
-      source: '《中华人民共和国行政处罚法》第十七条',
+      basis: 'search',
+      source: '参照吉林、安徽等省行政执法证件管理规定（所在单位为执法主体），由本地区确认',
     });
   });
 

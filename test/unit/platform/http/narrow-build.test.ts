@@ -10,7 +10,8 @@ const route = (id: string, parentId?: string, path?: string): Route => ({
   ...(path === undefined ? {} : { path }),
   module: { default: () => null },
 });
-const BUILD: Pick<ServerBuild, 'routes'> = {
+const BUILD: Pick<ServerBuild, 'routes'> & { assets: { routes: Record<string, { id: string }> } } = {
+  assets: { routes: Object.fromEntries(['root', 'home', 'room', 'lost'].map((id) => [id, { id }])) },
   routes: Object.fromEntries(
     [
       route('root', undefined, ''),
@@ -26,7 +27,8 @@ const BUILD: Pick<ServerBuild, 'routes'> = {
 
 describe('a narrowed build', () => {
   it('keeps the routes below a path, their layouts and the page for what is not found', () => {
-    const { routes } = narrowBuild(BUILD as ServerBuild, 'rooms');
+    const { routes, assets } = narrowBuild(BUILD as ServerBuild, 'rooms');
+    expect(Object.keys(assets.routes)).toEqual(['root', 'room', 'lost']);
     expect(Object.keys(routes)).toEqual(['root', 'room', 'frame', 'result', 'lost']);
     expect(routes.room).toBe(BUILD.routes.room);
   });
