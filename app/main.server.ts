@@ -46,7 +46,6 @@ import type { Env } from '#app/platform/env/env.server.ts';
 import { undeclaredDoors } from '#app/platform/http/door.server.ts';
 import { createEdge } from '#app/platform/http/edge.server.ts';
 import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
-import { narrowBuild, quickBelow } from '#app/platform/http/narrow-build.server.ts';
 import { providePublicAddress, publicOrigin } from '#app/platform/http/public-address.server.ts';
 import { type Listening, listen } from '#app/platform/http/listen.server.ts';
 import type { AnyJob } from '#app/platform/jobs/jobs.server.ts';
@@ -141,9 +140,6 @@ function partsOf(services: Services, outgoing: Outgoing): Part[] {
     reportingPart(services),
   ];
 }
-
-/** Where a hall of candidates starts, reads and hands in within the same seconds. */
-const EXAM_ROOM = 'attempts';
 
 const jobsOf = (parts: readonly Part[]): AnyJob[] => parts.flatMap((part) => part.jobs ?? []);
 
@@ -270,9 +266,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     isReady: async () => isReady && (await isDatabaseReady(system)),
     first: options.dev ? [options.dev.middleware] : [],
     before: parts.flatMap((part) => (part.mount ? [part.mount.bind(part)] : [])),
-    remix: options.dev
-      ? pagesOf(options.dev.loadBuild)
-      : quickBelow(EXAM_ROOM, pagesOf(narrowBuild(options.build, EXAM_ROOM)), pagesOf(options.build)),
+    remix: pagesOf(options.dev?.loadBuild ?? options.build),
   });
   const doors = parts.flatMap((part) => (part.hotDoors ? [part.hotDoors()] : []));
   const listener = withHotDoors(edge, { log, doors, ownOrigins });
