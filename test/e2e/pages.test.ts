@@ -44,7 +44,8 @@ const LOGINS = {
   audit_admin: 'auditor',
 } as const satisfies Partial<Record<Role, string>>;
 
-const CANDIDATE = 'applicant0200';
+/** Registered for the exam that is always open and for no other. */
+const CANDIDATE = 'applicant0060';
 const LESSON = '/courses/quick-start/before-you-enforce';
 const LESSON_FILE = 'content/courses/quick-start/01-before-you-enforce.mdx';
 const READING_LIMIT_MS = 240_000;
