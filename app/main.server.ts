@@ -244,18 +244,6 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   let isReady = true;
   const ownOrigins = (): string[] =>
     env.publicUrl ? [new URL(env.publicUrl).origin] : localOrigins(env, listening?.port ?? env.port);
-  const pagesOf = (build: ServerBuild | (() => Promise<ServerBuild>)): RequestHandler =>
-    createRequestHandler({
-      build,
-      mode: options.dev ? 'development' : 'production',
-      getLoadContext: (req, res) => ({
-        requestCtx: requestCtx(req, res),
-        sessions,
-        clientAddress: req.ip,
-        nonce: String(res.locals.nonce),
-        requestId: String(res.locals.requestId),
-      }),
-    });
   const edge = createEdge({
     log,
     clientDir: path.join(options.rootDir, 'build', 'client'),
@@ -266,7 +254,17 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     isReady: async () => isReady && (await isDatabaseReady(system)),
     first: options.dev ? [options.dev.middleware] : [],
     before: parts.flatMap((part) => (part.mount ? [part.mount.bind(part)] : [])),
-    remix: pagesOf(options.dev?.loadBuild ?? options.build),
+    remix: createRequestHandler({
+      build: options.dev?.loadBuild ?? options.build,
+      mode: options.dev ? 'development' : 'production',
+      getLoadContext: (req, res) => ({
+        requestCtx: requestCtx(req, res),
+        sessions,
+        clientAddress: req.ip,
+        nonce: String(res.locals.nonce),
+        requestId: String(res.locals.requestId),
+      }),
+    }),
   });
   const doors = parts.flatMap((part) => (part.hotDoors ? [part.hotDoors()] : []));
   const listener = withHotDoors(edge, { log, doors, ownOrigins });
