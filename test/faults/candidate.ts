@@ -150,9 +150,9 @@ async function loadStart(life: Life, machine: Machine): Promise<AttemptStart | n
 async function openPage(life: Life, machine: Machine): Promise<void> {
   const start = await loadStart(life, machine);
   if (!start) return;
-  const store = pageStore(machine.device, life.record);
+  const store = pageStore(machine.device, machine.tab(), life.record);
   const { transport, clock, device } = machine;
-  const ports = { store, transport, clock, tabs: machine.tab(), copy: device.copy };
+  const ports = { store, transport, clock, tabs: store.tabs, copy: device.copy };
   const client = createAttemptClient(start, { ...ports, random: () => life.random.below(1_000) / 1_000 });
   machine.pages.push({ client, store });
   void client.open();

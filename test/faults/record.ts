@@ -1,4 +1,4 @@
-import type { DeviceContents, EventStore } from '#app/exam/sitting/client/ports.ts';
+import type { DeviceContents, EventStore, Tabs } from '#app/exam/sitting/client/ports.ts';
 import type { AckBody, SentAnswer } from '#app/exam/sitting/wire.ts';
 import type { VirtualDevice } from '#test/support/virtual-client.ts';
 
@@ -19,8 +19,9 @@ export function note(record: Record, ack: AckBody): void {
   for (const { epoch, seq, standing } of ack.stored) record.acknowledged.set(`${epoch}.${seq}`, standing);
 }
 
-/** The device's store as one page sees it: a page that was killed reaches it no more. */
+/** The device's store and its other tabs as one page reaches them: a page that was killed reaches neither. */
 export interface PageStore extends EventStore {
+  readonly tabs: Tabs;
   kill(): void;
   /** Answers this page holds in memory alone, because the device would not keep them. */
   readonly inMemory: ReadonlyMap<string, SentAnswer>;
@@ -28,12 +29,18 @@ export interface PageStore extends EventStore {
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
-export function pageStore(device: VirtualDevice, record: Record): PageStore {
+export function pageStore(device: VirtualDevice, tabs: Tabs, record: Record): PageStore {
   let isAlive = true;
   const inMemory = new Map<string, SentAnswer>();
   const alive = <T>(work: () => Promise<T>): Promise<T> => (isAlive ? work() : never<T>());
   return {
     inMemory,
+    tabs: {
+      ...tabs,
+      post: (message) => {
+        if (isAlive) tabs.post(message);
+      },
+    },
     append: (draft, leastSeq) =>
       alive(async () => {
         try {

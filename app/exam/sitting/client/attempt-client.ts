@@ -15,6 +15,7 @@ import {
   withAck,
   withDraft,
   withDropped,
+  withDueMs,
   withKept,
   withMemo,
   withNews,
@@ -96,8 +97,8 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     become(withAck(state, reading, ack, time));
     const news = newsOf(state, reading.counted, ack);
     if (news) tabs.post({ kind: 'heard', news });
-    await renumber(reading.again);
-    const gone = [...reading.evidence, ...reading.overtaken, ...reading.again];
+    const renumbered = await renumber(reading.again);
+    const gone = [...reading.evidence, ...reading.overtaken, ...renumbered];
     if (gone.length > 0) tabs.post({ kind: 'dropped', events: gone });
     await keeper.settle([...reading.counted, ...gone], memoOf(state));
     if (isFirst && state.phase === 'open') copy.keep();
@@ -114,13 +115,23 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     return isEmpty;
   }
 
-  /** A conflicting answer gets a new number first; only then its old one goes, so that a crash between loses nothing. */
-  async function renumber(events: readonly SentAnswer[]): Promise<void> {
+  /**
+   * A conflicting answer gets a new number first; only then its old one goes, so that a crash between loses nothing. The
+   * leading tab alone does that, and says the new number at once: two tabs would put one answer into the journal twice.
+   * Returns what has gone.
+   */
+  async function renumber(events: readonly SentAnswer[]): Promise<readonly SentAnswer[]> {
+    if (!state.isLeading) {
+      become(withDueMs(state, events, clock.monotonicMs() + OTHER_TAB_MS));
+      return [];
+    }
     for (const event of events) {
       const { epoch, position, choice, clientTime } = event;
       const again = await keeper.keep({ epoch, position, choice, clientTime }, state.topSeq + 1);
+      tabs.post({ kind: 'appended', event: again });
       become(withDropped(withPending(state, [again], clock.monotonicMs()), [event]));
     }
+    return events;
   }
 
   /** One after the other, so that numbers ascend in the order in which the candidate answered. */

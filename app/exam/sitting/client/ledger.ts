@@ -45,6 +45,13 @@ export function dropPending(ledger: Ledger, events: readonly SentAnswer[]): Ledg
   return { ...ledger, pending: ledger.pending.filter((event) => !gone.has(eventText(event))) };
 }
 
+/** These of the pending events are sent at another time. */
+export function postpone(ledger: Ledger, events: readonly SentAnswer[], dueMs: number): Ledger {
+  const later = new Set(events.map(eventText));
+  const pending = ledger.pending.map((event) => (later.has(eventText(event)) ? { ...event, dueMs } : event));
+  return { ...ledger, pending };
+}
+
 /** Events the server counts. They may be confirmed in any order; the later key of a position stands. */
 export function confirm(ledger: Ledger, events: readonly SentAnswer[]): Ledger {
   const answers = events.map(({ epoch, seq, position, choice }) => ({ epoch, seq, position, choice }));

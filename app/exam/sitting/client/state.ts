@@ -9,6 +9,7 @@ import {
   keyText,
   mergeSaved,
   openLedger,
+  postpone,
   savedCount,
   shownAnswers,
 } from './ledger.ts';
@@ -177,6 +178,11 @@ export function withKept(
 
 export function withDropped(state: ClientState, events: readonly SentAnswer[]): ClientState {
   return { ...state, ledger: dropPending(state.ledger, events) };
+}
+
+/** Puts off sending these events; what waits no more stays gone. */
+export function withDueMs(state: ClientState, events: readonly SentAnswer[], dueMs: number): ClientState {
+  return { ...state, ledger: postpone(state.ledger, events, dueMs) };
 }
 
 /** Another tab has heard from the server. Time is taken over only forwards: news may lie in a sleeping tab for long. */

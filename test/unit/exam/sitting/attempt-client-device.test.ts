@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AttemptClient } from '#app/exam/sitting/client/attempt-client.ts';
 import { createAttemptClient } from '#app/exam/sitting/client/attempt-client.ts';
 import { handOver } from '#app/exam/sitting/client/hand-over.ts';
+import type { Transport } from '#app/exam/sitting/client/ports.ts';
 import type { AttemptStart } from '#app/exam/sitting/client/state.ts';
 import { drawRandom } from '#app/exam/paper/draw-random.ts';
 import { foldAnswers } from '#app/exam/sitting/fold.ts';
@@ -15,8 +16,10 @@ function aRoom() {
   const device = virtualDevice();
   const server = virtualServer(clock);
   const tab = virtualTabs();
-  const load = async (start: AttemptStart = server.start()): Promise<AttemptClient> => {
-    const { transport } = server;
+  const load = async (
+    start: AttemptStart = server.start(),
+    transport: Transport = server.transport,
+  ): Promise<AttemptClient> => {
     const ports = { store: device, transport, clock, tabs: tab(), copy: device.copy, random: () => 0.5 };
     const client = createAttemptClient(start, ports);
     void client.open();
@@ -127,6 +130,49 @@ describe('the device’s store', () => {
       });
       expect(new Set(events.map((event) => event.seq)).size).toBe(3);
     }
+  });
+
+  it('fails in two tabs: an answer gets its new number once, though both hear of the conflict', async () => {
+    const { clock, device, server, load } = aRoom();
+    let isSlow = false;
+    let answer = (): void => undefined;
+    const slow: Transport = {
+      ...server.transport,
+      send: async (events) => {
+        const result = await server.transport.send(events);
+        if (isSlow) await new Promise<void>((resolve) => (answer = resolve));
+        return result;
+      },
+    };
+    const copy = server.start();
+    const first = await load(copy);
+    const second = await load(copy, slow);
+    device.fault = 'full';
+    server.weather = 'request_lost';
+    // Number 1 twice: each from its memory.
+    first.answer(4, 'A');
+    second.answer(5, 'B');
+    await clock.advance(100);
+    // The first one's answer is taken under the number; both hear that the other is in conflict with it.
+    let calls = 0;
+    server.weather = () => ((calls += 1) === 1 ? 'fine' : 'request_lost');
+    expect(await first.flush()).toBe(false);
+    server.weather = 'fine';
+    isSlow = true;
+    void second.flush();
+    await clock.advance(0);
+    calls = 0;
+    server.weather = () => ((calls += 1) === 1 ? 'fine' : 'ack_lost');
+    expect(await first.flush()).toBe(false);
+    first.answer(6, 'C');
+    await clock.advance(0);
+    server.weather = 'fine';
+    isSlow = false;
+    answer();
+    await clock.advance(60_000);
+    expect(graded(server)).toEqual({ 4: 'A', 5: 'B', 6: 'C' });
+    expect(server.journal.map(({ position }) => position).sort()).toEqual([4, 5, 6]);
+    for (const tab of [first, second]) expect(tab.snapshot()).toMatchObject({ pendingCount: 0 });
   });
 
   it('makes nobody wait again while one call hangs', async () => {
