@@ -12,15 +12,23 @@ export function tsx(
   });
 }
 
-/** Resolves with the first match in what the process prints. */
+/**
+ * Resolves with the first match in what the process prints. What it prints later is thrown away unread: a server writes
+ * a line for every request, and searching them would take the cores from what is measured.
+ */
 export function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
+    const look = (chunk: Buffer): void => {
       output += chunk.toString('utf8');
       const found = pattern.exec(output)?.[1];
-      if (found !== undefined) resolve(found);
-    });
+      if (found === undefined) return;
+      child.stdout?.off('data', look);
+      // A pipe that nobody empties would stop the process at its next line.
+      child.stdout?.resume();
+      resolve(found);
+    };
+    child.stdout?.on('data', look);
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output}`)));
   });
 }

@@ -28,8 +28,6 @@ export async function startOurs(databaseUrl: string, workers: number): Promise<T
     WORKERS: String(workers),
   });
   const port = Number(await printed(child, /http:\/\/127\.0\.0\.1:(\d+)/));
-  // Nobody reads on; a full pipe would stop the server at its next line.
-  child.stdout?.resume();
   return { port, child };
 }
 
