@@ -6,20 +6,32 @@ import { z } from 'zod';
 
 const SLOWEST_SHOWN = 15;
 
-/** In the order a reader wants to fail: cheap and telling first. Each tool counts as one test. */
-const TOOLS: readonly { name: string; args: readonly string[] }[] = [
-  { name: 'generate', args: ['node_modules/prisma/build/index.js', 'generate'] },
-  { name: 'format', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
-  {
-    name: 'lint',
-    args: ['node_modules/eslint/bin/eslint.js', '--config', 'scripts/checks/eslint.config.js', '.'],
-  },
-  { name: 'architecture', args: ['--import', 'tsx', 'scripts/checks/architecture.ts'] },
-  { name: 'types', args: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
-  { name: 'content', args: ['--import', 'tsx', 'scripts/content-check.ts'] },
-  { name: 'build', args: ['--import', 'tsx', 'scripts/build.ts'] },
-  { name: 'baseline', args: ['--import', 'tsx', 'scripts/checks/baseline.ts'] },
+interface Tool {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/** Each tool counts as one test. The others need the generated client, and each lane has a core to itself. */
+const FIRST: Tool = { name: 'generate', args: ['node_modules/prisma/build/index.js', 'generate'] };
+const LANES: readonly (readonly Tool[])[] = [
+  [
+    {
+      name: 'lint',
+      args: ['node_modules/eslint/bin/eslint.js', '--config', 'scripts/checks/eslint.config.js', '.'],
+    },
+  ],
+  [
+    { name: 'architecture', args: ['--import', 'tsx', 'scripts/checks/architecture.ts'] },
+    { name: 'types', args: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
+    {
+      name: 'format',
+      args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+    },
+    { name: 'content', args: ['--import', 'tsx', 'scripts/content-check.ts'] },
+  ],
 ];
+const BUILD: Tool = { name: 'build', args: ['--import', 'tsx', 'scripts/build.ts'] };
+const BASELINE: Tool = { name: 'baseline', args: ['--import', 'tsx', 'scripts/checks/baseline.ts'] };
 const PROJECTS = ['unit', 'integration', 'e2e', 'faults'] as const;
 /** Started against the built platform. */
 const NEED_BUILD: ReadonlySet<string> = new Set(['e2e', 'faults']);
@@ -59,29 +71,32 @@ function run(args: readonly string[]): Promise<number> {
 /** What the content amounts to: courses, lessons, characters, true hours, citations. */
 const SUMMARY = /^(?:In all|content): .*$/gm;
 
-/** Shows what the tool says as it says it, and hands it back. */
-function runAloud(args: readonly string[]): Promise<{ code: number; text: string }> {
+/** What the tool says is shown when it has ended: two of them would talk across each other. */
+function runQuietly(args: readonly string[]): Promise<{ code: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['inherit', 'pipe', 'inherit'], env: process.env });
+    const child = spawn(process.execPath, args, { stdio: ['inherit', 'pipe', 'pipe'], env: process.env });
     const parts: Buffer[] = [];
-    child.stdout.on('data', (part: Buffer) => {
-      parts.push(part);
-      process.stdout.write(part);
-    });
+    child.stdout.on('data', (part: Buffer) => parts.push(part));
+    child.stderr.on('data', (part: Buffer) => parts.push(part));
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? 1, text: Buffer.concat(parts).toString('utf8') }));
   });
 }
 
-async function runTool(tool: (typeof TOOLS)[number], tally: Tally): Promise<boolean> {
+async function runTool(tool: Tool, tally: Tally): Promise<boolean> {
   const started = performance.now();
-  const { code, text } = await runAloud(tool.args);
+  const { code, text } = await runQuietly(tool.args);
   const ok = code === 0;
+  process.stdout.write(text);
   if (tool.name === 'content') tally.summaries.push(...(text.match(SUMMARY) ?? []));
   console.log(`${ok ? '✓' : '✗'} ${tool.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   if (ok) tally.passed += 1;
   else tally.failed += 1;
   return ok;
+}
+
+async function runLane(lane: readonly Tool[], tally: Tally): Promise<void> {
+  for (const tool of lane) await runTool(tool, tally);
 }
 
 async function runProject(project: string, folder: string, tally: Tally): Promise<void> {
@@ -116,11 +131,10 @@ async function main(): Promise<number> {
   const tally: Tally = { passed: 0, failed: 0, summaries: [], files: [] };
   const folder = await mkdtemp(path.join(os.tmpdir(), 'zhifa-test-'));
   try {
-    let built = true;
-    for (const tool of TOOLS) {
-      const ok = await runTool(tool, tally);
-      if (tool.name === 'build') built = ok;
-    }
+    await runTool(FIRST, tally);
+    await Promise.all(LANES.map((lane) => runLane(lane, tally)));
+    const built = await runTool(BUILD, tally);
+    await runTool(BASELINE, tally);
     // Without a build there is nothing to open; its absence is already counted as failed.
     for (const project of PROJECTS)
       if (built || !NEED_BUILD.has(project)) await runProject(project, folder, tally);

@@ -57,7 +57,7 @@ async function shortenHeartbeats(): Promise<void> {
   }
 }
 
-async function enter(login: string, where: string, options: VisitOptions = PHONE): Promise<Visitor> {
+async function enter(login: string, where: string, options: VisitOptions): Promise<Visitor> {
   const visitor = await visit(options);
   await signIn(visitor, login);
   await visitor.page.goto(where);
@@ -138,9 +138,10 @@ afterAll(async () => {
   await detach();
 });
 
-describe.skipIf(dataDir === null)('study time in the browser', () => {
-  it('a lesson read on a phone of 390 px: each minute is credited, and the hours stand in the ledger', async () => {
-    const visitor = await enter(READERS[0], SHORT_LESSON);
+/** Each with a reader and a browser window of its own: most of the time they wait for the same clock. */
+describe.skipIf(dataDir === null).concurrent('study time in the browser', () => {
+  it('a lesson read on a phone of 390 px: each minute is credited, and the hours stand in the ledger', async (test) => {
+    const visitor = await enter(READERS[0], SHORT_LESSON, { ...PHONE, test });
     const { page } = visitor;
     await counting(page);
     expect(await accessibilityFindings(page)).toEqual([]);
@@ -166,8 +167,8 @@ describe.skipIf(dataDir === null)('study time in the browser', () => {
     await visitor.context.close();
   }, 300_000);
 
-  it('left alone it asks about the text; a wrong word may be corrected once, by keyboard, and the time counts', async () => {
-    const visitor = await enter(READERS[1], LONG_LESSON);
+  it('left alone it asks about the text; a wrong word may be corrected once, by keyboard, and the time counts', async (test) => {
+    const visitor = await enter(READERS[1], LONG_LESSON, { ...PHONE, test });
     const { page } = visitor;
     await counting(page);
     await countsOn(page);
@@ -190,8 +191,8 @@ describe.skipIf(dataDir === null)('study time in the browser', () => {
     await visitor.context.close();
   });
 
-  it('loses the network, says so, and counts on by itself when it is back', async () => {
-    const visitor = await enter(READERS[2], LONG_LESSON, { ...PHONE, expected: [OFFLINE] });
+  it('loses the network, says so, and counts on by itself when it is back', async (test) => {
+    const visitor = await enter(READERS[2], LONG_LESSON, { ...PHONE, expected: [OFFLINE], test });
     const { page, context } = visitor;
     await counting(page);
     await countsOn(page);
@@ -204,8 +205,8 @@ describe.skipIf(dataDir === null)('study time in the browser', () => {
     await context.close();
   });
 
-  it('opened twice, the newer page counts and the older says so, in a second tab and on a second device', async () => {
-    const visitor = await enter(READERS[3], LONG_LESSON);
+  it('opened twice, the newer page counts and the older says so, in a second tab and on a second device', async (test) => {
+    const visitor = await enter(READERS[3], LONG_LESSON, { ...PHONE, test });
     const { page, context } = visitor;
     await counting(page);
     const tab = await context.newPage();
@@ -215,7 +216,7 @@ describe.skipIf(dataDir === null)('study time in the browser', () => {
     await says(page, '您在其他页面或设备学习').waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
 
-    const device = await enter(READERS[3], LONG_LESSON, {});
+    const device = await enter(READERS[3], LONG_LESSON, { test });
     await counting(device.page);
     await page.getByRole('button', { name: '在本页继续学习' }).click();
     await counting(page);
@@ -227,7 +228,9 @@ describe.skipIf(dataDir === null)('study time in the browser', () => {
     await device.context.close();
     await context.close();
   });
+});
 
+describe.skipIf(dataDir === null)('what the study time shows', () => {
   it('what looks out of the ordinary is judged by a person, with a reason the reader sees', async () => {
     await forReader(
       READERS[0],
@@ -261,7 +264,7 @@ describe.skipIf(dataDir === null)('study time in the browser', () => {
     await expectQuietAndAlive(bureau);
     await bureau.context.close();
 
-    const reader = await enter(READERS[0], '/hours/uncounted');
+    const reader = await enter(READERS[0], '/hours/uncounted', PHONE);
     await reader.page.getByText('核实意见：当晚值班，学习属实').waitFor();
     expect(await accessibilityFindings(reader.page)).toEqual([]);
     await expectQuietAndAlive(reader);

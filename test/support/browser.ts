@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import chromiumPackage from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest';
+import { type TestContext, afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest';
 
 /** A normal user agent: the headless one is taken for a bot and would only ever see the waiting path. */
 const USER_AGENT =
@@ -45,6 +45,8 @@ export interface VisitOptions {
   readonly dark?: boolean;
   /** Console texts a test provokes on purpose (a refused request is reported by the browser). */
   readonly expected?: readonly RegExp[];
+  /** The test's own context; tests that run beside each other have to name theirs. */
+  readonly test?: Pick<TestContext, 'onTestFailed'>;
 }
 
 /** One browser per test file; a fresh profile per visitor. Every visitor's console is asserted empty at its end. */
@@ -79,7 +81,7 @@ export function useBrowser(): { visit(options?: VisitOptions): Promise<Visitor> 
         if (['error', 'warning'].includes(message.type())) note(message.text());
       });
       page.on('pageerror', (error) => note(String(error)));
-      onTestFailed(async ({ task }) => {
+      (options.test?.onTestFailed ?? onTestFailed)(async ({ task }) => {
         if (page.isClosed()) return;
         await mkdir(FAILURES, { recursive: true });
         await page.screenshot({
