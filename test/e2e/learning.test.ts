@@ -68,15 +68,21 @@ async function enter(login: string, where: string, options: VisitOptions): Promi
 const says = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text });
 const counting = (page: Page) => says(page, '学习计时中').waitFor();
 
+const COUNTED = '[role="progressbar"][aria-label="本课已核验学习时间"]';
+
 /** Seconds the page shows as counted; also behind an open question, where the page is hidden from everybody else. */
 async function countedSeconds(page: Page): Promise<number> {
-  const bar = page.locator('[role="progressbar"][aria-label="本课已核验学习时间"]');
-  return Number(await bar.getAttribute('aria-valuenow'));
+  return Number(await page.locator(COUNTED).getAttribute('aria-valuenow'));
 }
 
 async function countsOn(page: Page): Promise<void> {
   const before = await countedSeconds(page);
-  await expect.poll(() => countedSeconds(page)).toBeGreaterThan(before);
+  await page.waitForFunction(
+    ([selector, seconds]) =>
+      Number(document.querySelector(selector)?.getAttribute('aria-valuenow')) > seconds,
+    [COUNTED, before] as const,
+    { polling: 200 },
+  );
 }
 
 /** The next verified beat brings the question, as after a quarter of an hour. */
@@ -119,7 +125,10 @@ async function answerChecks(page: Page): Promise<void> {
     for (const letter of check.answer)
       await page.locator(`input[name="check.${check.id}"][value="${letter}"]`).check();
   await page.getByRole('button', { name: '提交自测' }).click();
-  await expect.poll(() => page.getByText('回答正确').count()).toBe(checks.length);
+  await page
+    .getByText('回答正确')
+    .nth(checks.length - 1)
+    .waitFor();
 }
 
 beforeAll(async () => {
@@ -148,7 +157,7 @@ describe.skipIf(dataDir === null).concurrent('study time in the browser', () => 
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(PHONE.width);
     await answerChecks(page);
-    await expect
+    await test.expect
       .poll(
         async () => {
           await page.mouse.wheel(0, 120);
