@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
+import { createRequestHandler as createRenderer } from '@remix-run/node';
 import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express';
 import pg from 'pg';
 import { requestContext } from '#app/accounts/context.server.ts';
@@ -47,6 +48,7 @@ import { undeclaredDoors } from '#app/platform/http/door.server.ts';
 import { createEdge } from '#app/platform/http/edge.server.ts';
 import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
 import { providePublicAddress, publicOrigin } from '#app/platform/http/public-address.server.ts';
+import { purgeLimits } from '#app/platform/http/purge-limits.server.ts';
 import { type Listening, listen } from '#app/platform/http/listen.server.ts';
 import type { AnyJob } from '#app/platform/jobs/jobs.server.ts';
 import { createJobs, installJobs } from '#app/platform/jobs/jobs.server.ts';
@@ -76,6 +78,7 @@ const poolSize = (workers: number): number =>
   Math.min(POOL_SIZE, Math.max(4, Math.floor(ALL_CONNECTIONS / workers)));
 const OUTBOX_POLL_MS = 1_000;
 const SEAL_EVERY_MS = 30_000;
+const PURGE_LIMITS_EVERY_MS = 3_600_000;
 
 export interface DevServer {
   readonly middleware: RequestHandler;
@@ -210,11 +213,13 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       cookieHeader: req.get('cookie') ?? null,
       onCookie: (cookie) => res.append('Set-Cookie', cookie),
     });
+  const render = options.dev ? null : createRenderer(options.build, 'production');
   const services: Services = {
     system,
     jobs,
     rootDir: options.rootDir,
     requestCtx: (req, res) => requestCtx(req, res)(),
+    renderPage: render ? (request, context) => render(request, { ...context, sessions }) : undefined,
     progress: options.progress,
   };
   let listening: Listening | null = null;
@@ -261,6 +266,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
         requestCtx: requestCtx(req, res),
         sessions,
         clientAddress: req.ip,
+        incoming: req,
         nonce: String(res.locals.nonce),
         requestId: String(res.locals.requestId),
       }),
@@ -281,6 +287,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       }),
     ),
     startLoop({ name: 'sealer', everyMs: SEAL_EVERY_MS, log, work: () => sealDue(system) }),
+    startLoop({
+      name: 'old limits',
+      everyMs: PURGE_LIMITS_EVERY_MS,
+      log,
+      work: () => purgeLimits(system),
+    }),
     ...parts.flatMap((part) => part.loops?.() ?? []),
   ];
   return {

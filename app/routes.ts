@@ -131,6 +131,7 @@ export default [
     route('bureau/certificates/:certificate', 'certificate/register/routes/certificate.tsx'),
     route('bureau/eligibility', 'certificate/register/routes/entitlement.tsx'),
     route('invigilate/:sitting/codes', 'exam/seating/routes/codes.tsx'),
+    route('invigilate/:sitting/opening-codes', 'exam/ahead/routes/opening-codes.tsx'),
     route('bureau/exams/sittings/:sitting/rooms', 'exam/seating/routes/rooms.tsx'),
     route('bureau/exams/sittings/:sitting/seats', 'exam/seating/routes/seats.tsx'),
     route('bureau/exams/sittings/:sitting/date', 'exam/seating/routes/date.tsx'),
@@ -155,6 +156,7 @@ export default [
     route('invigilate/:sitting', 'exam/invigilation/routes/board.tsx'),
     route('invigilate/:sitting/board', 'exam/invigilation/routes/board-data.ts'),
     route('invigilate/:sitting/incidents', 'exam/invigilation/routes/incidents.tsx'),
+    route('invigilate/:sitting/incidents/:incident', 'exam/invigilation/routes/incident.tsx'),
     route('invigilate/:sitting/:registration', 'exam/invigilation/routes/candidate.tsx'),
     route('bank/questions', 'exam/bank/routes/questions.tsx'),
     route('bank/questions/:question', 'exam/bank/routes/question.tsx'),
@@ -191,6 +193,7 @@ export default [
   ]),
 
   // Files.
+  route('bureau/exams/sittings/:sitting/opening-sheets', 'exam/ahead/routes/opening-sheets.ts'),
   route('bureau/exams/batches/:batch/registrations.xlsx', 'exam/batch/routes/registrations-file.ts'),
   route('coordinate/registrations/proofs/:proof', 'exam/batch/routes/proof.ts'),
   route('bureau/campaigns/:campaign/progress.xlsx', 'office/campaign/routes/progress-file.ts'),

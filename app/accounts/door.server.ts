@@ -1,6 +1,7 @@
 import { redirect } from '@remix-run/node';
 import type { DoorArgs } from '#app/platform/http/door.server.ts';
 import { makeDoor } from '#app/platform/http/door.server.ts';
+import { KEPT_FORM_HEADER } from '#app/platform/http/kept-form.ts';
 import { safeReturnPath } from '#app/platform/http/return-path.ts';
 import type { ActorCtx, RequestCtx } from './actor.server.ts';
 import type { Admission, Permission } from './permission.ts';
@@ -11,12 +12,27 @@ type PublicPermission = {
 }[Permission];
 type GuardedPermission = Exclude<Permission, PublicPermission>;
 
-function toLogin(request: Request): Response {
+/** The page a form was filled in on, as the browser names it; home when it does not, or names another site. */
+function pageOfForm(request: Request): string {
+  const referrer = request.headers.get('Referer') ?? '';
+  if (!URL.canParse(referrer)) return '/';
+  const page = new URL(referrer);
+  const isOurs = page.host === (request.headers.get('Host') ?? new URL(request.url).host);
+  return isOurs ? page.pathname + page.search : '/';
+}
+
+function askedPage(request: Request): string {
   const url = new URL(request.url);
-  const back =
-    request.method === 'GET'
-      ? url.pathname.replace(/\.data$/, '') + url.search.replace(/[?&]_routes=[^&]*/, '')
-      : '/';
+  return url.pathname.replace(/\.data$/, '') + url.search.replace(/[?&]_routes=[^&]*/, '');
+}
+
+/**
+ * To the login page and back. A form that can stay on its page (`keepingForms`) gets a 401 instead: a session that ended
+ * while somebody was writing must not cost what was written.
+ */
+function toLogin(request: Request, mayStay: boolean): Response {
+  if (mayStay && request.headers.has(KEPT_FORM_HEADER)) return new Response(null, { status: 401 });
+  const back = request.method === 'GET' ? askedPage(request) : pageOfForm(request);
   return redirect(`/login?to=${encodeURIComponent(safeReturnPath(back))}`);
 }
 
@@ -55,11 +71,12 @@ export function door<A extends DoorArgs, R>(
   const admit = async (args: A): Promise<ActorCtx> => {
     const ctx = await args.context.requestCtx();
     const { actor, actorId } = ctx;
-    if (actor === null || actorId === null) throw toLogin(args.request);
+    // The exam room has a login of its own.
+    if (actor === null || actorId === null) throw toLogin(args.request, !admitsBound(permission));
     if (actor.boundTo !== undefined && !admitsBound(permission)) throw toBoundHome(args.request);
     if (admission !== 'signed_in' && !admits(permission, actor.roles))
       throw new Response(null, { status: 403 });
     return { ...ctx, actor, actorId };
   };
-  return makeDoor(permission, admit, handler);
+  return makeDoor(permission, admit, handler, null);
 }

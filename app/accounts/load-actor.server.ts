@@ -2,8 +2,9 @@ import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import type { AccountWithGrants } from './account.store.server.ts';
 import { findAccountWithGrants } from './account.store.server.ts';
-import type { Actor } from './actor.server.ts';
+import type { Actor, OwnActor } from './actor.server.ts';
 import type { Grant } from './role.ts';
+import type { Asker } from './who-asks.server.ts';
 
 /** Whoever it is elsewhere, behind the exam door it is a candidate: none of the account's own rights come along. */
 const CANDIDATE: Grant = {
@@ -32,4 +33,9 @@ export function actorOf(account: AccountWithGrants, boundTo: string | null): Act
   if (boundTo !== null)
     return { ...account, grants: [CANDIDATE], roles: [CANDIDATE.role], standsInFor: [], boundTo };
   return { ...account, roles: [...new Set(account.grants.map((grant) => grant.role))] };
+}
+
+/** The same of who was asked about on a hot path. */
+export function ownActorOf({ personId, roles, boundTo }: Asker): OwnActor {
+  return boundTo === null ? { personId, roles } : { personId, roles: [CANDIDATE.role], boundTo };
 }

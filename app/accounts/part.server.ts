@@ -1,3 +1,4 @@
+import type { AppLoadContext } from '@remix-run/node';
 import type { Express, Request as ExpressRequest, Response as ExpressResponse } from 'express';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { HotDoors } from '#app/platform/http/hot-door.server.ts';
@@ -5,6 +6,12 @@ import type { AnyJob, Jobs } from '#app/platform/jobs/jobs.server.ts';
 import type { Loop } from '#app/platform/jobs/loop.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
 import type { RequestCtx } from './actor.server.ts';
+
+/** What a page is rendered with by who keeps it. */
+export interface PageContext extends Pick<AppLoadContext, 'nonce' | 'requestId' | 'requestCtx'> {
+  /** What a slice tells its own loaders. */
+  readonly [word: string]: unknown;
+}
 
 /** What the composition root hands to every slice. */
 export interface Services {
@@ -15,6 +22,8 @@ export interface Services {
   readonly rootDir: string;
   /** The request's context, for handlers that stand before Remix; the same session and grant code as everywhere. */
   requestCtx(req: ExpressRequest, res: ExpressResponse): Promise<RequestCtx>;
+  /** A page as Remix renders it, for who keeps one; absent where nothing is built (development, tests). */
+  readonly renderPage?: ((request: Request, context: PageContext) => Promise<Response>) | undefined;
   /** Says what the first start is doing. */
   progress(text: string): void;
 }

@@ -10,21 +10,27 @@ export interface Reach {
   readonly regionIds: ReadonlySet<string>;
 }
 
+/** All of these sets; a single one as it is: most accounts have one grant, and a province has many units. */
+function together(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const [first, ...others] = sets;
+  if (first !== undefined && others.length === 0) return first;
+  return new Set(sets.flatMap((set) => [...set]));
+}
+
 /** Both lines (块: unit and region subtree; 条: field line) on the tree's day. Self grants reach no unit. */
 export function reachOf(grants: readonly Grant[], permission: Permission, tree: OrgTree): Reach {
   const roles = rolesFor(permission);
-  const unitIds = new Set<string>();
-  const regionIds = new Set<string>();
-  const addUnits = (found: ReadonlySet<string>): void => found.forEach((id) => unitIds.add(id));
+  const unitSets: ReadonlySet<string>[] = [];
+  const regionSets: ReadonlySet<string>[] = [];
   for (const grant of grants) {
     if (!roles.includes(grant.role)) continue;
-    if (grant.scopeKind === 'unit' && grant.unitId) addUnits(unitSubtree(tree, grant.unitId));
+    if (grant.scopeKind === 'unit' && grant.unitId) unitSets.push(unitSubtree(tree, grant.unitId));
     if (grant.scopeKind === 'field' && grant.regionId && grant.fieldCode)
-      addUnits(unitsInFieldLine(tree, grant.regionId, grant.fieldCode));
+      unitSets.push(unitsInFieldLine(tree, grant.regionId, grant.fieldCode));
     if (grant.scopeKind === 'region' && grant.regionId) {
-      addUnits(unitsInRegion(tree, grant.regionId));
-      regionSubtree(tree, grant.regionId).forEach((id) => regionIds.add(id));
+      unitSets.push(unitsInRegion(tree, grant.regionId));
+      regionSets.push(regionSubtree(tree, grant.regionId));
     }
   }
-  return { unitIds, regionIds };
+  return { unitIds: together(unitSets), regionIds: together(regionSets) };
 }

@@ -45,9 +45,19 @@ export async function withOwner<T>(
   }
 }
 
-export const regionId = (key: string): string => demoId<'Region'>(`region:${key}`);
-export const unitId = (key: string): string => demoId<'Unit'>(`unit:${key}`);
-export const accountId = (login: string): string => demoId<'Account'>(`account:${login}`);
+/** Ids of few things that are named in very many rows: made once each. */
+function idsOf(kind: 'region' | 'unit' | 'account'): (key: string) => string {
+  const known = new Map<string, string>();
+  return (key) => {
+    const id = known.get(key) ?? demoId(`${kind}:${key}`);
+    known.set(key, id);
+    return id;
+  };
+}
+
+export const regionId = idsOf('region');
+export const unitId = idsOf('unit');
+export const accountId = idsOf('account');
 
 /** Ids of the persons as the register gave them, by serial. */
 export type PersonIds = (person: PlannedPerson) => string;

@@ -7,8 +7,11 @@ import { ensureBlueprints } from './paper/blueprint.store.server.ts';
 import { provideExamPorts } from './ports.server.ts';
 import { answersDoor, mountAnswers } from './sitting/answers-endpoint.server.ts';
 import { SWEEP_EVERY_MS, sweepExpired } from './sitting/expiry-sweep.server.ts';
+import { mountBell } from './ahead/bell-endpoint.server.ts';
 import { mountRehearsal } from './device-check/rehearsal-endpoint.server.ts';
 import { mountRoom } from './sitting/evidence/room-endpoints.server.ts';
+import { mountRoomPage } from './sitting/room-page.server.tsx';
+import { mountRoomForms } from './sitting/room-forms.server.ts';
 import type { CandidateRecords } from './eligibility/records.ts';
 import type { CoursePrecondition } from './sitting/precondition.ts';
 
@@ -37,7 +40,10 @@ export function examPart(
     ],
     mount: (app) => {
       mountAnswers(app, services);
+      mountRoomForms(app, services);
+      mountRoomPage(app, services);
       mountRoom(app, services);
+      mountBell(app, services);
       mountRehearsal(app, services);
     },
     hotDoors: () => ({ '/attempts/:id/answers': answersDoor(services) }),

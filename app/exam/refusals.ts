@@ -13,6 +13,7 @@ export type ExamRefusal =
   | 'BANK_CANNOT_FEED'
   | 'TIMES_NOT_IN_ORDER'
   | 'BLUEPRINT_UNKNOWN'
+  | 'NOT_BEGUN'
   | 'ATTEMPT_CLOSED'
   | 'DEVICE_REPLACED'
   | 'DEVICE_NOT_RELEASED'
@@ -35,6 +36,7 @@ export const EXAM_REFUSALS: RefusalTexts<ExamRefusal> = {
   BANK_CANNOT_FEED: { status: 422, text: '题库不足以组卷，请联系考试主管单位。缺：{missing}。' },
   TIMES_NOT_IN_ORDER: { status: 422, text: '开考、最迟入场、结束时间的先后不对。' },
   BLUEPRINT_UNKNOWN: { status: 422, text: '没有这个组卷方案。' },
+  NOT_BEGUN: { status: 409, text: '开考铃尚未响，现在还不能作答。请在本页候考。' },
   ATTEMPT_CLOSED: { status: 409, text: '本次考试已经结束，不能再作答。' },
   DEVICE_REPLACED: { status: 409, text: '本次考试已转到另一台设备上作答。' },
   DEVICE_NOT_RELEASED: {

@@ -98,12 +98,14 @@ async function nextClass(ctx: ActorCtx): Promise<NextClass | null> {
 }
 
 /** Running before startable before all others: what cannot wait stands first. */
-const DOOR_RANK = { running: 0, may_start: 1, refused: 2 } as const;
+const DOOR_RANK = { running: 0, waiting: 0, may_start: 1, may_check_in: 1, refused: 2 } as const;
 
 function examWords(exam: OwnExam): Pick<NextExam, 'text' | 'action'> {
   const { door } = exam;
   const toExams = (label: string) => ({ to: '/exams', label });
   if (door.kind === 'running') return { text: '正在作答，尚未交卷', action: toExams('继续作答') };
+  if (door.kind === 'waiting') return { text: '已入场候考', action: toExams('返回候考') };
+  if (door.kind === 'may_check_in') return { text: '现在可以入场候考', action: toExams('去入场') };
   if (door.kind === 'may_start')
     return { text: `${exam.durationMinutes} 分钟，现在可以开始`, action: toExams('去考试') };
   if (door.code === 'COURSE_NOT_COMPLETED')
@@ -121,7 +123,7 @@ async function nextExam(ctx: ActorCtx): Promise<NextExam | null> {
   const open = view.value.filter((exam) => exam.door.kind !== 'refused' || exam.hardEndAt > now);
   const isPassed = (exam: OwnExam): boolean => exam.finished.some((attempt) => attempt.passed);
   const [next] = open
-    .filter((exam) => exam.door.kind === 'running' || !isPassed(exam))
+    .filter((exam) => exam.door.kind === 'running' || exam.door.kind === 'waiting' || !isPassed(exam))
     .sort(
       (a, b) => DOOR_RANK[a.door.kind] - DOOR_RANK[b.door.kind] || a.opensAt.getTime() - b.opensAt.getTime(),
     );

@@ -1,6 +1,7 @@
 import type { RegionRules } from '#app/organization/rules/region-rules.ts';
 import type { TargetPolicy } from './ledger/targets.ts';
 import type { CreditPolicy } from './session/credits.ts';
+import type { FindingPolicy } from './study/findings.ts';
 import type { StudyPolicy } from './study/study.ts';
 import type { TargetRules } from './target/year-target.ts';
 
@@ -14,6 +15,14 @@ export function studyPolicyOf(rules: RegionRules): StudyPolicy {
     dailyStudyCapSeconds: rules.dailyStudyCapSeconds.value,
     readingDwellPercent: rules.readingDwellPercent.value,
     checkPassPercent: rules.checkPassPercent.value,
+  };
+}
+
+export function findingPolicyOf(rules: RegionRules): FindingPolicy {
+  return {
+    heartbeatSeconds: rules.heartbeatSeconds.value,
+    unchangedSeconds: rules.unchangedStudyMinutes.value * 60,
+    nightSeconds: rules.nightStudyMinutes.value * 60,
   };
 }
 

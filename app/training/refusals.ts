@@ -24,6 +24,15 @@ export const TRAINING_REFUSALS = {
   SESSION_NOT_OVER: { status: 422, text: '本班尚未结束，最后一个时段结束后方可结班。' },
   NOBODY_ENROLLED: { status: 422, text: '名册中没有学员，请先添加学员。' },
   ATTENDANCE_INCOMPLETE: { status: 422, text: '还有 {count} 人的考勤没有登记，登记完毕后方可结班。' },
+  YEAR_CLOSED: {
+    status: 403,
+    text: '{names}的 {years} 年度学时已封账，本班须由司法局核对考勤后结班，请在“结班”页提请司法局办理。',
+  },
+  MAKER_IS_CHECKER: {
+    status: 403,
+    text: '{names}的学时已封账，考勤由您登记，须由司法局另一名人员结班。',
+  },
+  NOTHING_SEALED: { status: 409, text: '本班不涉及已封账的年度，可直接结班。' },
   NOBODY_CHOSEN: { status: 422, text: '请先勾选人员。' },
   SESSION_FULL: {
     status: 422,

@@ -8,12 +8,15 @@ import { makeHall } from './exam/hall.ts';
 import type { Bench, Shape } from './exam/phases.ts';
 import { LOOPS, bursts, handIns, pages, queueOf, saves, starts, sweep } from './exam/phases.ts';
 
+type Phase = (bench: Bench) => Promise<Readonly<Record<string, unknown>>>;
+
 /**
  * `npm run bench exam`: saving, starting, the paper page and handing in against the bare server (design.md §5), then a
  * hall of 2,000 that starts, and hands in, within one second, logging in, and the sweep with nobody there. Ours is the
  * whole platform as `npm start` runs it, once with one process and once with two (the hall is met by the two).
- * `npm run bench exam -- --short` takes two minutes, for trying; its figures say little. BENCH_DATABASE_URL names a server
- * of one's own (fsync on, no database name); otherwise an embedded one is started.
+ * `npm run bench exam -- --short` takes two minutes, for trying; its figures say little. `--only=saves,page` runs some of
+ * the phases. BENCH_DATABASE_URL names a server of one's own (fsync on, no database name); otherwise an embedded one is
+ * started.
  */
 const SHAPES: { readonly [name in 'long' | 'short']: Shape } = {
   long: {
@@ -26,22 +29,35 @@ const SHAPES: { readonly [name in 'long' | 'short']: Shape } = {
   },
 };
 
-async function measure(bench: Bench): Promise<Record<string, unknown>> {
-  const { shape, hall } = bench;
+/** In the order in which they run. */
+function phasesOf({ hall }: Bench): Readonly<Record<string, Phase>> {
   const waiting = queueOf(hall.waiting);
   const running = queueOf(hall.running.slice(LOOPS));
   return {
-    ...(await saves(bench)),
-    ...(await starts(bench, waiting)),
-    ...(await pages(bench)),
-    ...(await handIns(bench, running)),
-    ...(await bursts(bench, waiting, running)),
-    ...(await sweep(bench, running)),
-    short: shape === SHAPES.short,
+    saves,
+    start: (bench) => starts(bench, waiting),
+    page: pages,
+    handin: (bench) => handIns(bench, running),
+    bursts: (bench) => bursts(bench, waiting, running),
+    sweep: (bench) => sweep(bench, running),
+  };
+}
+
+async function measure(bench: Bench, only: readonly string[]): Promise<Record<string, unknown>> {
+  const figures: Record<string, unknown> = {};
+  for (const [name, phase] of Object.entries(phasesOf(bench)))
+    if (only.length === 0 || only.includes(name)) Object.assign(figures, await phase(bench));
+  return {
+    ...figures,
+    short: bench.shape === SHAPES.short,
     cores: os.cpus().length,
     load_average: round(os.loadavg()[0] ?? 0),
   };
 }
+
+/** Names behind `--only=`; none = all. */
+const onlyOf = (args: readonly string[]): string[] =>
+  args.flatMap((arg) => (arg.startsWith('--only=') ? arg.slice('--only='.length).split(',') : []));
 
 export async function run(args: readonly string[] = []): Promise<Record<string, unknown>> {
   const shape = args.includes('--short') ? SHAPES.short : SHAPES.long;
@@ -65,7 +81,7 @@ export async function run(args: readonly string[] = []): Promise<Record<string, 
         const one = await begin(startOurs(databaseUrl, 1));
         const two = await begin(startOurs(databaseUrl, 2));
         await atRest(databaseUrl);
-        return await measure({ shape, driver, databaseUrl, hall, bare, one, two });
+        return await measure({ shape, driver, databaseUrl, hall, bare, one, two }, onlyOf(args));
       } finally {
         await driver.end();
         await Promise.all(targets.map(({ child }) => stop(child)));

@@ -94,6 +94,27 @@ describe('courses in a browser', () => {
     await expectQuietAndAlive(visitor);
   });
 
+  it('a tab that a phone puts away keeps the place that was reached, on the device and for others', async () => {
+    const visitor = await visit({ width: 390, height: 844 });
+    const { page } = visitor;
+    await signIn(visitor, 'officer');
+    const opened = page.waitForResponse((response) => response.url().endsWith('/study/open'));
+    await page.goto(LESSON);
+    expect((await opened).status()).toBe(200);
+    await expectQuietAndAlive(visitor);
+    const told = page.waitForRequest((request) => request.url().endsWith('/study/beat'));
+    // In one go, before a frame is drawn: what is put away draws none any more.
+    const kept = await page.evaluate(() => {
+      document.querySelector('#s2')?.scrollIntoView();
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+      return JSON.stringify(Object.values(localStorage));
+    });
+    expect(kept).toContain('s2');
+    const beat = JSON.parse((await told).postData() ?? '{}') as { at?: number };
+    expect(beat.at).toBeGreaterThan(0);
+  });
+
   it('a course on paper has its version and no key', async () => {
     const visitor = await visit();
     const { page } = visitor;

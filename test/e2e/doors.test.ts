@@ -12,6 +12,7 @@ interface DeclaredDoor {
   readonly path: string;
   readonly kind: 'loader' | 'action';
   readonly permission: Permission;
+  readonly mostBodyBytes: number | null;
   /** @param boundTo of a session of the exam door */
   admit(role: Role | null, boundTo?: string): Promise<'passes' | number>;
 }
@@ -33,6 +34,7 @@ function doorsOf(build: ServerBuild): DeclaredDoor[] {
         path: route.path ?? '',
         kind,
         permission: door.permission as Permission,
+        mostBodyBytes: door.mostBodyBytes,
         admit: async (role, boundTo) => {
           const actor =
             role === null
@@ -93,6 +95,22 @@ describe('the doors of the built site', () => {
       [...new Set(doors.filter((door) => door.permission === 'exam.sit').map((door) => door.path))].sort(),
     );
     expect(open).toContain('exam-door/seat');
+  });
+
+  it('read no more than 8 KB from anybody who may be a stranger', async () => {
+    for (const door of doors)
+      expect(door.mostBodyBytes, door.name).toBe(PERMISSIONS[door.permission] === 'public' ? 8192 : null);
+    const { baseUrl } = inject('site');
+    const body = new URLSearchParams({
+      login: 'applicant',
+      password: 'x'.repeat(9_000),
+      ticketNo: '1',
+      idNumber: '1',
+    });
+    for (const where of ['/login', '/exam-door', '/verify', '/activate/none', '/preferences', '/logout']) {
+      const answer = await fetch(baseUrl + where, { method: 'POST', headers: { Origin: baseUrl }, body });
+      expect(answer.status, where).toBe(413);
+    }
   });
 
   it('send strangers to the login page unless they are public', async () => {

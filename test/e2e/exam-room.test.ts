@@ -287,10 +287,10 @@ describe.skipIf(dataDir === null)('leaving the page', () => {
       window.dispatchEvent(new Event('focus'));
     });
     await page.getByText('刚才离开了考试页面，已记录').waitFor(LIMIT);
-    await page.evaluate(() => {
-      getSelection()?.selectAllChildren(document.querySelector('legend') ?? document.body);
-      document.dispatchEvent(new Event('copy'));
-    });
+    await page.evaluate(() =>
+      getSelection()?.selectAllChildren(document.querySelector('legend') ?? document.body),
+    );
+    await page.keyboard.press('Control+C');
     await expect.poll(() => kindsOf(attemptId), LIMIT).toEqual(['focus_lost', 'focus_back', 'copied']);
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();

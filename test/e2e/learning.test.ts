@@ -27,8 +27,16 @@ const LONG_LESSON = '/courses/penalty-law-1/definition-and-kinds';
 const PHONE = { width: 390, height: 844 };
 const OFFLINE = /ERR_INTERNET_DISCONNECTED|Failed to fetch/;
 const STUDY_LIMIT_MS = 200_000;
+/** The question may be answered for a minute. */
+const ANSWER_LIMIT_MS = 90_000;
 /** Readers of the demo city whom no other browser test needs. */
-const READERS = ['applicant0191', 'applicant0192', 'applicant0193', 'applicant0194'] as const;
+const READERS = [
+  'applicant0191',
+  'applicant0192',
+  'applicant0193',
+  'applicant0194',
+  'applicant0195',
+] as const;
 
 const quiet = { info: () => undefined, warn: () => undefined };
 const rule = (value: number) => ({ value, basis: 'proposal', source: '浏览器测试' });
@@ -199,6 +207,26 @@ describe.skipIf(dataDir === null).concurrent('study time in the browser', () => 
     await expectQuietAndAlive(visitor);
     await visitor.context.close();
   });
+
+  it('left alone and not answering, nothing of that time counts, and its reason is listed', async (test) => {
+    const visitor = await enter(READERS[4], LONG_LESSON, { ...PHONE, test });
+    const { page } = visitor;
+    await counting(page);
+    await countsOn(page);
+    await makeQuestionDue(READERS[4]);
+    const { right } = await readQuestion(page);
+    const before = await countedSeconds(page);
+    await page.getByText('已超过确认时间').first().waitFor({ timeout: ANSWER_LIMIT_MS });
+    await page.getByRole('dialog').getByRole('listitem').getByRole('button').nth(right).click();
+    await counting(page);
+    // Answered too late, though rightly: what was counted before stands, the time of silence is not added.
+    expect(await countedSeconds(page)).toBeLessThan(before + HEARTBEAT_SECONDS);
+    await countsOn(page);
+    await page.goto('/hours/uncounted');
+    await page.getByText('没有按时确认在学').first().waitFor();
+    await expectQuietAndAlive(visitor);
+    await visitor.context.close();
+  }, 300_000);
 
   it('loses the network, says so, and counts on by itself when it is back', async (test) => {
     const visitor = await enter(READERS[2], LONG_LESSON, { ...PHONE, expected: [OFFLINE], test });

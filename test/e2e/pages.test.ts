@@ -3,21 +3,20 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Permission, PERMISSIONS, rolesFor } from '#app/accounts/permission.ts';
 import type { Role } from '#app/accounts/role.ts';
 import { doorOf } from '#app/platform/http/door.server.ts';
-import { PREFERENCES_COOKIE } from '#app/platform/ui/theme/preferences.ts';
 import {
   type Visitor,
   DEMO_PASSWORD,
-  accessibilityFindings,
   expectQuietAndAlive,
   signIn,
   useBrowser,
 } from '#test/support/browser.ts';
+import { LOOKS, followTheSystem, problemsOf } from '#test/support/looks.ts';
 
 /**
  * Every page without a parameter, opened by somebody who may, on a phone by day and on a desk screen by night; then the
@@ -79,34 +78,6 @@ function pagesByOpener(build: ServerBuild): Map<Opener, Set<string>> {
   return pages;
 }
 
-interface Look {
-  readonly width: number;
-  readonly colorScheme: 'light' | 'dark';
-}
-const LOOKS: readonly Look[] = [
-  { width: 390, colorScheme: 'light' },
-  { width: 1440, colorScheme: 'dark' },
-];
-
-/** What is wrong with the page as it stands in this look, in words; nothing, if all is well. */
-async function problemsOf(page: Page, { width, colorScheme }: Look): Promise<string[]> {
-  await page.setViewportSize({ width, height: 900 });
-  // Without motion a change of colours is over at once, and the contrast measured is that of the page at rest.
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  const { overflow, titles, scheme } = await page.evaluate(() => ({
-    scheme: getComputedStyle(document.documentElement).colorScheme,
-    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    titles: document.querySelectorAll('h1').length,
-  }));
-  const findings = await accessibilityFindings(page);
-  return [
-    ...(scheme === colorScheme ? [] : [`shown ${scheme}`]),
-    ...(overflow > 0 ? [`${overflow} px too wide`] : []),
-    ...(titles === 1 ? [] : [`${titles} main headings`]),
-    ...findings.map(({ id, targets }) => `${id}: ${targets}`),
-  ].map((problem) => `${new URL(page.url()).pathname} at ${width} ${colorScheme}: ${problem}`);
-}
-
 /** Study time counts by the clock: the candidate of the last test reads while the other tests run. */
 let reader: Visitor | null = null;
 let pages = new Map<Opener, Set<string>>();
@@ -150,12 +121,6 @@ describe('every page without a parameter', () => {
     SWEEP_LIMIT_MS,
   );
 });
-
-/** The wish that pages follow the system's colours; without one they are light. */
-async function followTheSystem(visitor: Visitor): Promise<void> {
-  const url = inject('site').baseUrl;
-  await visitor.context.addCookies([{ name: PREFERENCES_COOKIE, value: 'system.normal', url }]);
-}
 
 /** Name and kind of what has the focus, and whether something else lies over it. */
 async function focused(page: Page): Promise<{ kind: string; name: string; isCovered: boolean }> {

@@ -80,8 +80,8 @@ describe.sequential('registration for an exam', () => {
     await page.getByLabel('最早交卷').fill('0');
     await page.getByRole('radio', { name: '自行开始（从本人开始时起计时）' }).check();
     await page.getByRole('radio', { name: '远程考试（不设考场）' }).check();
-    await page.getByRole('checkbox', { name: '开考须输入考场口令' }).uncheck();
-    await page.getByRole('checkbox', { name: '换机须监考人员放行' }).uncheck();
+    await page.getByRole('checkbox', { name: '开始作答须输入开考口令' }).uncheck();
+    await page.getByRole('checkbox', { name: '换机须经监考人员允许' }).uncheck();
     await page.getByRole('radio', { name: '交卷后立即可见' }).check();
     await page.getByRole('button', { name: '增加场次' }).click();
     await page.waitForURL(/\/bureau\/exams\/batches\/[0-9a-f-]{36}\?notice=created/);

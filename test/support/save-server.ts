@@ -5,9 +5,11 @@ import express from 'express';
 import { requestContext } from '#app/accounts/context.server.ts';
 import type { Services } from '#app/accounts/part.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
+import { mountBell } from '#app/exam/ahead/bell-endpoint.server.ts';
 import { answersDoor, mountAnswers } from '#app/exam/sitting/answers-endpoint.server.ts';
 import { deviceCookie } from '#app/exam/sitting/device.server.ts';
 import { mountRoom } from '#app/exam/sitting/evidence/room-endpoints.server.ts';
+import { mountRoomForms } from '#app/exam/sitting/room-forms.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { createEdge } from '#app/platform/http/edge.server.ts';
 import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
@@ -49,7 +51,9 @@ function edgeAround(ctx: Ctx, services: Services): express.Express {
 function endpointAlone(services: Services): express.Express {
   const app = express();
   mountAnswers(app, services);
+  mountRoomForms(app, services);
   mountRoom(app, services);
+  mountBell(app, services);
   return app;
 }
 

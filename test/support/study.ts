@@ -20,6 +20,8 @@ export interface Says {
   readonly present?: boolean;
   readonly choice?: number;
   readonly signs?: SentBeat['signs'];
+  /** Place on the page in thousandths. */
+  readonly at?: number;
 }
 
 let serial = 0;
@@ -61,7 +63,7 @@ export function studySteps(world: TestWorld) {
         isPresent: says.present ?? false,
         choice: says.choice ?? null,
         signs: says.signs ?? { touches: number % 3, moves: number % 7, scrolls: number % 5 },
-        positionPermille: Math.min(number * 10, 1000),
+        positionPermille: says.at ?? Math.min(number * 10, 1000),
       };
       const reply = await recorder.record({ personId: reader.personId, visitId, beat });
       if (!reply.ok) throw new Error(reply.code);

@@ -32,7 +32,9 @@ export const loader = publicDoor('account.activate', async ({ ctx, params }) => 
 
 export const action = publicDoor('account.activate', async ({ ctx, params, request }) => {
   const { token } = paramsSchema.parse(params);
-  const form = formSchema.parse(Object.fromEntries(await request.formData()));
+  const parsed = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) throw new Response(null, { status: 400 });
+  const form = parsed.data;
   if (form.password !== form.repeated) return data({ error: '两次输入的密码不一致' }, { status: 422 });
   const outcome = await activateAccount(ctx, { token, password: form.password });
   if (outcome.ok) return redirect('/login?activated=1');

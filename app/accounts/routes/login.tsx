@@ -37,7 +37,9 @@ export const loader = publicDoor('account.sign_in', async ({ ctx, request }) => 
 });
 
 export const action = publicDoor('account.sign_in', async ({ ctx, request, context }) => {
-  const form = formSchema.parse(Object.fromEntries(await request.formData()));
+  const parsed = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) throw new Response(null, { status: 400 });
+  const form = parsed.data;
   const outcome = await openSession(ctx, context.sessions, form);
   if (outcome.ok)
     return redirect(safeReturnPath(form.to), { headers: { 'Set-Cookie': outcome.value.setCookie } });

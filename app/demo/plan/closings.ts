@@ -81,13 +81,25 @@ export interface ClosingOffice {
 
 const numbered = (role: string, index: number): string => `${role}${String(index + 1).padStart(4, '0')}`;
 
+/** Whoever is to keep or confirm a list has been in the unit since before its first closing began, and still is. */
+function isOfThen(person: PlannedPerson, first: PlannedClosing): boolean {
+  const { cast, left, category, joinedDay, moved } = person;
+  const since = moved?.day ?? joinedDay;
+  return cast === null && left === null && category !== 'auxiliary' && since <= first.openedDay;
+}
+
 /** The two offices of each unit of these closings; two people of the unit, who wait for their accounts to be activated. */
 export function planOffices(plan: PeoplePlan, closings: readonly PlannedClosing[]): ClosingOffice[] {
   const stage = setStage(plan.plan);
   const units = [...new Set(closings.map(({ unit }) => unit))];
+  const firsts = new Map<string, PlannedClosing>();
+  for (const closing of closings)
+    if (closing.openedDay < (firsts.get(closing.unit.key)?.openedDay ?? closing.frozenDay))
+      firsts.set(closing.unit.key, closing);
   const members = new Map<string, PlannedPerson[]>();
   for (const person of plan.people) {
-    if (person.cast !== null || person.left !== null || person.category === 'auxiliary') continue;
+    const first = firsts.get(person.unit.key);
+    if (first === undefined || !isOfThen(person, first)) continue;
     members.set(person.unit.key, [...(members.get(person.unit.key) ?? []), person]);
   }
   return units.map((unit, index) => {

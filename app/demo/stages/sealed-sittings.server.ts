@@ -115,7 +115,7 @@ async function seatPeople(run: SeedRun, ids: PersonIds, sittingId: string): Prom
         id: roomId,
         sittingId,
         no: 1,
-        name: '第一考场',
+        name: '第1考场',
         place: '市委党校三楼大教室',
         seatRows,
         seatColumns,

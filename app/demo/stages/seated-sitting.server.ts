@@ -54,6 +54,17 @@ async function createBatch(tx: Tx, run: SeedRun, cityId: string): Promise<void> 
       createdAt: from,
     },
   });
+  const days = { created: -30, opened: -30, closed: -3 } as const;
+  await tx.examBatchEvent.createMany({
+    data: Object.entries(days).map(([kind, after], index) => ({
+      id: demoId(`seated-batch:${kind}`, run.seedDay),
+      batchId,
+      kind,
+      detail: {},
+      actorId: accountId('bureau'),
+      occurredAt: new Date(startOfDay(addDays(run.seedDay, after)).getTime() + (9 + index) * HOUR_MS),
+    })),
+  });
 }
 
 /** Demo candidates, approved in the batch without a sitting yet. */

@@ -18,6 +18,8 @@ import { townshipOf } from './registration/office-tasks.server.ts';
 import type { Registration } from './registration/registration.store.server.ts';
 import type { BatchFigures, RegistrationSort } from './registration/registrations.store.server.ts';
 import { countRegistrations, queryRegistrations } from './registration/registrations.store.server.ts';
+import type { SittingPhase } from '../sitting/sitting-list.ts';
+import { sittingPhase } from '../sitting/sitting-list.ts';
 import type { BatchSitting } from './sittings-of-batch.store.server.ts';
 import { listSittingsOfBatch } from './sittings-of-batch.store.server.ts';
 
@@ -70,7 +72,7 @@ export interface BatchPage {
   readonly regionName: string;
   readonly phase: Phase;
   readonly figures: BatchFigures;
-  readonly sittings: readonly BatchSitting[];
+  readonly sittings: readonly (BatchSitting & { readonly phase: SittingPhase })[];
   readonly events: readonly BatchEvent[];
   readonly documents: readonly DocumentLine[];
   readonly registrations: readonly RegistrationLine[];
@@ -128,7 +130,7 @@ export async function viewBatch(
     regionName: tree.regions.get(batch.regionId)?.name ?? '',
     phase: phaseOf(batch, now),
     figures: await countRegistrations(ctx.pool, batchId),
-    sittings,
+    sittings: sittings.map((one) => ({ ...one, phase: sittingPhase(one, now) })),
     events: await listBatchEvents(ctx.pool, batchId),
     documents: await documentsOf(ctx, { kind: BATCH_SUBJECT, ids: [batchId] }),
     registrations: rows.map((row) => {

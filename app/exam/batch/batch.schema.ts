@@ -84,9 +84,9 @@ export const SITTING_LABELS = {
   attemptLimit: '作答次数',
   placeMode: '考试方式',
   checkInFrom: '签到开始',
-  needsAccessCode: '开考须输入考场口令',
-  needsDeviceRelease: '换机须监考人员放行',
-  ipRanges: '限定网段',
+  needsAccessCode: '开始作答须输入开考口令',
+  needsDeviceRelease: '换机须经监考人员允许',
+  ipRanges: '限定网络地址',
   focusPolicy: '离开考试页面',
   focusLimit: '强制交卷次数',
   resultRelease: '成绩发布',
@@ -111,7 +111,7 @@ export const sittingFormSchema = z.object({
   checkInFrom: instant('请填写签到开始时间').optional(),
   needsAccessCode: ticked,
   needsDeviceRelease: ticked,
-  ipRanges: z.string().trim().max(1_000, '网段过多').optional(),
+  ipRanges: z.string().trim().max(1_000, '网络地址过多').optional(),
   focusPolicy: z.enum(FOCUS_POLICIES, '请选择离开页面的处理'),
   focusLimit: z.coerce
     .number()

@@ -49,7 +49,10 @@ export const BATCH_REFUSALS: RefusalTexts<BatchRefusal> = {
   DURATION_BEYOND_END: { status: 422, text: '开考到结束的时间不够作答时长，请推迟结束时间或缩短时长。' },
   HAND_IN_BEYOND_DURATION: { status: 422, text: '最早交卷时间不能超过作答时长。' },
   FOCUS_LIMIT_MISSING: { status: 422, text: '请填写离开页面几次后强制交卷。' },
-  IP_RANGE_UNREADABLE: { status: 422, text: '网段“{range}”不能识别，请按 10.1.2.0/24 的格式填写。' },
+  IP_RANGE_UNREADABLE: {
+    status: 422,
+    text: '“{range}”不是网络地址。请写成 10.1.2.0/24、10.1.2.10-10.1.2.60 或 10.1.2.7。',
+  },
   CODE_NEEDS_ROOMS: { status: 422, text: '开考口令按考场发放，远程考试不能使用。' },
   SITTING_IN_THE_PAST: { status: 422, text: '最迟入场时间已经过去，请重新填写考试时间。' },
   CAMPAIGN_ISSUED: { status: 409, text: '报名通知已经下发过。' },

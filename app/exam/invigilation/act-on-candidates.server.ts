@@ -8,8 +8,8 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { LEFT_CODES } from './act.ts';
-import type { LockedCandidate, RestingRoom } from './act.store.server.ts';
-import { lockRooms, lockTargets, setRoomPaused } from './act.store.server.ts';
+import type { LockedCandidate, RestingPlace } from './act.store.server.ts';
+import { lockPlaces, lockTargets, setPlacePaused } from './act.store.server.ts';
 import { decideAct } from './decide-act.ts';
 import type { Watch } from './scope.server.ts';
 import { roomIdsOf, takeWatch } from './scope.server.ts';
@@ -43,25 +43,29 @@ async function takeTargets(
   watch: Watch,
   input: ActInput,
   refuse: Refuse<ActRefusal>,
-): Promise<{ candidates: LockedCandidate[]; rooms: readonly RestingRoom[] }> {
+): Promise<{ candidates: LockedCandidate[]; places: readonly RestingPlace[] }> {
   const { sittingId, target, act } = input;
-  // Order of locks: rooms → registrations → attempts.
-  const rooms = target.kind === 'people' ? [] : await lockRooms(tx, sittingId, target);
+  const isOfPlaces = target.kind !== 'people' && (act.kind === 'pause' || act.kind === 'resume');
+  // Order of locks, as of a start: places → registrations → attempts.
+  const places = isOfPlaces ? await lockPlaces(tx, sittingId, target) : [];
   const isAdmission = act.kind === 'admit' || act.kind === 'withdraw_admission';
   const roomIds = roomIdsOf(watch);
   const found = await lockTargets(tx, { sittingId, target, roomIds, isAdmission });
   if (target.kind === 'people' && found.length !== new Set(target.registrationIds).size)
     return refuse('NOT_FOUND');
   const isRoomResume = act.kind === 'resume' && target.kind === 'room';
-  return { candidates: isRoomResume ? meantBy(found, rooms[0]?.pausedAt ?? null) : found, rooms };
+  return { candidates: isRoomResume ? meantBy(found, places[0]?.pausedAt ?? null) : found, places };
 }
 
-/** A room rests from its pause until everybody it has stopped goes on; a pause of the whole sitting is one of each room. */
-async function settleRooms(
+/**
+ * A room rests from its pause until everybody it has stopped goes on; a pause of the whole sitting is one of each room, and
+ * of the sitting itself where it is remote.
+ */
+async function settlePlaces(
   tx: Tx,
   ctx: ActorCtx,
   { input, watch }: { readonly input: ActInput; readonly watch: Watch },
-  rooms: readonly RestingRoom[],
+  places: readonly RestingPlace[],
   decided: readonly Decided[],
   now: Date,
 ): Promise<void> {
@@ -69,17 +73,17 @@ async function settleRooms(
   const isHeld = decided.some(
     ({ decision }) => decision.kind === 'left' && decision.code === 'BEYOND_HARD_END',
   );
-  const changed = rooms.filter(({ pausedAt }) =>
+  const changed = places.filter(({ pausedAt }) =>
     act.kind === 'pause' ? pausedAt === null : act.kind === 'resume' && pausedAt !== null && !isHeld,
   );
-  for (const { id } of changed) await setRoomPaused(tx, id, act.kind === 'pause' ? now : null);
+  for (const place of changed) await setPlacePaused(tx, place, act.kind === 'pause' ? now : null);
   // On record also where nobody has started yet: who starts later rests because of this.
   await appendAudits(
     tx,
     ctx,
-    changed.map(({ id }) => ({
-      action: act.kind === 'pause' ? 'exam.room_pause' : 'exam.room_resume',
-      subjectKind: 'exam_room',
+    changed.map(({ id, kind }) => ({
+      action: `${kind === 'exam_room' ? 'exam.room' : 'exam.sitting'}_${act.kind}`,
+      subjectKind: kind,
       subjectId: id,
       regionId: watch.sitting.regionId,
       detail: { reason: input.reason.code, note: input.reason.note, commandId: input.commandId },
@@ -94,7 +98,7 @@ async function actInTransaction(
   input: ActInput,
   refuse: Refuse<ActRefusal>,
 ): Promise<ActOutcome> {
-  const { candidates, rooms } = await takeTargets(tx, watch, input, refuse);
+  const { candidates, places } = await takeTargets(tx, watch, input, refuse);
   // After the locks: what was done before is seen, and nothing is decided with a time that has passed meanwhile.
   const now = ctx.clock.now();
   const decided = candidates.map((candidate) => ({
@@ -102,7 +106,7 @@ async function actInTransaction(
     decision: decideAct(input.act, candidate, watch.sitting, now),
   }));
   await writeAct(tx, ctx, { input, decided, now, regionId: watch.sitting.regionId });
-  await settleRooms(tx, ctx, { input, watch }, rooms, decided, now);
+  await settlePlaces(tx, ctx, { input, watch }, places, decided, now);
   const left = decided.flatMap(({ candidate, decision }) =>
     decision.kind === 'left' ? [{ registrationId: candidate.registrationId, code: decision.code }] : [],
   );

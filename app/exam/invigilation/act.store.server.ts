@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { CODE_LIMIT } from '../seating/code-tries.ts';
+import { DOOR_LIMIT } from '../seating/door-limits.server.ts';
 import type { Target } from './act-target.ts';
 import type { AttemptClock } from './clock-acts.ts';
 
@@ -15,6 +17,7 @@ const attemptRow = z.object({
   attemptId: z.string(),
   state: z.string(),
   epoch: z.number(),
+  startedAt: z.date(),
   deadlineAt: z.date(),
   closeAt: z.date(),
   pausedAt: z.date().nullable(),
@@ -66,7 +69,7 @@ export async function lockTargets(
 async function lockAttempts(tx: Tx, attemptIds: readonly string[]): Promise<Map<string, LockedAttempt>> {
   if (attemptIds.length === 0) return new Map();
   const rows = await tx.$queryRaw`
-    select a.id::text as "attemptId", a.state, a.device_epoch as epoch, a.deadline_at as "deadlineAt",
+    select a.id::text as "attemptId", a.state, a.device_epoch as epoch, a.started_at as "startedAt", a.deadline_at as "deadlineAt",
       a.close_at as "closeAt", a.paused_at as "pausedAt", a.device_released_at as "deviceReleasedAt"
     from attempt a where a.id = any(${[...attemptIds]}::uuid[]) order by a.id for no key update`;
   return new Map(
@@ -137,24 +140,52 @@ export async function appendAdmissionEvents(
 }
 
 const restingRow = z.object({ id: z.string(), pausedAt: z.date().nullable() });
-export type RestingRoom = z.infer<typeof restingRow>;
+/** What rests as a whole: a room, or a remote sitting, which has none. */
+export type RestingPlace = z.infer<typeof restingRow> & { readonly kind: 'exam_room' | 'exam_sitting' };
 
-/** Locks a room, or all of the sitting, and tells since when each rests; none when it is no room of this sitting. */
-export async function lockRooms(
+/**
+ * Locks a room, or all that the sitting consists of (its rooms; itself when it is remote), and tells since when each
+ * rests; none when it is no room of this sitting.
+ */
+export async function lockPlaces(
   tx: Tx,
   sittingId: string,
   target: { readonly kind: 'room'; readonly roomId: string } | { readonly kind: 'sitting' },
-): Promise<RestingRoom[]> {
+): Promise<RestingPlace[]> {
   const roomId = target.kind === 'room' ? target.roomId : null;
-  const rows = await tx.$queryRaw`
+  const remote =
+    roomId !== null
+      ? []
+      : await tx.$queryRaw`
+          select id::text, paused_at as "pausedAt" from exam_sitting
+          where id = ${sittingId}::uuid and place_mode = 'remote' for no key update`;
+  const rooms = await tx.$queryRaw`
     select id::text, paused_at as "pausedAt" from exam_room
     where sitting_id = ${sittingId}::uuid and (${roomId}::uuid is null or id = ${roomId}::uuid)
     order by id for no key update`;
-  return z.array(restingRow).parse(rows);
+  const placesOf = (rows: unknown, kind: RestingPlace['kind']): RestingPlace[] =>
+    z
+      .array(restingRow)
+      .parse(rows)
+      .map((row) => ({ ...row, kind }));
+  return [...placesOf(remote, 'exam_sitting'), ...placesOf(rooms, 'exam_room')];
 }
 
-export async function setRoomPaused(tx: Tx, roomId: string, pausedAt: Date | null): Promise<void> {
-  await tx.examRoom.update({ where: { id: roomId }, data: { pausedAt } });
+export async function setPlacePaused(
+  tx: Tx,
+  { kind, id }: RestingPlace,
+  pausedAt: Date | null,
+): Promise<void> {
+  if (kind === 'exam_room') await tx.examRoom.update({ where: { id }, data: { pausedAt } });
+  else await tx.examSitting.update({ where: { id }, data: { pausedAt } });
+}
+
+/** Whoever is admitted, or no longer, has all tries again: with the code of the room, and at the exam door. */
+export async function forgetTries(tx: Tx, registrationIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    delete from rate_limit l using exam_registration r
+    where r.id = any(${[...registrationIds]}::uuid[])
+      and (l.key = ${CODE_LIMIT} || ':' || r.id or starts_with(l.key, ${DOOR_LIMIT} || ':' || r.ticket_no || ':'))`;
 }
 
 /** What invigilators say: once for a room or a sitting, once for each person otherwise. */

@@ -2,14 +2,17 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done } from '#app/platform/result/outcome.ts';
-import { listTiles } from './board.store.server.ts';
 import type { Watch } from './scope.server.ts';
 import { roomIdsOf, takeWatch } from './scope.server.ts';
+import type { TilesOf } from './shared-tiles.server.ts';
+import { tilesNow } from './shared-tiles.server.ts';
 import type { ConditionCounts, Tile, TileFilter, TileMoment } from './tile.ts';
 import { CONDITIONS, countConditions, filterTiles, worstFirst } from './tile.ts';
 
 /** What the page shows and what it asks for again every two seconds. */
 export interface Board extends TileMoment {
+  /** A remote sitting rests as a whole since then; null while it does not. */
+  readonly pausedAtMs: number | null;
   readonly rooms: readonly {
     readonly id: string;
     readonly no: number;
@@ -42,26 +45,27 @@ export function readTileFilter(search: URLSearchParams): TileFilter {
   };
 }
 
-/** The board of one sitting within the viewer's rooms. Refuses FORBIDDEN, NOT_FOUND. */
+/**
+ * The board of one sitting within the viewer's rooms. Refuses FORBIDDEN, NOT_FOUND.
+ * @param tilesOf how fresh it must be
+ */
 export async function viewBoard(
   ctx: ActorCtx,
   sittingId: string,
   filter: TileFilter,
+  tilesOf: TilesOf = tilesNow,
 ): Promise<Outcome<BoardPage, 'FORBIDDEN' | 'NOT_FOUND'>> {
   const taken = await takeWatch(ctx, sittingId);
   if (!taken.ok) return taken;
   const { sitting, rooms, isBureau } = taken.value;
-  const tiles = await listTiles(ctx.pool, {
-    sittingId,
-    roomIds: roomIdsOf(taken.value),
-    registrationId: null,
-  });
+  const tiles = await tilesOf(ctx.pool, sittingId, roomIdsOf(taken.value));
   const moment = { nowMs: ctx.clock.now().getTime(), latestEntryAtMs: sitting.latestEntryAt.getTime() };
   return done({
     sitting,
     isBureau,
     board: {
       ...moment,
+      pausedAtMs: sitting.pausedAt?.getTime() ?? null,
       rooms: rooms.map(({ id, no, name, pausedAt }) => ({
         id,
         no,

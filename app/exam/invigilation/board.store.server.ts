@@ -16,6 +16,7 @@ const tileRow = z.object({
   isHandedIn: z.boolean(),
   answered: z.number(),
   itemCount: z.number(),
+  startedAt: z.date().nullable(),
   deadlineAt: z.date().nullable(),
   pausedAt: z.date().nullable(),
   heardAt: z.date().nullable(),
@@ -35,7 +36,8 @@ const BOARD_SQL = `
   select r.id as "registrationId", a.id as "attemptId", r.room_id as "roomId", m.no as "roomNo",
     r.seat_no as "seatNo", p.name, u.name as "unitName", r.ticket_no as "ticketNo", r.admitted_at as "admittedAt",
     coalesce(a.state, 'none') as state, a.handed_in_at is not null as "isHandedIn",
-    coalesce(n.answered, 0)::int as answered, coalesce(a.item_count, 0) as "itemCount", a.deadline_at as "deadlineAt",
+    coalesce(n.answered, 0)::int as answered, coalesce(a.item_count, 0) as "itemCount", a.started_at as "startedAt",
+    a.deadline_at as "deadlineAt",
     a.paused_at as "pausedAt", greatest(a.started_at, l.received_at, c.heard_at) as "heardAt",
     coalesce(a.device_epoch, 0) as epoch, a.device_released_at is not null as "isReleased",
     coalesce(e.losses, 0)::int as "focusLosses", coalesce(e.gaps, 0)::int as gaps, coalesce(e.marks, 0)::int as marks,
@@ -50,9 +52,9 @@ const BOARD_SQL = `
     order by seq desc limit 1) l on true
   left join attempt_contact c on c.attempt_id = a.id
   left join lateral (
-    select count(*) filter (where last.choice <> '') as answered
-    from (select distinct on (v.position) y.choice from answer_event v
-        join answer_payload y on y.answer_event_id = v.id
+    select count(*) filter (where not exists (
+      select 1 from answer_payload y where y.answer_event_id = last.id and y.choice = '')) as answered
+    from (select distinct on (v.position) v.id from answer_event v
       where v.attempt_id = a.id and v.standing = 'counted'
       order by v.position, v.epoch desc, v.seq desc) last) n on true
   left join lateral (
@@ -82,10 +84,11 @@ export async function listTiles(
   return z
     .array(tileRow)
     .parse(rows)
-    .map(({ admittedAt, deadlineAt, pausedAt, heardAt, state, ...row }) => ({
+    .map(({ admittedAt, startedAt, deadlineAt, pausedAt, heardAt, state, ...row }) => ({
       ...row,
       state: state === 'handed_in' || state === 'expired' ? 'finalised' : state,
       admittedAtMs: ms(admittedAt),
+      startedAtMs: ms(startedAt),
       deadlineAtMs: ms(deadlineAt),
       pausedAtMs: ms(pausedAt),
       heardAtMs: ms(heardAt),

@@ -6,6 +6,8 @@ import { decideExtension, decidePause, decideResume } from './clock-acts.ts';
 /** A running or ended attempt as the act finds it, under its lock. */
 export interface ActAttempt extends AttemptClock {
   readonly state: string;
+  /** Ahead of now for who still waits for the bell. */
+  readonly startedAt: Date;
   readonly deviceReleasedAt: Date | null;
 }
 
@@ -29,6 +31,10 @@ export type ActDecision =
   | { readonly kind: 'note' }
   | { readonly kind: 'end' }
   | { readonly kind: 'left'; readonly code: LeftCode };
+
+/** Waiting for the bell costs no time, so a pause that begins before it gives back only what comes after. */
+const restsFrom = ({ startedAt }: ActAttempt, now: Date): Date =>
+  startedAt.getTime() > now.getTime() ? startedAt : now;
 
 const left = (code: LeftCode): ActDecision => ({ kind: 'left', code });
 const ofClock = (decision: ClockDecision): ActDecision =>
@@ -55,7 +61,7 @@ export function decideAct(act: Act, candidate: ActCandidate, sitting: ActSitting
   if (attempt.state !== 'in_progress') return left('ATTEMPT_CLOSED');
   switch (act.kind) {
     case 'pause':
-      return ofClock(decidePause(attempt, now));
+      return ofClock(decidePause(attempt, restsFrom(attempt, now)));
     case 'resume':
       return ofClock(decideResume(attempt, now, { ...sitting, mayPass: act.mayPassHardEnd }));
     case 'extend':

@@ -5,6 +5,7 @@ import { VOID_GROUNDS, VOID_GROUND_LABELS } from './void.ts';
 /** Events of an attempt and of its registration on the day, in the words of the exam office. */
 export const EVENT_LABELS: Readonly<Record<string, string>> = {
   started: '开始作答',
+  checked_in: '入场候考',
   taken_over: '换到另一台设备',
   handed_in: '交卷',
   expired: '到时收卷',

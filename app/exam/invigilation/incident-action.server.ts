@@ -1,6 +1,7 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
+import { findCorrected } from './correction-view.server.ts';
 import { readIncident } from './incident.schema.ts';
 import { INVIGILATION_REFUSALS } from './invigilation-refusals.ts';
 import { recordIncident } from './record-incident.server.ts';
@@ -30,4 +31,24 @@ export async function handleIncident(
   if (outcome.ok) return null;
   const { status, text } = answerFor(outcome, INVIGILATION_REFUSALS);
   return { form: 'incident', status, text, errors: {}, typed };
+}
+
+/** One posted correction: about the same room and candidate as the record it names, whatever the form says. */
+export async function handleCorrection(
+  ctx: ActorCtx,
+  sittingId: string,
+  incidentId: string,
+  form: FormData,
+): Promise<IncidentAnswer | null> {
+  const corrected = await findCorrected(ctx, sittingId, incidentId);
+  if (!corrected.ok) {
+    const { status, text } = answerFor(corrected, INVIGILATION_REFUSALS);
+    return { form: 'incident', status, text, errors: {}, typed: typedTexts(form) };
+  }
+  const { roomId, registrationId } = corrected.value;
+  form.set('correctsId', incidentId);
+  form.set('registrationId', registrationId ?? '');
+  // The room of a candidate is the one the candidate sits in.
+  form.set('roomId', registrationId === null ? (roomId ?? '') : '');
+  return handleIncident(ctx, sittingId, form);
 }

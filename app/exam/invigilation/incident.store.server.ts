@@ -7,6 +7,7 @@ const evidence = z.array(z.object({ eventId: z.string(), kind: z.string(), at: z
 
 const incidentRow = z.object({
   id: z.string(),
+  roomId: z.string().nullable(),
   roomName: z.string().nullable(),
   registrationId: z.string().nullable(),
   attemptId: z.string().nullable(),
@@ -24,19 +25,22 @@ const incidentRow = z.object({
   evidence,
   correctsId: z.string().nullable(),
   isCorrected: z.boolean(),
+  /** The record that took its place. */
+  correctedById: z.string().nullable(),
   actorName: z.string(),
   occurredAt: z.date(),
 });
 export type IncidentRow = z.infer<typeof incidentRow>;
 
 const INCIDENT_SELECT = `
-  select i.id, m.name as "roomName", i.registration_id as "registrationId", i.attempt_id as "attemptId",
+  select i.id, i.room_id as "roomId", m.name as "roomName", i.registration_id as "registrationId", i.attempt_id as "attemptId",
     p.name as "personName", r.ticket_no as "ticketNo", u.name as "unitName", p.id_number_masked as "idNumberMasked",
     r.seat_no as "seatNo", i.kind, i.code, i.happened_at as "happenedAt", i.facts, i.handling, i.witnesses,
     i.evidence, i.corrects_id as "correctsId",
-    exists (select 1 from exam_incident k where k.corrects_id = i.id) as "isCorrected", c.display_name as "actorName",
+    k.id is not null as "isCorrected", k.id as "correctedById", c.display_name as "actorName",
     i.occurred_at as "occurredAt"
   from exam_incident i join account c on c.id = i.actor_id
+  left join exam_incident k on k.corrects_id = i.id
   left join exam_room m on m.id = i.room_id left join exam_registration r on r.id = i.registration_id
   left join person p on p.id = r.person_id
   left join lateral (select name from unit_version where unit_id = r.unit_id and superseded_at is null
@@ -47,19 +51,25 @@ const MAX_LISTED = 500;
 /** Records of a sitting within these rooms (null = all), newest first; corrected ones stay in the list. */
 export async function listIncidents(
   pool: Pool,
-  input: { sittingId: string; roomIds: readonly string[] | null; registrationId?: string | null },
+  input: {
+    sittingId: string;
+    roomIds: readonly string[] | null;
+    registrationId?: string | null;
+    incidentId?: string | null;
+  },
 ): Promise<IncidentRow[]> {
   const { rows } = await pool.query({
     name: 'invigilation-incidents',
     text: `${INCIDENT_SELECT}
            where i.sitting_id = $1 and ($2::uuid[] is null or i.room_id = any($2))
-             and ($3::uuid is null or i.registration_id = $3)
+             and ($3::uuid is null or i.registration_id = $3) and ($4::uuid is null or i.id = $4)
            order by i.happened_at desc, i.id desc limit ${MAX_LISTED}`,
-    values: [input.sittingId, input.roomIds, input.registrationId ?? null],
+    values: [input.sittingId, input.roomIds, input.registrationId ?? null, input.incidentId ?? null],
   });
   return z.array(incidentRow).parse(rows);
 }
 
+/** False when somebody else has corrected the same record meanwhile. */
 export async function insertIncident(
   tx: Tx,
   record: {
@@ -79,9 +89,11 @@ export async function insertIncident(
     actorId: string;
     occurredAt: Date;
   },
-): Promise<void> {
+): Promise<boolean> {
   const links = record.evidence.map((link) => ({ ...link })) satisfies JsonInput;
-  await tx.examIncident.create({ data: { ...record, evidence: links } });
+  const data = [{ ...record, evidence: links }];
+  const { count } = await tx.examIncident.createMany({ data, skipDuplicates: true });
+  return count === 1;
 }
 
 const originalRow = z.object({

@@ -9,6 +9,7 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import type { IncidentRow } from './incident.store.server.ts';
 import { listIncidents } from './incident.store.server.ts';
 import { MISCONDUCT_SHEET, ROOM_SHEET, misconductData, roomSheetData } from './invigilation-papers.ts';
+import { findTurnout } from './room-turnout.store.server.ts';
 import type { Watch } from './scope.server.ts';
 import { roomIdsOf, takeWatch } from './scope.server.ts';
 
@@ -54,7 +55,9 @@ export async function viewIncidents(
     rooms: watch.rooms,
     incidents,
     offered: watch.isBureau ? offeredPapers(watch, incidents) : [],
-    documents: watch.isBureau ? await documentsOf(ctx, { kind: SUBJECT, ids: [sittingId] }) : [],
+    documents: watch.isBureau
+      ? await documentsOf(ctx, { kind: SUBJECT, ids: [sittingId], isSingly: true })
+      : [],
     mayReplay: watch.isBureau && mayDo(ctx, 'exam.replay'),
   });
 }
@@ -78,11 +81,13 @@ export async function drawIncidentPaper(
     const room = rooms.find((one) => one.id === id);
     if (!room) return refused('NOT_FOUND');
     const ofRoom = standing(incidents).filter((one) => one.roomName === room.name);
+    const { expected, sat } = await findTurnout(ctx.pool, room.id);
+    const isOver = ctx.clock.now() > sitting.hardEndAt;
     return drawPaper(ctx, {
       ...common,
       paper: ROOM_SHEET,
       title: `${ROOM_SHEET.title}（${sitting.title} ${room.name}）`,
-      data: roomSheetData(sitting, room, ofRoom),
+      data: roomSheetData(sitting, room, ofRoom, { expected, sat: isOver ? sat : null }),
     });
   }
   const record = incidents.find((one) => one.id === id);

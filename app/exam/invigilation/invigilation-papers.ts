@@ -12,7 +12,7 @@ import {
   wideItem,
 } from '#app/office/document/papers/blocks.ts';
 import { field, rowField } from '#app/office/document/papers/field.ts';
-import { formatClock, formatInstant, formatRange } from '#app/platform/time/day.ts';
+import { formatClock, formatFullRange, formatInstant } from '#app/platform/time/day.ts';
 import type { IncidentCode } from './incident.ts';
 import { CONSEQUENCE_LABELS, INCIDENT_CODE_LIST, INCIDENT_KIND_LABELS } from './incident.ts';
 import type { IncidentKind } from './incident.ts';
@@ -28,9 +28,12 @@ export const ROOM_SHEET: PaperKind = {
   format: 'docx',
   fields: [
     field('场次', '2026年第二次公共法律知识考试'),
-    field('考试时间', '11月24日 09:00–10:40'),
+    field('考试时间', '2026年11月24日 09:00–10:40'),
     field('考场', '第1考场'),
     field('地点', '行政中心机房'),
+    field('应考人数', '30'),
+    field('实考人数', '29', '考试结束后填写'),
+    field('缺考人数', '1', '考试结束后填写'),
     rowField(LIST, '时间', '09:42'),
     rowField(LIST, '类别', '考场情况'),
     rowField(LIST, '情形', '网络故障'),
@@ -53,7 +56,7 @@ export const ROOM_SHEET: PaperKind = {
         column('经过', { weight: 3 }),
         column('处理', { weight: 2 }),
       ),
-      note('应考　　　　人，实考　　　　人，缺考　　　　人。'),
+      note('应考{应考人数}人，实考{实考人数}人，缺考{缺考人数}人。'),
       blanks('监考人员（签名）：', '考点负责人（签名）：'),
     ],
   },
@@ -131,18 +134,39 @@ interface SheetRecord {
   readonly witnesses: string | null;
 }
 
+/** A figure that is written by hand. */
+const BY_HAND = '　　　　';
+
+/** 应考, 实考, 缺考 of a room. @param turnout.sat null while nobody knows yet who has not come */
+export function turnoutValues({
+  expected,
+  sat,
+}: {
+  readonly expected: number;
+  readonly sat: number | null;
+}): Record<string, string> {
+  return {
+    应考人数: String(expected),
+    实考人数: sat === null ? BY_HAND : String(sat),
+    缺考人数: sat === null ? BY_HAND : String(expected - sat),
+  };
+}
+
+/** 考场情况记录单 of one room with its records in the order of the day. */
 export function roomSheetData(
   sitting: SheetSitting,
   room: { readonly name: string; readonly place: string },
   records: readonly SheetRecord[],
+  turnout: { readonly expected: number; readonly sat: number | null },
 ): PaperData {
   const inOrder = [...records].sort((a, b) => a.happenedAt.getTime() - b.happenedAt.getTime());
   return {
     values: {
       场次: sitting.title,
-      考试时间: formatRange(sitting.opensAt, sitting.hardEndAt),
+      考试时间: formatFullRange(sitting.opensAt, sitting.hardEndAt),
       考场: room.name,
       地点: room.place,
+      ...turnoutValues(turnout),
     },
     rows: {
       [LIST]: inOrder.map((record) => ({

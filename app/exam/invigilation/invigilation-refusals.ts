@@ -29,6 +29,9 @@ export const INVIGILATION_REFUSALS: RefusalTexts<InvigilationRefusal> = {
   OWN_ATTEMPT: { status: 403, text: '不能办理本人的作答，请由其他经办人员办理。' },
   SAME_PERSON: { status: 409, text: '提请人不能复核本人提请的作废，请由另一名经办人员复核。' },
   CANDIDATE_REQUIRED: { status: 422, text: '违纪记录须写明考生，请从考生页面登记，或在表中选择考生。' },
-  CORRECTED_ALREADY: { status: 409, text: '这条记录已经更正过，请在最新的一条上更正。' },
+  CORRECTED_ALREADY: {
+    status: 409,
+    text: '这条记录已由他人更正，请先查看最新的一条；您填写的内容保留在表中。',
+  },
   IN_THE_FUTURE: { status: 422, text: '发生时间不能晚于现在，请核对后重新填写。' },
 };

@@ -70,7 +70,7 @@ async function write(
   const evidence = place.attemptId === null ? [] : await findEvidence(tx, place.attemptId, evidenceIds);
   const incidentId = newId<'ExamIncident'>();
   const now = ctx.clock.now();
-  await insertIncident(tx, {
+  const isNew = await insertIncident(tx, {
     id: incidentId,
     ...record,
     ...place,
@@ -78,6 +78,8 @@ async function write(
     actorId: ctx.actorId,
     occurredAt: now,
   });
+  // Two at the same record at once: the second waits for the first here.
+  if (!isNew) refuse('CORRECTED_ALREADY');
   await appendAudit(tx, ctx, {
     action: input.correctsId === null ? 'exam.record_incident' : 'exam.correct_incident',
     subjectKind: 'exam_incident',

@@ -10,6 +10,8 @@ const sittingRow = z.object({
   hardEndAt: z.date(),
   placeMode: z.enum(['rooms', 'remote']),
   needsDeviceRelease: z.boolean(),
+  /** A remote sitting rests as a whole since then. */
+  pausedAt: z.date().nullable(),
   isDemo: z.boolean(),
 });
 export type WatchedSitting = z.infer<typeof sittingRow>;
@@ -30,7 +32,7 @@ export async function findWatchedSitting(pool: Pool, sittingId: string): Promise
     name: 'invigilation-sitting',
     text: `select id, title, region_id as "regionId", opens_at as "opensAt", latest_entry_at as "latestEntryAt",
              hard_end_at as "hardEndAt", place_mode as "placeMode", needs_device_release as "needsDeviceRelease",
-             is_demo as "isDemo"
+             paused_at as "pausedAt", is_demo as "isDemo"
            from exam_sitting where id = $1 and status in ('published', 'closed')`,
     values: [sittingId],
   });

@@ -13,6 +13,8 @@ export interface Tile {
   readonly isHandedIn: boolean;
   readonly answered: number;
   readonly itemCount: number;
+  /** Ahead of now for who waits for the bell with the paper on the machine. */
+  readonly startedAtMs: number | null;
   readonly deadlineAtMs: number | null;
   readonly pausedAtMs: number | null;
   /** Last acknowledged answer or sign of life of the device it runs on. */
@@ -31,6 +33,7 @@ export const CONDITIONS = [
   'paused',
   'noticed',
   'running',
+  'waiting',
   'admitted',
   'expected',
   'absent',
@@ -44,6 +47,7 @@ export const CONDITION_LABELS: Readonly<Record<Condition, string>> = {
   paused: '暂停中',
   noticed: '有异常',
   running: '作答中',
+  waiting: '候考',
   admitted: '已入场',
   expected: '未到场',
   absent: '缺考',
@@ -70,6 +74,7 @@ export function conditionOf(tile: Tile, { nowMs, latestEntryAtMs }: TileMoment):
     if (nowMs > latestEntryAtMs) return 'absent';
     return tile.admittedAtMs === null ? 'expected' : 'admitted';
   }
+  if (tile.startedAtMs !== null && nowMs < tile.startedAtMs) return 'waiting';
   if (tile.pausedAtMs !== null) return 'paused';
   if (nowMs - (tile.heardAtMs ?? 0) > SILENT_MS) return 'silent';
   return signsOf(tile) > 0 || tile.epoch > 1 ? 'noticed' : 'running';

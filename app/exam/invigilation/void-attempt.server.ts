@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
+import { loadSecondPersons } from '#app/office/approval/load-second-persons.server.ts';
+import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -11,6 +13,7 @@ import { appendOutbox } from '#app/platform/outbox/outbox.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { secondPersonTask } from '../second-person-task.ts';
 import { appendAttemptEvents } from '../sitting/close-attempt.store.server.ts';
 import type { ListedVoid, VoidableAttempt, VoidProposal } from './void.store.server.ts';
 import {
@@ -35,14 +38,24 @@ export type VoidRefusal =
   | 'SAME_PERSON'
   | 'CHANGED_MEANWHILE';
 
-async function reachesAttempt(ctx: ActorCtx, attemptId: string): Promise<boolean> {
+/** Region of an attempt within reach; null for any other. */
+async function regionInReach(ctx: ActorCtx, attemptId: string): Promise<string | null> {
   const regionId = await findAttemptRegion(ctx.pool, attemptId);
-  return regionId !== null && (await reachFor(ctx, 'exam.void')).regionIds.has(regionId);
+  return regionId !== null && (await reachFor(ctx, 'exam.void')).regionIds.has(regionId) ? regionId : null;
 }
+
+const taskOf = (attempt: VoidableAttempt, voidId: string) => ({
+  kind: 'exam.void' as const,
+  key: voidId,
+  title: `作废复核：${attempt.personName}（${attempt.sittingTitle}）`,
+  proposal: '请核对提请的事实、依据和理由，由提请人以外的人员复核。',
+  sitting: { id: attempt.sittingId, title: attempt.sittingTitle },
+  path: '/bureau/exams/voids',
+});
 
 /**
  * 提请作废: one person of the bureau proposes that an attempt, running or graded, is void. Nothing changes until another
- * one decides. Refuses FORBIDDEN, NOT_FOUND (also outside the region, or a record of somebody else), OWN_ATTEMPT,
+ * one, who finds it among the tasks, decides. Refuses FORBIDDEN, NOT_FOUND (also outside the region, or a record of somebody else), OWN_ATTEMPT,
  * VOID_PROPOSED_ALREADY, COMMAND_REUSED.
  */
 export async function proposeVoid(
@@ -56,7 +69,9 @@ export async function proposeVoid(
   },
 ): Promise<Outcome<{ voidId: string }, VoidRefusal>> {
   if (!mayDo(ctx, 'exam.void')) return refused('FORBIDDEN');
-  if (!(await reachesAttempt(ctx, input.attemptId))) return refused('NOT_FOUND');
+  const regionId = await regionInReach(ctx, input.attemptId);
+  if (regionId === null) return refused('NOT_FOUND');
+  const people = await loadSecondPersons(ctx, { makerId: ctx.actorId, regionId });
   const { commandId, ...asked } = input;
   return inTransaction<{ voidId: string }, VoidRefusal>(ctx, 'propose-void', (tx, refuse) =>
     withReceipt(
@@ -67,7 +82,8 @@ export async function proposeVoid(
       async () => {
         const attempt = await lockVoidable(tx, input.attemptId);
         if (!attempt) return refuse('NOT_FOUND');
-        if (attempt.personId === (await personKeyOf(tx, ctx.actorId))) return refuse('OWN_ATTEMPT');
+        const proposedPerson = await personKeyOf(tx, ctx.actorId);
+        if (attempt.personId === proposedPerson) return refuse('OWN_ATTEMPT');
         if (input.incidentId !== null && !(await isIncidentOf(tx, input.incidentId, attempt.registrationId)))
           return refuse('NOT_FOUND');
         const voidId = newId<'AttemptVoid'>();
@@ -76,10 +92,12 @@ export async function proposeVoid(
           id: voidId,
           ...asked,
           proposedBy: ctx.actorId,
+          proposedPerson,
           proposedAt: now,
         });
         if (!isNew || attempt.state === 'void') return refuse('VOID_PROPOSED_ALREADY');
         await noteVoid(tx, ctx, { attempt, voidId, kind: 'void_proposed', detail: asked, at: now });
+        await askForTasks(tx, ctx, [secondPersonTask(taskOf(attempt, voidId), people)]);
         return { voidId };
       },
     ),
@@ -171,10 +189,10 @@ export async function decideVoid(
 ): Promise<Outcome<null, VoidRefusal>> {
   if (!mayDo(ctx, 'exam.void')) return refused('FORBIDDEN');
   const proposal = await findVoid(ctx.pool, input.voidId);
-  if (!proposal || !(await reachesAttempt(ctx, proposal.attemptId))) return refused('NOT_FOUND');
+  if (!proposal || (await regionInReach(ctx, proposal.attemptId)) === null) return refused('NOT_FOUND');
   // Two persons, not two accounts.
   const me = await personKeyOf(ctx.db, ctx.actorId);
-  if (me === (await personKeyOf(ctx.db, proposal.proposedBy))) return refused('SAME_PERSON');
+  if (me === proposal.proposedPerson) return refused('SAME_PERSON');
   return inTransaction<null, VoidRefusal>(ctx, 'decide-void', async (tx, refuse) => {
     const attempt = (await lockVoidable(tx, proposal.attemptId)) ?? refuse('NOT_FOUND');
     if (attempt.personId === me) return refuse('OWN_ATTEMPT');
@@ -183,10 +201,12 @@ export async function decideVoid(
       voidId: proposal.id,
       state: input.isConfirmed ? 'confirmed' : 'declined',
       decidedBy: ctx.actorId,
+      decidedPerson: me,
       decidedAt: now,
       note: input.note,
     });
     if (!isMine) return refuse('CHANGED_MEANWHILE');
+    await askToSettle(tx, ctx, { kind: 'exam.void', keys: [proposal.id], outcome: 'done' });
     if (input.isConfirmed) await confirm(tx, ctx, attempt, proposal);
     else
       await noteVoid(tx, ctx, {
@@ -200,9 +220,13 @@ export async function decideVoid(
   });
 }
 
-/** Voids of the bureau's regions, what waits first. Refuses FORBIDDEN. */
-export async function viewVoids(ctx: ActorCtx): Promise<Outcome<readonly ListedVoid[], 'FORBIDDEN'>> {
+/** Voids of the bureau's regions, what waits first; `isOwn`: proposed by the viewer. Refuses FORBIDDEN. */
+export async function viewVoids(
+  ctx: ActorCtx,
+): Promise<Outcome<readonly (ListedVoid & { readonly isOwn: boolean })[], 'FORBIDDEN'>> {
   if (!mayDo(ctx, 'exam.void')) return refused('FORBIDDEN');
   const { regionIds } = await reachFor(ctx, 'exam.void');
-  return done(await listVoids(ctx.pool, [...regionIds]));
+  const me = await personKeyOf(ctx.db, ctx.actorId);
+  const voids = await listVoids(ctx.pool, [...regionIds]);
+  return done(voids.map((one) => ({ ...one, isOwn: one.proposedPerson === me })));
 }

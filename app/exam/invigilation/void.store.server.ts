@@ -9,8 +9,10 @@ const attemptRow = z.object({
   attemptId: z.string(),
   registrationId: z.string(),
   sittingId: z.string(),
+  sittingTitle: z.string(),
   regionId: z.string(),
   personId: z.string(),
+  personName: z.string(),
   unitId: z.string(),
   state: z.string(),
   epoch: z.number(),
@@ -29,11 +31,13 @@ export async function lockVoidable(tx: Tx, attemptId: string): Promise<VoidableA
   await holdSittingOf(tx, attemptId);
   const rows = await tx.$queryRaw`
     select a.id::text as "attemptId", r.id::text as "registrationId", s.id::text as "sittingId",
-      s.region_id::text as "regionId", r.person_id::text as "personId", r.unit_id::text as "unitId", a.state,
+      s.title as "sittingTitle", s.region_id::text as "regionId", r.person_id::text as "personId",
+      n.name as "personName", r.unit_id::text as "unitId", a.state,
       a.device_epoch as epoch, p.full_mark_hundredths as "fullMarkHundredths",
       p.pass_mark_hundredths as "passMarkHundredths",
       s.result_release = 'by_bureau' and s.results_released_at is null as "isWithheld"
     from attempt a join paper p on p.id = a.paper_id join exam_registration r on r.id = a.registration_id
+    join person n on n.id = r.person_id
     join exam_sitting s on s.id = r.sitting_id where a.id = ${attemptId}::uuid for no key update of a`;
   return z.array(attemptRow).parse(rows)[0] ?? null;
 }
@@ -63,14 +67,16 @@ export async function insertVoid(
     reason: string;
     incidentId: string | null;
     proposedBy: string;
+    proposedPerson: string;
     proposedAt: Date;
   },
 ): Promise<boolean> {
-  const { id, attemptId, ground, reason, incidentId, proposedBy, proposedAt } = proposal;
+  const { id, attemptId, ground, reason, incidentId, proposedBy, proposedPerson, proposedAt } = proposal;
   const count = await tx.$executeRaw`
-    insert into attempt_void (id, attempt_id, ground, reason, incident_id, state, proposed_by, proposed_at)
+    insert into attempt_void (id, attempt_id, ground, reason, incident_id, state, proposed_by, proposed_person,
+      proposed_at)
     values (${id}::uuid, ${attemptId}::uuid, ${ground}, ${reason}, ${incidentId}::uuid, 'proposed',
-      ${proposedBy}::uuid, ${proposedAt})
+      ${proposedBy}::uuid, ${proposedPerson}::uuid, ${proposedAt})
     on conflict (attempt_id) where state in ('proposed', 'confirmed') do nothing`;
   return count === 1;
 }
@@ -81,14 +87,14 @@ const proposalRow = z.object({
   ground: z.enum(VOID_GROUNDS),
   reason: z.string(),
   state: z.enum(VOID_STATES),
-  proposedBy: z.string(),
+  proposedPerson: z.string(),
 });
 export type VoidProposal = z.infer<typeof proposalRow>;
 
 export async function findVoid(pool: Pool, voidId: string): Promise<VoidProposal | null> {
   const { rows } = await pool.query({
     name: 'void-find',
-    text: `select id, attempt_id as "attemptId", ground, reason, state, proposed_by as "proposedBy"
+    text: `select id, attempt_id as "attemptId", ground, reason, state, proposed_person as "proposedPerson"
            from attempt_void where id = $1`,
     values: [voidId],
   });
@@ -102,13 +108,14 @@ export async function settleVoid(
     voidId: string;
     state: 'confirmed' | 'declined';
     decidedBy: string;
+    decidedPerson: string;
     decidedAt: Date;
     note: string | null;
   },
 ): Promise<boolean> {
   const { voidId, ...data } = decision;
   const { count } = await tx.attemptVoid.updateMany({
-    where: { id: voidId, state: 'proposed', proposedBy: { not: decision.decidedBy } },
+    where: { id: voidId, state: 'proposed', proposedPerson: { not: decision.decidedPerson } },
     data,
   });
   return count === 1;
@@ -165,7 +172,7 @@ const listedRow = z.object({
   ground: z.enum(VOID_GROUNDS),
   reason: z.string(),
   state: z.enum(VOID_STATES),
-  proposedBy: z.string(),
+  proposedPerson: z.string(),
   proposerName: z.string(),
   proposedAt: z.date(),
   deciderName: z.string().nullable(),
@@ -185,7 +192,8 @@ export async function listVoids(
   const { rows } = await pool.query({
     name: 'void-list',
     text: `select v.id, a.id as "attemptId", r.id as "registrationId", s.id as "sittingId", s.title as "sittingTitle",
-             p.name as "personName", u.name as "unitName", v.ground, v.reason, v.state, v.proposed_by as "proposedBy",
+             p.name as "personName", u.name as "unitName", v.ground, v.reason, v.state,
+             v.proposed_person as "proposedPerson",
              m.display_name as "proposerName", v.proposed_at as "proposedAt", d.display_name as "deciderName",
              v.decided_at as "decidedAt", v.note
            from attempt_void v join attempt a on a.id = v.attempt_id

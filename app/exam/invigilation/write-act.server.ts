@@ -10,6 +10,7 @@ import type { Target } from './act-target.ts';
 import {
   appendAdmissionEvents,
   appendMessages,
+  forgetTries,
   raiseNotice,
   setAdmission,
   setClocks,
@@ -111,6 +112,7 @@ async function writeAdmission(
   );
   if (ids.length === 0) return;
   await setAdmission(tx, ids, input.act.kind === 'admit' ? now : null);
+  await forgetTries(tx, ids);
   await appendAdmissionEvents(
     tx,
     ids.map((registrationId) => ({

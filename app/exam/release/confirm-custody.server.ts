@@ -15,6 +15,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { randomToken } from '#app/platform/secret/keys.server.ts';
 import type { Confirmation, CustodyKind } from './confirmation.ts';
+import { custodyObstacle } from './custody-time.ts';
 import { custodyTaskKeys } from './custody-tasks.ts';
 import type { CustodyRequest } from './custody.store.server.ts';
 import { findLastRequest, listSeals } from './custody.store.server.ts';
@@ -41,6 +42,8 @@ export type ConfirmRefusal =
   | 'NOT_FOUND'
   | 'COMMAND_REUSED'
   | 'CHANGED_MEANWHILE'
+  | 'SITTING_IS_OVER'
+  | 'SITTING_IS_OFF'
   | 'TOO_MANY_SCANS'
   | SealRefusal
   | SecondPersonRefusal;
@@ -75,7 +78,10 @@ async function confirmationOf(
   const { signedForm } = asked;
   const way = decideWay(scene, { key, standing, hasSignedForm: signedForm !== undefined });
   if (!way.ok) return refuse(way.code);
-  const both = { requestId: request.id, filedBy: request.filedBy, confirmedBy: ctx.actorId };
+  const both = {
+    ...{ requestId: request.id, filedBy: request.filedBy, confirmedBy: ctx.actorId },
+    ...{ filedPerson: scene.makerKey, confirmedPerson: key },
+  };
   if (way.value !== 'signed_form' || signedForm === undefined)
     return { ...both, confirmedWay: way.value, confirmedScanId: null, signerName: null };
   const subject = { kind: 'exam_custody' as const, id: request.id, regionId: sitting.regionId };
@@ -109,7 +115,9 @@ function confirm(ctx: ActorCtx, { scene, input, write }: Work): Promise<Outcome<
     `confirm-${kind}`,
     (tx, refuse) =>
       withReceipt(tx, key, confirmedShape, refuse, async () => {
-        await lockSittingRow(tx, sittingId);
+        const sitting = await lockSittingRow(tx, sittingId);
+        const obstacle = sitting === null ? 'NOT_FOUND' : custodyObstacle(sitting, ctx.clock.now());
+        if (obstacle !== null) refuse(obstacle);
         const last = await findLastRequest(tx, sittingId, kind);
         if (last?.id !== requestId || last.isConfirmed) refuse('CHANGED_MEANWHILE');
         const confirmed = await confirmationOf(tx, ctx, { scene, signedForm }, refuse);
@@ -129,8 +137,8 @@ const NOTHING_DRAWN: DrawnSet = {
 
 /**
  * 复核封卷: the second of two people confirms, and with it the papers are drawn and frozen. Refuses FORBIDDEN, NOT_FOUND,
- * CHANGED_MEANWHILE (another request, or confirmed already), those of `decideWay` (MAKER_IS_CHECKER …), TOO_MANY_SCANS,
- * BANK_CANNOT_FEED, NOTHING_TO_SEAL, COMMAND_REUSED.
+ * SITTING_IS_OVER and SITTING_IS_OFF (it has ended or was called off since the request), CHANGED_MEANWHILE (another
+ * request, or confirmed already), those of `decideWay` (MAKER_IS_CHECKER …), TOO_MANY_SCANS, BANK_CANNOT_FEED, NOTHING_TO_SEAL, COMMAND_REUSED.
  */
 export async function confirmSeal(
   ctx: ActorCtx,
@@ -147,6 +155,9 @@ export async function confirmSeal(
   };
   const way = decideWay(people.scene, by);
   if (!way.ok) return refused(way.code);
+  // Nothing is drawn in vain; the transaction asks again.
+  const obstacle = request.isConfirmed ? null : custodyObstacle(sitting, ctx.clock.now());
+  if (obstacle !== null) return refused(obstacle);
   const mode = request.paperMode ?? 'each';
   const order = { sitting, mode, seed: randomToken() };
   // A repeat of what is done already only asks for its receipt.

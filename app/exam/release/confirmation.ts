@@ -5,6 +5,9 @@ export interface Confirmation {
   readonly requestId: string;
   readonly filedBy: string;
   readonly confirmedBy: string;
+  /** Both as natural persons. */
+  readonly filedPerson: string | null;
+  readonly confirmedPerson: string;
   readonly confirmedWay: SecondPersonWay;
   readonly confirmedScanId: string | null;
   readonly signerName: string | null;

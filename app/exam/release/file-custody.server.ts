@@ -12,6 +12,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import type { CustodyKind } from './confirmation.ts';
 import { custodyTaskKeys, custodyTasks } from './custody-tasks.ts';
+import { custodyObstacle } from './custody-time.ts';
 import { countSealed, findLastRequest, listSeals } from './custody.store.server.ts';
 import { openCustody } from './open-sitting.server.ts';
 import type { PaperMode } from './paper-mode.ts';
@@ -24,6 +25,7 @@ export type FileRefusal =
   | 'COMMAND_REUSED'
   | 'NO_SECOND_PERSON'
   | 'SITTING_IS_OVER'
+  | 'SITTING_IS_OFF'
   | 'NOTHING_TO_SEAL'
   | 'MODE_IS_FIXED'
   | 'NOTHING_SEALED'
@@ -74,8 +76,8 @@ async function settleEarlier(tx: Tx, ctx: ActorCtx, sittingId: string, kind: Cus
 
 /**
  * 提请封卷 / 提请启封: the first of two people. A later request takes the place of one that was not confirmed yet. Refuses
- * FORBIDDEN, NOT_FOUND, COMMAND_REUSED, NO_SECOND_PERSON (nobody could confirm it), SITTING_IS_OVER; for a seal
- * NOTHING_TO_SEAL and MODE_IS_FIXED; for a release NOTHING_SEALED and RELEASED_ALREADY (this very set).
+ * FORBIDDEN, NOT_FOUND, COMMAND_REUSED, NO_SECOND_PERSON (nobody could confirm it), SITTING_IS_OVER and SITTING_IS_OFF;
+ * for a seal NOTHING_TO_SEAL and MODE_IS_FIXED; for a release NOTHING_SEALED and RELEASED_ALREADY (this very set).
  */
 export async function fileCustody(ctx: ActorCtx, input: FileInput): Promise<Outcome<Filed, FileRefusal>> {
   const opened = await openCustody(ctx, input.sittingId, null);
@@ -84,12 +86,13 @@ export async function fileCustody(ctx: ActorCtx, input: FileInput): Promise<Outc
   if (!isBureau) return refused('FORBIDDEN');
   if (openWays(people.scene).length === 0) return refused('NO_SECOND_PERSON');
   const at = ctx.clock.now();
-  if (input.kind === 'seal' && at >= sitting.hardEndAt) return refused('SITTING_IS_OVER');
   const { commandId, ...asked } = input;
   const key = { actorId: ctx.actorId, commandId, kind: `exam.file_${input.kind}`, input: asked };
   return inTransaction<Filed, FileRefusal>(ctx, `file-${input.kind}`, (tx, refuse) =>
     withReceipt(tx, key, filedShape, refuse, async () => {
-      await lockSittingRow(tx, sitting.id);
+      const held = await lockSittingRow(tx, sitting.id);
+      const obstacle = held === null ? 'NOT_FOUND' : custodyObstacle(held, at);
+      if (obstacle !== null) refuse(obstacle);
       const subject = await subjectOf(tx, ctx, { sitting, input }, refuse);
       await settleEarlier(tx, ctx, sitting.id, input.kind);
       const requestId = newId<'ExamCustodyRequest'>();

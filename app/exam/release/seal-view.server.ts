@@ -6,6 +6,7 @@ import { documentsOf } from '#app/office/document/documents-view.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done } from '#app/platform/result/outcome.ts';
 import type { CustodyKind } from './confirmation.ts';
+import { custodyObstacle } from './custody-time.ts';
 import type { CustodyRequest, MissingPerson, SealCounts, SealRecord } from './custody.store.server.ts';
 import { countSealed, findLastRequest, listMissing, listSeals } from './custody.store.server.ts';
 import { openCustody } from './open-sitting.server.ts';
@@ -26,7 +27,7 @@ export interface OpenRequest {
 }
 
 export interface SealPage {
-  readonly sitting: Pick<CustodySitting, 'id' | 'title' | 'opensAt' | 'hardEndAt' | 'status'>;
+  readonly sitting: Pick<CustodySitting, 'id' | 'title' | 'opensAt' | 'hardEndAt' | 'status' | 'startMode'>;
   readonly counts: SealCounts;
   readonly missing: readonly MissingPerson[];
   readonly seals: readonly SealRecord[];
@@ -36,9 +37,10 @@ export interface SealPage {
   readonly releaseRequest: OpenRequest | null;
   /** Files requests; the 分管领导 only confirms. */
   readonly isBureau: boolean;
+  /** Ended or called off: nothing is sealed or released any more. */
   readonly isOver: boolean;
   readonly documents: readonly DocumentLine[];
-  readonly rooms: readonly { readonly no: number; readonly name: string }[];
+  readonly rooms: readonly { readonly id: string; readonly no: number; readonly name: string }[];
 }
 
 const MISSING_SHOWN = 50;
@@ -82,17 +84,18 @@ export async function viewSeal(
     listSeals(ctx.pool, sittingId),
   ]);
   const last = seals[0] ?? null;
-  const { id, title, opensAt, hardEndAt, status } = sitting;
+  const isOver = custodyObstacle(sitting, ctx.clock.now()) !== null;
+  const { id, title, opensAt, hardEndAt, status, startMode } = sitting;
   return done({
-    sitting: { id, title, opensAt, hardEndAt, status },
+    sitting: { id, title, opensAt, hardEndAt, status, startMode },
     counts,
     missing,
     seals,
     isIntact: last === null ? null : setHash(await listSealedSet(ctx.db, sittingId)) === last.setHash,
-    sealRequest: await openRequestOf(ctx, sittingId, 'seal', null),
-    releaseRequest: await openRequestOf(ctx, sittingId, 'release', last?.setHash ?? null),
+    sealRequest: isOver ? null : await openRequestOf(ctx, sittingId, 'seal', null),
+    releaseRequest: isOver ? null : await openRequestOf(ctx, sittingId, 'release', last?.setHash ?? null),
     isBureau,
-    isOver: ctx.clock.now() >= sitting.hardEndAt,
+    isOver,
     documents: isBureau ? await documentsOf(ctx, { kind: SEALED_SET_SUBJECT, ids: [sittingId] }) : [],
     rooms: await listRooms(ctx.pool, sittingId),
   });

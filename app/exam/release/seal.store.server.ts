@@ -88,9 +88,13 @@ export async function listVariantPapers(pool: Pool, sittingId: string): Promise<
   return z.array(variantRow).parse(rows);
 }
 
-/** Holds the sitting, so that seals of one sitting come one after the other. */
-export async function lockSittingRow(tx: Tx, sittingId: string): Promise<void> {
-  await tx.$executeRaw`select id from exam_sitting where id = ${sittingId}::uuid for update`;
+const heldRow = z.object({ status: z.enum(SITTING_STATUSES), hardEndAt: z.date() });
+
+/** Holds the sitting, so that seals of one sitting come one after the other; @returns how it stands then */
+export async function lockSittingRow(tx: Tx, sittingId: string): Promise<z.infer<typeof heldRow> | null> {
+  const rows = await tx.$queryRaw`
+    select status, hard_end_at as "hardEndAt" from exam_sitting where id = ${sittingId}::uuid for update`;
+  return z.array(heldRow).parse(rows)[0] ?? null;
 }
 
 export interface NewPaper {

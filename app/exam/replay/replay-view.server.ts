@@ -40,6 +40,8 @@ async function takeAttempt(
   const { regionIds, tree } = await reachFor(ctx, 'exam.replay');
   const attempt = await findReplayAttempt(ctx.pool, attemptId);
   if (!attempt || !regionIds.has(attempt.regionId)) return refused('NOT_FOUND');
+  // Before its bell a paper is shown to nobody, and there is nothing to replay.
+  if (ctx.clock.now().getTime() < attempt.startedAt.getTime()) return refused('NOT_FOUND');
   const office = (tree.unitsOfRegion.get(attempt.regionId) ?? [])
     .map((id) => tree.units.get(id))
     .find((unit) => unit?.unitType === 'justice');

@@ -99,6 +99,7 @@ function step(clock: Clock, event: ReplayEvent): Clock {
   if (CLOSING.includes(event.kind)) return { ...clock, phase: 'over', pausedAtMs: null };
   switch (event.kind) {
     case 'started':
+    case 'checked_in':
       return { phase: 'running', epoch: event.epoch, deadlineAtMs, pausedAtMs: null };
     case 'taken_over':
       return { ...clock, epoch: event.epoch };

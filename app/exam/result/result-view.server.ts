@@ -128,7 +128,9 @@ export async function viewResult(
     return done({ kind: 'pending', isRunning: row.state === 'in_progress' });
   // A void attempt has no result to show, whatever was graded before; its versions stay on record.
   if (row.state === 'void') return done({ kind: 'pending', isRunning: false });
-  if (row.isWithheld)
+  // Ended by the invigilator while waiting for the bell: what the paper asks is still a secret.
+  const isBeforeBell = ctx.clock.now().getTime() < row.startedAt.getTime();
+  if (row.isWithheld || isBeforeBell)
     return done({ kind: 'withheld', title: row.title, personName: row.personName, ticketNo: row.ticketNo });
   const gradedDay = dayOf(gradedAt);
   const rules = await loadRules(ctx.pool, row.regionId, gradedDay);

@@ -11,6 +11,8 @@ export interface GateFacts {
   readonly roomCode: string | null;
   /** What was typed; null where nothing was. */
   readonly givenCode: string | null;
+  /** Too many wrong codes were typed: seconds until the next may be; null while one may. */
+  readonly codeBlockedSeconds: number | null;
   /** The invigilator has seen the person and let them in: stands for the code. */
   readonly admittedAt: Date | null;
   /** Address of the machine as the platform knows it; null when it is unknown. */
@@ -28,6 +30,7 @@ export type GateRefusal =
   | 'WRONG_NETWORK'
   | 'ACCESS_CODE_MISSING'
   | 'ACCESS_CODE_WRONG'
+  | 'CODE_TRIES_USED_UP'
   | 'ADMISSION_NEEDED';
 
 /** What the page can say beforehand: whether the start asks for a code. */
@@ -41,7 +44,8 @@ export function asksForCode(facts: {
 
 /**
  * Why the start is refused at the gate, null when it is open. A gate that asks for a code and has none opens by the
- * invigilator's admission only. Entering a running attempt again does not pass here: a person who has begun is let in.
+ * invigilator's admission only. After too many wrong codes a right one opens nothing either, until the time is over or the
+ * invigilator admits. Entering a running attempt again does not pass here: a person who has begun is let in.
  */
 export function decideGate(facts: GateFacts): GateRefusal | null {
   if (facts.placeMode === 'rooms' && !facts.isSeated) return 'SEAT_NOT_GIVEN';
@@ -50,6 +54,7 @@ export function decideGate(facts: GateFacts): GateRefusal | null {
   if (!isInRanges(facts.ip, facts.ranges)) return 'WRONG_NETWORK';
   if (!facts.needsAccessCode || facts.admittedAt !== null) return null;
   if (facts.roomCode === null) return 'ADMISSION_NEEDED';
+  if (facts.codeBlockedSeconds !== null) return 'CODE_TRIES_USED_UP';
   const given = normaliseCode(facts.givenCode ?? '');
   if (given === '') return 'ACCESS_CODE_MISSING';
   return given === facts.roomCode ? null : 'ACCESS_CODE_WRONG';

@@ -3,15 +3,10 @@ import { createRateLimit } from '#app/platform/http/rate-limit.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { EntryRow } from '../sitting/sitting.store.server.ts';
+import { CODE_LIMIT, CODE_TRIES, CODE_TRIES_SECONDS } from './code-tries.ts';
 import type { GateFacts, GateRefusal } from './gate.ts';
 import { decideGate } from './gate.ts';
 import { openCode } from './room-code.server.ts';
-
-export type PassRefusal = GateRefusal | 'TOO_MANY_REQUESTS';
-
-/** Wrong codes one candidate may type in five minutes: typing errors, not guessing. */
-const TRIES = 10;
-const TRIES_SECONDS = 300;
 
 /** What the gate of a registration's room is asked with. */
 export function gateFacts(
@@ -25,6 +20,7 @@ export function gateFacts(
     needsAccessCode: row.needsAccessCode,
     roomCode: row.roomId === null ? null : openCode(ctx.secrets, row.roomId, row.codeCipher),
     givenCode: given.accessCode ?? null,
+    codeBlockedSeconds: row.codeBlockedSeconds,
     admittedAt: row.admittedAt,
     ip: given.clientAddress ?? null,
     ranges: row.ipRanges,
@@ -33,26 +29,31 @@ export function gateFacts(
   };
 }
 
+/** Until when no code is taken, in whole minutes. */
+const usedUp = (seconds: number) =>
+  refused('CODE_TRIES_USED_UP', { minutes: Math.max(1, Math.ceil(seconds / 60)) });
+
 /**
- * The gate of the exam room, asked before the first start of a try. Refuses what `decideGate` refuses, and
- * TOO_MANY_REQUESTS after ten wrong codes in five minutes, counted per registration over all processes. Only wrong codes
- * are counted: a hall that begins with the bell asks the database nothing more. (25^6 codes; who guesses must be signed
- * in, on the room's network, within the half hour of entry.)
+ * The gate of the exam room, asked before the first start of a try. Refuses what `decideGate` refuses, with the `minutes`
+ * that are left after ten wrong codes in five minutes, counted per registration over all processes. Only wrong codes are
+ * counted, and that they were too many comes with the entry itself: a hall that begins with the bell asks the database
+ * nothing more. (25^6 codes; who guesses must be signed in, on the room's network, within the half hour of entry.)
  */
 export async function passGate(
   ctx: Pick<Ctx, 'pool' | 'clock' | 'secrets'>,
   row: EntryRow,
   given: { readonly accessCode?: string | undefined; readonly clientAddress?: string | undefined },
-): Promise<Outcome<null, PassRefusal>> {
+): Promise<Outcome<null, GateRefusal>> {
   const refusal = decideGate(gateFacts(ctx, row, given));
   if (refusal === null) return done(null);
+  if (refusal === 'CODE_TRIES_USED_UP') return usedUp(row.codeBlockedSeconds ?? 0);
   if (refusal !== 'ACCESS_CODE_WRONG') return refused(refusal);
   const limit = createRateLimit({
     pool: ctx.pool,
-    name: 'exam_code',
-    points: TRIES,
-    seconds: TRIES_SECONDS,
+    name: CODE_LIMIT,
+    points: CODE_TRIES,
+    seconds: CODE_TRIES_SECONDS,
   });
   const allowed = await limit.take(row.registrationId);
-  return allowed.ok ? refused(refusal) : allowed;
+  return allowed.ok ? refused(refusal) : usedUp(Number(allowed.detail?.seconds ?? CODE_TRIES_SECONDS));
 }

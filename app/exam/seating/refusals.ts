@@ -15,6 +15,10 @@ export const GATE_REFUSALS: RefusalTexts<GateRefusal> = {
   },
   ACCESS_CODE_MISSING: { status: 422, text: '请输入监考人员宣布的开考口令。' },
   ACCESS_CODE_WRONG: { status: 422, text: '开考口令不对，请核对本考场的口令后重新输入。' },
+  CODE_TRIES_USED_UP: {
+    status: 429,
+    text: '开考口令输错次数过多，请约 {minutes} 分钟后再试，或举手请监考人员核验身份后准予入场。',
+  },
   ADMISSION_NEEDED: { status: 409, text: '请由监考人员核验身份并准予入场后再开始。' },
 };
 

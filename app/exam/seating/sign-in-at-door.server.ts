@@ -6,7 +6,6 @@ import { idNumberHash } from '#app/organization/roster/person-secret.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
-import { createRateLimit } from '#app/platform/http/rate-limit.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
@@ -14,25 +13,26 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
 import type { DoorSignInRefusal } from './refusals.ts';
 import { decideDoor, doorOpensAt, readIdNumber, readTicketNo, sessionUntil } from './door-rules.ts';
+import { knownDoorDevice } from './door-device.server.ts';
+import { takeTry } from './door-limits.server.ts';
 import { isInRanges } from './ip-range.ts';
 import type { TicketRow } from './door.store.server.ts';
 import { findTicket } from './door.store.server.ts';
-
-/**
- * Limits of tries without success. A hall shares one address, so an address alone is never limited: by ticket (guessing
- * somebody's ID number) and by device (trying many tickets).
- */
-const TICKET_TRIES = 10;
-const DEVICE_TRIES = 30;
-const TRIES_SECONDS = 600;
 
 export interface DoorInput {
   /** As typed. */
   readonly ticketNo: string;
   readonly idNumber: string;
-  /** Of this browser, from its cookie of the door. */
-  readonly deviceId: string;
+  /** The browser's cookies: one of them may tell that it has signed in with this ticket before. */
+  readonly cookieHeader: string | null;
   readonly clientAddress: string | null;
+}
+
+export interface SignedInAtDoor {
+  /** A session that serves this registration and nothing else. */
+  readonly setCookie: string;
+  /** As typed, but for blanks. */
+  readonly ticketNo: string;
 }
 
 /** Compares also where there is no ticket, so that time tells nothing about which numbers exist. */
@@ -95,37 +95,40 @@ async function comeIn(ctx: RequestCtx, ticket: TicketRow): Promise<string> {
  * 签到: signs in with ticket number and ID number, for this sitting alone, in its window, from its network. Refusals:
  * TICKET_OR_ID_WRONG (the same for unknown and void tickets and for wrong numbers), TOO_MANY_REQUESTS; and, only to who
  * has shown both, what `decideDoor` refuses (DOOR_NOT_OPEN with `time`).
- * @returns the cookie of a session that serves this registration and nothing else
  */
 export async function signInAtDoor(
   ctx: RequestCtx,
   sessions: Sessions,
   input: DoorInput,
-): Promise<Outcome<{ setCookie: string }, DoorSignInRefusal>> {
+): Promise<Outcome<SignedInAtDoor, DoorSignInRefusal>> {
+  const { clientAddress, cookieHeader } = input;
   const ticketNo = readTicketNo(input.ticketNo);
-  const limitOf = (name: string, points: number) =>
-    createRateLimit({ pool: ctx.pool, name, points, seconds: TRIES_SECONDS });
-  const byTicket = limitOf('exam_door_ticket', TICKET_TRIES);
-  const byDevice = limitOf('exam_door_device', DEVICE_TRIES);
   const ticket = ticketNo === null ? null : await findTicket(ctx.pool, ticketNo);
-  // Tries from outside the room's network are counted apart: nobody out there can lock a candidate out.
-  const isInside = ticket !== null && isInRanges(input.clientAddress, ticket.ipRanges);
-  const ticketKey = `${ticketNo ?? 'none'}:${isInside ? 'in' : 'out'}`;
-  const device = await byDevice.take(input.deviceId);
-  if (!device.ok) return device;
-  if (ticketNo !== null) {
-    const tries = await byTicket.take(ticketKey);
-    if (!tries.ok) return tries;
-  }
+  const ipRanges = ticket?.ipRanges ?? [];
+  const tried = await takeTry(ctx.pool, {
+    ticketNo,
+    clientAddress,
+    isInNamedNetwork: ipRanges.length > 0 && isInRanges(clientAddress, ipRanges),
+    knownDevice: ticketNo === null ? null : knownDoorDevice(ctx.secrets, cookieHeader, ticketNo),
+  });
+  if (!tried.ok) return tried;
   if (!isHolder(ctx, ticket, input.idNumber)) {
+    await tried.value.wrong();
     await noteFailure(ctx, ticket);
     return refused('TICKET_OR_ID_WRONG');
   }
-  await Promise.all([byTicket.forget(ticketKey), byDevice.forget(input.deviceId)]);
-  const { ipRanges: ranges, status: registrationStatus } = ticket;
-  const facts = { ...ticket, registrationStatus, ranges, ip: input.clientAddress, now: ctx.clock.now() };
+  await tried.value.right();
+  const { status: registrationStatus } = ticket;
+  const facts = {
+    ...ticket,
+    registrationStatus,
+    ranges: ipRanges,
+    ip: clientAddress,
+    now: ctx.clock.now(),
+  };
   const refusal = decideDoor(facts);
   if (refusal !== null) return refused(refusal, { time: formatInstant(doorOpensAt(ticket)) });
   const accountId = await comeIn(ctx, ticket);
-  return done(await sessions.create(accountId, { to: ticket.registrationId, until: sessionUntil(facts) }));
+  const bound = { to: ticket.registrationId, until: sessionUntil(facts) };
+  return done({ ...(await sessions.create(accountId, bound)), ticketNo: ticketNo ?? '' });
 }

@@ -50,8 +50,9 @@ async function takeSave({ system }: Services, sender: Sender, sent: unknown): Pr
     receivedAt,
     events: body.data.events,
   });
-  return outcome.ok
-    ? { status: 200, body: ackBody(outcome.value, system.clock.now()) }
+  if (outcome.ok) return { status: 200, body: ackBody(outcome.value, system.clock.now()) };
+  return outcome.code === 'NOT_BEGUN'
+    ? { ...refusal(425, outcome.code), headers: { 'Retry-After': RETRY_SECONDS } }
     : refusal(404, outcome.code);
 }
 
@@ -95,8 +96,8 @@ function give(res: Response, { status, body, headers }: HotAnswer): void {
 
 /**
  * POST /attempts/:attempt/answers, before Remix: no loaders, no rendering. What the hot door leaves aside. Answers 200
- * with an `AckBody` only after commit; 401 without a session, 404 for another account's attempt, 400 for what is no save,
- * 413 above 64 KB, 503 while the database is away. The client keeps what is not acknowledged.
+ * with an `AckBody` only after commit; 401 without a session, 404 for another account's attempt, 425 before the bell of an
+ * attempt that waits for it, 400 for what is no save, 413 above 64 KB, 503 while the database is away. The client keeps what is not acknowledged.
  */
 export function mountAnswers(app: Express, services: Services): void {
   const candidateOf = whoSits(services);

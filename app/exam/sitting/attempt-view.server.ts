@@ -1,8 +1,10 @@
-import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import type { OwnCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
+import type { Envelope } from '../ahead/envelope.ts';
+import { makeEnvelope } from '../ahead/make-envelope.server.ts';
 import type { CandidateItem } from '../paper/frozen-paper.ts';
 import { candidateItems } from '../paper/frozen-paper.ts';
 import type { AttemptRow } from './attempt.store.server.ts';
@@ -50,20 +52,32 @@ export interface ElsewhereView {
   readonly commandId: string;
 }
 
+/** 候考: the attempt begins with the bell; the paper lies encrypted in the page until then (`ahead/`). */
+export interface WaitingView {
+  readonly kind: 'waiting';
+  readonly attemptId: string;
+  readonly title: string;
+  readonly personName: string;
+  readonly bellAtMs: number;
+  readonly serverNowMs: number;
+  readonly envelope: Envelope;
+}
+
 export type AttemptView =
   | RoomView
+  | WaitingView
   | ElsewhereView
   /** Time is over; the sweep closes the attempt within seconds. */
   | { readonly kind: 'closing'; readonly title: string; readonly personName: string }
   | { readonly kind: 'finished' };
 
 /** Asked only where the sitting counts them. */
-async function focusLossesOf(ctx: ActorCtx, attempt: AttemptRow): Promise<number> {
+async function focusLossesOf(ctx: OwnCtx, attempt: AttemptRow): Promise<number> {
   if (attempt.focusPolicy === 'note') return 0;
   return (await countSignals(ctx.db, attempt.id)).focusLosses;
 }
 
-async function roomOf(ctx: ActorCtx, attempt: AttemptRow, now: Date): Promise<RoomView> {
+async function roomOf(ctx: OwnCtx, attempt: AttemptRow, now: Date): Promise<RoomView> {
   const [events, lastSeq, sealing, messages, focusLosses] = await Promise.all([
     listCountedEvents(ctx.pool, attempt.id),
     findLastSeq(ctx.pool, attempt.id, attempt.deviceEpoch),
@@ -105,12 +119,25 @@ async function roomOf(ctx: ActorCtx, attempt: AttemptRow, now: Date): Promise<Ro
   };
 }
 
+/** The page as it will be at the bell, in an envelope. */
+async function waitingOf(ctx: OwnCtx, attempt: AttemptRow, now: Date): Promise<WaitingView> {
+  const { id: attemptId, deviceEpoch: epoch, title, personName, startedAt } = attempt;
+  const room = await roomOf(ctx, attempt, startedAt);
+  const envelope = await makeEnvelope(ctx, { attemptId, epoch }, JSON.stringify(room));
+  const bellAtMs = startedAt.getTime();
+  return {
+    kind: 'waiting',
+    ...{ attemptId, title, personName, bellAtMs, envelope },
+    serverNowMs: now.getTime(),
+  };
+}
+
 /**
  * The page of one's own attempt, as it stands now. Reading changes nothing: an attempt whose time is over is closed by
  * the sweep, not by who looks at it. Refuses NOT_FOUND.
  */
 export async function viewAttempt(
-  ctx: ActorCtx,
+  ctx: OwnCtx,
   input: { readonly attemptId: string; readonly deviceKey: string },
 ): Promise<Outcome<AttemptView, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'exam.sit')) return refused('FORBIDDEN');
@@ -122,5 +149,6 @@ export async function viewAttempt(
   if (isClosed(now, attempt.closeAt, attempt.pausedAt)) return done({ kind: 'closing', title, personName });
   if (!attempt.deviceKeyHash.equals(hashDeviceKey(input.deviceKey)))
     return done({ kind: 'elsewhere', attemptId: attempt.id, title, personName, commandId: newId() });
-  return done(await roomOf(ctx, attempt, now));
+  const hasBegun = now.getTime() >= attempt.startedAt.getTime();
+  return done(hasBegun ? await roomOf(ctx, attempt, now) : await waitingOf(ctx, attempt, now));
 }

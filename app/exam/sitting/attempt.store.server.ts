@@ -7,6 +7,7 @@ import { sha256 } from '#app/platform/secret/keys.server.ts';
 import type { FrozenPaper } from '../paper/frozen-paper.ts';
 import { paperHash } from '../paper/frozen-paper.ts';
 import { frozenPaper } from '../paper/frozen-paper.schema.ts';
+import { codeBlockedSecondsSql } from '../seating/code-tries.ts';
 import { FOCUS_POLICIES } from './evidence/focus.ts';
 
 /** A paper drawn for this very start. */
@@ -27,6 +28,9 @@ export interface NewAttempt {
   readonly unitId: string;
   /** Null when the paper of this try was sealed beforehand. */
   readonly drawn: DrawnPaper | null;
+  /** When this is written. */
+  readonly occurredAt: Date;
+  /** Later than `occurredAt` for who waits for the bell with the paper on the machine (`ahead/`). */
   readonly startedAt: Date;
   readonly deadlineAt: Date;
   readonly closeAt: Date;
@@ -36,35 +40,42 @@ export interface NewAttempt {
 /**
  * What follows the paper, in the same statement = the same transaction: the attempt, its first event, the audit row. The
  * registration must still be approved, under the same ticket, whatever the page was told before: 缓考, 退回 and 改期 decided
- * meanwhile hold. Who
- * starts while the room rests is paused from the first moment and gets that time back with everybody else; the lock on
- * the room makes a start and a pause at the same time see each other.
+ * meanwhile hold, and so do wrong codes typed meanwhile. Who starts while the room, or a remote sitting as a whole, rests
+ * is paused from the first moment and gets that time back with everybody else; the lock on what rests makes a start and a
+ * pause at the same time see each other. Locks in the order of all acts: what rests, then the registration.
  */
 const startFrom = (frozen: string): string => `
-  with entitled as (
-    select id from exam_registration
-    where id = $2 and status = 'approved' and ticket_no is not distinct from $17 for share
-  ), room as (
+  with room as (
     select m.paused_at from exam_registration r join exam_room m on m.id = r.room_id where r.id = $2 for share of m
+  ), remote as (
+    select s.paused_at from exam_registration r join exam_sitting s on s.id = r.sitting_id
+    where r.id = $2 and s.place_mode = 'remote' for share of s
+  ), rest as (
+    select max(paused_at) as paused_at from (select paused_at from room union all select paused_at from remote) one
+  ), entitled as (
+    select r.id from exam_registration r join exam_sitting s on s.id = r.sitting_id cross join rest
+    where r.id = $2 and r.status = 'approved' and s.status = 'published' and r.ticket_no is not distinct from $17
+      and (not s.needs_access_code or r.admitted_at is not null or ${codeBlockedSecondsSql('r.id')} is null)
+    for share of r
   ), frozen as (${frozen}), started as (
     insert into attempt (id, registration_id, paper_id, account_id, attempt_no, state, started_at, deadline_at,
       close_at, item_count, device_epoch, device_key_hash, paused_at)
     select $1, $2, frozen.id, $4, $3, 'in_progress', $5, $6, $7, frozen.item_count, 1, $8,
-      (select greatest($5::timestamptz, paused_at) from room where paused_at is not null) from frozen, entitled
+      (select greatest($5::timestamptz, paused_at) from rest where paused_at is not null) from frozen, entitled
     on conflict do nothing returning id, paused_at
   ), rested as (
     insert into attempt_event (id, attempt_id, kind, epoch, detail, actor_id, occurred_at)
-    select $16, id, 'paused', 1, jsonb_build_object('by', 'room', 'addedMs', 0, 'pausedAt', paused_at,
-      'deadlineBefore', $6::timestamptz, 'deadlineAt', $6::timestamptz), null, $5 from started where paused_at is not null
+    select $16, id, 'paused', 1, jsonb_build_object('by', case when exists (select 1 from room) then 'room'
+      else 'sitting' end, 'addedMs', 0, 'pausedAt', paused_at, 'deadlineBefore', $6::timestamptz, 'deadlineAt', $6::timestamptz), null, $18 from started where paused_at is not null
   ), noted as (
     insert into attempt_event (id, attempt_id, kind, epoch, detail, actor_id, occurred_at)
-    select $9, started.id, 'started', 1,
-      jsonb_build_object('paperHash', frozen.content_hash, 'deadlineAt', $6::timestamptz), $4, $5
+    select $9, started.id, $19, 1, jsonb_build_object('paperHash', frozen.content_hash,
+      'startedAt', $5::timestamptz, 'deadlineAt', $6::timestamptz), $4, $18
     from started, frozen
   ), audited as (
     insert into audit_event (id, occurred_at, actor_id, action, subject_kind, subject_id, region_id, unit_id,
       request_id, payload_hash)
-    select $10, $5, $4, 'exam.start', 'attempt', started.id::text, $11, $12, $13, $14 from started returning id
+    select $10, $18, $4, $20, 'attempt', started.id::text, $11, $12, $13, $14 from started returning id
   ), audit_detail as (
     insert into audit_payload (audit_event_id, detail) select audited.id, $15::jsonb from audited
   )
@@ -76,7 +87,7 @@ const START_SEALED_SQL = startFrom(`
 const START_DRAWN_SQL = startFrom(`
     insert into paper (id, registration_id, attempt_no, seed, content, content_hash, item_count,
       full_mark_hundredths, pass_mark_hundredths, frozen_at)
-    select $18, id, $3, $19, $20::jsonb, $21, $22, $23, $24, $5 from entitled
+    select $21, id, $3, $22, $23::jsonb, $24, $25, $26, $27, $18 from entitled
     on conflict (registration_id, attempt_no) do nothing returning id, content_hash, item_count`);
 
 const drawnValues = ({ seed, paper, fullMarkHundredths, passMarkHundredths }: DrawnPaper): unknown[] => [
@@ -98,6 +109,7 @@ export async function insertAttempt(
   attempt: NewAttempt,
 ): Promise<string | null> {
   const { drawn } = attempt;
+  const isAhead = attempt.startedAt.getTime() > attempt.occurredAt.getTime();
   const auditDetail = { registrationId: attempt.registrationId, attemptNo: attempt.attemptNo };
   const values = [
     newId<'Attempt'>(),
@@ -117,6 +129,9 @@ export async function insertAttempt(
     JSON.stringify(auditDetail),
     newId(),
     attempt.ticketNo,
+    attempt.occurredAt,
+    isAhead ? 'checked_in' : 'started',
+    isAhead ? 'exam.check_in' : 'exam.start',
   ];
   const { rows } = await ctx.pool.query(
     drawn

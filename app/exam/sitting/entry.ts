@@ -22,6 +22,10 @@ export interface EntryFacts extends SittingTimes {
   readonly attempts: readonly EntryAttempt[];
   /** True when the sitting asks for no course or the course is completed. */
   readonly isPreconditionMet: boolean;
+  /** 入场 begins; null: with the opening. */
+  readonly checkInFrom: Date | null;
+  /** The paper of this try is sealed and its set released by two people: it may lie encrypted on the machine. */
+  readonly mayLieAhead: boolean;
 }
 
 export type EntryRefusal =
@@ -36,6 +40,13 @@ export type EntryRefusal =
 export type Entry =
   | { readonly kind: 'running'; readonly attempt: EntryAttempt }
   | { readonly kind: 'may_start'; readonly attemptNo: number; readonly deadlineAt: Date }
+  /** 候考: the attempt is made now and begins with the bell. */
+  | {
+      readonly kind: 'may_check_in';
+      readonly attemptNo: number;
+      readonly deadlineAt: Date;
+      readonly bellAt: Date;
+    }
   | { readonly kind: 'refused'; readonly code: EntryRefusal };
 
 const refuse = (code: EntryRefusal): Entry => ({ kind: 'refused', code });
@@ -45,6 +56,10 @@ function hasTriesLeft({ attempts, attemptLimit }: EntryFacts): boolean {
   if (attempts.some((attempt) => attempt.voidGround === 'misconduct')) return false;
   return attempts.filter((attempt) => attempt.state !== 'void').length < attemptLimit;
 }
+
+/** 候考 is for exams with a common bell whose papers lie ahead, from the check-in on (`ahead/`). */
+const mayCheckIn = ({ startMode, mayLieAhead, checkInFrom }: EntryFacts, now: Date): boolean =>
+  startMode === 'bell' && mayLieAhead && checkInFrom !== null && now.getTime() >= checkInFrom.getTime();
 
 /** Order of the checks = order in which a person can do something about them. */
 export function decideEntry(facts: EntryFacts, now: Date): Entry {
@@ -58,7 +73,10 @@ export function decideEntry(facts: EntryFacts, now: Date): Entry {
   // An entry at the very end of a bell sitting would leave no time at all.
   if (deadline.getTime() <= now.getTime()) return refuse('ENTRY_CLOSED');
   if (!facts.isPreconditionMet) return refuse('COURSE_NOT_COMPLETED');
-  if (now.getTime() < facts.opensAt.getTime()) return refuse('NOT_OPEN_YET');
   const last = facts.attempts[facts.attempts.length - 1];
-  return { kind: 'may_start', attemptNo: (last?.attemptNo ?? 0) + 1, deadlineAt: deadline };
+  const attemptNo = (last?.attemptNo ?? 0) + 1;
+  if (now.getTime() >= facts.opensAt.getTime()) return { kind: 'may_start', attemptNo, deadlineAt: deadline };
+  return mayCheckIn(facts, now)
+    ? { kind: 'may_check_in', attemptNo, deadlineAt: deadline, bellAt: facts.opensAt }
+    : refuse('NOT_OPEN_YET');
 }

@@ -6,7 +6,7 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import { itemCount, fullMarkHundredths } from '../paper/blueprint.ts';
 import { blueprintSpec } from '../paper/blueprint.schema.ts';
 import { asksForCode } from '../seating/gate.ts';
-import type { EntryRefusal } from './entry.ts';
+import type { Entry, EntryRefusal } from './entry.ts';
 import type { FocusRule } from './evidence/focus.ts';
 import type { RegistrationStatus } from './registration.ts';
 import type { EntryRow } from './sitting.store.server.ts';
@@ -16,7 +16,10 @@ import { entryNow } from './start-attempt.server.ts';
 /** What the person can do with a sitting now, ready to be shown. */
 export type ExamDoor =
   | { readonly kind: 'running'; readonly attemptId: string; readonly deadlineAt: Date }
+  /** Checked in: the attempt begins with the bell. */
+  | { readonly kind: 'waiting'; readonly attemptId: string; readonly bellAt: Date }
   | { readonly kind: 'may_start'; readonly endsAt: Date }
+  | { readonly kind: 'may_check_in'; readonly bellAt: Date }
   | { readonly kind: 'refused'; readonly code: EntryRefusal };
 
 export interface FinishedAttempt {
@@ -68,6 +71,24 @@ function finishedOf(row: EntryRow): FinishedAttempt[] {
   });
 }
 
+function doorOf(entry: Entry, { startMode, opensAt }: EntryRow, now: Date): ExamDoor {
+  switch (entry.kind) {
+    case 'running': {
+      const { id: attemptId, deadlineAt } = entry.attempt;
+      const isWaiting = startMode === 'bell' && now.getTime() < opensAt.getTime();
+      return isWaiting
+        ? { kind: 'waiting', attemptId, bellAt: opensAt }
+        : { kind: 'running', attemptId, deadlineAt };
+    }
+    case 'may_start':
+      return { kind: 'may_start', endsAt: entry.deadlineAt };
+    case 'may_check_in':
+      return { kind: 'may_check_in', bellAt: entry.bellAt };
+    case 'refused':
+      return entry;
+  }
+}
+
 /** One sitting of a person as it is shown to them now. */
 export async function examOf(ctx: ActorCtx, row: EntryRow, personId: string): Promise<OwnExam> {
   const entry = await entryNow(ctx, row, personId);
@@ -95,12 +116,7 @@ export async function examOf(ctx: ActorCtx, row: EntryRow, personId: string): Pr
       hasRoomCode: row.codeCipher !== null,
       admittedAt: row.admittedAt,
     }),
-    door:
-      entry.kind === 'running'
-        ? { kind: 'running', attemptId: entry.attempt.id, deadlineAt: entry.attempt.deadlineAt }
-        : entry.kind === 'may_start'
-          ? { kind: 'may_start', endsAt: entry.deadlineAt }
-          : entry,
+    door: doorOf(entry, row, ctx.clock.now()),
     finished: row.isWithheld ? [] : finishedOf(row),
     awaitsRelease: row.isWithheld && finishedOf(row).length > 0,
     commandId: newId(),

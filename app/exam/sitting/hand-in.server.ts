@@ -1,4 +1,4 @@
-import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import type { OwnCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
@@ -85,7 +85,7 @@ function closerOf(ctx: Ctx): (handIn: HandIn) => Promise<boolean> {
  * TOO_EARLY_TO_HAND_IN with the `time` from which it is possible.
  */
 export async function handIn(
-  ctx: ActorCtx,
+  ctx: OwnCtx,
   input: { readonly attemptId: string; readonly deviceKey: string },
 ): Promise<Outcome<null, HandInRefusal>> {
   if (!mayDo(ctx, 'exam.sit')) return refused('FORBIDDEN');

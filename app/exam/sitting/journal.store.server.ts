@@ -28,6 +28,9 @@ export interface ReceivedEvent extends EventKey {
  *
  * Belated is what was received in time but is judged only after the closing: it counts, so it may only be stored together
  * with a new grading (`count-belated.server.ts`); this statement leaves it out and says so.
+ *
+ * Early is what comes before the bell of an attempt that waits for it: it is not stored and not named, so it stays on its
+ * device and comes again.
  */
 const APPEND_SQL = `
   with sent as (
@@ -43,7 +46,8 @@ const APPEND_SQL = `
            when a.state = 'in_progress' and a.paused_at is null and s.received_at > a.close_at then 'late'
            when a.state = 'finalised' and (s.received_at > a.close_at or s.received_at >= a.finalised_at) then 'late'
            when s.epoch <> a.device_epoch or s.device_key_hash <> a.device_key_hash then 'foreign'
-           else 'counted' end as standing
+           else 'counted' end as standing,
+      a.state = 'in_progress' and s.received_at < a.started_at as is_early
     from sent s join attempt a on a.id = s.attempt_id and a.account_id = s.account_id
       and s.position between 1 and a.item_count
     order by s.attempt_id for share of a
@@ -52,7 +56,7 @@ const APPEND_SQL = `
   ), stored as (
     insert into answer_event (id, attempt_id, epoch, seq, position, fingerprint, standing, received_at)
     select id, attempt_id, epoch, seq, position, fingerprint, standing, received_at from judged
-    where not is_belated order by attempt_id, epoch, seq
+    where not is_belated and not is_early order by attempt_id, epoch, seq
     on conflict (attempt_id, epoch, seq) do nothing
     returning id, standing
   ), payload as (
@@ -61,7 +65,8 @@ const APPEND_SQL = `
   )
   select judged.id, stored.standing, judged.deadline_at as "deadlineAt", judged.close_at as "closeAt", judged.state,
     judged.device_epoch as "deviceEpoch", judged.is_this_device as "isThisDevice", judged.paused_at as "pausedAt",
-    judged.notice_no as "noticeNo", judged.is_belated as "isBelated"
+    judged.notice_no as "noticeNo", judged.is_belated as "isBelated",
+    judged.is_early as "isEarly"
   from judged left join stored on stored.id = judged.id`;
 
 const judgedRow = z.object({
@@ -75,11 +80,12 @@ const judgedRow = z.object({
   pausedAt: z.date().nullable(),
   noticeNo: z.number(),
   isBelated: z.boolean(),
+  isEarly: z.boolean(),
 });
 
 /**
  * What became of one event, and how its attempt stands: `standing` null = its (epoch, seq) was there already, or it is
- * belated and waits for its grading.
+ * belated and waits for its grading, or early and waits for the bell.
  */
 export type JudgedEvent = Omit<z.infer<typeof judgedRow>, 'id'>;
 

@@ -36,7 +36,8 @@ export interface Ack extends Omit<AckBody, 'serverNowMs' | 'deadlineAtMs' | 'clo
   readonly pausedAt: Date | null;
 }
 
-export type SaveRefusal = 'NOT_FOUND';
+/** `NOT_BEGUN`: the bell of this attempt is still to come; nothing was stored, the device sends it again. */
+export type SaveRefusal = 'NOT_FOUND' | 'NOT_BEGUN';
 export type SaveAnswers = (submission: Submission) => Promise<Outcome<Ack, SaveRefusal>>;
 
 /** What an event says, as 32 bytes: a repeat has the same, anything else another. */
@@ -86,7 +87,7 @@ async function sortKnown(pool: Pool, attemptId: string, events: readonly Receive
   return { stored, conflicts };
 }
 
-type AttemptNow = Omit<JudgedEvent, 'standing' | 'isBelated'>;
+type AttemptNow = Omit<JudgedEvent, 'standing' | 'isBelated' | 'isEarly'>;
 
 /** How the attempt stands, as the device has to know it. */
 const standOf = (attempt: AttemptNow, receivedAt: Date) => ({
@@ -153,7 +154,7 @@ async function sortJudged(
   const known = await sortKnown(
     ctx.pool,
     attemptId,
-    events.filter((_, index) => judged[index]?.standing === null),
+    events.filter((_, index) => judged[index]?.standing === null && !judged[index]?.isEarly),
   );
   return {
     stored: [...fresh, ...known.stored],
@@ -171,6 +172,7 @@ async function ackOf(
 ): Promise<Outcome<Ack, SaveRefusal>> {
   const [attempt] = judged.flatMap((one) => (one ? [one] : []));
   if (!attempt) return ackFromAttempt(ctx.pool, submission);
+  if (attempt.isEarly) return refused('NOT_BEGUN');
   const sorted = await sortJudged(ctx, countLater, submission.attemptId, events, judged);
   const [conflict] = sorted.conflicts;
   return done({
@@ -183,7 +185,7 @@ async function ackOf(
 /**
  * The way every answer takes into the journal, from the exam page and from the plain form alike: concurrent submissions
  * share a statement, and each is answered only after its commit. Refuses NOT_FOUND for an attempt that is unknown or
- * another account's.
+ * another account's, NOT_BEGUN before its bell.
  */
 export function createSaveAnswers(ctx: Ctx): SaveAnswers {
   const append = createGroupCommit<readonly ReceivedEvent[], readonly (JudgedEvent | null)[]>({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { EntryFacts } from './entry.ts';
+import { codeBlockedSecondsSql } from '../seating/code-tries.ts';
 import { FOCUS_POLICIES } from './evidence/focus.ts';
 import { REGISTRATION_STATUSES } from './registration.ts';
 
@@ -47,6 +48,8 @@ const entryRow = z.object({
   /** 开考口令 of the room as it is kept. */
   codeCipher: z.instanceof(Uint8Array).nullable(),
   admittedAt: instant.nullable(),
+  /** Seconds until a code may be typed again after too many wrong ones; null while one may. */
+  codeBlockedSeconds: z.number().nullable(),
   preconditionCourse: z.string().nullable(),
   attemptLimit: z.number(),
   isDemo: z.boolean(),
@@ -60,6 +63,8 @@ const entryRow = z.object({
   sealedPaperId: z.string().nullable(),
   /** The course was completed when that paper was sealed: the start needs not ask again. */
   wasPreconditionMet: z.boolean(),
+  /** That paper is sealed, and two people have released the set as it is now: it may lie on the machine before the bell. */
+  mayLieAhead: z.boolean(),
   attempts: z.array(attemptJson),
 });
 
@@ -76,12 +81,15 @@ const ENTRY_SELECT = `
     s.place_mode as "placeMode", s.check_in_from as "checkInFrom", s.needs_access_code as "needsAccessCode",
     case when cardinality(o.ip_ranges) > 0 then o.ip_ranges else s.ip_ranges end as "ipRanges", o.id as "roomId",
     o.name as "roomName", o.place as "roomPlace", r.seat_no as "seatNo", o.access_code_cipher as "codeCipher",
-    r.admitted_at as "admittedAt",
+    r.admitted_at as "admittedAt", ${codeBlockedSecondsSql('r.id')} as "codeBlockedSeconds",
     s.precondition_course as "preconditionCourse", s.attempt_limit as "attemptLimit",
     s.is_demo as "isDemo",
     (s.result_release = 'by_bureau' and s.results_released_at is null) as "isWithheld", s.status as "sittingStatus", b.code as "blueprintCode", b.title as "blueprintTitle",
     b.spec as "blueprintSpec",
     q.id as "sealedPaperId", coalesce(q.is_precondition_met, false) as "wasPreconditionMet",
+    (q.seal_id is not null and s.start_mode = 'bell' and exists (select 1 from exam_release w join exam_seal z
+      on z.id = w.seal_id where w.sitting_id = s.id
+        and z.seal_no = (select max(seal_no) from exam_seal where sitting_id = s.id))) as "mayLieAhead",
     coalesce((select json_agg(json_build_object('id', a.id, 'attemptNo', a.attempt_no, 'state', a.state,
         'deadlineAt', a.deadline_at, 'voidGround', a.void_ground, 'finalisedAt', a.finalised_at, 'passed', e.passed,
         'scoreHundredths', e.score_hundredths) order by a.attempt_no)

@@ -4,12 +4,14 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { TableQuery } from '#app/platform/ui/table/table-query.ts';
 import { pageBounds } from '#app/platform/ui/table/table-query.ts';
-import type { SittingSort } from './sitting-list.ts';
+import type { SittingPhase, SittingSort } from './sitting-list.ts';
+import { sittingPhase } from './sitting-list.ts';
 import type { SittingRow } from './sittings.store.server.ts';
 import { listSittings } from './sittings.store.server.ts';
 
 export interface SittingLine extends Omit<SittingRow, 'total'> {
   readonly regionName: string;
+  readonly phase: SittingPhase;
 }
 
 export interface SittingsPage {
@@ -21,15 +23,17 @@ export interface SittingsPage {
 /** Sittings of the actor's regions with their figures. Refuses FORBIDDEN. */
 export async function viewSittings(
   ctx: ActorCtx,
-  query: TableQuery<SittingSort, 'status'>,
+  query: TableQuery<SittingSort, 'phase'>,
 ): Promise<Outcome<SittingsPage, 'FORBIDDEN'>> {
   if (!mayDo(ctx, 'exam.manage')) return refused('FORBIDDEN');
   const { regionIds, tree } = await reachFor(ctx, 'exam.manage');
+  const now = ctx.clock.now();
   const read = (page: number) =>
     listSittings(ctx.pool, {
       regionIds: [...regionIds],
       text: query.q,
-      status: query.filters.status ?? null,
+      phase: query.filters.phase ?? null,
+      now,
       sort: query.sort,
       limit: query.size,
       offset: (page - 1) * query.size,
@@ -43,6 +47,7 @@ export async function viewSittings(
     rows: rows.map(({ total: _, ...row }) => ({
       ...row,
       regionName: tree.regions.get(row.regionId)?.name ?? '',
+      phase: sittingPhase(row, now),
     })),
     total,
     page,

@@ -34,7 +34,9 @@ export interface SittingQuery {
   readonly regionIds: readonly string[];
   /** Part of the title; empty = all. */
   readonly text: string;
-  readonly status: string | null;
+  /** A `SittingPhase`; null = all. */
+  readonly phase: string | null;
+  readonly now: Date;
   readonly sort: { readonly field: SittingSort; readonly direction: 'asc' | 'desc' };
   readonly limit: number;
   readonly offset: number;
@@ -67,9 +69,11 @@ export async function listSittings(pool: Pool, query: SittingQuery): Promise<Sit
          where t.registration_id = r.id and t.state <> 'void') a on true
        where r.sitting_id = s.id) f on true
      where s.region_id = any($1::uuid[]) and ($2 = '' or strpos(s.title, $2) > 0)
-       and ($3::text is null or s.status = $3)
+       and ($3::text is null or $3 = case when s.status in ('draft', 'cancelled') then s.status
+         when s.status = 'closed' or s.hard_end_at < $6 then 'over'
+         when s.opens_at > $6 then 'ahead' else 'running' end)
      order by ${SORT_SQL[field]} ${direction === 'asc' ? 'asc' : 'desc'}, s.id limit $4 offset $5`,
-    [query.regionIds, query.text, query.status, query.limit, query.offset],
+    [query.regionIds, query.text, query.phase, query.limit, query.offset, query.now],
   );
   return z.array(sittingRow).parse(rows);
 }

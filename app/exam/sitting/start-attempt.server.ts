@@ -1,4 +1,4 @@
-import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import type { OwnCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, ownPersonId } from '#app/accounts/actor.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
@@ -9,7 +9,7 @@ import { fullMarkHundredths } from '../paper/blueprint.ts';
 import { blueprintSpec } from '../paper/blueprint.schema.ts';
 import { drawPaper } from '../paper/draw-paper.ts';
 import { examPorts } from '../ports.server.ts';
-import type { PassRefusal } from '../seating/pass-gate.server.ts';
+import type { GateRefusal } from '../seating/gate.ts';
 import { passGate } from '../seating/pass-gate.server.ts';
 import type { DrawnPaper } from './attempt.store.server.ts';
 import { findAttemptClock, insertAttempt } from './attempt.store.server.ts';
@@ -20,7 +20,7 @@ import { decideEntry } from './entry.ts';
 import type { EntryRow } from './sitting.store.server.ts';
 import { entryFacts, findEntry } from './sitting.store.server.ts';
 
-export type StartRefusal = EntryRefusal | PassRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'BANK_CANNOT_FEED';
+export type StartRefusal = EntryRefusal | GateRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'BANK_CANNOT_FEED';
 
 export interface StartedAttempt {
   readonly attemptId: string;
@@ -30,7 +30,7 @@ export interface StartedAttempt {
 
 /** What this candidate can do with this sitting now; asks the training slice only where a course is required. */
 export async function entryNow(
-  ctx: Pick<ActorCtx, 'pool' | 'clock'>,
+  ctx: Pick<OwnCtx, 'pool' | 'clock'>,
   row: EntryRow,
   personId: string,
 ): Promise<Entry> {
@@ -43,7 +43,7 @@ export async function entryNow(
 }
 
 /** A running attempt is entered again; the form that started it gets its key once more. */
-async function resume(ctx: ActorCtx, attemptId: string, key: string): Promise<StartedAttempt> {
+async function resume(ctx: OwnCtx, attemptId: string, key: string): Promise<StartedAttempt> {
   const clock = await findAttemptClock(ctx.pool, attemptId, ctx.actorId, ctx.actor.boundTo);
   const isStarter = clock?.deviceKeyHash.equals(hashDeviceKey(key)) ?? false;
   return { attemptId, deviceKey: isStarter ? key : null };
@@ -51,7 +51,7 @@ async function resume(ctx: ActorCtx, attemptId: string, key: string): Promise<St
 
 /** The paper of a start that nobody sealed beforehand. */
 async function drawNow(
-  ctx: ActorCtx,
+  ctx: OwnCtx,
   row: EntryRow,
   now: Date,
 ): Promise<Outcome<DrawnPaper, 'BANK_CANNOT_FEED'>> {
@@ -69,13 +69,14 @@ async function drawNow(
 
 /**
  * Starts an attempt on the paper that was sealed for this try, or on one drawn now: freezes it and opens the clock, in
- * one statement. A second start, at once or later, enters the running attempt. Refuses what `decideEntry` and the gate
+ * one statement. Before a bell whose papers may lie ahead it is the check-in (候考): the same attempt, whose clock opens
+ * with the bell. A second start, at once or later, enters the running attempt. Refuses what `decideEntry` and the gate
  * of the room refuse, NOT_FOUND for a registration that is not one's own, BANK_CANNOT_FEED with what is `missing`.
  * @param input.commandId id of the rendered form; the same form sent twice gets the same device key
  * @param input.accessCode 开考口令 as typed  @param input.clientAddress the machine's, as the platform knows it
  */
 export async function startAttempt(
-  ctx: ActorCtx,
+  ctx: OwnCtx,
   input: {
     readonly registrationId: string;
     readonly commandId: string;
@@ -96,8 +97,8 @@ export async function startAttempt(
   const passed = await passGate(ctx, row, input);
   if (!passed.ok) return passed;
 
-  const startedAt = ctx.clock.now();
-  const drawn = row.sealedPaperId === null ? await drawNow(ctx, row, startedAt) : done(null);
+  const now = ctx.clock.now();
+  const drawn = row.sealedPaperId === null ? await drawNow(ctx, row, now) : done(null);
   if (!drawn.ok) return drawn;
   const attemptId = await insertAttempt(ctx, {
     registrationId: row.registrationId,
@@ -107,7 +108,8 @@ export async function startAttempt(
     regionId: row.regionId,
     unitId: row.unitId,
     drawn: drawn.value,
-    startedAt,
+    occurredAt: now,
+    startedAt: entry.kind === 'may_check_in' ? entry.bellAt : now,
     deadlineAt: entry.deadlineAt,
     closeAt: closeAt(entry.deadlineAt, row.graceSeconds),
     deviceKeyHash: hashDeviceKey(key),
@@ -118,6 +120,9 @@ export async function startAttempt(
   const after = await findEntry(ctx.pool, input.registrationId, personId);
   const winner = after?.attempts.find((attempt) => attempt.attemptNo === entry.attemptNo);
   if (winner) return done(await resume(ctx, winner.id, key));
+  // Wrong codes typed at the same moment have used up the tries.
+  const gate = after ? await passGate(ctx, after, input) : done(null);
+  if (!gate.ok) return gate;
   // Sealed between looking and drawing: the sealed paper is there now.
   return after?.sealedPaperId ? startAttempt(ctx, input) : refused('NOT_FOUND');
 }

@@ -1,6 +1,9 @@
 import type { Request, Response } from 'express';
+import type { OwnCtx } from '#app/accounts/actor.server.ts';
+import { ownActorOf } from '#app/accounts/load-actor.server.ts';
 import type { Services } from '#app/accounts/part.server.ts';
 import { admits } from '#app/accounts/permission.ts';
+import type { Asker } from '#app/accounts/who-asks.server.ts';
 import { createWhoAsks } from '#app/accounts/who-asks.server.ts';
 import type { Clock } from '#app/platform/time/clock.ts';
 import { isAttemptOf } from './attempt.store.server.ts';
@@ -61,8 +64,9 @@ function createWhoSits(services: Services, knowledge: Knowledge): WhoSits {
   };
 }
 
-function createWhoSitsHot(services: Services, knowledge: Knowledge): WhoSitsHot {
-  const whoAsks = createWhoAsks(services.system, { takesBound: true });
+type WhoAsks = (cookieHeader: string | undefined) => Promise<Asker | null>;
+
+function createWhoSitsHot(services: Services, knowledge: Knowledge, whoAsks: WhoAsks): WhoSitsHot {
   return async (cookie, attemptId) => {
     if (cookie === undefined) return null;
     const known = knowledge.recall(attemptId, cookie);
@@ -75,9 +79,13 @@ function createWhoSitsHot(services: Services, knowledge: Knowledge): WhoSitsHot 
   };
 }
 
+/** Context of a request's own doing, by its cookie; null where only the ordinary way can tell. */
+export type OwnCtxHot = (cookieHeader: string | undefined, requestId: string) => Promise<OwnCtx | null>;
+
 interface Asked {
   readonly whoSits: WhoSits;
   readonly whoSitsHot: WhoSitsHot;
+  readonly ownCtxHot: OwnCtxHot;
 }
 
 const asked = new WeakMap<Services, Asked>();
@@ -85,10 +93,16 @@ const asked = new WeakMap<Services, Asked>();
 function askedOf(services: Services): Asked {
   const known = asked.get(services);
   if (known) return known;
-  const knowledge = createKnowledge(services.system.clock);
+  const { system } = services;
+  const knowledge = createKnowledge(system.clock);
+  const whoAsks = createWhoAsks(system, { takesBound: true });
   const made: Asked = {
     whoSits: createWhoSits(services, knowledge),
-    whoSitsHot: createWhoSitsHot(services, knowledge),
+    whoSitsHot: createWhoSitsHot(services, knowledge, whoAsks),
+    ownCtxHot: async (cookie, requestId) => {
+      const asker = await whoAsks(cookie);
+      return asker && { ...system, requestId, actorId: asker.accountId, actor: ownActorOf(asker) };
+    },
   };
   asked.set(services, made);
   return made;
@@ -99,3 +113,6 @@ export const whoSits = (services: Services): WhoSits => askedOf(services).whoSit
 
 /** As `whoSits`, with the same memory; who is asked about at the same moment shares a statement. */
 export const whoSitsHot = (services: Services): WhoSitsHot => askedOf(services).whoSitsHot;
+
+/** Who starts or hands in, asked anew each time; a hall that does so in the same moment shares a statement, too. */
+export const ownCtxHot = (services: Services): OwnCtxHot => askedOf(services).ownCtxHot;

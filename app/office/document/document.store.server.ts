@@ -63,10 +63,14 @@ function visibleTo(groups: readonly ReadableGroup[]): Sql {
 export async function listDocumentsOf(
   db: Db,
   groups: readonly ReadableGroup[],
-  subjects: { readonly kind: string; readonly ids: readonly string[] },
+  subjects: { readonly kind: string; readonly ids: readonly string[]; readonly isSingly?: boolean },
 ): Promise<DocumentRecord[]> {
+  const singly =
+    subjects.isSingly === true
+      ? sql`and not exists (select from document_batch_item i where i.document_id = d.id)`
+      : emptySql;
   const rows = await db.$queryRaw(sql`${COLUMNS}
-    where d.subject_kind = ${subjects.kind} and d.subject_id = any(${[...subjects.ids]}::text[])
+    where d.subject_kind = ${subjects.kind} and d.subject_id = any(${[...subjects.ids]}::text[]) ${singly}
       and ${visibleTo(groups)} order by d.drawn_at desc, d.id desc limit 200`);
   return z.array(documentRow).parse(rows);
 }

@@ -54,14 +54,35 @@ function toLine(ctx: ActorCtx, record: DocumentRecord): DocumentLine {
   };
 }
 
-/** Documents of one or several subjects of a kind, as far as the viewer may see them; for `<DocumentList>`. */
+/**
+ * Documents of one or several subjects of a kind, as far as the viewer may see them; for `<DocumentList>`.
+ * @param subjects.isSingly leaves out what was drawn in a batch: hundreds of tickets are found in their file
+ */
 export async function documentsOf(
   ctx: ActorCtx,
-  subjects: { readonly kind: string; readonly ids: readonly string[] },
+  subjects: { readonly kind: string; readonly ids: readonly string[]; readonly isSingly?: boolean },
 ): Promise<DocumentLine[]> {
   const groups = await readableGroups(ctx, documentDesk(ctx).papers.values());
   if (groups.length === 0 || subjects.ids.length === 0) return [];
   return (await listDocumentsOf(ctx.db, groups, subjects)).map((record) => toLine(ctx, record));
+}
+
+/** A batch in a list. */
+export type BatchLine = Pick<BatchRecord, 'id' | 'title' | 'state' | 'total' | 'drawn' | 'startedAt'>;
+
+const toBatchLine = ({ id, title, state, total, drawn, startedAt }: BatchRecord): BatchLine => ({
+  ...{ id, title, state, total, drawn, startedAt },
+});
+
+/** The viewer's own batches about a subject that can still be fetched, newest first. */
+export async function ownBatchesOf(
+  ctx: ActorCtx,
+  subject: { readonly kind: string; readonly id: string },
+): Promise<BatchLine[]> {
+  return (await listOwnBatches(ctx.pool, ctx.actorId))
+    .filter((one) => one.subjectKind === subject.kind && one.subjectId === subject.id)
+    .filter(({ state }) => state !== 'expired')
+    .map(toBatchLine);
 }
 
 export interface DocumentsPage {
@@ -70,7 +91,7 @@ export interface DocumentsPage {
   readonly page: number;
   readonly papers: readonly { readonly value: string; readonly label: string }[];
   /** The viewer's own batches of the last week. */
-  readonly batches: readonly Pick<BatchRecord, 'id' | 'title' | 'state' | 'total' | 'drawn' | 'startedAt'>[];
+  readonly batches: readonly BatchLine[];
 }
 
 /** Every document within the viewer's reach, one page of them. Refusal: FORBIDDEN. */
@@ -101,15 +122,6 @@ export async function documentsView(
     papers: [...papers.values()]
       .filter(({ code }) => readable.has(code))
       .map(({ code, title }) => ({ value: code, label: title })),
-    batches: batches
-      .filter(({ state }) => state !== 'expired')
-      .map(({ id, title, state, total: all, drawn, startedAt }) => ({
-        id,
-        title,
-        state,
-        total: all,
-        drawn,
-        startedAt,
-      })),
+    batches: batches.filter(({ state }) => state !== 'expired').map(toBatchLine),
   });
 }

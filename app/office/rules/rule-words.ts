@@ -56,6 +56,8 @@ export const RULE_LABELS: Readonly<Record<RuleKey, string>> = {
   presenceCheckMinutes: '在学确认间隔',
   presenceAnswerSeconds: '在学确认应答时间',
   dailyStudyCapSeconds: '每日在线学习计入上限',
+  unchangedStudyMinutes: '操作没有变化的学习列出核实的时长',
+  nightStudyMinutes: '凌晨学习列出核实的时长',
   attendanceMinimumPercent: '培训班计学时的最低出勤比例',
   statedDayHundredths: '外出培训每天建议学时',
   statedHalfDayHundredths: '外出培训半天建议学时',
@@ -114,6 +116,8 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly keys: read
       'heartbeatSeconds',
       'presenceCheckMinutes',
       'presenceAnswerSeconds',
+      'unchangedStudyMinutes',
+      'nightStudyMinutes',
     ],
   },
   {
@@ -209,6 +213,8 @@ export function showRule(
       return { text: formatCount(rules[key].value / 100), unit: '分' };
     case 'minutesPerCreditHour':
     case 'presenceCheckMinutes':
+    case 'unchangedStudyMinutes':
+    case 'nightStudyMinutes':
     case 'examDurationMinutes':
       return shownWithUnit('分钟')(rules[key].value);
     case 'heartbeatSeconds':

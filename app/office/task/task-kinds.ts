@@ -19,6 +19,7 @@ export const TASK_KINDS = {
   'certificate.issue': { label: '证件核发', act: '去核发' },
   'certificate.decide': { label: '证件决定复核', act: '去复核' },
   'session.close': { label: '培训班结班', act: '去结班' },
+  'session.close_sealed': { label: '封账后结班', act: '去核对' },
   'exemption.approve': { label: '免训核减批准', act: '去批准' },
   'claim.verify': { label: '学时认定', act: '去认定' },
   'claim.returned': { label: '学时认定补正', act: '去补正' },
@@ -34,6 +35,8 @@ export const TASK_KINDS = {
   'document.number': { label: '补登文号', act: '去补登' },
   'assessment.review': { label: '年度考核提示', act: '去查看' },
   'exam.custody': { label: '封卷、启封复核', act: '去复核' },
+  'exam.void': { label: '作答作废复核', act: '去复核' },
+  'exam.late': { label: '断网补传复核', act: '去复核' },
   'person.correction': { label: '人员信息复核', act: '去复核' },
 } as const satisfies Record<string, { label: string; act: string }>;
 

@@ -36,6 +36,16 @@ export async function lockPersons(tx: Tx, personIds: readonly string[]): Promise
   );
 }
 
+/**
+ * Keeps these persons from `lockPersons` until the transaction ends, in the same order. The weakest lock there is: holders
+ * do not wait for each other, nor study, enrolment and new hours for them. Who locks a row that others reach through a
+ * person (a class, a lesson's progress) holds the person first, so that nobody waits in a circle.
+ */
+export async function holdPersons(tx: Tx, personIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`
+    select 1 as held from person where id = any(${[...personIds]}::uuid[]) order by id for key share`;
+}
+
 /** Where a person belongs (home), and where a person works besides (posted). */
 export type LinkKind = 'home' | 'posted';
 

@@ -55,6 +55,10 @@ const RULE_SHAPES = {
   presenceCheckMinutes: ruleOf(wholeNumber(1, 120)),
   presenceAnswerSeconds: ruleOf(wholeNumber(10, 600)),
   dailyStudyCapSeconds: ruleOf(wholeNumber(0, 86_400)),
+  /** Minutes a day, over all lessons, with unchanging signs of a hand; from then on it is listed to be judged. */
+  unchangedStudyMinutes: ruleOf(wholeNumber(1, 600)),
+  /** Minutes between 0 and 5 in the morning, over all lessons; from then on it is listed to be judged. */
+  nightStudyMinutes: ruleOf(wholeNumber(1, 300)),
   attendanceMinimumPercent: ruleOf(wholeNumber(0, 100)),
   /** Hundredths of a 学时 suggested for a whole day (and a half day) of a training that states none. */
   statedDayHundredths: ruleOf(wholeNumber(0, 2400)),
@@ -177,6 +181,16 @@ export const DEFAULT_RULES: RegionRules = {
     basis: 'proposal',
     source: '每日在线学习计入上限8学时；参照党员教育培训每天8学时的折算办法',
   },
+  unchangedStudyMinutes: {
+    value: 15,
+    basis: 'proposal',
+    source: '当日各课操作始终没有变化的学习时间累计达到此数的，列出供人工核实，由本地区确认',
+  },
+  nightStudyMinutes: {
+    value: 45,
+    basis: 'proposal',
+    source: '当日0时至5时各课学习时间累计达到此数的，列出供人工核实，由本地区确认',
+  },
   attendanceMinimumPercent: {
     value: 80,
     basis: 'proposal',
@@ -185,17 +199,17 @@ export const DEFAULT_RULES: RegionRules = {
   statedDayHundredths: {
     value: 800,
     basis: 'search',
-    source: '党员教育培训学时管理办法：每天8学时；南京干部培训按每天6学时。培训通知写明学时的，按通知',
+    source: '党员教育培训学时管理制度：每天8学时；南京干部培训按每天6学时',
   },
   statedHalfDayHundredths: {
     value: 400,
     basis: 'search',
-    source: '党员教育培训学时管理办法：半天4学时；南京干部培训按半天3学时。培训通知写明学时的，按通知',
+    source: '党员教育培训学时管理制度：半天4学时；南京干部培训按半天3学时',
   },
   lecturePercent: {
     value: 200,
     basis: 'proposal',
-    source: '授课按讲授学时的2倍计入；南京干部培训按5倍，由本地区确认',
+    source: '未查到统一规定；南京干部培训按5倍，由本地区确认',
   },
   lectureYearCapSeconds: {
     value: 20 * CREDIT_HOUR,

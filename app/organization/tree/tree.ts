@@ -106,24 +106,37 @@ function subtree(rootId: string, children: ReadonlyMap<string, readonly string[]
   return seen;
 }
 
-/** The region and all regions below it; empty when it does not exist on the tree's day. */
-export function regionSubtree(tree: OrgTree, regionId: string): Set<string> {
-  return tree.regions.has(regionId) ? subtree(regionId, tree.regionChildren) : new Set();
+/** Answers about a tree that are asked again and again while it is today's; gone with it. A tree never changes. */
+function oncePerTree<T>(answer: (tree: OrgTree, id: string) => T): (tree: OrgTree, id: string) => T {
+  const known = new WeakMap<OrgTree, Map<string, T>>();
+  return (tree, id) => {
+    const ofTree = known.get(tree) ?? new Map<string, T>();
+    known.set(tree, ofTree);
+    const value = ofTree.get(id) ?? answer(tree, id);
+    ofTree.set(id, value);
+    return value;
+  };
 }
+
+/** The region and all regions below it; empty when it does not exist on the tree's day. */
+export const regionSubtree = oncePerTree(
+  (tree, regionId): ReadonlySet<string> =>
+    tree.regions.has(regionId) ? subtree(regionId, tree.regionChildren) : new Set(),
+);
 
 /** The unit and all units below it (块 inside one unit); empty when it does not exist on the tree's day. */
 export function unitSubtree(tree: OrgTree, unitId: string): Set<string> {
   return tree.units.has(unitId) ? subtree(unitId, tree.unitChildren) : new Set();
 }
 
-/** All units that lie in the region or below it (块). */
-export function unitsInRegion(tree: OrgTree, regionId: string): Set<string> {
+/** All units that lie in the region or below it (块), in the order of the regions. */
+export const unitsInRegion = oncePerTree((tree, regionId): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const region of regionSubtree(tree, regionId)) {
     for (const unit of tree.unitsOfRegion.get(region) ?? []) found.add(unit);
   }
   return found;
-}
+});
 
 /** The line (条): units of the field in the region and below it (HY6: upper departments guide lower ones). */
 export function unitsInFieldLine(tree: OrgTree, regionId: string, fieldCode: string): Set<string> {

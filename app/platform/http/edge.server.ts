@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { constants } from 'node:zlib';
 import compression from 'compression';
 import express from 'express';
 import { newId } from '#app/platform/ids/id.ts';
@@ -76,6 +77,19 @@ function refuseLarge(): express.RequestHandler {
   };
 }
 
+/**
+ * Files are compressed well, because a browser keeps them; pages, which are made anew each time, quickly: the last tenth
+ * of their size would cost as much as rendering them.
+ */
+function compressing(): express.RequestHandler {
+  const forFiles = compression();
+  const forPages = compression({
+    level: constants.Z_BEST_SPEED,
+    brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
+  });
+  return (req, res, next) => (path.extname(req.path) === '' ? forPages : forFiles)(req, res, next);
+}
+
 function mountStatic(app: express.Express, clientDir: string): void {
   app.use(
     '/assets',
@@ -115,7 +129,7 @@ export function createEdge(options: EdgeOptions): express.Express {
       next,
     );
   });
-  app.use(compression());
+  app.use(compressing());
   for (const handler of options.first ?? []) app.use(handler);
   mountStatic(app, options.clientDir);
   app.use((req, res, next) => {

@@ -6,6 +6,8 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 export interface RateLimit {
   /** One use of the key. TOO_MANY_REQUESTS names the seconds until the next is allowed. */
   take(key: string): Promise<Outcome<null, 'TOO_MANY_REQUESTS'>>;
+  /** Uses of the key in the running window and seconds until it ends, without using it; none where nothing is counted. */
+  standing(key: string): Promise<{ readonly used: number; readonly seconds: number }>;
   /** Forgets what was counted for the key: whoever has proved to be in the right starts anew. */
   forget(key: string): Promise<void>;
 }
@@ -40,6 +42,13 @@ export function createRateLimit(options: {
           return refused('TOO_MANY_REQUESTS', { seconds: Math.ceil(rejection.msBeforeNext / 1000) });
         throw rejection;
       }
+    },
+    standing: async (key) => {
+      const found = await limiter.get(key);
+      return {
+        used: found?.consumedPoints ?? 0,
+        seconds: Math.max(0, Math.ceil((found?.msBeforeNext ?? 0) / 1000)),
+      };
     },
     forget: async (key) => {
       await limiter.delete(key);

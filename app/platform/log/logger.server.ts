@@ -1,6 +1,19 @@
 import pino from 'pino';
+import type { GatheredOutput } from './gathered-output.ts';
+import { gatherLines } from './gathered-output.ts';
 
 export type Logger = pino.Logger;
+
+let standardOutput: GatheredOutput | null = null;
+
+/** One for all loggers of the process, so that their lines keep their order. */
+function standard(): GatheredOutput {
+  if (standardOutput !== null) return standardOutput;
+  const written = pino.destination({ dest: 1, sync: true });
+  const output = gatherLines((text) => written.write(text));
+  process.once('exit', output.release);
+  return (standardOutput = output);
+}
 
 /**
  * Structured logs, one JSON object a line. Ids only: no names, ID numbers, answers, tokens, bodies.
@@ -26,5 +39,5 @@ export function createLogger(options: { level?: string; destination?: pino.Desti
       censor: '[redacted]',
     },
   };
-  return options.destination ? pino(settings, options.destination) : pino(settings);
+  return pino(settings, options.destination ?? standard());
 }

@@ -12,6 +12,8 @@ export type KeyPurpose =
   | 'import_file'
   | 'mail_confirmation'
   | 'access_code'
+  | 'opening_code'
+  | 'paper_ahead'
   | 'signing_key';
 
 const KEY_BYTES = 32;

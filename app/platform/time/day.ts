@@ -77,6 +77,14 @@ export function formatDay(day: Day): string {
   return `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 }
 
+/** `2026年3月2日`, or a span that says once what both days share: `2026年3月2日至4日`, `2026年3月30日至4月2日`. */
+export function formatDays(from: Day, to: Day): string {
+  if (from === to) return formatDay(from);
+  const end = formatDay(to);
+  const shared = from.slice(0, 4) !== to.slice(0, 4) ? '' : from.slice(0, 7) === to.slice(0, 7) ? '月' : '年';
+  return `${formatDay(from)}至${shared === '' ? end : end.slice(end.indexOf(shared) + 1)}`;
+}
+
 const shanghaiIso = (instant: Date): string => new Date(instant.getTime() + OFFSET_MS).toISOString();
 
 /** 09:00 */
@@ -105,6 +113,13 @@ export function formatRange(from: Date, to: Date): string {
   return dayOf(from) === dayOf(to)
     ? `${start}–${formatClock(to)}`
     : `${start}–${short(to)} ${formatClock(to)}`;
+}
+
+/** 2026年11月21日 09:00–11:30; over midnight with both days. For papers, which are read in other years too. */
+export function formatFullRange(from: Date, to: Date): string {
+  return dayOf(from) === dayOf(to)
+    ? `${formatInstant(from)}–${formatClock(to)}`
+    : `${formatInstant(from)}至${formatInstant(to)}`;
 }
 
 /** Reads the local form value of `<input type="datetime-local">` as Shanghai time; null when it is not one. */

@@ -7,6 +7,8 @@ import { shortfallText } from './shortfall.ts';
 import type { CompletionCell } from './completion-table.ts';
 import { COMPLETION_COLUMNS, cellsOf, hoursCell } from './completion-table.ts';
 import { dataText } from './headline.ts';
+import type { ReportSeals } from './seals.ts';
+import { sealText } from './seals.ts';
 import type { PersonRow, UnitCompletion } from './unit-completion-view.server.ts';
 
 const NUMBER_FORMATS = {
@@ -94,6 +96,7 @@ function writeTop(
     ['截至日期', dayToDb(page.day)],
     ['序时应达', `人均 ${formatHours(page.paceSeconds)}`],
     ['数据情况', dataText(page)],
+    ...(page.seals ? [['年度封账', sealText(page.seals)] satisfies [string, string]] : []),
     ['导出', `${origin.exportedBy}，${formatInstant(origin.exportedAt)}`],
   ];
   lines.forEach(([label, value], index) => {
@@ -222,6 +225,22 @@ function addDefinitionSheet(book: ExcelJS.Workbook, page: UnitCompletion): void 
   });
 }
 
+/** Every seal number of the place: the page names some of them only. */
+function addSealSheet(book: ExcelJS.Workbook, { sealed }: ReportSeals): void {
+  const sheet = book.addWorksheet('封账编号');
+  writeHead(sheet, 1, ['单位', '封账编号', '封账日期']);
+  sealed.forEach(({ unitName, sealNo, closedDay }, index) => {
+    writeRow(sheet, index + 2, [unitName, sealNo].map(text));
+    const cell = sheet.getCell(index + 2, 3);
+    cell.value = dayToDb(closedDay);
+    cell.numFmt = NUMBER_FORMATS.day;
+    cell.border = THIN;
+  });
+  [NAME_WIDTH, 26, 18].forEach((width, index) => {
+    sheet.getColumn(index + 1).width = width;
+  });
+}
+
 /** The workbook of one page: its rows in its order, the persons when it shows them, and how everything is counted. */
 export async function completionWorkbook(page: UnitCompletion, origin: Origin): Promise<Buffer> {
   const book = new ExcelJS.Workbook();
@@ -229,6 +248,7 @@ export async function completionWorkbook(page: UnitCompletion, origin: Origin): 
   book.created = origin.exportedAt;
   addUnitSheet(book, page, origin);
   if (page.persons) addPersonSheet(book, page, origin, page.persons.rows);
+  if (page.seals && page.seals.sealed.length > 0) addSealSheet(book, page.seals);
   addDefinitionSheet(book, page);
   return Buffer.from(await book.xlsx.writeBuffer());
 }

@@ -77,7 +77,7 @@ function standingSql(source: FigureSource): string {
         as s(unit_id, yearly, key_target, key_fields, key_on_top, required_courses, pro_rata, key_pro_rata)),
     ${exemptedSql(isNow)}
     member as (
-      select l.person_id, l.unit_id, l.field_code, l.position, l.is_enforcement_post, k.is_key,
+      select l.person_id, l.unit_id, l.field_code, l.position, k.is_key,
         s.required_courses, owed_hours.key_field as key_target,
         owed_hours.yearly + case when s.key_on_top then owed_hours.key_field else 0 end as own_target
       from person_unit_link l join scope s on s.unit_id = l.unit_id

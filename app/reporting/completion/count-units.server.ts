@@ -2,6 +2,7 @@ import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Pool, PoolClient } from '#app/platform/db/db.server.ts';
 import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { canonicalJson } from '#app/platform/result/canonical.ts';
+import { sha256 } from '#app/platform/secret/keys.server.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import type { CompletionQuestion } from './completion.store.server.ts';
 import { countByUnit } from './completion.store.server.ts';
@@ -44,7 +45,10 @@ export function inSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<
 }
 
 /** Who is counted. Another word here whenever that changes: figures stored before are then out of date. */
-const POPULATION = 'M1';
+const POPULATION = 'M1, any post';
+
+/** What a stored figure rests on, in few bytes: it is kept with every unit and compared for every unit of a page. */
+const fingerprint = (basis: object): string => sha256(canonicalJson(basis)).toString('hex');
 
 /** The bases are few: units of one region, type and level share theirs. */
 function basesOf(question: CompletionQuestion): UnitBasis[] {
@@ -52,7 +56,7 @@ function basesOf(question: CompletionQuestion): UnitBasis[] {
   return question.units.map(({ unitId, target, owedCourses }) => {
     const ofTarget = known.get(target) ?? new Map<unknown, string>();
     known.set(target, ofTarget);
-    const basis = ofTarget.get(owedCourses) ?? canonicalJson({ population: POPULATION, target, owedCourses });
+    const basis = ofTarget.get(owedCourses) ?? fingerprint({ population: POPULATION, target, owedCourses });
     ofTarget.set(owedCourses, basis);
     return { unitId, basis };
   });

@@ -32,25 +32,40 @@ function childRegions(tree: OrgTree, regionId: string): string[] {
 }
 
 function ownLevelUnits(tree: OrgTree, regionId: string): Set<string> {
-  const units = unitsInRegion(tree, regionId);
+  const units = new Set(unitsInRegion(tree, regionId));
   for (const child of childRegions(tree, regionId))
     for (const unit of unitsInRegion(tree, child)) units.delete(unit);
   return units;
 }
 
-const intersect = (a: Iterable<string>, b: ReadonlySet<string>): Set<string> =>
-  new Set([...a].filter((id) => b.has(id)));
+/** What both hold. The smaller one is walked: a county's page must not cost what its province holds. */
+function intersect(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
+  const [few, many] = a.size <= b.size ? [a, b] : [b, a];
+  return new Set([...few].filter((id) => many.has(id)));
+}
+
+/** In the order of the organisation: by code, region by region. */
+const inOrder = (tree: OrgTree, unitIds: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
+    [...unitIds].sort((a, b) => {
+      const [one = '', two = ''] = [tree.units.get(a)?.code, tree.units.get(b)?.code];
+      return one < two ? -1 : one > two ? 1 : 0;
+    }),
+  );
 
 /** Units of a place among those the viewer reaches; empty for places that do not exist or lie outside the reach. */
-export function unitsOfPlace(tree: OrgTree, place: Place, reached: ReadonlySet<string>): Set<string> {
+export function unitsOfPlace(
+  tree: OrgTree,
+  place: Place,
+  reached: ReadonlySet<string>,
+): ReadonlySet<string> {
   const { regionId, unitId } = place;
-  let units: ReadonlySet<string> = reached;
+  let units = reached;
   if (regionId !== null) {
     const inside = place.isOwnLevel ? ownLevelUnits(tree, regionId) : unitsInRegion(tree, regionId);
-    units = intersect(units, inside);
+    units = intersect(inside, units);
   }
-  if (unitId !== null) units = intersect(units, unitSubtree(tree, unitId));
-  return new Set(units);
+  return unitId === null ? units : inOrder(tree, intersect(unitSubtree(tree, unitId), units));
 }
 
 /** The highest unit at or above `unitId` that is inside: the row a unit belongs to, also across a gap in the line. */

@@ -40,7 +40,7 @@ export function owedHoursSql(isNow: boolean): string {
   return `
       left join lateral (
         select e.valid_from as day, ${beginUnknownSql('e')} as is_unknown from ${otherHomes(isNow)}
-          and s.pro_rata and e.is_enforcement_post order by e.valid_from limit 1) entered on true
+          and s.pro_rata order by e.valid_from limit 1) entered on true
       left join lateral (
         select max(e.valid_to) as day from ${otherHomes(isNow)} and s.key_pro_rata and k.is_key
           and e.valid_to between ${YEAR_BEGINS} and $6::date

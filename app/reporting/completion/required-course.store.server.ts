@@ -44,7 +44,8 @@ const grantHeld = (isNow: boolean): string =>
 
 /**
  * `owed`: per member how many required courses of the year are meant for him and how many of them he completed in it.
- * Field and role are compared as `isMeantFor` does (training/course/requirement.ts); unit type and level were compared
+ * Field and role are compared as `isMeantFor` does (training/course/requirement.ts); members hold a card, and by that every
+ * one of them is trained as an officer. Unit type and level were compared
  * before, when the courses of each unit were put together (`owedByPlace`). Part of the query in
  * `completion.store.server.ts`: $6 day, $7 K, $8 year, $9 courses as json, $10 end of the day.
  */
@@ -61,7 +62,7 @@ export function owedCoursesSql(isNow: boolean): string {
       select m.person_id, count(*)::int as due, count(d.course_id)::int as done
       from member m join asked_course q on q."courseId"::text = any(string_to_array(m.required_courses, ','))
         and (cardinality(q.fields) = 0 or m.field_code = any(q.fields))
-        and (cardinality(q.roles) = 0 or (m.is_enforcement_post and 'officer' = any(q.roles))
+        and (cardinality(q.roles) = 0 or 'officer' = any(q.roles)
           or exists (select from role_grant g join account a on a.id = g.account_id
             where a.person_id = m.person_id and g.role = any(q.roles) and ${grantHeld(isNow)}))
       left join done_course d on d.person_id = m.person_id and d.course_id = q."courseId"

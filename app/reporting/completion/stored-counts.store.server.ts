@@ -6,7 +6,7 @@ import type { CompletionCounts } from './figures.ts';
 /** Any number of ours; it keeps two processes from counting the same units at once. */
 const REFRESH_LOCK = 7_301_001;
 
-/** A unit and what its figures rest on: stored figures with another basis are out of date. */
+/** A unit and what its figures rest on, as a fingerprint: stored figures with another basis are out of date. */
 export interface UnitBasis {
   readonly unitId: string;
   readonly basis: string;
@@ -21,7 +21,7 @@ const storedRow = z.object({
   keyMet: z.number(),
 });
 
-/** The bases are few and long, the units many: each basis is sent once. */
+/** The bases are few, the units many: each basis is sent once. */
 function numberBases(units: readonly UnitBasis[]): { bases: string[]; numbers: number[] } {
   const known = new Map<string, number>();
   const numbers = units.map(({ basis }) => {

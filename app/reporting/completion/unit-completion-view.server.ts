@@ -10,6 +10,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf, yearOf } from '#app/platform/time/day.ts';
+import { listUnitSeals } from '#app/training/year/unit-seals.store.server.ts';
 import { hasPlace } from './asked.ts';
 import type { CompletionQuestion, PersonPage, PersonStanding } from './completion.store.server.ts';
 import { listStandings } from './completion.store.server.ts';
@@ -24,6 +25,8 @@ import { findFirstYear, findProjectionLag } from './officer-year.store.server.ts
 import { listStatedRules } from './region-rules.store.server.ts';
 import { rulesOfRegion, targetsOfUnits } from './region-targets.ts';
 import { listRequirements } from './required-course.store.server.ts';
+import type { ReportSeals } from './seals.ts';
+import { reportSeals } from './seals.ts';
 
 export interface CompletionRow {
   readonly key: string;
@@ -62,6 +65,8 @@ export interface UnitCompletion {
   /** The viewer may look into how a single person's figures came about. */
   readonly mayExplain: boolean;
   readonly definitions: readonly Definition[];
+  /** Under which numbers the units' year was closed; null while it runs. */
+  readonly seals: ReportSeals | null;
   /** Seconds since the oldest hours that are not in the figures yet were recorded; null when none wait. */
   readonly lagSeconds: number | null;
   /** Facts that could not be taken in and wait for a person. */
@@ -176,6 +181,20 @@ function rulesAt(scene: Scene, facts: Facts, place: Place): RegionRules {
   return rulesOfRegion(scene.tree, facts.stated, region);
 }
 
+async function sealsIn(
+  ctx: ActorCtx,
+  scene: Scene,
+  counts: ReadonlyMap<string, CompletionCounts>,
+): Promise<ReportSeals | null> {
+  const due = [...counts].flatMap(([unitId, count]) => (count.due > 0 ? [unitId] : []));
+  const sealed = await listUnitSeals(ctx.pool, due, yearOf(scene.day), scene.knownAt);
+  const named = sealed.map(({ unitId, ...seal }) => ({
+    ...seal,
+    unitName: scene.tree.units.get(unitId)?.name ?? '',
+  }));
+  return reportSeals(scene, due.length, named);
+}
+
 function definitionsIn(scene: Scene, facts: Facts, rules: RegionRules): Definition[] {
   return definitionsOf({
     day: scene.day,
@@ -229,6 +248,7 @@ export async function unitCompletion(
     persons,
     mayExplain: mayDo(ctx, 'hours.read_of_person'),
     definitions: definitionsIn(scene, facts, rules),
+    seals: await sealsIn(ctx, scene, counts),
     lagSeconds: lagSecondsOf(ctx.clock.now(), facts.lag.oldest),
     parkedFacts: facts.lag.parked,
   });

@@ -145,7 +145,7 @@ const findSittings: Finder = async (ctx, text) => {
     parseTableQuery(searchOf(text), {
       sorts: SITTING_SORTS,
       defaultSort: { field: 'opensAt', direction: 'desc' },
-      filters: ['status'],
+      filters: ['phase'],
     }),
   );
   if (!page.ok) return null;

@@ -1,6 +1,6 @@
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import { formatDay } from '#app/platform/time/day.ts';
+import { formatDays } from '#app/platform/time/day.ts';
 import type { EntryKind } from '../ledger/entry.ts';
 import type { Category, CategorySeconds } from '../ledger/hours.ts';
 import { CATEGORIES, sumByCategory, totalSeconds } from '../ledger/hours.ts';
@@ -101,9 +101,9 @@ export function threeColumns(sums: CategorySeconds) {
   };
 }
 
-/** `2026年3月2日`, or from – to. */
+/** `2026年3月2日`, or `2026年3月2日至4日`. */
 export function daysText({ fromDay, toDay }: Pick<CardRow, 'fromDay' | 'toDay'>): string {
-  return fromDay === toDay ? formatDay(fromDay) : `${formatDay(fromDay)}至${formatDay(toDay)}`;
+  return formatDays(fromDay, toDay);
 }
 
 /** What came after closing, signed. */

@@ -2,7 +2,6 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { cardFacesOf } from '#app/office/roster/card-faces.server.ts';
 import { SEX_LABELS } from '#app/organization/person/person.ts';
 import { findPersonCards, homeLinksOn } from '#app/organization/person/person.store.server.ts';
-import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { listFields } from '#app/organization/tree/tree.store.server.ts';
 import { readInOneSnapshot } from '#app/platform/db/snapshot-read.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
@@ -16,6 +15,7 @@ import { cardRow } from './card-row.ts';
 import type { CardSource, SealOfPerson } from './card-rows.store.server.ts';
 import { listCardSources, listSealsOf } from './card-rows.store.server.ts';
 import { totalSeconds } from '../ledger/hours.ts';
+import { unitNames } from '../year/deciding-unit.server.ts';
 
 /** The day a card is as of: the last day of a year that is over, else today. */
 export function cardDay(year: number, now: Date): Day {
@@ -42,9 +42,12 @@ async function readPeople(
   personIds: readonly string[],
   day: Day,
 ): Promise<Map<string, CardPerson>> {
-  const { units } = await currentTree(ctx);
   const people = await findPersonCards(ctx.pool, personIds);
   const homes = await homeLinksOn(ctx.pool, personIds, day);
+  const units = await unitNames(
+    ctx,
+    [...homes.values()].map((home) => home.unitId),
+  );
   const fields = new Map((await listFields(ctx.pool)).map((field) => [field.code, field.name]));
   const faces = await cardFacesOf(ctx, personIds);
   return new Map(
@@ -57,7 +60,7 @@ async function readPeople(
           name,
           sex: SEX_LABELS[sex],
           unitId: home?.unitId ?? '',
-          unitName: units.get(home?.unitId ?? '')?.name ?? '',
+          unitName: units.get(home?.unitId ?? '') ?? '',
           position: home?.position ?? '',
           fieldName: fields.get(home?.fieldCode ?? '') ?? '',
           certificateNo: faces.get(id)?.[0]?.certificateNo ?? '',

@@ -5,12 +5,13 @@ import { answerFor } from '#app/platform/http/answer.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import type { Outcome, Refused } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
+import { fieldRefusal } from '#app/platform/ui/form/field-refusal.ts';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { floorToHundredths, parseStatedHours, statedHoursToSeconds } from '../ledger/hours.ts';
 import type { ClaimRefusal } from './claim-refusals.ts';
 import { CLAIM_REFUSALS } from './claim-refusals.ts';
-import { claimFormSchema, deskFormSchema, statementOf } from './claim.schema.ts';
+import { CLAIM_LABELS, claimFormSchema, deskFormSchema, statementOf } from './claim.schema.ts';
 import { claimPath, ownClaimPath } from './claim-tasks.ts';
 import { findClaim } from './claim.store.server.ts';
 import type { ClaimSide } from './complete-claim.server.ts';
@@ -32,6 +33,20 @@ export type ClaimAnswer =
       readonly knownPath: string | null;
       readonly personIds: readonly string[];
     };
+
+/** Which field of the form a refusal is about; the others stand above the form. */
+const REFUSED_FIELDS: Readonly<Partial<Record<ClaimRefusal, keyof typeof CLAIM_LABELS>>> = {
+  CLAIM_DAYS_REVERSED: 'toDay',
+  CLAIM_IN_FUTURE: 'toDay',
+  CLAIM_TOO_LONG: 'toDay',
+  CLAIM_TOO_OLD: 'fromDay',
+  CLAIM_TOO_MANY_HOURS: 'amount',
+  PROOF_MISSING: 'proofs',
+  PROOF_EMPTY: 'proofs',
+  PROOF_TOO_LARGE: 'proofs',
+  PROOF_TYPE_UNKNOWN: 'proofs',
+  TOO_MANY_PROOFS: 'proofs',
+};
 
 const idsOf = (form: FormData, name: string): string[] => form.getAll(name).filter(isId);
 
@@ -71,6 +86,9 @@ export async function submitClaim(
   const outcome = await sent();
   if (!outcome.ok) {
     const refusal = answerFor(outcome, CLAIM_REFUSALS);
+    const atField = fieldRefusal(submission, refusal, REFUSED_FIELDS);
+    if (atField !== null)
+      return { ...kept, lastResult: atField, status: refusal.status, refusal: null, knownPath: null };
     return { ...kept, status: refusal.status, refusal, knownPath: knownPathOf(outcome, side) };
   }
   return 'claimIds' in outcome.value

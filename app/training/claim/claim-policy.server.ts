@@ -1,10 +1,11 @@
 import { DEFAULT_RULES } from '#app/organization/rules/region-rules.ts';
 import type { RegionRules } from '#app/organization/rules/region-rules.ts';
 import { loadRules } from '#app/organization/rules/rules.store.server.ts';
-import type { OrgTree } from '#app/organization/tree/tree.ts';
+import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { formatDay } from '#app/platform/time/day.ts';
+import { decidingUnit } from '../year/deciding-unit.server.ts';
 import type { ClaimPolicy } from './claim.ts';
 import type { DayConvention } from './suggestion.ts';
 
@@ -16,13 +17,12 @@ const policyOf = (rules: RegionRules): ClaimPolicy => ({
 
 /** The regional values a claim of this unit is judged by, on the last day of the training. */
 export async function loadClaimPolicy(
-  pool: Pool,
-  tree: OrgTree,
+  ctx: Pick<Ctx, 'pool' | 'clock'>,
   unitId: string,
   day: Day,
 ): Promise<ClaimPolicy> {
-  const regionId = tree.units.get(unitId)?.regionId;
-  return policyOf(regionId === undefined ? DEFAULT_RULES : await loadRules(pool, regionId, day));
+  const regionId = (await decidingUnit(ctx, unitId))?.regionId;
+  return policyOf(regionId === undefined ? DEFAULT_RULES : await loadRules(ctx.pool, regionId, day));
 }
 
 export interface ClaimRules {

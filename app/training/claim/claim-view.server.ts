@@ -1,10 +1,10 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
-import { currentTree } from '#app/organization/tree/current-tree.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import { homeLinksOn } from '#app/organization/person/person.store.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { decidingReach, decidingUnit } from '../year/deciding-unit.server.ts';
 import { checkVerifier } from './claim.ts';
 import type { ClaimRules } from './claim-policy.server.ts';
 import { loadClaimRules } from './claim-policy.server.ts';
@@ -31,7 +31,7 @@ export async function viewClaimRules(ctx: ActorCtx): Promise<ClaimRules> {
   const { personId } = ctx.actor;
   const home = personId === null ? undefined : (await homeLinksOn(ctx.pool, [personId], today)).get(personId);
   const unitId = ctx.actor.grants.find((grant) => grant.unitId !== null)?.unitId ?? '';
-  const regionId = home?.regionId ?? (await currentTree(ctx)).units.get(unitId)?.regionId ?? null;
+  const regionId = home?.regionId ?? (await decidingUnit(ctx, unitId))?.regionId ?? null;
   return loadClaimRules(ctx.pool, regionId, today);
 }
 
@@ -45,15 +45,15 @@ export interface ClaimPage {
 }
 
 async function pageOf(ctx: ActorCtx, claim: Claim, mayHandle: boolean): Promise<ClaimPage> {
-  const [events, proofs, tree] = await Promise.all([
+  const [events, proofs, unit] = await Promise.all([
     listClaimEvents(ctx.pool, claim.id),
     listClaimProofs(ctx.pool, claim.id),
-    currentTree(ctx),
+    decidingUnit(ctx, claim.unitId),
   ]);
   const { state } = claim;
   return {
     claim,
-    unitName: tree.units.get(claim.unitId)?.name ?? '',
+    unitName: unit?.shownName ?? '',
     events,
     proofs,
     mayComplete: mayHandle && state === 'returned',
@@ -88,10 +88,10 @@ export async function viewClaimDesk(
 ): Promise<Outcome<ClaimDesk, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'claim.read')) return refused('FORBIDDEN');
   const claim = await findClaim(ctx.pool, claimId);
-  if (claim === null || !(await reachFor(ctx, 'claim.read')).unitIds.has(claim.unitId))
+  if (claim === null || !(await decidingReach(ctx, 'claim.read')).unitIds.has(claim.unitId))
     return refused('NOT_FOUND');
   const mayHandle =
-    claim.filedAs === 'liaison' && (await reachFor(ctx, 'claim.file')).unitIds.has(claim.unitId);
+    claim.filedAs === 'liaison' && (await decidingReach(ctx, 'claim.file')).unitIds.has(claim.unitId);
   const page = await pageOf(ctx, claim, mayHandle);
   const reach = await verifierOf(ctx);
   const makerKeys = page.events.flatMap(({ kind, actorKey }) =>

@@ -93,6 +93,7 @@ export const CLAIM_LABELS = {
   lengthKind: '学时依据',
   amount: '学时或分钟数',
   result: '考核结果',
+  proofs: '证明材料',
 } as const;
 
 /** Reads the two days of a half-filled form for the suggestion beside it. */

@@ -5,6 +5,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { pageBounds } from '#app/platform/ui/table/table-query.ts';
+import { decidingReach } from '../year/deciding-unit.server.ts';
 import type { ClaimQuery } from './claim-list.store.server.ts';
 import { countClaims, listClaims } from './claim-list.store.server.ts';
 import type { Claim } from './claim.store.server.ts';
@@ -31,15 +32,15 @@ export interface ClaimsView {
 
 async function linesOf(ctx: ActorCtx, claims: readonly Claim[]): Promise<ClaimLine[]> {
   const ids = claims.map(({ id }) => id);
-  const [reach, makers, overlapping, { tree }] = await Promise.all([
+  const [reach, makers, overlapping, { nameOf }] = await Promise.all([
     verifierOf(ctx),
     listMakerKeys(ctx.pool, ids),
     claimsWithOverlap(ctx.pool, ids),
-    reachFor(ctx, 'claim.read'),
+    decidingReach(ctx, 'claim.read'),
   ]);
   return claims.map((claim) => ({
     ...claim,
-    unitName: tree.units.get(claim.unitId)?.name ?? '',
+    unitName: nameOf(claim.unitId),
     hasOverlap: overlapping.has(claim.id),
     isMine:
       claim.state === 'filed' &&
@@ -53,7 +54,7 @@ export async function viewClaims(
   query: ClaimQuery,
 ): Promise<Outcome<ClaimsView, 'FORBIDDEN'>> {
   if (!mayDo(ctx, 'claim.read')) return refused('FORBIDDEN');
-  const ids = [...(await reachFor(ctx, 'claim.read')).unitIds];
+  const ids = [...(await decidingReach(ctx, 'claim.read')).unitIds];
   const total = await countClaims(ctx.pool, ids, query);
   const { page } = pageBounds(total, query.page, query.size);
   return done({
@@ -70,7 +71,7 @@ export async function previewClaims(
   ctx: ActorCtx,
   claimIds: readonly string[],
 ): Promise<readonly ClaimLine[]> {
-  const { unitIds } = await reachFor(ctx, 'claim.verify');
+  const { unitIds } = await decidingReach(ctx, 'claim.verify');
   const chosen = new Set(claimIds);
   const query = { page: 1, size: MAX_CLAIM_PEOPLE, text: '', state: 'filed' as const };
   const sort = { field: 'person' as const, direction: 'asc' as const };

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import { askForTasks } from '#app/office/task/ask-task.server.ts';
 import { homeLinksOn } from '#app/organization/person/person.store.server.ts';
-import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -12,6 +11,7 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { decidingReach } from '../year/deciding-unit.server.ts';
 import { askedSeconds, checkStatement, decideStep } from './claim.ts';
 import type { ClaimStatement } from './claim.ts';
 import { loadClaimPolicy } from './claim-policy.server.ts';
@@ -42,7 +42,7 @@ export async function claimToHandle(
   const isMine =
     side === 'own'
       ? claim.filedAs === 'self' && claim.personId === ctx.actor.personId
-      : claim.filedAs === 'liaison' && (await reachFor(ctx, 'claim.file')).unitIds.has(claim.unitId);
+      : claim.filedAs === 'liaison' && (await decidingReach(ctx, 'claim.file')).unitIds.has(claim.unitId);
   return isMine ? done(claim) : refused('NOT_FOUND');
 }
 
@@ -72,12 +72,12 @@ export async function resubmitClaim(
   if (!found.ok) return found;
   const { statement, commandId } = input;
   const { personId, personName, unitId } = found.value;
-  const policy = await loadClaimPolicy(ctx.pool, await currentTree(ctx), unitId, statement.toDay);
+  const policy = await loadClaimPolicy(ctx, unitId, statement.toDay);
   const checked = checkStatement(statement, dayOf(ctx.clock.now()), policy);
   if (!checked.ok) return checked;
   const home = (await homeLinksOn(ctx.pool, [personId], statement.fromDay)).get(personId);
   if (home === undefined) return refused('NOT_IN_POST', { names: personName });
-  const isLiaison = (await reachFor(ctx, 'claim.file')).unitIds.has(unitId);
+  const isLiaison = (await decidingReach(ctx, 'claim.file')).unitIds.has(unitId);
   const creditSeconds = askedSeconds(statement, policy);
   if (creditSeconds === 0) return refused('CREDIT_OUT_OF_RANGE');
   const asked = { ...input, proofs: proofHashes(input.proofs), commandId: undefined };

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
 import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
-import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { lockPersons } from '#app/organization/person/home-timeline.store.server.ts';
 import { appendAudits } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
@@ -16,6 +15,7 @@ import { refused } from '#app/platform/result/outcome.ts';
 import { appendHourEntries } from '../ledger/hour-entry.store.server.ts';
 import type { Reader } from '../rows.store.server.ts';
 import { findClosedYears } from '../year/closed-year.store.server.ts';
+import { decidingReach } from '../year/deciding-unit.server.ts';
 import { checkVerifier, decideStep, splitOverYears } from './claim.ts';
 import type { Verifier } from './claim.ts';
 import { entriesOfClaims } from './claim-entries.server.ts';
@@ -97,9 +97,9 @@ interface Reach {
 export async function verifierOf(ctx: ActorCtx): Promise<Reach> {
   const [key, units, filed, closed] = await Promise.all([
     personKeyOf(ctx.db, ctx.actorId),
-    reachFor(ctx, 'claim.verify'),
-    reachFor(ctx, 'claim.verify_filed'),
-    reachFor(ctx, 'hours.approve_closed'),
+    decidingReach(ctx, 'claim.verify'),
+    decidingReach(ctx, 'claim.verify_filed'),
+    decidingReach(ctx, 'hours.approve_closed'),
   ]);
   return { key, units: units.unitIds, filedUnits: filed.unitIds, closedUnits: closed.unitIds };
 }
@@ -231,11 +231,10 @@ async function credit(
     const id = known.get(imported.duplicateKey)?.id ?? '';
     return refuse('CLAIM_KNOWN', { names: imported.personName, is: 'entry', id });
   }
-  const tree = await currentTree(ctx);
   const { entries, credited } = await entriesOfClaims(tx, claims, {
     seconds: decision.seconds,
     actorId: ctx.actorId,
-    policyOf: (claim) => loadClaimPolicy(ctx.pool, tree, claim.unitId, claim.toDay),
+    policyOf: (claim) => loadClaimPolicy(ctx, claim.unitId, claim.toDay),
   });
   const empty = claims.find(({ id }) => (credited.get(id) ?? 0) === 0);
   if (empty !== undefined) return refuse('LECTURE_CAP_REACHED', { names: empty.personName });

@@ -3,7 +3,6 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, ownPersonId, reachFor } from '#app/accounts/actor.server.ts';
 import { askForTasks } from '#app/office/task/ask-task.server.ts';
 import { findPersonCards, homeLinksOn } from '#app/organization/person/person.store.server.ts';
-import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -14,6 +13,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { decidingUnit } from '../year/deciding-unit.server.ts';
 import type { ClaimStatement } from './claim.ts';
 import { askedSeconds, checkStatement } from './claim.ts';
 import { loadClaimPolicy } from './claim-policy.server.ts';
@@ -91,7 +91,7 @@ export async function fileClaims(
   return file(ctx, filing, { claimants: claimants.value, filedAs: 'liaison', byLeader: true });
 }
 
-/** The people with the unit that decides: today's, for who has left that of the training. */
+/** The people with the unit that decides: today's, for who has left that of the training or what took its place. */
 async function claimantsOf(
   ctx: ActorCtx,
   personIds: readonly string[],
@@ -105,9 +105,16 @@ async function claimantsOf(
   const nameOf = (personId: string): string => cards.get(personId)?.name ?? '';
   const away = personIds.filter((personId) => !then.has(personId));
   if (away.length > 0) return refused('NOT_IN_POST', { names: joined(away.map(nameOf)) });
+  const desks = new Map<string, string>();
+  for (const personId of personIds) {
+    const home = now.get(personId) ?? then.get(personId);
+    if (home === undefined) continue;
+    const unit = now.has(personId) ? null : await decidingUnit(ctx, home.unitId);
+    desks.set(personId, unit?.officeId ?? home.unitId);
+  }
   return done(
     personIds.flatMap((personId) => {
-      const unitId = (now.get(personId) ?? then.get(personId))?.unitId;
+      const unitId = desks.get(personId);
       return unitId === undefined ? [] : [{ personId, name: nameOf(personId), unitId }];
     }),
   );
@@ -126,7 +133,7 @@ async function file(
 ): Promise<Outcome<FiledClaims, ClaimRefusal>> {
   const { statement, proofs, commandId } = filing;
   const unitId = mode.claimants[0]?.unitId ?? '';
-  const policy = await loadClaimPolicy(ctx.pool, await currentTree(ctx), unitId, statement.toDay);
+  const policy = await loadClaimPolicy(ctx, unitId, statement.toDay);
   const checked = checkStatement(statement, dayOf(ctx.clock.now()), policy);
   if (!checked.ok) return checked;
   const counted = checkProofCount(0, proofs.length);

@@ -3,12 +3,20 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Proof, ProofRefusal } from './proof.ts';
 import { checkProof, MAX_PROOF_BYTES, MAX_PROOFS, shownProofName } from './proof.ts';
 
-/** The files of a form, in their order; a field left empty gives none. Refused on size before a byte is copied. */
+/** What a browser sends for a field without a chosen file. */
+const isNoFile = (file: File): boolean => file.size === 0 && file.name === '';
+
+/**
+ * The files of a form, in their order; a field left empty gives none, a chosen file without content is refused. Refused
+ * on size before a byte is copied.
+ */
 export async function readProofs(
   form: FormData,
   field = 'proofs',
 ): Promise<Outcome<readonly Proof[], ProofRefusal>> {
-  const files = form.getAll(field).filter((value): value is File => value instanceof File && value.size > 0);
+  const files = form
+    .getAll(field)
+    .filter((value): value is File => value instanceof File && !isNoFile(value));
   if (files.length > MAX_PROOFS) return refused('TOO_MANY_PROOFS', { most: MAX_PROOFS });
   const proofs: Proof[] = [];
   for (const file of files) {

@@ -4,7 +4,7 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { askForTasks } from '#app/office/task/ask-task.server.ts';
-import { unitsInRegion } from '#app/organization/tree/tree.ts';
+import { regionSubtree, unitsInRegion } from '#app/organization/tree/tree.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -15,9 +15,10 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { correctionTask } from '../correction/correction-tasks.ts';
-import { closedIn, openRequest } from '../correction/request-correction.server.ts';
+import { closedIn, deskOf, openRequest } from '../correction/request-correction.server.ts';
 import type { HourEntry } from '../ledger/entry.ts';
 import { listEntriesOfSource } from '../ledger/hour-entry.store.server.ts';
+import { decidingReach } from '../year/deciding-unit.server.ts';
 import type { Claim } from './claim.store.server.ts';
 import { findClaim } from './claim.store.server.ts';
 import type { SampleRefusal } from './sample-refusals.ts';
@@ -50,12 +51,16 @@ export async function drawClaimSample(
 ): Promise<Outcome<Drawn, SampleRefusal>> {
   if (!mayDo(ctx, 'claim.sample')) return refused('FORBIDDEN');
   const { commandId, ...asked } = input;
-  const { regionIds, unitIds, tree } = await reachFor(ctx, 'claim.sample');
+  const { regionIds, unitIds, tree, ended } = await decidingReach(ctx, 'claim.sample');
   if (!regionIds.has(asked.regionId)) return refused('NOT_FOUND');
   if (asked.toDay < asked.fromDay) return refused('PERIOD_REVERSED');
   if (!Number.isInteger(asked.sharePercent) || asked.sharePercent < 1 || asked.sharePercent > 100)
     return refused('SHARE_OUT_OF_RANGE');
-  const units = [...unitsInRegion(tree, asked.regionId)].filter((id) => unitIds.has(id));
+  const regions = regionSubtree(tree, asked.regionId);
+  const units = [
+    ...[...unitsInRegion(tree, asked.regionId)].filter((id) => unitIds.has(id)),
+    ...ended.filter((unit) => regions.has(unit.regionId)).map((unit) => unit.id),
+  ];
   const key = { actorId: ctx.actorId, commandId, kind: 'claim.draw_sample', input: asked };
   return inTransaction<Drawn, SampleRefusal>(ctx, 'draw-claim-sample', (tx, refuse) =>
     withReceipt(tx, key, drawnShape, refuse, async () => {
@@ -159,12 +164,13 @@ async function askForCorrection(
 ): Promise<void> {
   const id = newId<'HourCorrection'>();
   const wanted = { wantedSeconds: 0, reasonCode: 'not_genuine' as const, reason: `抽查认定不属实：${note}` };
-  await openRequest(tx, ctx, { id, entry, origin: 'sample', wanted }, refuse);
+  const unitId = await deskOf(ctx, entry);
+  await openRequest(tx, ctx, { id, entry, unitId, origin: 'sample', wanted }, refuse);
   const told = {
     id,
     personId: claim.personId,
     personName: claim.personName,
-    unitId: entry.unitId,
+    unitId,
     entryTitle: entry.title,
     entryDay: entry.occurredDay,
   };

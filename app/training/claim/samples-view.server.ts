@@ -5,6 +5,7 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import { DEFAULT_RULES } from '#app/organization/rules/region-rules.ts';
 import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import { dayOf, yearOf } from '#app/platform/time/day.ts';
+import { decidingReach } from '../year/deciding-unit.server.ts';
 import type { Sample, SampleItem } from './sample.store.server.ts';
 import { findSample, listSampleItems, listSamples } from './sample.store.server.ts';
 
@@ -53,12 +54,12 @@ export async function viewSample(
 ): Promise<Outcome<SampleView, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'claim.sample')) return refused('FORBIDDEN');
   const sample = await findSample(ctx.pool, sampleId);
-  const { regionIds, tree } = await reachFor(ctx, 'claim.sample');
+  const { regionIds, tree, nameOf } = await decidingReach(ctx, 'claim.sample');
   if (sample === null || !regionIds.has(sample.regionId)) return refused('NOT_FOUND');
   const items = await listSampleItems(ctx.pool, sampleId);
   return done({
     sample,
     regionName: tree.regions.get(sample.regionId)?.name ?? '',
-    items: items.map((item) => ({ ...item, unitName: tree.units.get(item.unitId)?.name ?? '' })),
+    items: items.map((item) => ({ ...item, unitName: nameOf(item.unitId) })),
   });
 }

@@ -1,9 +1,10 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
+import { decidingReach } from '../year/deciding-unit.server.ts';
 import { findProof, openProof } from './proof.store.server.ts';
 
 export interface ServedProof {
@@ -23,8 +24,8 @@ export async function serveProof(
   if (!mayDo(ctx, 'claim.read_proof')) return refused('FORBIDDEN');
   const proof = await findProof(ctx.pool, proofId);
   if (proof === null) return refused('NOT_FOUND');
-  const claims = await reachFor(ctx, 'claim.read');
-  const corrections = await reachFor(ctx, 'hours.read_correction');
+  const claims = await decidingReach(ctx, 'claim.read');
+  const corrections = await decidingReach(ctx, 'hours.read_correction');
   const holder = proof.holders.find(
     ({ personId, unitId }) =>
       personId === ctx.actor.personId || claims.unitIds.has(unitId) || corrections.unitIds.has(unitId),

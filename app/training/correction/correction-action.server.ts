@@ -1,8 +1,9 @@
-import type { SubmissionResult } from '@conform-to/react';
+import type { Submission, SubmissionResult } from '@conform-to/react';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
+import { fieldRefusal } from '#app/platform/ui/form/field-refusal.ts';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { readProofs } from '../claim/read-proofs.server.ts';
 import type { HourCorrectionRefusal } from './correction-refusals.ts';
@@ -22,16 +23,30 @@ export interface CorrectionFormAnswer {
   readonly typed: Readonly<Record<string, string>>;
 }
 
+/** Refusals about the files stand at their field. */
+const REFUSED_FIELDS: Readonly<Partial<Record<HourCorrectionRefusal, 'proofs'>>> = {
+  PROOF_MISSING: 'proofs',
+  PROOF_EMPTY: 'proofs',
+  PROOF_TOO_LARGE: 'proofs',
+  PROOF_TYPE_UNKNOWN: 'proofs',
+  TOO_MANY_PROOFS: 'proofs',
+};
+
 const KEPT = { lastResult: null, refusal: null, errors: {}, typed: {}, correctionId: null } as const;
 
 function answered(
   outcome: Outcome<{ readonly correctionId: string }, HourCorrectionRefusal>,
   notice: string,
   kept: Partial<CorrectionFormAnswer>,
+  submission: Pick<Submission<unknown>, 'reply'> | null = null,
 ): CorrectionFormAnswer {
   if (outcome.ok) return { ...KEPT, ...outcome.value, notice, status: 303 };
-  const { text, status } = answerFor(outcome, CORRECTION_REFUSALS);
-  return { ...KEPT, ...kept, notice: '', status, refusal: text };
+  const refusal = answerFor(outcome, CORRECTION_REFUSALS);
+  const { status, text } = refusal;
+  const atField = submission === null ? null : fieldRefusal(submission, refusal, REFUSED_FIELDS);
+  return atField === null
+    ? { ...KEPT, ...kept, notice: '', status, refusal: text }
+    : { ...KEPT, ...kept, notice: '', status, lastResult: atField };
 }
 
 /** Files a request about an entry, or takes up an objection. */
@@ -45,13 +60,13 @@ export async function submitRequest(
   if (submission.status !== 'success') return { ...KEPT, ...kept, notice: '', status: 422 };
   const { hours, reasonCode, reason, commandId, expectedVersion = 0 } = submission.value;
   const proofs = await readProofs(form);
-  if (!proofs.ok) return answered(proofs, '', kept);
+  if (!proofs.ok) return answered(proofs, '', kept, submission);
   const wanted = { wantedSeconds: hours, reasonCode, reason, proofs: proofs.value, commandId };
   const outcome =
     'entryId' in subject
       ? await requestCorrection(ctx, subject.entryId, wanted)
       : await takeUpObjection(ctx, { ...subject, version: expectedVersion }, wanted);
-  return answered(outcome, 'submitted', kept);
+  return answered(outcome, 'submitted', kept, submission);
 }
 
 /** Raises an objection to an own entry. */
@@ -60,11 +75,12 @@ export async function submitObjection(ctx: ActorCtx, form: FormData): Promise<Co
   const kept = { lastResult: submission.reply(), typed: typedTexts(form) };
   if (submission.status !== 'success') return { ...KEPT, ...kept, notice: '', status: 422 };
   const proofs = await readProofs(form);
-  if (!proofs.ok) return answered(proofs, '', kept);
+  if (!proofs.ok) return answered(proofs, '', kept, submission);
   return answered(
     await raiseObjection(ctx, { ...submission.value, proofs: proofs.value }),
     'submitted',
     kept,
+    submission,
   );
 }
 

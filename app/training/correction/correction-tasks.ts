@@ -27,7 +27,7 @@ const origin = (told: ToldCorrection) => ({
 /** The second person's task: the unit's leader, for a closed year the bureau of the unit's region. */
 export function correctionTask(
   told: ToldCorrection,
-  closedIn: { readonly regionId: string } | null,
+  closedIn: { readonly regionId: string | null } | null,
 ): NewTask {
   return {
     kind: CORRECTION_TASK,
@@ -41,7 +41,7 @@ export function correctionTask(
     path: correctionPath(told.id),
     dueDay: null,
     assignee:
-      closedIn === null
+      closedIn === null || closedIn.regionId === null
         ? { role: 'unit_leader', unitId: told.unitId, regionId: null }
         : { role: 'justice_bureau', unitId: null, regionId: closedIn.regionId },
   };

@@ -1,5 +1,5 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, ownPersonId, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo, ownPersonId } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { findPersonCard, listPeopleOfUnits } from '#app/organization/person/person.store.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
@@ -11,6 +11,7 @@ import type { ProofLine } from '../claim/proof.store.server.ts';
 import { listCorrectionProofs } from '../claim/proof.store.server.ts';
 import type { HourEntry } from '../ledger/entry.ts';
 import { findEntry, listEntriesOfYear, listEntryYears } from '../ledger/hour-entry.store.server.ts';
+import { decidingReach } from '../year/deciding-unit.server.ts';
 import { decideCorrectionStep } from './correction.ts';
 import type { CorrectionEvent, CorrectionQuery, HourCorrection } from './correction.store.server.ts';
 import {
@@ -38,13 +39,13 @@ export async function viewCorrections(
   query: CorrectionQuery,
 ): Promise<Outcome<CorrectionsView, 'FORBIDDEN'>> {
   if (!mayDo(ctx, 'hours.read_correction')) return refused('FORBIDDEN');
-  const { unitIds, tree } = await reachFor(ctx, 'hours.read_correction');
+  const { unitIds, nameOf } = await decidingReach(ctx, 'hours.read_correction');
   const ids = [...unitIds];
   const total = await countCorrections(ctx.pool, ids, query);
   const { page } = pageBounds(total, query.page, query.size);
   const rows = await listCorrections(ctx.pool, ids, { ...query, page });
   return done({
-    rows: rows.map((row) => ({ ...row, unitName: tree.units.get(row.unitId)?.name ?? '' })),
+    rows: rows.map((row) => ({ ...row, unitName: nameOf(row.unitId) })),
     total,
     page,
     mayRequest: mayDo(ctx, 'hours.correct'),
@@ -81,7 +82,7 @@ export async function viewNewCorrection(
   query: NewCorrectionQuery,
 ): Promise<Outcome<NewCorrectionView, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (!mayDo(ctx, 'hours.correct')) return refused('FORBIDDEN');
-  const { unitIds } = await reachFor(ctx, 'hours.correct');
+  const { unitIds } = await decidingReach(ctx, 'hours.correct');
   const today = dayOf(ctx.clock.now());
   const blank = { entry: null, person: null, years: [], year: yearOf(today), entries: [], people: [] };
   if (query.entryId !== null) {
@@ -162,12 +163,12 @@ export async function viewCorrection(
   const correction = await findCorrection(ctx.pool, correctionId);
   if (correction === null) return refused('NOT_FOUND');
   const { unitId, state } = correction;
-  const readers = await reachFor(ctx, 'hours.read_correction');
+  const readers = await decidingReach(ctx, 'hours.read_correction');
   if (!readers.unitIds.has(unitId)) return refused('NOT_FOUND');
   const [makers, approvers, closers, byKey, closed, events, proofs] = await Promise.all([
-    reachFor(ctx, 'hours.correct'),
-    reachFor(ctx, 'hours.approve_correction'),
-    reachFor(ctx, 'hours.approve_closed'),
+    decidingReach(ctx, 'hours.correct'),
+    decidingReach(ctx, 'hours.approve_correction'),
+    decidingReach(ctx, 'hours.approve_closed'),
     personKeyOf(ctx.db, ctx.actorId),
     closedIn(ctx.pool, ctx, { ...correction, occurredDay: correction.entryDay }),
     listCorrectionEvents(ctx.pool, correctionId),
@@ -181,7 +182,7 @@ export async function viewCorrection(
   const blocked = !apply.ok && (apply.code === 'MAKER_IS_CHECKER' || apply.code === 'ENTRY_OF_ONESELF');
   return done({
     correction,
-    unitName: readers.tree.units.get(unitId)?.name ?? '',
+    unitName: readers.nameOf(unitId),
     events,
     proofs,
     mayTakeUp: answers && may('request').ok,

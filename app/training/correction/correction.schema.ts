@@ -24,11 +24,12 @@ export const REQUEST_LABELS = {
   hours: '更正后的学时',
   reasonCode: '更正原因',
   reason: '具体理由',
+  proofs: '证明材料',
 } as const;
 
 /** An officer's objection. */
 export const objectionSchema = z.object({ commandId: z.uuid(), entryId: z.uuid(), objection: note });
-export const OBJECTION_LABELS = { objection: '异议内容' } as const;
+export const OBJECTION_LABELS = { objection: '异议内容', proofs: '证明材料' } as const;
 
 /** The small forms of a request's page. */
 export const answerSchema = z.discriminatedUnion('intent', [

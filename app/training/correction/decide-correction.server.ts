@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
 import { askToSettle } from '#app/office/task/ask-task.server.ts';
@@ -15,6 +15,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { correctEntryIn } from '../ledger/correct-entry.server.ts';
 import { findEntry } from '../ledger/hour-entry.store.server.ts';
+import { decidingReach } from '../year/deciding-unit.server.ts';
 import type { CorrectionState } from './correction.ts';
 import { decideCorrectionStep } from './correction.ts';
 import type { HourCorrectionRefusal } from './correction-refusals.ts';
@@ -47,14 +48,14 @@ async function mayAnswer(
 ): Promise<Outcome<null, 'FORBIDDEN' | 'NOT_FOUND'>> {
   if (act === 'withdraw') {
     const mine = [correction.objectedBy, correction.filedBy].includes(ctx.actorId);
-    const { unitIds } = await reachFor(ctx, 'hours.read_correction');
+    const { unitIds } = await decidingReach(ctx, 'hours.read_correction');
     const isSeen = unitIds.has(correction.unitId) || correction.personId === ctx.actor.personId;
     return mine || isSeen ? { ok: true, value: null } : refused('NOT_FOUND');
   }
-  const { unitIds } = await reachFor(ctx, 'hours.read_correction');
+  const { unitIds } = await decidingReach(ctx, 'hours.read_correction');
   if (!unitIds.has(correction.unitId)) return refused('NOT_FOUND');
   const permission = correction.state === 'objected' ? 'hours.correct' : 'hours.approve_correction';
-  const isReached = (await reachFor(ctx, permission)).unitIds.has(correction.unitId);
+  const isReached = (await decidingReach(ctx, permission)).unitIds.has(correction.unitId);
   return mayDo(ctx, permission) && isReached ? { ok: true, value: null } : refused('FORBIDDEN');
 }
 
@@ -71,7 +72,7 @@ export async function answerCorrection(
   if (found === null) return refused('NOT_FOUND');
   const allowed = await mayAnswer(ctx, found, input.act);
   if (!allowed.ok) return allowed;
-  const mayTouchClosed = (await reachFor(ctx, 'hours.approve_closed')).unitIds.has(found.unitId);
+  const mayTouchClosed = (await decidingReach(ctx, 'hours.approve_closed')).unitIds.has(found.unitId);
   const byKey = await personKeyOf(ctx.db, ctx.actorId);
   const { commandId, ...asked } = input;
   const key = { actorId: ctx.actorId, commandId, kind: 'hours.answer_correction', input: asked };

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { mayDo, ownPersonId, reachFor } from '#app/accounts/actor.server.ts';
+import { mayDo, ownPersonId } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
-import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import { lockPersons } from '#app/organization/person/home-timeline.store.server.ts';
 import { findPersonCard } from '#app/organization/person/person.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
@@ -23,6 +22,7 @@ import { decideCorrection } from '../ledger/entry.ts';
 import { findEntry } from '../ledger/hour-entry.store.server.ts';
 import type { Reader } from '../rows.store.server.ts';
 import { findClosedYears } from '../year/closed-year.store.server.ts';
+import { decidingReach, decidingUnit } from '../year/deciding-unit.server.ts';
 import type { CorrectionReasonCode } from './correction.ts';
 import { decideCorrectionStep } from './correction.ts';
 import type { HourCorrectionRefusal } from './correction-refusals.ts';
@@ -73,21 +73,30 @@ export async function closedIn(
   reader: Reader,
   ctx: Pick<ActorCtx, 'pool' | 'clock'>,
   entry: { readonly personId: string; readonly unitId: string; readonly occurredDay: string },
-): Promise<{ readonly regionId: string; readonly year: number } | null> {
+): Promise<{ readonly regionId: string | null; readonly year: number } | null> {
   const year = yearOf(entry.occurredDay);
   const closed = await findClosedYears(reader, [entry.personId], year);
   if (!closed.has(entry.personId)) return null;
-  const regionId = (await currentTree(ctx)).units.get(entry.unitId)?.regionId;
-  return regionId === undefined ? null : { regionId, year };
+  return { regionId: (await decidingUnit(ctx, entry.unitId))?.regionId ?? null, year };
 }
 
-async function toldOf(ctx: ActorCtx, correctionId: string, entry: HourEntry): Promise<ToldCorrection> {
+/** The office a request about an entry waits at: of a unit that has ended, the one that decides for it now. */
+export async function deskOf(ctx: ActorCtx, entry: Pick<HourEntry, 'unitId'>): Promise<string> {
+  return (await decidingUnit(ctx, entry.unitId))?.officeId ?? entry.unitId;
+}
+
+async function toldOf(
+  ctx: ActorCtx,
+  correctionId: string,
+  entry: HourEntry,
+  unitId: string,
+): Promise<ToldCorrection> {
   const person = await findPersonCard(ctx.pool, entry.personId);
   return {
     id: correctionId,
     personId: entry.personId,
     personName: person?.name ?? '',
-    unitId: entry.unitId,
+    unitId,
     entryTitle: entry.title,
     entryDay: entry.occurredDay,
   };
@@ -114,13 +123,14 @@ export async function requestCorrection(
 ): Promise<Outcome<Requested, HourCorrectionRefusal>> {
   if (!mayDo(ctx, 'hours.correct')) return refused('FORBIDDEN');
   const entry = await findEntry(ctx.db, entryId);
-  if (entry === null || !(await reachFor(ctx, 'hours.correct')).unitIds.has(entry.unitId))
+  if (entry === null || !(await decidingReach(ctx, 'hours.correct')).unitIds.has(entry.unitId))
     return refused('NOT_FOUND');
   if ((await personKeyOf(ctx.db, ctx.actorId)) === entry.personId) return refused('ENTRY_OF_ONESELF');
   const checked = checkWanted(entry, wanted);
   if (!checked.ok) return checked;
   const correctionId = newId<'HourCorrection'>();
-  const told = await toldOf(ctx, correctionId, entry);
+  const unitId = await deskOf(ctx, entry);
+  const told = await toldOf(ctx, correctionId, entry, unitId);
   const key = {
     actorId: ctx.actorId,
     commandId: wanted.commandId,
@@ -130,7 +140,7 @@ export async function requestCorrection(
   return inTransaction<Requested, HourCorrectionRefusal>(ctx, 'request-correction', (tx, refuse) =>
     withReceipt(tx, key, requestedShape, refuse, async () => {
       await lockPersons(tx, [entry.personId]);
-      await openRequest(tx, ctx, { id: correctionId, entry, origin: 'office', wanted }, refuse);
+      await openRequest(tx, ctx, { id: correctionId, entry, unitId, origin: 'office', wanted }, refuse);
       await addProofs(tx, ctx, correctionId, wanted.proofs);
       await askForTasks(tx, ctx, [correctionTask(told, await closedIn(tx, ctx, entry))]);
       return { correctionId };
@@ -147,19 +157,21 @@ export async function openRequest(
   ctx: ActorCtx,
   request: {
     readonly id: string;
-    readonly entry: Pick<HourEntry, 'id' | 'personId' | 'unitId'>;
+    readonly entry: Pick<HourEntry, 'id' | 'personId'>;
+    /** The office it waits at (`deskOf`). */
+    readonly unitId: string;
     readonly origin: 'office' | 'sample';
     readonly wanted: Pick<WantedCorrection, 'wantedSeconds' | 'reasonCode' | 'reason'>;
   },
   refuse: Refuse<'CORRECTION_OPEN'>,
 ): Promise<void> {
-  const { id, entry, origin, wanted } = request;
+  const { id, entry, unitId, origin, wanted } = request;
   const at = ctx.clock.now();
   const isFirst = await insertCorrection(tx, {
     id,
     entryId: entry.id,
     personId: entry.personId,
-    unitId: entry.unitId,
+    unitId,
     origin,
     state: 'filed',
     objection: null,
@@ -176,7 +188,7 @@ export async function openRequest(
     action: 'hours.request_correction',
     subjectKind: 'hour_correction',
     subjectId: id,
-    unitId: entry.unitId,
+    unitId,
     detail: { entryId: entry.id, origin, wantedSeconds: wanted.wantedSeconds, reason: wanted.reason },
   });
 }
@@ -203,7 +215,8 @@ export async function raiseObjection(
   if (entry.reversedById !== null) return refused('ENTRY_ALREADY_CORRECTED');
   if (objection.trim() === '') return refused('REASON_REQUIRED');
   const correctionId = newId<'HourCorrection'>();
-  const told = await toldOf(ctx, correctionId, entry);
+  const unitId = await deskOf(ctx, entry);
+  const told = await toldOf(ctx, correctionId, entry, unitId);
   const key = {
     actorId: ctx.actorId,
     commandId,
@@ -217,7 +230,7 @@ export async function raiseObjection(
         id: correctionId,
         entryId,
         personId: entry.personId,
-        unitId: entry.unitId,
+        unitId,
         origin: 'objection',
         state: 'objected',
         objection,
@@ -237,7 +250,7 @@ export async function raiseObjection(
         action: 'hours.object',
         subjectKind: 'hour_correction',
         subjectId: correctionId,
-        unitId: entry.unitId,
+        unitId,
         detail: { entryId },
       });
       return { correctionId };
@@ -253,7 +266,7 @@ export async function correctionInReach(
 ): Promise<HourCorrection | null> {
   const correction = await findCorrection(ctx.pool, correctionId);
   if (correction === null) return null;
-  return (await reachFor(ctx, permission)).unitIds.has(correction.unitId) ? correction : null;
+  return (await decidingReach(ctx, permission)).unitIds.has(correction.unitId) ? correction : null;
 }
 
 /**
@@ -274,7 +287,7 @@ export async function takeUpObjection(
   const checked = checkWanted(entry, wanted);
   if (!checked.ok && checked.code !== 'PROOF_MISSING') return checked;
   const byKey = await personKeyOf(ctx.db, ctx.actorId);
-  const told = await toldOf(ctx, correctionId, entry);
+  const told = await toldOf(ctx, correctionId, entry, found.unitId);
   const key = {
     actorId: ctx.actorId,
     commandId: wanted.commandId,

@@ -24,6 +24,7 @@ function nobody(ctx: ActorCtx): OwnStudy {
     unitType: null,
     regionLevel: null,
     isEnforcementPost: false,
+    holdsCard: false,
     isLegalReviewer: false,
     roles: ctx.actor.roles,
   };

@@ -38,19 +38,24 @@ export interface Trainee {
   readonly regionLevel: RegionLevel | null;
   /** The home link is a 执法岗: its holder is trained as an officer, with or without an account. */
   readonly isEnforcementPost: boolean;
+  /** A card ACTIVE or SUSPENDED that day (domain.md §7 M1): its holder is trained as an officer, whatever the post. */
+  readonly holdsCard: boolean;
   /** On the register of 法制审核人员 that day (AJ6). */
   readonly isLegalReviewer: boolean;
   /** Roles granted to the person's accounts on the day; what is lent by a colleague does not count. */
   readonly roles: readonly Role[];
 }
 
-/** What a person is trained as: the roles granted, officer on a 执法岗, and 法制审核人员 by the register (AJ6). */
+/**
+ * What a person is trained as: the roles granted, officer by a card or on a 执法岗, and 法制审核人员 by the register (AJ6).
+ * Of whom M3 counts (domain.md §7) everybody holds a card.
+ */
 export function trainedRoles(
-  trainee: Pick<Trainee, 'isEnforcementPost' | 'isLegalReviewer' | 'roles'>,
+  trainee: Pick<Trainee, 'isEnforcementPost' | 'holdsCard' | 'isLegalReviewer' | 'roles'>,
 ): readonly TrainedAs[] {
-  const isOfficer = trainee.isEnforcementPost && !trainee.roles.includes('officer');
+  const isOfficer = trainee.isEnforcementPost || trainee.holdsCard;
   return [
-    ...(isOfficer ? (['officer'] as const) : []),
+    ...(isOfficer && !trainee.roles.includes('officer') ? (['officer'] as const) : []),
     ...trainee.roles,
     ...(trainee.isLegalReviewer ? (['legal_reviewer'] as const) : []),
   ];

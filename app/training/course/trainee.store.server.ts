@@ -3,6 +3,7 @@ import { listRolesOfPersons } from '#app/accounts/grants/person-roles.store.serv
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { REGION_LEVELS, UNIT_TYPES } from '#app/organization/tree/tree.ts';
+import { trainingPorts } from '../ports.server.ts';
 import type { Trainee } from './requirement.ts';
 
 const placeRow = z.object({
@@ -20,11 +21,11 @@ const holdsOn = (alias: string): string =>
 const HOMELESS = { fieldCode: null, isEnforcementPost: false, unitType: null, regionLevel: null } as const;
 
 /**
- * Place, register and roles of each person on `day`, as known now: three statements for however many. Everybody asked for is in the
- * map; who has no home on that day stands there with nothing known of a place.
+ * Place, card, register and roles of each person on `day`, as known now: one statement each for however many. Everybody asked
+ * for is in the map; who has no home on that day stands there with nothing known of a place.
  */
 export async function loadTrainees(
-  pool: Pick<Pool, 'query'>,
+  pool: Pool,
   personIds: readonly string[],
   day: Day,
 ): Promise<Map<string, Trainee>> {
@@ -46,6 +47,7 @@ export async function loadTrainees(
   );
   const reviewers = await listLegalReviewers(pool, personIds, day);
   const roles = await listRolesOfPersons(pool, personIds, day);
+  const holders = await trainingPorts().cards.holdersOn(pool, personIds, day);
   return new Map(
     personIds.map((personId): [string, Trainee] => [
       personId,
@@ -53,6 +55,7 @@ export async function loadTrainees(
         ...HOMELESS,
         ...places.get(personId),
         personId,
+        holdsCard: holders.has(personId),
         isLegalReviewer: reviewers.has(personId),
         roles: roles.get(personId) ?? [],
       },

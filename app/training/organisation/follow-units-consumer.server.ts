@@ -1,12 +1,14 @@
 import { unitsChangedFact } from '#app/organization/change/organisation-facts.ts';
+import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
+import { decidingUnit } from '../year/deciding-unit.server.ts';
 
 /**
- * Classes that are still to be held go over to the unit that takes the place of their organiser; closed ones keep the unit
- * that held them, as the ledger does. Again without effect: what has gone over no longer names the old unit.
+ * Classes that are still to be held go over to the unit that takes the place of their organiser, without one to whoever
+ * decides for it since (`decidingUnit`); closed ones keep the unit that held them, as the ledger does. Again without effect: what has gone over no longer names the old unit.
  */
 export function followUnitsConsumer(ctx: Ctx): OutboxConsumer {
   return {
@@ -14,8 +16,11 @@ export function followUnitsConsumer(ctx: Ctx): OutboxConsumer {
     topics: ['organization.units_changed'],
     handle: async (tx, message) => {
       const { changeId, successors } = unitsChangedFact.parse(message.payload);
-      for (const { from, to } of successors) {
-        if (to === null) continue;
+      // The units of a tree that was read before the change may still stand in it.
+      forgetTree(ctx);
+      for (const { from, to: successor } of successors) {
+        const to = successor ?? (await decidingUnit(ctx, from))?.officeId ?? from;
+        if (to === from) continue;
         const { count } = await tx.trainingSession.updateMany({
           where: { unitId: from, status: 'scheduled' },
           data: { unitId: to, version: { increment: 1 } },

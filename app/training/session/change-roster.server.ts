@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { holdPersons } from '#app/organization/person/home-timeline.store.server.ts';
 import type { PeopleQuery } from '#app/organization/person/person.ts';
 import { homeLinksOn, listPeopleOfUnits } from '#app/organization/person/person.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
@@ -172,6 +173,8 @@ export async function removePeople(
   return inTransaction<z.infer<typeof removedSchema>, RemoveRefusal>(ctx, 'remove-people', (tx, refuse) => {
     const key = { actorId: ctx.actorId, commandId, kind: 'remove-people', input: rest };
     return withReceipt(tx, key, removedSchema, refuse, async () => {
+      // Order of locks: persons → class.
+      await holdPersons(tx, input.personIds);
       const session = await lockOpenSession(tx, input.sessionId, refuse);
       const onList = new Set((await listParticipants(tx, session.id)).map((one) => one.personId));
       const leaving = [...new Set(input.personIds)].filter((personId) => onList.has(personId));

@@ -18,6 +18,7 @@ import { loadSettleContext, settleInTx } from '../study/settle-lesson.server.ts'
 import { foldMarks } from './attendance.ts';
 import type { CloseRefusal, CreditPolicy, PersonCredit } from './credits.ts';
 import { creditKey, decideCredits } from './credits.ts';
+import { BUREAU_CLOSE_TASK } from './ask-bureau.server.ts';
 import type { Participant } from './roster.store.server.ts';
 import {
   listMarks,
@@ -26,6 +27,8 @@ import {
   setEnrolmentStatus,
 } from './roster.store.server.ts';
 import { CLOSE_TASK } from './due-sessions.server.ts';
+import type { Makers, SealGate } from './sealed-years.server.ts';
+import { findSealed, holdForSeal, loadSealGate, passSeal } from './sealed-years.server.ts';
 import type { TrainingSession } from './session.ts';
 import { findOwnSession, loadCreditPolicy } from './session-scope.server.ts';
 import { appendSessionEvents, lockSession, markSessionClosed } from './session.store.server.ts';
@@ -34,7 +37,13 @@ import { appendSessionEvents, lockSession, markSessionClosed } from './session.s
 const CLOSE_TIMEOUT_MS = 60_000;
 
 export type CloseSessionRefusal =
-  CloseRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'CHANGED_MEANWHILE' | 'COMMAND_REUSED';
+  | CloseRefusal
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CHANGED_MEANWHILE'
+  | 'COMMAND_REUSED'
+  | 'YEAR_CLOSED'
+  | 'MAKER_IS_CHECKER';
 
 const closedSchema = z.object({ credited: z.number(), creditSeconds: z.number() });
 export type Closed = z.infer<typeof closedSchema>;
@@ -42,7 +51,8 @@ export type Closed = z.infer<typeof closedSchema>;
 /**
  * Closes a class and credits its hours, exactly once: the row is locked, the state moves by condition, every entry has
  * its key. What the person saw in the preview is what is credited, or CHANGED_MEANWHILE. Online study of people who sat
- * in the class at that time is taken back by reversal, because one person has one clock.
+ * in the class at that time is taken back by reversal, because one person has one clock. Into a sealed year (封账) only the
+ * bureau closes, and not who noted the attendance: YEAR_CLOSED and MAKER_IS_CHECKER name the people.
  */
 export async function closeTrainingSession(
   ctx: ActorCtx,
@@ -53,6 +63,7 @@ export async function closeTrainingSession(
   if (!found) return refused('NOT_FOUND');
   const policy = await loadCreditPolicy(ctx, found.session, found.tree);
   const overlaps = await loadOverlaps(ctx, input.sessionId);
+  const gate = await loadSealGate(ctx, found.session);
   const { commandId, ...rest } = input;
   return inTransaction<Closed, CloseSessionRefusal>(
     ctx,
@@ -60,10 +71,16 @@ export async function closeTrainingSession(
     (tx, refuse) => {
       const key = { actorId: ctx.actorId, commandId, kind: 'close-training-session', input: rest };
       return withReceipt(tx, key, closedSchema, refuse, async () => {
+        const held = await holdForSeal(tx, input.sessionId, gate);
         const session = await lockSession(tx, input.sessionId);
         if (!session) return refuse('NOT_FOUND');
-        const { credits, people } = await decide(tx, ctx, session, policy, input.expectedVersion, refuse);
-        const closed = await writeClose(tx, ctx, session, credits, people, refuse);
+        const decided = await decide(tx, ctx, session, policy, input.expectedVersion, refuse);
+        // Somebody who came onto the list while the people were being held.
+        if (held !== null && decided.people.some(({ personId }) => !held.has(personId)))
+          return refuse('CHANGED_MEANWHILE');
+        const studied = new Set(overlaps.map(({ key: lesson }) => lesson.personId));
+        const makers = await makersOf(tx, session, decided, { gate, studied }, refuse);
+        const closed = await writeClose(tx, ctx, session, { ...decided, makers }, refuse);
         for (const { key: lesson, context } of overlaps) await settleInTx(tx, lesson, context);
         return closed;
       });
@@ -106,17 +123,35 @@ async function decide(
   return { credits: credits.value, people };
 }
 
+/** Who noted the attendance of people whose year is sealed, once the actor may write into it. */
+async function makersOf(
+  tx: Tx,
+  session: TrainingSession,
+  { credits, people }: { readonly credits: readonly PersonCredit[]; readonly people: readonly Participant[] },
+  { gate, studied }: { readonly gate: SealGate; readonly studied: ReadonlySet<string> },
+  refuse: Refuse<CloseSessionRefusal>,
+): Promise<Makers> {
+  const sealed = await findSealed(tx, gate.years, credits, people, studied);
+  return passSeal(tx, session.id, sealed, gate, refuse);
+}
+
+interface DecidedClose {
+  readonly credits: readonly PersonCredit[];
+  readonly people: readonly Participant[];
+  readonly makers: Makers;
+}
+
 async function writeClose(
   tx: Tx,
   ctx: ActorCtx,
   session: TrainingSession,
-  credits: readonly PersonCredit[],
-  people: readonly Participant[],
+  decided: DecidedClose,
   refuse: Refuse<'SESSION_ALREADY_CLOSED'>,
 ): Promise<Closed> {
+  const { credits } = decided;
   const now = ctx.clock.now();
   if (!(await markSessionClosed(tx, session.id, now))) return refuse('SESSION_ALREADY_CLOSED');
-  const entries = entriesOf(session, credits, people, ctx.actorId);
+  const entries = entriesOf(session, decided, ctx.actorId);
   const written = await appendHourEntries(tx, entries, now);
   invariant(written.size === entries.length, 'a class that was open has no entries yet');
   await setEnrolmentStatus(
@@ -126,12 +161,13 @@ async function writeClose(
   );
   const credited = credits.filter((credit) => credit.creditSeconds > 0).length;
   const creditSeconds = credits.reduce((sum, credit) => sum + credit.creditSeconds, 0);
-  const detail = { people: credits.length, credited, creditSeconds };
+  const detail = { people: credits.length, credited, creditSeconds, intoSealed: decided.makers.size };
   await appendSessionEvents(tx, [{ sessionId: session.id, personId: null, kind: 'closed', detail }], {
     actorId: ctx.actorId,
     now,
   });
-  await askToSettle(tx, ctx, { kind: CLOSE_TASK, keys: [session.id], outcome: 'done' });
+  for (const kind of [CLOSE_TASK, BUREAU_CLOSE_TASK] as const)
+    await askToSettle(tx, ctx, { kind, keys: [session.id], outcome: 'done' });
   await appendAudit(tx, ctx, {
     action: 'session.close',
     subjectKind: 'training_session',
@@ -144,8 +180,7 @@ async function writeClose(
 
 function entriesOf(
   session: TrainingSession,
-  credits: readonly PersonCredit[],
-  people: readonly Participant[],
+  { credits, people, makers }: DecidedClose,
   actorId: string,
 ): NewEntry[] {
   const unitOf = new Map(people.map((person) => [person.personId, person.unitId]));
@@ -168,9 +203,14 @@ function entriesOf(
         basis: credit.basis,
         reversesEntryId: null,
         reasonCode: null,
-        recordedBy: actorId,
-        approvedBy: null,
+        ...handsOf(makers.get(credit.personId), actorId),
       };
     }),
   );
 }
+
+/** Into a sealed year two persons write: who noted the attendance, and the bureau that closes. */
+const handsOf = (maker: string | undefined, actorId: string): Pick<NewEntry, 'recordedBy' | 'approvedBy'> =>
+  maker === undefined
+    ? { recordedBy: actorId, approvedBy: null }
+    : { recordedBy: maker, approvedBy: actorId };

@@ -10,7 +10,7 @@ const AT_ONCE = 200;
 /** Days after its last block until a class should be closed. */
 const CLOSE_WITHIN_DAYS = 3;
 
-export const CLOSE_TASK = 'session.close';
+export const CLOSE_TASK = 'session.close' as const;
 
 const dueRow = z.object({ id: z.string(), title: z.string(), unitId: z.string(), endsAt: z.date() });
 

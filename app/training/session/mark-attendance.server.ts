@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo } from '#app/accounts/actor.server.ts';
+import { holdPersons } from '#app/organization/person/home-timeline.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -46,6 +47,8 @@ export async function markAttendance(
     (tx, refuse) => {
       const key = { actorId: ctx.actorId, commandId, kind: 'mark-attendance', input: rest };
       return withReceipt(tx, key, markedSchema, refuse, async () => {
+        // Order of locks: persons → class.
+        await holdPersons(tx, await personsToHold(tx, input));
         const session = await lockSession(tx, input.sessionId);
         if (!session) return refuse('NOT_FOUND');
         if (session.status === 'closed') return refuse('SESSION_ALREADY_CLOSED');
@@ -57,6 +60,15 @@ export async function markAttendance(
     },
     { timeoutMs: MARK_TIMEOUT_MS },
   );
+}
+
+/** Everybody the marks may be about. */
+async function personsToHold(
+  tx: Tx,
+  { sessionId, order }: { readonly sessionId: string; readonly order: MarkOrder },
+): Promise<string[]> {
+  if (order.kind === 'marks') return order.marks.map((mark) => mark.personId);
+  return (await listParticipants(tx, sessionId)).map((person) => person.personId);
 }
 
 async function decideMarks(

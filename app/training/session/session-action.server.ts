@@ -15,6 +15,7 @@ import type { Chosen } from './change-roster.server.ts';
 import { enrolPeople, removePeople } from './change-roster.server.ts';
 import { closeTrainingSession } from './close-session.server.ts';
 import { markAttendance } from './mark-attendance.server.ts';
+import { askBureauToClose } from './ask-bureau.server.ts';
 import type { TypedMark } from './mark-form.ts';
 import { marksOf, readTypedMarks } from './mark-form.ts';
 import { listParticipants } from './roster.store.server.ts';
@@ -98,6 +99,10 @@ export async function runSessionForm(
       );
     case 'mark':
       return markFromForm(ctx, common, input.blockId, form);
+    case 'ask_bureau':
+      return told(await askBureauToClose(ctx, sessionId), ({ names }) =>
+        said(`已提请司法局结班：${names}的学时由司法局核对考勤后计入。`),
+      );
     case 'close':
       return told(
         await closeTrainingSession(ctx, { ...common, expectedVersion: input.expectedVersion }),

@@ -14,6 +14,8 @@ import type { Participant } from './roster.store.server.ts';
 import { listMarks, listParticipants } from './roster.store.server.ts';
 import type { Block, TrainingSession } from './session.ts';
 import { sessionEnd } from './session.ts';
+import type { SealedNote } from './sealed-view.server.ts';
+import { sealedNote, sealedOf } from './sealed-view.server.ts';
 import { findOwnSession, loadCreditPolicy } from './session-scope.server.ts';
 
 export interface BlockView {
@@ -50,6 +52,8 @@ export interface SessionView {
   readonly isOver: boolean;
   /** Why it cannot be closed now; null when it can. */
   readonly closeRefusal: Refused<CloseRefusal> | null;
+  /** What has to be known before closing writes into sealed years; null when it does not. */
+  readonly sealedNote: SealedNote | null;
   readonly minimumPercent: number;
   readonly minutesPerCreditHour: number;
   readonly may: { readonly schedule: boolean; readonly mark: boolean; readonly close: boolean };
@@ -77,6 +81,7 @@ export async function sessionView(
   const booked =
     session.status === 'closed' ? await listCreditOfSource(ctx.pool, 'training_session', session.id) : null;
   const attendanceOf = new Map(attendances.map((attendance) => [attendance.personId, attendance]));
+  const isOpen = session.status === 'scheduled' && credits.ok;
   const { blocks, ...rest } = session;
   return done({
     session: rest,
@@ -93,6 +98,7 @@ export async function sessionView(
     }),
     isOver: now >= sessionEnd(blocks),
     closeRefusal: credits.ok ? null : credits,
+    sealedNote: isOpen ? sealedNote(await sealedOf(ctx, session, credits.value, people)) : null,
     minimumPercent: policy.attendanceMinimumPercent,
     minutesPerCreditHour: policy.minutesPerCreditHour,
     may: {

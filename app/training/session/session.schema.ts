@@ -73,6 +73,7 @@ export const sessionFormSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('remove'), commandId: id }),
   z.object({ intent: z.literal('mark'), commandId: id, blockId: id }),
   z.object({ intent: z.literal('others_present'), commandId: id, blockIds: z.array(id).min(1) }),
+  z.object({ intent: z.literal('ask_bureau'), commandId: id }),
   z.object({ intent: z.literal('close'), commandId: id, expectedVersion: z.coerce.number().int() }),
 ]);
 

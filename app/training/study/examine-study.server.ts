@@ -1,10 +1,10 @@
 import { homeLinksOn } from '#app/organization/person/person.store.server.ts';
+import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
-import { invariant } from '#app/platform/result/invariant.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { addDays, dayOf, startOfDay } from '#app/platform/time/day.ts';
 import { secondOf } from '../ledger/interval.ts';
-import { loadStudyPolicies } from './credit-context.server.ts';
+import { findingPolicyOf } from '../policy.ts';
 import type { EvidenceSpan, FinishedVisit } from './evidence.store.server.ts';
 import {
   findFirstChecks,
@@ -60,8 +60,6 @@ async function examineDay(ctx: Ctx, lessonDay: LessonDay, now: Date): Promise<vo
   const home = (await homeLinksOn(ctx.pool, [personId], day)).get(personId);
   // Without a home unit nothing is credited, and nobody would be there to judge.
   if (!home) return;
-  const policy = (await loadStudyPolicies(ctx, [personId])).get(personId);
-  invariant(policy, 'a policy is loaded for every person asked for');
   const span: EvidenceSpan = {
     personId,
     lessonVersionId,
@@ -71,7 +69,7 @@ async function examineDay(ctx: Ctx, lessonDay: LessonDay, now: Date): Promise<vo
   const midnight = secondOf(span.from);
   const findings = findAnomalies({
     lessonVersionId,
-    heartbeatSeconds: policy.heartbeatSeconds,
+    policy: findingPolicyOf(await loadRules(ctx.pool, home.regionId, day)),
     night: { from: midnight, to: midnight + NIGHT_HOURS * 3600 },
     beats: await listBeatFacts(ctx.pool, span),
     ownStudy: await listVerifiedOf(ctx.pool, { ...span, lessonVersionId: null }),

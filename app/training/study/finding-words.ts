@@ -21,7 +21,7 @@ export function factsText(kind: FindingKind, facts: FindingFacts): string {
     case 'steady_rhythm':
       return `连续 ${of('beatCount')} 次计时请求，间隔均约 ${seconds(of('medianMs'))}，相差不到 ${seconds(of('spreadMs') + 100)}；页面本身不按此间隔计时。`;
     case 'no_hand':
-      return `${formatDuration(of('studiedSeconds'))}内共 ${of('beatCount')} 次计时，每次的点击按键（${of('touches')}）、指针移动（${of('moves')}）、滚动（${of('scrolls')}）次数和页面位置完全相同。`;
+      return `当日 ${of('visitCount') || 1} 次打开课件，共学习 ${formatDuration(of('studiedSeconds'))}、计时 ${of('beatCount')} 次；打开期间每次计时的点击按键（${of('touches')}）、指针移动（${of('moves')}）、滚动（${of('scrolls')}）次数和页面位置始终不变。`;
     case 'quick_answers':
       return `${of('answerCount')} 次在学确认中，${of('quickCount')} 次在 2 秒内作答，最快 ${seconds(of('fastestMs'))}。`;
     case 'wrong_answers':
@@ -29,7 +29,7 @@ export function factsText(kind: FindingKind, facts: FindingFacts): string {
     case 'long_run':
       return `连续学习 ${formatDuration(of('runSeconds'))}，其间没有超过 5 分钟的间歇。`;
     case 'night_study':
-      return `0 时至 5 时学习 ${formatDuration(of('nightSeconds'))}。`;
+      return `当日 0 时至 5 时在 ${of('lessonCount') || 1} 个课件中共学习 ${formatDuration(of('nightSeconds'))}。`;
     case 'pages_in_turn':
       return `10 分钟内在 ${of('deviceCount')} 台设备（浏览器）上交替打开课件 ${of('pageCount')} 次。`;
     case 'quick_checks':

@@ -4,7 +4,8 @@ import { intersect, measureSeconds, union } from '../ledger/interval.ts';
 /**
  * What looks out of the ordinary in one person's study of one lesson on one day. Facts for a person to judge, never a
  * verdict: nothing is credited or taken back by a finding. Every threshold is a proposal (domain.md §4.4 names the
- * controls in use elsewhere); they are set so that somebody who reads quietly meets none of them.
+ * controls in use elsewhere); they are set so that somebody who reads quietly meets none of them. A lesson takes some
+ * minutes: what a length of time shows is summed over the day's lessons and told with the one in which it was reached.
  */
 export const FINDING_KINDS = [
   'steady_rhythm',
@@ -26,9 +27,19 @@ export interface Finding {
   readonly facts: FindingFacts;
 }
 
+/** Regional values (organization/rules carries their sources). */
+export interface FindingPolicy {
+  readonly heartbeatSeconds: number;
+  /** Study a day whose signs of a hand never change, over all lessons. */
+  readonly unchangedSeconds: number;
+  /** Study a day between 0 and 5 in the morning, over all lessons. */
+  readonly nightSeconds: number;
+}
+
 /** One stored beat, as evidence. */
 export interface BeatFact {
   readonly visitId: string;
+  readonly lessonVersionId: string;
   /** When the server received it, in milliseconds. */
   readonly receivedMs: number;
   readonly standing: string;
@@ -50,10 +61,10 @@ export interface OpenedPage {
 /** Everything the rules look at: one person, one lesson, one Shanghai day. */
 export interface StudyDay {
   readonly lessonVersionId: string;
-  readonly heartbeatSeconds: number;
+  readonly policy: FindingPolicy;
   /** 00:00 to 05:00 of the day. */
   readonly night: Interval;
-  /** Beats in this lesson, by visit and number. */
+  /** Beats of that day in every lesson, by visit (in order of time) and number. */
   readonly beats: readonly BeatFact[];
   /** Verified stretches of that day in every lesson, with the lesson they belong to, in order of time. */
   readonly ownStudy: readonly (Interval & { readonly lessonVersionId: string })[];
@@ -66,13 +77,13 @@ export interface StudyDay {
 const STEADY_GAPS = 20;
 const STEADY_SPREAD_MS = 500;
 const OFF_BEAT_MS = 2000;
-const NO_HAND_SECONDS = 15 * 60;
+/** A visit of fewer beats says nothing: whoever reads one screen gives the same signs for some minutes. */
+const UNCHANGED_BEATS = 10;
 const QUICK_ANSWER_MS = 2000;
 const QUICK_ANSWERS = 3;
 const WRONG_ANSWERS = 3;
 const LONG_RUN_SECONDS = 4 * 3600;
 const PAUSE_SECONDS = 300;
-const NIGHT_SECONDS = 3600;
 const PAGES_IN_TURN = 6;
 const PAGES_WINDOW_MS = 10 * 60_000;
 const SECONDS_PER_CHECK = 10;
@@ -87,41 +98,57 @@ function byVisit(beats: readonly BeatFact[]): BeatFact[][] {
   return [...visits.values()];
 }
 
+const ownBeats = ({ beats, lessonVersionId }: StudyDay): BeatFact[] =>
+  beats.filter((beat) => beat.lessonVersionId === lessonVersionId);
+
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0;
 
 /** A browser beats at the interval it was given, or irregularly: never steadily at another one. */
 const steadyRhythm: Rule = (day) => {
-  for (const beats of byVisit(day.beats)) {
+  for (const beats of byVisit(ownBeats(day))) {
     const gaps = beats
       .slice(1)
       .map((beat, index) => beat.receivedMs - (beats[index]?.receivedMs ?? 0))
       .sort((a, b) => a - b);
     const spreadMs = at(gaps, 0.9) - at(gaps, 0.1);
     const medianMs = at(gaps, 0.5);
-    const isOff = Math.abs(medianMs - day.heartbeatSeconds * 1000) >= OFF_BEAT_MS;
+    const isOff = Math.abs(medianMs - day.policy.heartbeatSeconds * 1000) >= OFF_BEAT_MS;
     if (gaps.length >= STEADY_GAPS && isOff && spreadMs < STEADY_SPREAD_MS)
       return found('steady_rhythm', { beatCount: beats.length, medianMs, spreadMs });
   }
   return null;
 };
 
-/** Long study without a single click, key, movement or scroll, or with exactly the same ones every time. */
+/** The beats of a visit that tell of a hand, when all of them tell the same; null for any other visit. */
+function unchangedBeats(beats: readonly BeatFact[]): BeatFact[] | null {
+  const told = beats.filter((beat) => beat.stretch !== null && beat.signs !== null);
+  const shapes = new Set(told.map((beat) => JSON.stringify([beat.signs, beat.positionPermille])));
+  return told.length >= UNCHANGED_BEATS && shapes.size === 1 ? told : null;
+}
+
+const measureBeats = (beats: readonly BeatFact[]): number =>
+  measureSeconds(union(beats.flatMap((beat) => beat.stretch ?? [])));
+
+/** Visits with exactly the same clicks, keys, movements and scrolling in every beat, long enough together. */
 const noHand: Rule = (day) => {
-  for (const beats of byVisit(day.beats)) {
-    const told = beats.filter((beat) => beat.stretch !== null && beat.signs !== null);
-    const seconds = measureSeconds(union(told.flatMap((beat) => beat.stretch ?? [])));
-    const shapes = new Set(told.map((beat) => JSON.stringify([beat.signs, beat.positionPermille])));
-    if (seconds >= NO_HAND_SECONDS && shapes.size === 1)
-      return found('no_hand', {
-        beatCount: told.length,
-        studiedSeconds: seconds,
-        touches: told[0]?.signs?.touches ?? 0,
-        moves: told[0]?.signs?.moves ?? 0,
-        scrolls: told[0]?.signs?.scrolls ?? 0,
-      });
-  }
-  return null;
+  const visits = byVisit(day.beats).flatMap((beats) => {
+    const told = unchangedBeats(beats);
+    return told === null ? [] : [told];
+  });
+  const reachedAt = visits.findIndex(
+    (_, index) => measureBeats(visits.slice(0, index + 1).flat()) >= day.policy.unchangedSeconds,
+  );
+  const [first] = visits[reachedAt] ?? [];
+  if (first?.lessonVersionId !== day.lessonVersionId) return null;
+  return found('no_hand', {
+    visitCount: visits.length,
+    beatCount: visits.flat().length,
+    studiedSeconds: measureBeats(visits.flat()),
+    touches: first.signs?.touches ?? 0,
+    moves: first.signs?.moves ?? 0,
+    scrolls: first.signs?.scrolls ?? 0,
+  });
 };
 
 /** Milliseconds from the question to each answer that counted. */
@@ -138,7 +165,7 @@ function answerTimes(beats: readonly BeatFact[]): number[] {
 
 /** Reading a sentence and four words takes longer. */
 const quickAnswers: Rule = (day) => {
-  const times = answerTimes(day.beats);
+  const times = answerTimes(ownBeats(day));
   const quick = times.filter((ms) => ms <= QUICK_ANSWER_MS);
   return quick.length < QUICK_ANSWERS
     ? null
@@ -150,8 +177,9 @@ const quickAnswers: Rule = (day) => {
 };
 
 const wrongAnswers: Rule = (day) => {
-  const wrong = day.beats.filter((beat) => beat.standing === 'wrong_answer').length;
-  const answered = answerTimes(day.beats).length + wrong;
+  const beats = ownBeats(day);
+  const wrong = beats.filter((beat) => beat.standing === 'wrong_answer').length;
+  const answered = answerTimes(beats).length + wrong;
   return wrong < WRONG_ANSWERS
     ? null
     : found('wrong_answers', { questionCount: answered, wrongCount: wrong });
@@ -176,10 +204,19 @@ const longRun: Rule = (day) => {
     : found('long_run', { runSeconds, studiedSeconds: longest.seconds });
 };
 
+/** Study in the small hours over all lessons. */
 const nightStudy: Rule = (day) => {
-  const own = day.ownStudy.filter((part) => part.lessonVersionId === day.lessonVersionId);
-  const nightSeconds = measureSeconds(intersect(own, [day.night]));
-  return nightSeconds < NIGHT_SECONDS ? null : found('night_study', { nightSeconds });
+  const atNight = day.ownStudy.flatMap(({ lessonVersionId, ...part }) =>
+    intersect([part], [day.night]).map((stretch) => ({ ...stretch, lessonVersionId })),
+  );
+  const reachedAt = atNight.findIndex(
+    (_, index) => measureSeconds(union(atNight.slice(0, index + 1))) >= day.policy.nightSeconds,
+  );
+  if (atNight[reachedAt]?.lessonVersionId !== day.lessonVersionId) return null;
+  return found('night_study', {
+    nightSeconds: measureSeconds(union(atNight)),
+    lessonCount: new Set(atNight.map((part) => part.lessonVersionId)).size,
+  });
 };
 
 /** Pages that take over from each other again and again; told once, with the lesson of the last of them. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdPersons } from '#app/organization/person/home-timeline.store.server.ts';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { dayOf, yearOf } from '#app/platform/time/day.ts';
@@ -54,13 +55,17 @@ export async function listProgress(pool: Pool, personId: string): Promise<Map<st
   );
 }
 
-/** The row, made when absent and locked: whoever settles this lesson next waits. */
+/**
+ * The row, made when absent and locked: whoever settles this lesson next waits. The person is held before it, as a class
+ * that is being closed locks persons first and settles their lessons then.
+ */
 export async function lockProgress(
   tx: Tx,
   personId: string,
   lessonVersionId: string,
   now: Date,
 ): Promise<Progress> {
+  await holdPersons(tx, [personId]);
   await tx.$executeRaw`
     insert into lesson_progress (person_id, lesson_version_id, updated_at)
     values (${personId}::uuid, ${lessonVersionId}::uuid, ${now}) on conflict do nothing`;

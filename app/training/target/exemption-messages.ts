@@ -1,6 +1,6 @@
 import type { NewNotice } from '#app/office/notice/notice.ts';
 import type { NewTask } from '#app/office/task/task.ts';
-import { formatDay } from '#app/platform/time/day.ts';
+import { formatDays } from '#app/platform/time/day.ts';
 import type { AskedExemption, ExemptionState } from './exemption.ts';
 import { EFFECT_LABELS, REASON_LABELS } from './exemption.ts';
 
@@ -13,7 +13,7 @@ export function exemptionWords(
 ): string {
   const what =
     asked.effect === 'exempt' ? EFFECT_LABELS.exempt : `${EFFECT_LABELS.reduce} ${asked.months} 个月`;
-  return `${what}（${REASON_LABELS[asked.reason]}，${formatDay(asked.fromDay)}至${formatDay(asked.toDay)}）`;
+  return `${what}（${REASON_LABELS[asked.reason]}，${formatDays(asked.fromDay, asked.toDay)}）`;
 }
 
 interface Told extends Pick<AskedExemption, 'year' | 'effect' | 'reason' | 'fromDay' | 'toDay' | 'months'> {

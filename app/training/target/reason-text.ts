@@ -1,4 +1,4 @@
-import { formatDay } from '#app/platform/time/day.ts';
+import { formatDay, formatDays } from '#app/platform/time/day.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { formatHoursFigure } from '#app/platform/ui/text/format.ts';
 import { EFFECT_LABELS, REASON_LABELS } from './exemption.ts';
@@ -19,7 +19,7 @@ export function exemptionText(exemption: ExemptionFact): string {
   const { effect, reason, fromDay, toDay, months, documentNo } = exemption;
   const what = effect === 'exempt' ? EFFECT_LABELS.exempt : `${EFFECT_LABELS.reduce} ${months} 个月`;
   const paper = documentNo === null ? '' : `，${documentNo}`;
-  return `经批准${what}（${REASON_LABELS[reason]}，${formatDay(fromDay)}至${formatDay(toDay)}${paper}）`;
+  return `经批准${what}（${REASON_LABELS[reason]}，${formatDays(fromDay, toDay)}${paper}）`;
 }
 
 function keyFieldText(reason: Extract<TargetReason, { kind: 'key_field' }>, fieldName: string): string {

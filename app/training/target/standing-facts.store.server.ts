@@ -23,7 +23,6 @@ const homeRow = z.object({
   regionId: z.string().nullable(),
   validFrom: z.string(),
   validTo: z.string().nullable(),
-  isEnforcementPost: z.boolean(),
   fieldCode: z.string().nullable(),
   isBeginUnknown: z.boolean(),
 });
@@ -37,7 +36,7 @@ export async function listHomes(
   const { rows } = await pool.query<Record<string, unknown>>({
     name: 'training-homes-of-persons',
     text: `select l.person_id as "personId", l.unit_id as "unitId", v.region_id as "regionId",
-        l.valid_from as "validFrom", l.valid_to as "validTo", l.is_enforcement_post as "isEnforcementPost",
+        l.valid_from as "validFrom", l.valid_to as "validTo",
         l.field_code as "fieldCode", ${beginUnknownSql('l')} as "isBeginUnknown"
       from person_unit_link l left join unit_version v on v.unit_id = l.unit_id and v.superseded_at is null
         and v.valid_from <= $2::date and (v.valid_to is null or v.valid_to > $2::date)

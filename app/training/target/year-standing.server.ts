@@ -4,7 +4,6 @@ import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { requiredCoursesFor } from '../course/requirement.ts';
 import { loadTrainees } from '../course/trainee.store.server.ts';
-import { trainingPorts } from '../ports.server.ts';
 import { NO_SECONDS } from '../ledger/hours.ts';
 import { loadRulesOfRegions } from './rules-of-regions.store.server.ts';
 import type { HomeRow } from './standing-facts.store.server.ts';
@@ -48,9 +47,8 @@ export async function standingCases(
   const { pool } = ctx;
   const day = dayInYear(year, asOf);
   const ids = [...new Set(personIds)];
-  const [homes, holders, sums, exemptions, completed, courses, trainees] = await Promise.all([
+  const [homes, sums, exemptions, completed, courses, trainees] = await Promise.all([
     listHomes(pool, ids, day),
-    trainingPorts().cards.holdersOn(pool, ids, day),
     sumHours(pool, ids, day),
     listExemptionFacts(pool, ids, year),
     listCompletedCourses(pool, ids, day),
@@ -70,7 +68,7 @@ export async function standingCases(
         year,
         day,
         homes: own,
-        holdsCard: holders.has(personId),
+        holdsCard: trainees.get(personId)?.holdsCard ?? false,
         exemptions: exemptions.get(personId) ?? [],
       };
       const standing = decideStanding(

@@ -21,7 +21,6 @@ export interface TargetRules extends TargetPolicy {
 export interface HomeFact {
   readonly validFrom: Day;
   readonly validTo: Day | null;
-  readonly isEnforcementPost: boolean;
   readonly fieldCode: string | null;
   /** True when the first day is merely the day of an imported roster: since when the person is there, nobody said. */
   readonly isBeginUnknown: boolean;
@@ -101,11 +100,12 @@ export function partOfYearFloor(targetSeconds: number, months: number): number {
 const covers = (home: HomeFact, day: Day): boolean =>
   home.validFrom <= day && (home.validTo === null || home.validTo > day);
 
-/** The day a person came into an enforcement post for the first time; null when it lies before the year or nobody said. */
+/**
+ * The day a person came into the service of a unit for the first time, in whatever post: counted is who holds a card,
+ * whatever the post (domain.md §7 M1, M3). Null when it lies before the year or nobody said.
+ */
 export function enteredWithin(year: number, homes: readonly HomeFact[]): Day | null {
-  const [first] = homes
-    .filter((home) => home.isEnforcementPost)
-    .sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  const [first] = [...homes].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
   if (first === undefined || first.isBeginUnknown || yearOf(first.validFrom) !== year) return null;
   return first.validFrom;
 }

@@ -51,7 +51,7 @@ export async function closingReach(
 async function endedUnits(ctx: ActorCtx, tree: OrgTree, year: number): Promise<ClosingUnit[]> {
   const ended = await listEndedUnits(ctx.pool, year, dayOf(ctx.clock.now()));
   if (ended.length === 0) return [];
-  const successions = await listSuccessions(ctx.pool, year);
+  const successions = await listSuccessions(ctx.pool, `${year}-12-31`);
   return ended.flatMap((unit) => endedUnit(unit, successions, tree) ?? []);
 }
 

@@ -49,6 +49,26 @@ export async function findClosingById(reader: Reader, closingId: string): Promis
   return z.array(closingRow).parse(rows)[0] ?? null;
 }
 
+/** The closings of these units, by unit, their rows held in one order until the transaction ends. */
+export async function lockClosings(
+  tx: Tx,
+  unitIds: readonly string[],
+  year: number,
+): Promise<Map<string, Closing>> {
+  const rows = await readRows(
+    tx,
+    `select ${COLUMNS} from year_closing c where c.unit_id = any($1::uuid[]) and c.year = $2::int
+     order by c.id for update`,
+    [[...unitIds], year],
+  );
+  return new Map(
+    z
+      .array(closingRow)
+      .parse(rows)
+      .map((closing) => [closing.unitId, closing]),
+  );
+}
+
 /** The closing, its row held until the transaction ends. */
 export async function lockClosing(tx: Tx, unitId: string, year: number): Promise<Closing | null> {
   const rows = await readRows(

@@ -3,7 +3,7 @@ import type { Drawn, DrawRefusal } from '#app/office/document/draw-paper.server.
 import { drawPaper } from '#app/office/document/draw-paper.server.ts';
 import type { PaperRow } from '#app/office/document/paper.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
-import { formatDay } from '#app/platform/time/day.ts';
+import { formatDay, formatDays } from '#app/platform/time/day.ts';
 import { floorToHundredths } from '../ledger/hours.ts';
 import { CONCLUSION_LABELS } from '../target/year-standing.ts';
 import type { UnitYear } from './closing-scope.server.ts';
@@ -47,7 +47,7 @@ function rowOf(row: ListRow): PaperRow {
 function noticePeriod({ closing, today, noticeEnd }: ClosingView): string {
   const [from, until] =
     closing?.way === 'notice' ? [closing.publishedDay, closing.objectionsUntilDay] : [today, noticeEnd];
-  return from === null || until === null ? '' : `${formatDay(from)}至${formatDay(until)}`;
+  return from === null || until === null ? '' : formatDays(from, until);
 }
 
 /** 学时公示表 of the unit's list as it stands. Refusals: FORBIDDEN, NOT_FOUND, those of `drawPaper`. */

@@ -1,26 +1,32 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
-import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
 import type { SigningKey } from '#app/platform/secret/signing-key.server.ts';
 import { currentSigningKey } from '#app/platform/secret/signing-key.server.ts';
+import { holdPersons } from '#app/organization/person/home-timeline.store.server.ts';
 import type { UnitNode } from '#app/organization/tree/tree.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { lockOutsideHours } from '../claim/known-training.store.server.ts';
 import type { Closing, FreezeRefusal } from './closing.ts';
 import { decideFreezing } from './closing.ts';
-import { appendClosingEvent, lockClosing, publishedRows, setFrozen } from './closing.store.server.ts';
+import { appendClosingEvent, lockClosings, publishedRows, setFrozen } from './closing.store.server.ts';
 import type { UnitYear } from './closing-scope.server.ts';
 import { takeUnit } from './closing-scope.server.ts';
 import { readYearList } from './read-year-list.server.ts';
 import { sealNumber } from './seal-number.ts';
 import type { Snapshot } from './snapshot.ts';
 import { snapshotSchema, snapshotText } from './snapshot.ts';
-import { holdPeople, insertSnapshot, listSealedAlready, takeSealSerial } from './snapshot.store.server.ts';
+import {
+  insertSnapshot,
+  listSealedAlready,
+  lockSealSerial,
+  takeSealSerial,
+} from './snapshot.store.server.ts';
 import type { SealableRow } from './year-list.ts';
 import { changesSince, fallenCount } from './year-list.ts';
 
@@ -73,40 +79,34 @@ export function snapshotOf(
   });
 }
 
+/** A unit to be frozen, with its list as it was read before the locks. */
 interface Freezing {
   readonly unit: UnitNode;
-  readonly year: number;
-  /** The list as it was read before the locks. */
   readonly seen: readonly SealableRow[];
-  readonly key: SigningKey;
 }
 
 /**
- * Whoever decides about hours of these people at the same moment comes before the seal or sees it: claims, corrections
- * and exemptions hold the person, imports the lock of training elsewhere. So the list is read once more under the locks;
- * somebody who came onto it meanwhile is not held, and the closing is refused as changed.
+ * Seals one unit of those whose people and closing are held, or says why not and writes nothing. Its list is read once
+ * more: somebody who came onto it since is not held, and the closing is refused as changed.
  */
-async function sealInTransaction(
+async function sealUnit(
   tx: Tx,
   ctx: ActorCtx,
-  { unit, year, seen, key }: Freezing,
-  refuse: Refuse<FreezeClosingRefusal>,
-): Promise<{ sealNo: string }> {
+  { unit, seen }: Freezing,
+  closing: Closing | null,
+  { year, key }: { readonly year: number; readonly key: SigningKey },
+): Promise<FreezeOutcome> {
+  if (closing === null) return refused('NOT_CONFIRMED');
   const held = new Set(seen.map((row) => row.personId));
-  // Order of locks: outside hours → persons → closing.
-  await lockOutsideHours(tx, 'shared');
-  await holdPeople(tx, [...held]);
-  const closing = await lockClosing(tx, unit.id, year);
-  if (closing === null) return refuse('NOT_CONFIRMED');
   const rows = await readYearList(ctx, unit.id, year);
   const personIds = rows.map((row) => row.personId);
   const unheld = personIds.filter((personId) => !held.has(personId)).length;
-  if (unheld > 0) return refuse('LIST_FELL', { count: unheld });
+  if (unheld > 0) return refused('LIST_FELL', { count: unheld });
   const fallen = fallenCount(changesSince(await publishedRows(tx, closing.id), rows));
   const decided = decideFreezing(closing, { actorId: ctx.actorId, fallen });
-  if (!decided.ok) return refuse(decided.code, decided.detail);
+  if (!decided.ok) return decided;
   const elsewhere = await listSealedAlready(tx, personIds, year);
-  if (elsewhere.length > 0) return refuse('SEALED_ELSEWHERE', { count: elsewhere.length });
+  if (elsewhere.length > 0) return refused('SEALED_ELSEWHERE', { count: elsewhere.length });
   const at = ctx.clock.now();
   const sealNo = sealNumber(year, unit.code, await takeSealSerial(tx, year));
   const snapshot = snapshotOf(closing, { unit, sealNo, frozenBy: ctx.actorId, at, rows });
@@ -123,7 +123,57 @@ async function sealInTransaction(
     unitId: unit.id,
     detail: { year, sealNo, people: rows.length, keyId: signature.keyId },
   });
-  return { sealNo };
+  return done({ sealNo });
+}
+
+/**
+ * Freezes units in one transaction. Whoever decides about hours of their people at the same moment comes before the seal
+ * or sees it: claims, corrections, exemptions and classes hold the person, imports the lock of training elsewhere. All
+ * people are held by one statement, in the order everybody takes: a bulk freeze waits once for whoever is under way, not
+ * unit after unit with half of it sealed.
+ */
+async function sealUnits(
+  ctx: ActorCtx,
+  year: number,
+  freezings: readonly Freezing[],
+): Promise<Map<string, FreezeOutcome>> {
+  const key = await currentSigningKey(ctx, CLOSING_KEY);
+  const sealed = await inTransaction(
+    ctx,
+    'freeze-closings',
+    async (tx) => {
+      // Order of locks: outside hours → persons → closings → the counter of seals.
+      await lockOutsideHours(tx, 'shared');
+      await holdPersons(tx, [
+        ...new Set(freezings.flatMap(({ seen }) => seen.map(({ personId }) => personId))),
+      ]);
+      const closings = await lockClosings(
+        tx,
+        freezings.map(({ unit }) => unit.id),
+        year,
+      );
+      await lockSealSerial(tx, year);
+      const outcomes = new Map<string, FreezeOutcome>();
+      for (const freezing of freezings) {
+        const closing = closings.get(freezing.unit.id) ?? null;
+        outcomes.set(freezing.unit.id, await sealUnit(tx, ctx, freezing, closing, { year, key }));
+      }
+      return outcomes;
+    },
+    { timeoutMs: FREEZE_TIMEOUT_MS },
+  );
+  invariant(sealed.ok, 'what cannot be frozen is told unit by unit');
+  return sealed.value;
+}
+
+/** The unit with its list before the locks, when the actor may freeze it. */
+async function takeToFreeze(
+  ctx: ActorCtx,
+  of: UnitYear,
+): Promise<Outcome<Freezing, 'FORBIDDEN' | 'NOT_FOUND'>> {
+  const taken = await takeUnit(ctx, 'hours.close', of);
+  if (!taken.ok) return taken;
+  return done({ unit: taken.value, seen: await readYearList(ctx, of.unitId, of.year) });
 }
 
 /**
@@ -131,17 +181,12 @@ async function sealInTransaction(
  * correction stands beside it. Sent twice it is answered YEAR_FROZEN. Refusals: FORBIDDEN; NOT_FOUND; NOT_CONFIRMED;
  * YEAR_FROZEN; CONFIRMER_IS_ACTOR; LIST_FELL; SEALED_ELSEWHERE (somebody's year is sealed with another unit).
  */
-export async function freezeClosing(ctx: ActorCtx, { unitId, year }: UnitYear): Promise<FreezeOutcome> {
-  const taken = await takeUnit(ctx, 'hours.close', { unitId, year });
+export async function freezeClosing(ctx: ActorCtx, of: UnitYear): Promise<FreezeOutcome> {
+  const taken = await takeToFreeze(ctx, of);
   if (!taken.ok) return taken;
-  const key = await currentSigningKey(ctx, CLOSING_KEY);
-  const seen = await readYearList(ctx, unitId, year);
-  return inTransaction<{ sealNo: string }, FreezeClosingRefusal>(
-    ctx,
-    'freeze-closing',
-    (tx, refuse) => sealInTransaction(tx, ctx, { unit: taken.value, year, seen, key }, refuse),
-    { timeoutMs: FREEZE_TIMEOUT_MS },
-  );
+  const outcome = (await sealUnits(ctx, of.year, [taken.value])).get(of.unitId);
+  invariant(outcome !== undefined, 'every unit has its answer');
+  return outcome;
 }
 
 export interface BulkFreezing {
@@ -153,7 +198,7 @@ export interface BulkFreezing {
   }[];
 }
 
-/** Several units, each on its own: what cannot be frozen is named and keeps nobody else from it. */
+/** Several units at once: what cannot be frozen is named and keeps nobody else from it. */
 export async function freezeClosings(
   ctx: ActorCtx,
   input: { readonly year: number; readonly unitIds: readonly string[] },
@@ -161,10 +206,19 @@ export async function freezeClosings(
   const unitIds = [...new Set(input.unitIds)];
   if (unitIds.length === 0) return refused('NOBODY_CHOSEN');
   if (unitIds.length > MOST_AT_ONCE) return refused('TOO_MANY_UNITS', { most: MOST_AT_ONCE });
+  const outcomes = new Map<string, FreezeOutcome>();
+  const freezings: Freezing[] = [];
+  for (const unitId of unitIds) {
+    const taken = await takeToFreeze(ctx, { unitId, year: input.year });
+    if (taken.ok) freezings.push(taken.value);
+    else outcomes.set(unitId, taken);
+  }
+  for (const [unitId, outcome] of await sealUnits(ctx, input.year, freezings)) outcomes.set(unitId, outcome);
   const frozen: { unitId: string; sealNo: string }[] = [];
   const left: BulkFreezing['left'][number][] = [];
   for (const unitId of unitIds) {
-    const outcome = await freezeClosing(ctx, { unitId, year: input.year });
+    const outcome = outcomes.get(unitId);
+    invariant(outcome !== undefined, 'every unit has its answer');
     if (outcome.ok) frozen.push({ unitId, sealNo: outcome.value.sealNo });
     else left.push({ unitId, code: outcome.code, count: Number(outcome.detail?.count ?? 0) });
   }

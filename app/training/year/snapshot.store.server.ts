@@ -42,6 +42,13 @@ export async function findSnapshotOf(reader: Reader, closingId: string): Promise
   return z.array(snapshotRow).parse(rows)[0] ?? null;
 }
 
+/** Who seals for a year next waits until the transaction ends, and then sees what has been sealed. */
+export async function lockSealSerial(tx: Tx, year: number): Promise<void> {
+  await tx.$executeRaw`
+    insert into number_counter (series, next) values (${`year_seal:${year}`}, 1)
+    on conflict (series) do update set next = number_counter.next`;
+}
+
 /** The next running number of a year, its counter held until the transaction ends: no gaps, no doubles. */
 export async function takeSealSerial(tx: Tx, year: number): Promise<number> {
   const rows = await tx.$queryRaw`
@@ -52,14 +59,6 @@ export async function takeSealSerial(tx: Tx, year: number): Promise<number> {
     .length(1)
     .parse(rows);
   return row?.serial ?? 1;
-}
-
-/**
- * Holds the people's rows against `lockPersons` until the transaction ends, in the same order: decisions about their hours
- * wait. Weaker than that lock, so that study and new entries go on.
- */
-export async function holdPeople(tx: Tx, personIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`select id from person where id = any(${[...personIds]}::uuid[]) order by id for share`;
 }
 
 /** Keeps the signed text and the sealed figures of each person. Fails when somebody's year is sealed already. */

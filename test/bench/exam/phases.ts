@@ -52,6 +52,21 @@ const rateOf = (runs: readonly Run[]): number => median(runs.map((run) => run.lo
 const saturatedIn = (runs: readonly Run[]): string => runs.at(-1)?.usage.saturated ?? 'unknown';
 const failedIn = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + run.load.failed, 0);
 
+/**
+ * CPU time of one operation, in microseconds: it hardly moves when somebody else loads the machine, as rates do. 0 where
+ * the database runs on another machine.
+ */
+function cpuOf(name: string, runs: readonly Run[]): Keys {
+  const perRequest = (cores: (usage: Usage) => number): number =>
+    Math.round(
+      median(runs.map(({ load, usage }) => (cores(usage) * load.seconds * 1e6) / Math.max(1, load.requests))),
+    );
+  return {
+    [`${name}_server_cpu_us`]: perRequest((usage) => usage.server),
+    [`${name}_database_cpu_us`]: perRequest((usage) => usage.database),
+  };
+}
+
 function show(what: string, { load, usage }: Run): void {
   console.error(JSON.stringify({ [what]: load, usage }));
 }
@@ -85,6 +100,8 @@ export async function saves(bench: Bench): Promise<Keys> {
     saturated_saves_bare: saturatedIn(runs.bare),
     saturated_saves_1p: saturatedIn(runs.one),
     saturated_saves_2p: saturatedIn(runs.two),
+    ...cpuOf('saves_bare', runs.bare),
+    ...cpuOf('saves', runs.one),
   };
 }
 
@@ -133,6 +150,7 @@ async function loops(bench: Bench, name: string, rounds: readonly (readonly Call
     [`${name}_p95_loop_ms`]: median(runs.map((run) => run.load.p95Ms)),
     [`${name}_failed`]: failedIn(runs),
     [`saturated_${name}`]: saturatedIn(runs),
+    ...cpuOf(name, runs),
   };
 }
 
@@ -222,6 +240,9 @@ export async function bursts(bench: Bench, waiting: Queue, running: Queue): Prom
     saturated_start_2000: start.usage.saturated,
     saturated_handin_2000: handIn.usage.saturated,
     saturated_login: login.usage.saturated,
+    ...cpuOf('login', [login]),
+    ...cpuOf('start_2000', [start]),
+    ...cpuOf('handin_2000', [handIn]),
   };
 }
 

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RequestCtx } from '#app/accounts/actor.server.ts';
+import type { ActorCtx, RequestCtx } from '#app/accounts/actor.server.ts';
 import { loadActor } from '#app/accounts/load-actor.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
+import { actOnCandidates } from '#app/exam/invigilation/act-on-candidates.server.ts';
+import { EXAM_REFUSALS } from '#app/exam/refusals.ts';
 import { assignInvigilators } from '#app/exam/seating/assign-invigilators.server.ts';
 import { viewCodes } from '#app/exam/seating/codes-view.server.ts';
+import { doorDeviceCookie } from '#app/exam/seating/door-device.server.ts';
 import { layOut } from '#app/exam/seating/lay-out.server.ts';
 import { readRoomCodes } from '#app/exam/seating/room-code.server.ts';
 import { saveRoom } from '#app/exam/seating/save-room.server.ts';
@@ -14,6 +17,7 @@ import { isAttemptOf } from '#app/exam/sitting/attempt.store.server.ts';
 import { viewAttempt } from '#app/exam/sitting/attempt-view.server.ts';
 import { handIn } from '#app/exam/sitting/hand-in.server.ts';
 import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
+import { answerFor } from '#app/platform/http/answer.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
@@ -33,10 +37,31 @@ interface Knock {
   readonly ticketNo: string;
   readonly idNumber: string;
   readonly clientAddress?: string | null;
-  readonly deviceId?: string;
+  readonly cookieHeader?: string | null;
 }
-const knock = ({ clientAddress = INSIDE, deviceId = newId(), ...input }: Knock) =>
-  signInAtDoor(stranger(), sessions(), { ...input, clientAddress, deviceId });
+const knock = ({ clientAddress = INSIDE, cookieHeader = null, ...input }: Knock) =>
+  signInAtDoor(stranger(), sessions(), { ...input, clientAddress, cookieHeader });
+
+const WRONG = '990000199001010000';
+const wrongNumber = async ({ ticketNo }: { ticketNo: string }, clientAddress: string): Promise<string> => {
+  const answer = await knock({ ticketNo, idNumber: WRONG, clientAddress });
+  return answer.ok ? 'in' : answer.code;
+};
+
+function personOf(hall: SeatedHall, index = 0) {
+  const person = hall.people[index];
+  if (!person) throw new Error('the hall has that many people');
+  return person;
+}
+
+const admit = (hall: SeatedHall, registrationId: string) =>
+  actOnCandidates(hall.bureau, {
+    sittingId: hall.sittingId,
+    target: { kind: 'people', registrationIds: [registrationId] },
+    act: { kind: 'admit' },
+    reason: { code: 'identity_checked', note: null },
+    commandId: newId(),
+  });
 
 /** The person behind a cookie that the door has given. */
 async function actorOf(setCookie: string) {
@@ -122,7 +147,7 @@ describe('the exam door', () => {
       signInAtDoor({ ...ctx, actor: null, clock: { now: () => instant } }, sessions(), {
         ...person,
         clientAddress: INSIDE,
-        deviceId: newId(),
+        cookieHeader: null,
       });
     expect(await at(new Date(hall.checkInFrom.getTime() - 1))).toMatchObject({ code: 'DOOR_NOT_OPEN' });
     expect((await at(hall.checkInFrom)).ok).toBe(true);
@@ -130,27 +155,83 @@ describe('the exam door', () => {
     expect(await at(new Date(hall.hardEndAt.getTime() + 1))).toMatchObject({ code: 'DOOR_CLOSED' });
   });
 
-  it('after ten wrong numbers for a ticket answers nobody for a while, thirty from one device', async () => {
-    const hall = await aSeatedHall(world.ctx, { people: 4 });
-    const [one] = hall.people;
-    if (!one) throw new Error('one person');
-    const codes: string[] = [];
-    for (let n = 0; n < 30; n += 1) {
-      const answer = await knock({ ticketNo: one.ticketNo, idNumber: `99000019900101${1000 + n}` });
-      codes.push(answer.ok ? 'in' : answer.code);
-    }
-    expect(codes.slice(0, 10).every((code) => code === 'TICKET_OR_ID_WRONG')).toBe(true);
-    expect(codes.slice(10).every((code) => code === 'TOO_MANY_REQUESTS')).toBe(true);
-    expect(await knock(one)).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+  it('after ten wrong numbers for a ticket from one place answers that place for a while not at all, and everybody else', async () => {
+    const hall = await aSeatedHall(world.ctx, {});
+    const one = personOf(hall);
+    const codes = [];
+    for (let n = 0; n < 12; n += 1) codes.push(await wrongNumber(one, '203.0.113.7'));
+    expect(codes).toEqual([...Array(10).fill('TICKET_OR_ID_WRONG'), ...Array(2).fill('TOO_MANY_REQUESTS')]);
+    // The right number does not help there; the holder comes in from anywhere else, and others from the same place.
+    expect(await knock({ ...one, clientAddress: '203.0.113.7' })).toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+    });
+    expect((await knock({ ...one, clientAddress: '203.0.113.8' })).ok).toBe(true);
+    expect((await knock({ ...personOf(hall, 1), clientAddress: '203.0.113.7' })).ok).toBe(true);
+  });
 
-    const deviceId = newId();
-    const scanned: string[] = [];
-    for (let n = 0; n < 31; n += 1) {
-      const ticketNo = `2026990001${String(10_000 + n)}`;
-      const answer = await knock({ ticketNo, idNumber: '990000199001010000', deviceId });
-      scanned.push(answer.ok ? 'in' : answer.code);
-    }
-    expect(scanned.filter((code) => code === 'TOO_MANY_REQUESTS')).toHaveLength(1);
+  it('counts tries at the same moment, too', async () => {
+    const hall = await aSeatedHall(world.ctx, {});
+    const one = personOf(hall);
+    const codes = await Promise.all(Array.from({ length: 30 }, () => wrongNumber(one, '203.0.113.7')));
+    expect(codes.filter((code) => code === 'TICKET_OR_ID_WRONG')).toHaveLength(10);
+  });
+
+  it('counts a browser that has signed in with this very ticket for itself', async () => {
+    const hall = await aSeatedHall(world.ctx, {});
+    const one = personOf(hall);
+    const address = '203.0.113.9';
+    const cookieHeader = (ticketNo: string) =>
+      doorDeviceCookie(world.ctx.secrets, ticketNo, false).split(';')[0] ?? '';
+    for (let n = 0; n < 11; n += 1) await wrongNumber(one, address);
+    const again = (cookie: string | null) => knock({ ...one, clientAddress: address, cookieHeader: cookie });
+    expect(await again(null)).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    expect(await again(cookieHeader(personOf(hall, 1).ticketNo))).toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+    });
+    expect(await again(`zhifa_door=${newId()}.${'A'.repeat(43)}`)).toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+    });
+    expect((await again(cookieHeader(one.ticketNo))).ok).toBe(true);
+  });
+
+  it('leaves a place fewer tries, never none, once a ticket has seen many wrong numbers from anywhere', async () => {
+    const hall = await aSeatedHall(world.ctx, {});
+    const one = personOf(hall);
+    for (let place = 0; place < 5; place += 1)
+      for (let n = 0; n < 10; n += 1) await wrongNumber(one, `198.51.100.${place}`);
+    const codes = [];
+    for (let n = 0; n < 4; n += 1) codes.push(await wrongNumber(one, '198.51.100.99'));
+    expect(codes).toEqual([...Array(3).fill('TICKET_OR_ID_WRONG'), 'TOO_MANY_REQUESTS']);
+    expect((await knock({ ...one, clientAddress: '198.51.100.100' })).ok).toBe(true);
+  });
+
+  it('answers an address that tries its way through the tickets no more; a hall whose networks are named is not counted so', async () => {
+    const named = await aSeatedHall(world.ctx, { ipRanges: '10.7.0.0/16' });
+    const open = await aSeatedHall(world.ctx, {});
+    const scan = async (from: number, count: number) => {
+      const codes: string[] = [];
+      for (let n = from; n < from + count; n += 1) {
+        const ticketNo = `2026990001${String(10_000 + n)}`;
+        const answer = await knock({ ticketNo, idNumber: WRONG, clientAddress: '10.7.0.1' });
+        codes.push(answer.ok ? 'in' : answer.code);
+      }
+      return codes;
+    };
+    expect(new Set(await scan(0, 300))).toEqual(new Set(['TICKET_OR_ID_WRONG']));
+    expect(await scan(300, 1)).toEqual(['TOO_MANY_REQUESTS']);
+    expect(await knock({ ...personOf(open), clientAddress: '10.7.0.1' })).toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+    });
+    expect((await knock({ ...personOf(named), clientAddress: '10.7.0.1' })).ok).toBe(true);
+  }, 60_000);
+
+  it('gives whoever the invigilator has admitted all tries again', async () => {
+    const hall = await aSeatedHall(world.ctx, {});
+    const one = personOf(hall);
+    for (let n = 0; n < 11; n += 1) await wrongNumber(one, INSIDE);
+    expect(await knock(one)).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    await admit(hall, one.registrationId);
+    expect((await knock(one)).ok).toBe(true);
   });
 
   it('lets five hundred people in from one address in a minute', async () => {
@@ -236,16 +317,61 @@ describe('开考口令', () => {
     expect(await readRoomCodes(await comeIn(hall), hall.sittingId)).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('after ten wrong ones is asked for in vain for five minutes', async () => {
-    const hall = await aSeatedHall(world.ctx, {});
-    const ctx = await comeIn(hall);
-    const registrationId = hall.people[0]?.registrationId ?? '';
+  const startOf = (ctx: ActorCtx, hall: SeatedHall, accessCode: string) =>
+    startAttempt(ctx, { registrationId: personOf(hall).registrationId, commandId: newId(), accessCode });
+  const wrongCodes = async (ctx: ActorCtx, hall: SeatedHall, count: number): Promise<string[]> => {
     const codes: string[] = [];
-    for (let n = 0; n < 11; n += 1) {
-      const answer = await startAttempt(ctx, { registrationId, commandId: newId(), accessCode: `XXXXX${n}` });
+    for (let n = 0; n < count; n += 1) {
+      const answer = await startOf(ctx, hall, `XXXXX${n}`);
       codes.push(answer.ok ? 'in' : answer.code);
     }
-    expect(codes.at(-1)).toBe('TOO_MANY_REQUESTS');
+    return codes;
+  };
+
+  it('after ten wrong ones is of no use for five minutes, not even the right one; it says how long', async () => {
+    const hall = await aSeatedHall(world.ctx, {});
+    const ctx = await comeIn(hall);
+    const codes = await wrongCodes(ctx, hall, 11);
     expect(codes.filter((code) => code === 'ACCESS_CODE_WRONG')).toHaveLength(10);
+    expect(codes.at(-1)).toBe('CODE_TRIES_USED_UP');
+    const refused = await startOf(ctx, hall, await codeOf(hall));
+    if (refused.ok) throw new Error('the right code opens nothing now');
+    expect(refused).toMatchObject({ code: 'CODE_TRIES_USED_UP', detail: { minutes: 5 } });
+    expect(answerFor(refused, EXAM_REFUSALS).text).toContain('请约 5 分钟后再试');
+    // Nobody else of the hall is concerned.
+    const other = await comeIn(hall, 1);
+    const { registrationId } = personOf(hall, 1);
+    expect(
+      (await startAttempt(other, { registrationId, commandId: newId(), accessCode: await codeOf(hall) })).ok,
+    ).toBe(true);
+  });
+
+  it('is taken again when the time is over', async () => {
+    const hall = await aSeatedHall(world.ctx, {});
+    const ctx = await comeIn(hall);
+    await wrongCodes(ctx, hall, 10);
+    await world.ctx.db.rateLimit.updateMany({
+      where: { key: `exam_code:${personOf(hall).registrationId}` },
+      data: { expire: 1n },
+    });
+    expect((await startOf(ctx, hall, await codeOf(hall))).ok).toBe(true);
+  });
+
+  it('is not needed once the invigilator has admitted, and taken again when the admission is withdrawn', async () => {
+    const hall = await aSeatedHall(world.ctx, {});
+    const ctx = await comeIn(hall);
+    await wrongCodes(ctx, hall, 11);
+    await admit(hall, personOf(hall).registrationId);
+    expect((await startOf(ctx, hall, '')).ok).toBe(true);
+  });
+
+  it('guessed a thousandfold at one moment opens nothing', async () => {
+    const hall = await aSeatedHall(world.ctx, {});
+    const ctx = await comeIn(hall);
+    const right = await codeOf(hall);
+    const guesses = await Promise.all(
+      Array.from({ length: 60 }, (_, n) => startOf(ctx, hall, n === 59 ? right : 'XXXXXX')),
+    );
+    expect(guesses.filter((answer) => answer.ok)).toEqual([]);
   });
 });

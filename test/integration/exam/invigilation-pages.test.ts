@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readTileFilter, viewBoard } from '#app/exam/invigilation/board-view.server.ts';
+import { viewCorrection } from '#app/exam/invigilation/correction-view.server.ts';
 import { viewCandidate } from '#app/exam/invigilation/candidate-view.server.ts';
 import { drawIncidentPaper, viewIncidents } from '#app/exam/invigilation/incidents-view.server.ts';
+import { handleCorrection } from '#app/exam/invigilation/incident-action.server.ts';
 import { INVIGILATION_PAPERS } from '#app/exam/invigilation/invigilation-papers.ts';
 import type { IncidentInput } from '#app/exam/invigilation/record-incident.server.ts';
 import { recordIncident } from '#app/exam/invigilation/record-incident.server.ts';
@@ -165,6 +167,65 @@ describe('records of the room', () => {
     await expect(
       world.ctx.db.examIncident.update({ where: { id: first.value.incidentId }, data: { facts: '改写' } }),
     ).rejects.toThrow();
+  });
+
+  it('are corrected by one of two people at the same moment; the other is told so and keeps what was typed', async () => {
+    const hall = await aHallOf(1);
+    const first = await recordIncident(hall.invigilator, record(hall));
+    if (!first.ok) throw new Error(first.code);
+    const { incidentId } = first.value;
+    const form = (facts: string): FormData => {
+      const data = new FormData();
+      const typed = {
+        commandId: newId(),
+        code: 'power',
+        happenedAt: '2026-11-23T09:00',
+        facts,
+        handling: '补时',
+      };
+      for (const [name, value] of Object.entries(typed)) data.set(name, value);
+      return data;
+    };
+    const answers = await Promise.all([
+      handleCorrection(hall.invigilator, hall.sittingId, incidentId, form('停电四分钟。')),
+      handleCorrection(hall.bureau, hall.sittingId, incidentId, form('停电五分钟。')),
+      handleCorrection(hall.bureau2, hall.sittingId, incidentId, form('停电六分钟。')),
+    ]);
+    const refused = answers.flatMap((answer) => answer ?? []);
+    expect(refused.map(({ status }) => status)).toEqual([409, 409]);
+    expect(refused.every(({ typed }) => typed.facts?.startsWith('停电') === true)).toBe(true);
+    const page = await viewCorrection(hall.bureau, hall.sittingId, incidentId);
+    if (!page.ok) throw new Error(page.code);
+    const { correctedById } = page.value.original;
+    const newer = await viewCorrection(hall.invigilator, hall.sittingId, correctedById ?? '');
+    expect(newer.ok && newer.value.original).toMatchObject({ correctsId: incidentId, roomId: hall.rooms[0] });
+  });
+
+  it('are corrected about the same candidate and room whatever the form says, and only within one’s rooms', async () => {
+    const hall = await aHallOf(2);
+    const registrationId = nth(idsOf(hall), 0);
+    const first = await recordIncident(hall.invigilator, record(hall, { ...misconduct, registrationId }));
+    const other = await recordIncident(hall.bureau, record(hall, { roomId: hall.rooms[1] }));
+    if (!first.ok || !other.ok) throw new Error('both are recorded');
+    const data = new FormData();
+    const typed = {
+      code: 'wrong_seat',
+      happenedAt: '2026-11-23T09:00',
+      facts: '坐错座位。',
+      handling: '已纠正。',
+    };
+    for (const [name, value] of Object.entries(typed)) data.set(name, value);
+    data.set('commandId', newId());
+    data.set('registrationId', nth(idsOf(hall), 1));
+    const correct = (incidentId: string) =>
+      handleCorrection(hall.invigilator, hall.sittingId, incidentId, data);
+    expect(await correct(other.value.incidentId)).toMatchObject({ status: 404 });
+    expect(await correct(newId())).toMatchObject({ status: 404 });
+    expect(await correct(first.value.incidentId)).toBeNull();
+    const kept = await world.ctx.db.examIncident.findFirstOrThrow({
+      where: { correctsId: first.value.incidentId },
+    });
+    expect(kept).toMatchObject({ registrationId, roomId: hall.rooms[0], code: 'wrong_seat' });
   });
 
   it('become the sheets of the exam office, drawn by the bureau only', async () => {

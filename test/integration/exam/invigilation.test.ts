@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readTileFilter, viewBoard } from '#app/exam/invigilation/board-view.server.ts';
 import { sweepExpired } from '#app/exam/sitting/expiry-sweep.server.ts';
 import { handIn } from '#app/exam/sitting/hand-in.server.ts';
 import { takeOver } from '#app/exam/sitting/take-over.server.ts';
+import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
 import type { Sitting } from '#test/support/exam.ts';
-import { aRunningAttempt, answer, keyOf, prepareExam, send } from '#test/support/exam.ts';
+import { aHall, aRunningAttempt, answer, keyOf, prepareExam, send } from '#test/support/exam.ts';
 import type { WatchedHall } from '#test/support/invigilation.ts';
 import { act, aWatchedHall } from '#test/support/invigilation.ts';
+import { anActor } from '#test/support/world.ts';
 
 const START = '2026-11-23T01:00:00.000Z';
 const MINUTE_S = 60;
@@ -44,6 +47,17 @@ function nth<T>(list: readonly T[], index: number): T {
   const found = list[index];
   if (found === undefined) throw new Error(`there is no ${index}`);
   return found;
+}
+const NO_FILTER = readTileFilter(new URLSearchParams());
+
+/** A remote sitting, without rooms, with somebody of the bureau. */
+async function aRemoteHall() {
+  world.clock.set(START);
+  const hall = await aHall(world.ctx, { candidates: 3 });
+  const grants = [{ role: 'justice_bureau', scopeKind: 'region', regionId: hall.regionId }] as const;
+  const bureau = await anActor(world.ctx, { grants });
+  forgetTree(world.ctx);
+  return { ...hall, bureau };
 }
 const resume = { kind: 'resume', mayPassHardEnd: false } as const;
 
@@ -103,6 +117,56 @@ describe('pausing a room', () => {
     const after = await attemptOf(inside);
     expect([after.pausedAt, after.deadlineAt.toISOString()]).toEqual([null, '2026-11-23T02:36:00.000Z']);
     expect(await eventsOf(inside)).toEqual(['started', 'paused', 'resumed']);
+  });
+
+  it('of a whole remote sitting holds who starts while it rests, and gives that time back, too', async () => {
+    const hall = await aRemoteHall();
+    const whole = { kind: 'sitting' } as const;
+    const running = await aRunningAttempt(nth(hall.candidates, 0));
+    expect(await act(hall.bureau, hall.sittingId, whole, { kind: 'pause' })).toMatchObject({
+      value: { done: 1 },
+    });
+    const board = await viewBoard(hall.bureau, hall.sittingId, NO_FILTER);
+    expect(board.ok && board.value.board.pausedAtMs).toBe(world.clock.now().getTime());
+    world.clock.advanceSeconds(MINUTE_S);
+    const later = await aRunningAttempt(nth(hall.candidates, 1));
+    expect((await attemptOf(later)).pausedAt).toEqual(world.clock.now());
+    expect(await eventsOf(later)).toEqual(['started', 'paused']);
+    world.clock.advanceSeconds(5 * MINUTE_S);
+    expect(await act(hall.bureau, hall.sittingId, whole, resume)).toMatchObject({ value: { done: 2 } });
+    const [first, second] = [await attemptOf(running), await attemptOf(later)];
+    expect([first.pausedAt, first.deadlineAt.toISOString()]).toEqual([null, '2026-11-23T02:36:00.000Z']);
+    expect([second.pausedAt, second.deadlineAt.toISOString()]).toEqual([null, '2026-11-23T02:36:00.000Z']);
+    expect((await attemptOf(await aRunningAttempt(nth(hall.candidates, 2)))).pausedAt).toBeNull();
+  });
+
+  it('of a whole remote sitting and starts at the same moment see each other', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const hall = await aRemoteHall();
+      const [, ...started] = await Promise.all([
+        act(hall.bureau, hall.sittingId, { kind: 'sitting' }, { kind: 'pause' }),
+        ...hall.candidates.map((candidate) => aRunningAttempt(candidate)),
+      ]);
+      const attempts = await Promise.all(started.map(attemptOf));
+      expect(attempts.map((attempt) => attempt.pausedAt !== null)).toEqual(attempts.map(() => true));
+    }
+  });
+
+  it('of a room, its admissions and its starts at the same moment wait for each other and fail nobody', async () => {
+    world.clock.set(START);
+    const hall = await aWatchedHall(world.ctx, { candidates: 12 });
+    const room = { kind: 'room', roomId: hall.rooms[0] } as const;
+    const outcomes = await Promise.all([
+      ...hall.candidates.map((candidate) => aRunningAttempt(candidate)),
+      act(hall.invigilator, hall.sittingId, room, { kind: 'admit' }),
+      act(hall.bureau, hall.sittingId, { kind: 'sitting' }, { kind: 'pause' }),
+      act(hall.bureau2, hall.sittingId, { kind: 'sitting' }, { kind: 'admit' }),
+    ]);
+    expect(outcomes).toHaveLength(15);
+    const attempts = await world.ctx.db.attempt.findMany({
+      where: { registration: { sittingId: hall.sittingId } },
+    });
+    expect(attempts.map((attempt) => attempt.pausedAt !== null)).toEqual(Array(12).fill(true));
   });
 
   it('takes in what arrives meanwhile and never lets a paused attempt expire', async () => {

@@ -4,11 +4,14 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { enterSheet } from '#app/exam/release/key-in/enter-sheet.server.ts';
 import { importSheets } from '#app/exam/release/key-in/import-sheets.server.ts';
 import { postSheet } from '#app/exam/release/key-in/key-in-action.server.ts';
-import { viewSheet } from '#app/exam/release/key-in/key-in-view.server.ts';
+import { viewKeyIn, viewSheet } from '#app/exam/release/key-in/key-in-view.server.ts';
 import type { SheetChoices } from '#app/exam/release/key-in/sheet.ts';
 import { frozenPaper } from '#app/exam/paper/frozen-paper.schema.ts';
+import { registerCandidates } from '#app/exam/sitting/register-candidates.server.ts';
 import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
+import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { useWorld } from '#test/support/database.ts';
 import { aBureau, released, sealed } from '#test/support/custody.ts';
 import { aHall, prepareExam } from '#test/support/exam.ts';
@@ -46,6 +49,18 @@ async function aPrintedSitting(candidates = 1) {
   return { ...hall, bureau, one: bureau.maker, two: bureau.checker, third, tickets, keys };
 }
 type Printed = Awaited<ReturnType<typeof aPrintedSitting>>;
+
+const SHEETS = {
+  sorts: ['seat'],
+  defaultSort: { field: 'seat', direction: 'asc' },
+  filters: ['state'],
+} as const;
+
+function nth<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new Error(`there is no ${index}`);
+  return found;
+}
 
 const anInvigilator = (regionId: string, personId: string | null = null): Promise<ActorCtx> =>
   anActor(world.ctx, { personId, grants: [{ role: 'invigilator', scopeKind: 'region', regionId }] });
@@ -120,6 +135,77 @@ describe('answers from paper, keyed in by two people', () => {
     const twin = await anInvigilator(hall.regionId, personId);
     expect(stateOf(await enter(first, hall, key))).toBe('waits');
     expect(stateOf(await enter(twin, hall, key))).toBe('ENTERED_ALREADY');
+  });
+
+  it('is kept from the candidate, whichever account: not shown, not read, not settled', async () => {
+    const hall = await aPrintedSitting();
+    const [key = {}] = hall.keys;
+    const [ticketNo = ''] = hall.tickets;
+    const self = await anInvigilator(hall.regionId, nth(hall.candidates, 0).personId);
+    const own = { ok: false, code: 'OWN_SHEET' };
+    expect(await viewSheet(self, hall.sittingId, ticketNo)).toEqual(own);
+    expect(stateOf(await enter(self, hall, key))).toBe('OWN_SHEET');
+    await enter(hall.one, hall, { ...key, '1': 'A' });
+    await enter(hall.two, hall, { ...key, '1': 'B' });
+    expect(await viewSheet(self, hall.sittingId, ticketNo)).toEqual(own);
+    for (const step of ['read', 'settle'] as const)
+      expect(
+        await postSheet(self, hall.sittingId, { ticketNo, step, commandId: newId() }, new FormData()),
+      ).toEqual(own);
+  });
+
+  it('tells whoever has read it nothing of the other reading, not even where it differs', async () => {
+    const hall = await aPrintedSitting();
+    const [key = {}] = hall.keys;
+    const [ticketNo = ''] = hall.tickets;
+    await enter(hall.one, hall, { ...key, '1': 'A' });
+    await enter(hall.two, hall, { ...key, '1': 'B' });
+    const asked = () => ({ ticketNo, step: 'settle' as const, commandId: newId() });
+    for (const reader of [hall.one, hall.two])
+      expect(await postSheet(reader, hall.sittingId, asked(), new FormData())).toEqual({
+        ok: false,
+        code: 'ENTERED_ALREADY',
+      });
+  });
+
+  it('of a supplementary seal is refused until that seal is released, too', async () => {
+    world.clock.set(BEFORE);
+    const hall = await aPrintedSitting();
+    world.clock.set(BEFORE);
+    const personId = await aPerson(world.ctx, { unitId: hall.unitId });
+    const { sittingId, unitId } = hall;
+    await inTransaction(world.ctx, 'late', (tx) =>
+      registerCandidates(tx, world.ctx, { sittingId, candidates: [{ personId, unitId }], isApproved: true }),
+    );
+    await sealed(hall.bureau, sittingId);
+    const late = await world.ctx.db.examRegistration.findFirstOrThrow({
+      where: { sittingId, personId },
+      include: { papers: true },
+    });
+    const ticketNo = late.ticketNo ?? '';
+    const key = keyOf(late.papers[0]?.content);
+    world.clock.set(AFTER);
+    expect(stateOf(await enter(hall.one, hall, key, { ticketNo }))).toBe('SHEET_NOT_RELEASED');
+    expect(await viewSheet(hall.one, sittingId, ticketNo)).toMatchObject({ code: 'SHEET_NOT_RELEASED' });
+    const bytes = await workbook([rowOf(ticketNo, key)]);
+    expect(await send(hall.one, sittingId, bytes)).toMatchObject({ is: 'wrong', problems: [{ cell: 'A2' }] });
+    const listed = await viewKeyIn(hall.one, sittingId, parseTableQuery(new URLSearchParams(), SHEETS));
+    expect(listed.ok && listed.value.rows.map((row) => row.state).sort()).toEqual(['none', 'sealed']);
+    // Those of the first seal are not held up by it.
+    expect(stateOf(await enter(hall.one, hall, hall.keys[0] ?? {}))).toBe('waits');
+    world.clock.set(BEFORE);
+    await released(hall.bureau, sittingId);
+    world.clock.set(AFTER);
+    expect(stateOf(await enter(hall.one, hall, key, { ticketNo }))).toBe('waits');
+  });
+
+  it('of a sitting that was called off is refused', async () => {
+    const hall = await aPrintedSitting();
+    await world.ctx.db.examSitting.update({ where: { id: hall.sittingId }, data: { status: 'cancelled' } });
+    expect(stateOf(await enter(hall.one, hall, hall.keys[0] ?? {}))).toBe('NOT_HELD');
+    expect(await viewSheet(hall.one, hall.sittingId, hall.tickets[0] ?? '')).toMatchObject({
+      code: 'NOT_HELD',
+    });
   });
 
   it('waits for a third look where two readings differ, by somebody else', async () => {

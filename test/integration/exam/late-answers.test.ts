@@ -1,15 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { decideLate, proposeLate } from '#app/exam/result/late/count-late.server.ts';
+import { openReplay } from '#app/exam/replay/open-replay.server.ts';
+import { listChangedResults, listReviewedResults } from '#app/exam/sitting/papers/after.store.server.ts';
 import { viewLate } from '#app/exam/result/late/late-view.server.ts';
 import { viewResult } from '#app/exam/result/result-view.server.ts';
 import { sweepExpired } from '#app/exam/sitting/expiry-sweep.server.ts';
+import { taskConsumer } from '#app/office/task/ask-task.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
 import type { Hall, Sitting } from '#test/support/exam.ts';
 import { aHall, aRunningAttempt, answer, keyOf, prepareExam, send } from '#test/support/exam.ts';
-
+import { drainAll } from '#test/support/organisation.ts';
 import { aPerson, anActor } from '#test/support/world.ts';
 
 const START = '2026-11-23T01:00:00.000Z';
@@ -142,10 +145,53 @@ describe('断网补传: counting late answers', () => {
     await expect(
       world.ctx.db.lateDecision.update({
         where: { id: decisionId },
-        data: { state: 'confirmed', decidedBy: scene.maker.actorId, decidedAt: world.clock.now() },
+        data: {
+          state: 'confirmed',
+          decidedBy: scene.maker.actorId,
+          decidedPerson: newId(),
+          decidedAt: world.clock.now(),
+        },
       }),
     ).rejects.toThrow(/late_decision_two_people/);
     expect(await scoresOf(scene.attemptId)).toEqual([100]);
+  });
+
+  it('is never decided by the proposer from another account: not by the server, not by the table', async () => {
+    const scene = await afterAnOutage();
+    const decisionId = await proposed(scene);
+    const twin = await anActor(world.ctx, {
+      personId: scene.maker.actor.personId,
+      grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: scene.hall.regionId }],
+    });
+    expect(await confirm(twin, decisionId)).toEqual({ ok: false, code: 'SAME_PERSON' });
+    const { proposedPerson } = await world.ctx.db.lateDecision.findUniqueOrThrow({
+      where: { id: decisionId },
+    });
+    expect(proposedPerson).toBe(scene.maker.actor.personId);
+    const decidedAt = world.clock.now();
+    await expect(
+      world.ctx.db.lateDecision.update({
+        where: { id: decisionId },
+        data: { state: 'confirmed', decidedBy: twin.actorId, decidedPerson: proposedPerson, decidedAt },
+      }),
+    ).rejects.toThrow(/late_decision_two_persons/);
+  });
+
+  it('waits among the tasks of the bureau until somebody has decided', async () => {
+    const scene = await afterAnOutage();
+    const decisionId = await proposed(scene);
+    const task = async () => {
+      await drainAll(world.ctx, [taskConsumer]);
+      return world.ctx.db.task.findFirstOrThrow({ where: { kind: 'exam.late', key: decisionId } });
+    };
+    expect(await task()).toMatchObject({
+      state: 'open',
+      role: 'justice_bureau',
+      regionId: scene.hall.regionId,
+      path: `/bureau/exams/${scene.hall.sittingId}/late`,
+    });
+    expect((await confirm(scene.checker, decisionId)).ok).toBe(true);
+    expect(await task()).toMatchObject({ state: 'done' });
   });
 
   it('is decided once, however many decide at the same moment, and changes nothing when declined', async () => {
@@ -206,5 +252,37 @@ describe('断网补传: counting late answers', () => {
     expect(await proposeLate(own, proposal(scene))).toEqual({ ok: false, code: 'FORBIDDEN' });
     expect(await confirm(own, decisionId)).toEqual({ ok: false, code: 'FORBIDDEN' });
     expect(await viewLate(own, scene.hall.sittingId)).toEqual({ ok: false, code: 'FORBIDDEN' });
+  });
+
+  it('stands in the papers after the exam: what has changed, and what was looked into for an appeal', async () => {
+    const scene = await afterAnOutage();
+    const { sittingId } = scene.hall;
+    expect(await listChangedResults(world.ctx.pool, sittingId)).toEqual([]);
+    expect((await confirm(scene.checker, await proposed(scene))).ok).toBe(true);
+    const changed = await listChangedResults(world.ctx.pool, sittingId);
+    expect(changed).toMatchObject([
+      { before: { scoreHundredths: 100 }, after: { scoreHundredths: 300 }, reasonCode: 'late_counted' },
+    ]);
+    expect(await listReviewedResults(world.ctx.pool, sittingId)).toEqual([]);
+    const reason = '认为第2题漏计';
+    expect((await openReplay(scene.maker, { attemptId: scene.attemptId, reason })).ok).toBe(true);
+    expect(await listReviewedResults(world.ctx.pool, sittingId)).toMatchObject([
+      {
+        ...{ askedFor: reason, isHandedIn: false, itemCount: 80, answered: 3, versionNo: 2 },
+        first: { scoreHundredths: 100 },
+        last: { scoreHundredths: 300, reasonCode: 'late_counted' },
+      },
+    ]);
+    await world.ctx.db.examSitting.update({
+      where: { id: sittingId },
+      data: { resultRelease: 'by_bureau' },
+    });
+    expect(await listChangedResults(world.ctx.pool, sittingId)).toEqual([]);
+    await world.ctx.db.examSitting.update({
+      where: { id: sittingId },
+      data: { resultsReleasedAt: new Date(Date.parse(OUTAGE_OVER) + 60 * 60_000) },
+    });
+    // Announced as it reads now: there is nothing to correct.
+    expect(await listChangedResults(world.ctx.pool, sittingId)).toEqual([]);
   });
 });

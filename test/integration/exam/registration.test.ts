@@ -556,6 +556,43 @@ describe('the decision of the bureau', () => {
     expect((await registrationOf(next, ill)).reasons.map((one) => one.code)).toContain('DEFERRED_BEFORE');
   });
 
+  it('on 缓考 and 免考 is never granted by who has asked, from whichever account: not by the server, not by the table', async () => {
+    const county = await aCounty();
+    const batchId = await aBatch(county);
+    const [ill, asker] = [await aPerson(world.ctx, county), await aPerson(world.ctx, county)];
+    const liaison = await anActor(world.ctx, {
+      personId: asker,
+      grants: [{ role: 'unit_liaison', scopeKind: 'unit', unitId: county.unitId }],
+    });
+    const twin = await anActor(world.ctx, {
+      personId: asker,
+      grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: county.countyId }],
+    });
+    // Registered by somebody else: only the request is the asker's.
+    value(await register(county.liaison, batchId, [ill]));
+    for (const what of ['defer', 'exempt'] as const) {
+      value(await ask(liaison, batchId, ill, what));
+      for (const decision of [what, 'decline'] as const)
+        expect(await decide(twin, batchId, ill, decision, '同意')).toMatchObject({
+          code: 'OWN_REGISTRATION',
+        });
+    }
+    const { id } = await registrationOf(batchId, ill);
+    await expect(
+      world.ctx.db.examRegistration.update({
+        where: { id },
+        data: { status: 'exempt', asked: null, askedNote: null, decidedPerson: asker },
+      }),
+    ).rejects.toThrow(/exam_registration_two_persons/);
+    value(await decide(county.bureau, batchId, ill, 'decline', '证明不足'));
+    value(await ask(liaison, batchId, ill, 'exempt'));
+    value(await decide(county.bureau, batchId, ill, 'exempt'));
+    expect(await world.ctx.db.examRegistration.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      askedPerson: asker,
+      decidedPerson: county.bureau.actorId,
+    });
+  });
+
   it('shows itself to the person', async () => {
     const county = await aCounty();
     const batchId = await aBatch(county);

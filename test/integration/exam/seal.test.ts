@@ -5,6 +5,7 @@ import { paperHash } from '#app/exam/paper/frozen-paper.ts';
 import { frozenPaper } from '#app/exam/paper/frozen-paper.schema.ts';
 import { examPorts } from '#app/exam/ports.server.ts';
 import { confirmSeal } from '#app/exam/release/confirm-custody.server.ts';
+import { fileCustody } from '#app/exam/release/file-custody.server.ts';
 import { sealSitting } from '#app/exam/release/seal-sitting.server.ts';
 import { findCustodySitting, listSealedSet } from '#app/exam/release/seal.store.server.ts';
 import { viewSeal } from '#app/exam/release/seal-view.server.ts';
@@ -121,6 +122,57 @@ describe('封卷: papers drawn and frozen before the bell', () => {
       data: { ...row, ...counts, filedBy: one, confirmedBy: one, confirmedWay: 'colleague' },
     });
     await expect(write).rejects.toThrow(/exam_seal_two_people/);
+  });
+
+  it('keeps both as natural persons, and the database refuses one person with two accounts', async () => {
+    const { sittingId, bureau, regionId, unitId } = await aSitting(1);
+    await sealed(bureau, sittingId);
+    expect((await sealsOf(sittingId))[0]).toMatchObject({
+      ...{ filedPerson: bureau.maker.actorId, confirmedPerson: bureau.checker.actorId },
+    });
+    const personId = await aPerson(world.ctx, { unitId });
+    const grants = [{ role: 'justice_bureau', scopeKind: 'region', regionId }] as const;
+    const [maker, twin] = [
+      await anActor(world.ctx, { personId, grants }),
+      await anActor(world.ctx, { personId, grants }),
+    ];
+    const requestId = await filed(maker, sittingId, 'release');
+    const [seal] = await sealsOf(sittingId);
+    const write = world.ctx.db.examRelease.create({
+      data: {
+        ...{ id: newId(), sittingId, requestId, sealId: seal?.id ?? '', setHash: seal?.setHash ?? '' },
+        ...{ filedBy: maker.actorId, confirmedBy: twin.actorId, confirmedWay: 'colleague' },
+        ...{ filedPerson: personId, confirmedPerson: personId, occurredAt: new Date(NOW) },
+      },
+    });
+    await expect(write).rejects.toThrow(/exam_release_two_persons/);
+  });
+
+  it('is neither asked for nor confirmed once the sitting is over or called off', async () => {
+    const hall = await aSitting(2);
+    const { sittingId, bureau } = hall;
+    await sealed(bureau, sittingId);
+    await aLateCandidate(hall);
+    const requests = {
+      seal: await filed(bureau.maker, sittingId, 'seal'),
+      release: await filed(bureau.maker, sittingId, 'release'),
+    };
+    const confirmed = async () => [
+      await confirmAs(bureau.checker, sittingId, requests.seal),
+      await releaseAs(bureau.checker, sittingId, requests.release),
+      await fileCustody(bureau.maker, { kind: 'release', sittingId, commandId: newId() }),
+      await fileCustody(bureau.maker, { kind: 'seal', mode: 'each', sittingId, commandId: newId() }),
+    ];
+    const four = (code: string) => Array.from({ length: 4 }, () => ({ ok: false, code }));
+    world.clock.set('2026-11-23T03:00:00.000Z');
+    expect(await confirmed()).toEqual(four('SITTING_IS_OVER'));
+    world.clock.set(NOW);
+    await world.ctx.db.examSitting.update({ where: { id: sittingId }, data: { status: 'cancelled' } });
+    expect(await confirmed()).toEqual(four('SITTING_IS_OFF'));
+    const view = await viewSeal(bureau.checker, sittingId);
+    expect(view.ok && view.value).toMatchObject({ isOver: true, sealRequest: null, releaseRequest: null });
+    expect(await sealsOf(sittingId)).toHaveLength(1);
+    expect(await world.ctx.db.examRelease.count({ where: { sittingId } })).toBe(0);
   });
 
   it('takes the signed form where the bureau has one person only, and keeps it', async () => {

@@ -236,7 +236,7 @@ describe('a change of date', () => {
       signInAtDoor({ ...world.ctx, actor: null, clock: { now: () => now } }, sessions, {
         ticketNo,
         idNumber: one.idNumber,
-        deviceId: newId(),
+        cookieHeader: null,
         clientAddress: null,
       });
     const now = world.ctx.clock.now();

@@ -6,6 +6,7 @@ import { sealSitting } from '#app/exam/release/seal-sitting.server.ts';
 import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { aBureau, released, sealed } from '#test/support/custody.ts';
 import { useWorld } from '#test/support/database.ts';
 import type { Candidate } from '#test/support/exam.ts';
 import { aHall, prepareExam } from '#test/support/exam.ts';
@@ -88,6 +89,22 @@ describe('starting from the sealed paper', () => {
     expect(await world.ctx.db.auditEvent.count({ where: { subjectId: attempt.id } })).toBe(1);
     // The bell's clock, not the candidate's own.
     expect(attempt.deadlineAt.toISOString()).toBe('2026-11-23T02:30:00.000Z');
+  });
+
+  it('takes three statements, too, for who checks in before the bell', async () => {
+    const { sittingId, regionId, candidate } = await aBellSitting();
+    await world.ctx.db.examSitting.update({
+      where: { id: sittingId },
+      data: { checkInFrom: new Date(BEFORE) },
+    });
+    const bureau = await aBureau(world.ctx, regionId);
+    await sealed(bureau, sittingId);
+    await released(bureau, sittingId);
+    const { outcome, statements } = await startByCookie(candidate);
+    if (!outcome.ok) throw new Error(outcome.code);
+    expect(statements).toHaveLength(3);
+    const attempt = await world.ctx.db.attempt.findUniqueOrThrow({ where: { id: outcome.value.attemptId } });
+    expect(attempt.startedAt).toEqual(new Date(BELL));
   });
 
   it('asks for the course again where it was not completed when the paper was sealed', async () => {

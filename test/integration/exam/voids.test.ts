@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decideVoid, proposeVoid } from '#app/exam/invigilation/void-attempt.server.ts';
+import { decideVoid, proposeVoid, viewVoids } from '#app/exam/invigilation/void-attempt.server.ts';
 import { handIn } from '#app/exam/sitting/hand-in.server.ts';
 import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
+import { taskConsumer } from '#app/office/task/ask-task.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
 import type { Sitting } from '#test/support/exam.ts';
 import { aRunningAttempt, prepareExam } from '#test/support/exam.ts';
 import type { WatchedHall } from '#test/support/invigilation.ts';
 import { aWatchedHall } from '#test/support/invigilation.ts';
+import { drainAll } from '#test/support/organisation.ts';
+import { aPerson, anActor } from '#test/support/world.ts';
 
 const START = '2026-11-23T01:00:00.000Z';
 const world = useWorld(START);
@@ -68,6 +71,41 @@ describe('voiding an attempt', () => {
     expect(decided.map((outcome) => outcome.ok).sort()).toEqual([false, true]);
     expect(await attemptOf(sitting)).toMatchObject({ state: 'void', voidGround: 'misconduct' });
     expect(await resultsOf(sitting)).toEqual([]);
+  });
+
+  it('is not decided by the proposer from another account: not by the server, not by the table', async () => {
+    const { hall, sitting } = await aHallAtWork();
+    const personId = await aPerson(world.ctx, { unitId: hall.unitId });
+    const ofBureau = () =>
+      anActor(world.ctx, {
+        personId,
+        grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: hall.regionId }],
+      });
+    const [maker, twin] = [await ofBureau(), await ofBureau()];
+    const voidId = idOf(await propose({ ...hall, bureau: maker }, sitting, 'disturbance'));
+    const confirm = { voidId, isConfirmed: true, note: null };
+    expect(await decideVoid(twin, confirm)).toEqual({ ok: false, code: 'SAME_PERSON' });
+    const decided = { decidedBy: twin.actorId, decidedPerson: personId, decidedAt: world.clock.now() };
+    await expect(
+      world.ctx.db.attemptVoid.update({ where: { id: voidId }, data: { state: 'confirmed', ...decided } }),
+    ).rejects.toThrow(/attempt_void_two_persons/);
+    const page = await viewVoids(twin);
+    expect(page.ok && page.value.find(({ id }) => id === voidId)?.isOwn).toBe(true);
+    expect((await decideVoid(hall.bureau, confirm)).ok).toBe(true);
+  });
+
+  it('waits among the tasks of the bureau until somebody has decided', async () => {
+    const { hall, sitting } = await aHallAtWork();
+    const voidId = idOf(await propose(hall, sitting, 'disturbance'));
+    const task = async () => {
+      await drainAll(world.ctx, [taskConsumer]);
+      return world.ctx.db.task.findFirstOrThrow({ where: { kind: 'exam.void', key: voidId } });
+    };
+    expect(await task()).toMatchObject({
+      ...{ state: 'open', role: 'justice_bureau', regionId: hall.regionId, path: '/bureau/exams/voids' },
+    });
+    await decideVoid(hall.bureau2, { voidId, isConfirmed: false, note: '事实不清' });
+    expect(await task()).toMatchObject({ state: 'done' });
   });
 
   it('for misconduct ends the tries; for a disturbance lets the candidate sit again', async () => {

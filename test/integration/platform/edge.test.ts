@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEdge } from '#app/platform/http/edge.server.ts';
+import { purgeLimits } from '#app/platform/http/purge-limits.server.ts';
 import { createRateLimit } from '#app/platform/http/rate-limit.server.ts';
 import { type Listening, listen } from '#app/platform/http/listen.server.ts';
 import { createLogger } from '#app/platform/log/logger.server.ts';
@@ -122,6 +123,25 @@ describe('rate limits', () => {
     const last = answers[3];
     expect(last && !last.ok && Number(last.detail?.seconds)).toBeGreaterThan(0);
     expect((await two.take('other')).ok).toBe(true);
+  });
+
+  it('are removed once their window is over, and only then', async () => {
+    const { pool, db, clock } = world.ctx;
+    const [over, open] = [
+      createRateLimit({ pool, name: 'test-over', points: 3, seconds: 60 }),
+      createRateLimit({ pool, name: 'test-open', points: 3, seconds: 60 }),
+    ];
+    await over.take('k');
+    await open.take('k');
+    const nowMs = BigInt(clock.now().getTime());
+    const endsAt = (key: string, expire: bigint) => db.rateLimit.update({ where: { key }, data: { expire } });
+    await endsAt('test-over:k', nowMs - 1n);
+    await endsAt('test-open:k', nowMs);
+    const both = await Promise.all([purgeLimits(world.ctx), purgeLimits(world.ctx)]);
+    expect(both[0] + both[1]).toBeGreaterThan(0);
+    const left = await db.rateLimit.findMany({ where: { key: { in: ['test-over:k', 'test-open:k'] } } });
+    expect(left.map(({ key }) => key)).toEqual(['test-open:k']);
+    expect(await over.standing('k')).toEqual({ used: 0, seconds: 0 });
   });
 
   it('start anew for whoever has proved to be in the right, and for nobody else', async () => {

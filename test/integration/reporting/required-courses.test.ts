@@ -57,9 +57,10 @@ async function anOfficer(
   unit: { id: string; regionId: string },
   fieldCode: string,
   roles: readonly string[],
+  isEnforcementPost = true,
 ) {
   const { ctx } = world;
-  const personId = await aPerson(ctx, { unitId: unit.id, fieldCode });
+  const personId = await aPerson(ctx, { unitId: unit.id, fieldCode, isEnforcementPost });
   await aCard(ctx, { personId, unitId: unit.id, regionId: unit.regionId });
   await anActor(ctx, {
     personId,
@@ -104,6 +105,8 @@ describe('required courses in the completion figures', () => {
     for (const unit of units) {
       people.push(await anOfficer(unit, 'ECO', []), await anOfficer(unit, 'URBAN', ['unit_liaison']));
       people.push(await anOfficer(unit, 'WATER', ['applicant']));
+      // Who holds a card in an office post owes what the others owe (§7 M1).
+      people.push(await anOfficer(unit, 'ECO', [], false));
     }
     world.clock.advanceSeconds(10);
     await fc.assert(

@@ -177,7 +177,7 @@ function expectedTotal(officers: readonly Officer[], day: Day, knownAt: Date): C
         if (isOfYear && startOfDay(entry.knownAt) <= knownAt) seconds[entry.category] += entry.seconds;
       }
       const { fieldCode } = officer;
-      const home = { validFrom: '2020-01-01', validTo: null, isEnforcementPost: true, isBeginUnknown: false };
+      const home = { validFrom: '2020-01-01', validTo: null, isBeginUnknown: false };
       const facts = {
         year: Number(day.slice(0, 4)),
         day,

@@ -17,6 +17,7 @@ import { fileExemption } from '#app/training/target/file-exemption.server.ts';
 import { viewSeal } from '#app/training/year/seal-view.server.ts';
 import { useWorld } from '#test/support/database.ts';
 import { anXlsx } from '#test/support/import-files.ts';
+import { lockSteps } from '#test/support/locks.ts';
 import { value } from '#test/support/office.ts';
 import type { ClosingOffice } from '#test/support/year-closing.ts';
 import { AFTER_NOTICE, closingSteps, FIRST_DAY, HOUR, YEAR } from '#test/support/year-closing.ts';
@@ -24,6 +25,7 @@ import { aPerson, anActor } from '#test/support/world.ts';
 
 const world = useWorld(FIRST_DAY);
 const { anOffice, publish, confirm, freeze } = closingSteps(world);
+const { inOrder } = lockSteps(world);
 
 const PDF: Proof = {
   mediaType: 'application/pdf',
@@ -111,32 +113,6 @@ async function importLedger({ unitId }: Confirmed, title = '台账轮训') {
   const file = { scope, fileName: '台账.xlsx', bytes: await anXlsx([{ rows }]), mode: 'good_rows' as const };
   const run = value(await importNow(world.ctx, hoursWork, file));
   return [run.counts.new, run.counts.refused];
-}
-
-/** Resolves when so many connections of this database wait for a lock. */
-async function waiting(connections: number): Promise<void> {
-  await expect
-    .poll(async () => {
-      const { rows } = await world.ctx.pool.query<{ count: number }>(
-        `select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return rows[0]?.count;
-    })
-    .toBe(connections);
-}
-
-/** Two commands about one person that arrive in this order, each before the other has ended. */
-async function inOrder<A, B>(personId: string, first: () => Promise<A>, second: () => Promise<B>) {
-  const holder = await world.ctx.pool.connect();
-  await holder.query('begin');
-  await holder.query('select 1 from person where id = $1 for update', [personId]);
-  const one = first();
-  await waiting(1);
-  const two = second();
-  await waiting(2);
-  await holder.query('commit');
-  holder.release();
-  return Promise.all([one, two]);
 }
 
 describe('a closed year (domain.md §4.2 cases 13, 14)', () => {

@@ -86,6 +86,7 @@ describe('whom a course is meant for', () => {
       unitType: 'team',
       regionLevel: 'county',
       isEnforcementPost: true,
+      holdsCard: false,
       isLegalReviewer: false,
       roles: ['officer'],
     });

@@ -8,6 +8,7 @@ import { judgeFinding } from '#app/training/study/judge-finding.server.ts';
 import { uncountedView } from '#app/training/study/uncounted-view.server.ts';
 import { aLesson } from '#test/support/course.ts';
 import { useWorld } from '#test/support/database.ts';
+import type { Says } from '#test/support/study.ts';
 import { studySteps } from '#test/support/study.ts';
 import { aRegion, aUnit, anActor } from '#test/support/world.ts';
 
@@ -98,6 +99,38 @@ describe('looking through study that is over', () => {
     expect(findings.map((one) => [one.kind, one.facts])).toEqual([
       ['quick_checks', { itemCount: 2, elapsedSeconds: 12 }],
     ]);
+  });
+
+  /** Reads so many lessons of twelve minutes, ten minutes each, from this instant on; then all of it is over. */
+  async function aNight(start: string, count: number, says: Says = {}) {
+    world.clock.set(start);
+    const slugs = ['one', 'two', 'three', 'four', 'five'].slice(0, count);
+    const reader = await aReader({ lessons: slugs.map((slug) => aLesson(slug, { nominalMinutes: 12 })) });
+    for (const slug of slugs) {
+      const page = aPage(reader, await open(reader.actor, reader.slug, slug));
+      for (let beats = 0; beats < 20; beats += 1) {
+        const { answerWithinSeconds } = await page.beat(30, says);
+        if (answerWithinSeconds !== null) await page.beat(10, { ...says, present: true });
+      }
+    }
+    world.clock.advanceSeconds(3700);
+    await examineStudy(world.ctx);
+    const findings = await world.ctx.db.studyFinding.findMany({ where: { personId: reader.personId } });
+    return findings.map(({ kind, facts }) => [kind, facts]);
+  }
+
+  it('notes a night over several short lessons once, from 45 minutes on', async () => {
+    expect(await aNight('2026-11-23T17:00:00.000Z', 4)).toEqual([]);
+    expect(await aNight('2026-11-24T17:00:00.000Z', 5)).toMatchObject([
+      ['night_study', { lessonCount: 5 }],
+    ]);
+    expect(await aNight('2026-11-25T02:00:00.000Z', 5)).toEqual([]);
+  });
+
+  it('notes a hand that never changes over several short lessons once, from 15 minutes on', async () => {
+    const same = { signs: EVEN, at: 0 };
+    expect(await aNight('2026-11-26T02:00:00.000Z', 1, same)).toEqual([]);
+    expect(await aNight('2026-11-27T02:00:00.000Z', 3, same)).toMatchObject([['no_hand', { moves: 1 }]]);
   });
 
   it('takes no credit: a finding is no verdict', async () => {

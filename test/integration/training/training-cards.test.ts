@@ -185,7 +185,7 @@ describe('学时公示表', () => {
     const { documentId } = value(await drawNoticeList(office.liaison, place));
     const { bytes } = value(await documentFile(office.liaison, documentId, { is: 'original' }));
     const sheet = firstSheet(bytes);
-    for (const words of ['2025年度行政执法人员培训学时公示表', '本人签字', '2026年1月5日至2026年1月12日'])
+    for (const words of ['2025年度行政执法人员培训学时公示表', '本人签字', '2026年1月5日至12日'])
       expect(sheet).toContain(words);
     expect(sheet).toMatch(/^1,李某0,50,12,12,0,62,60,/m);
     const elsewhere = await anOffice(1);

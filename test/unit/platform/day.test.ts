@@ -7,6 +7,8 @@ import {
   daysBetween,
   endOfDay,
   formatDay,
+  formatDays,
+  formatFullRange,
   formatRange,
   makeDay,
   parseDay,
@@ -68,6 +70,22 @@ describe('days in Asia/Shanghai', () => {
     expect(formatRange(new Date('2026-11-20T16:00:00Z'), new Date('2056-11-13T16:00:00Z'))).toBe(
       '2026年11月21日 00:00–2056年11月14日 00:00',
     );
+    expect(formatFullRange(new Date('2026-11-21T01:00:00Z'), new Date('2026-11-21T03:30:00Z'))).toBe(
+      '2026年11月21日 09:00–11:30',
+    );
+    expect(formatFullRange(new Date('2026-12-31T01:00:00Z'), new Date('2027-01-01T03:30:00Z'))).toBe(
+      '2026年12月31日 09:00至2027年1月1日 11:30',
+    );
+  });
+
+  it.each([
+    ['2026-03-02', '2026-03-02', '2026年3月2日'],
+    ['2026-03-02', '2026-03-04', '2026年3月2日至4日'],
+    ['2026-03-30', '2026-04-02', '2026年3月30日至4月2日'],
+    ['2026-12-30', '2027-01-02', '2026年12月30日至2027年1月2日'],
+    ['2026-03-02', '2027-03-04', '2026年3月2日至2027年3月4日'],
+  ])('writes the days from %s to %s once: %s', (from, to, text) => {
+    expect(formatDays(from, to)).toBe(text);
   });
 
   it('reads local form values as Shanghai time and gives them back', () => {

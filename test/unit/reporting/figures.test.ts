@@ -25,9 +25,7 @@ const outside: TargetRules = { ...target, isKeyFieldInsideYearly: false };
 const factsOf = (fieldCode: string | null): YearFacts => ({
   year: 2026,
   day: '2026-11-22',
-  homes: [
-    { validFrom: '2020-01-01', validTo: null, isEnforcementPost: true, fieldCode, isBeginUnknown: false },
-  ],
+  homes: [{ validFrom: '2020-01-01', validTo: null, fieldCode, isBeginUnknown: false }],
   holdsCard: true,
   exemptions: [],
 });

@@ -15,6 +15,8 @@ import { readContent } from '#app/training/course/read-content.server.ts';
 import { renderLesson } from '#app/training/course/render-lesson.server.ts';
 
 const CONTENT = path.resolve('content');
+/** The courses of the content plan (domain.md §10.1). */
+const PLANNED = Array.from({ length: 15 }, (_, index) => `C${index + 1}`);
 let cacheDir = '';
 beforeAll(async () => {
   cacheDir = await mkdtemp(path.join(os.tmpdir(), 'zhifa-lessons-'));
@@ -304,8 +306,26 @@ describe('the content of this repository', () => {
   it('compiles without a fault, keeps the honest length and cites what exists', async () => {
     const report = await checkContent(CONTENT, content, '2026-11-23');
     expect(report.faults).toEqual([]);
-    expect(report.courses.length).toBeGreaterThanOrEqual(3);
     expect(report.questions).toBeGreaterThanOrEqual(160);
+  });
+
+  it('holds the fifteen courses of the plan, three to six lessons each, each with a case, a statute and 3–5 questions', () => {
+    const planned = content.courses.filter((course) => PLANNED.includes(course.code));
+    expect(planned.map((course) => course.code).sort()).toEqual([...PLANNED].sort());
+    for (const course of planned) {
+      expect(course.lessons.length, course.slug).toBeGreaterThanOrEqual(3);
+      expect(course.lessons.length, course.slug).toBeLessThanOrEqual(6);
+      for (const lesson of course.lessons) {
+        const html = lesson.segments.flatMap((part) => (part.kind === 'html' ? [part.html] : [])).join('');
+        expect(lesson.checks.length, lesson.slug).toBeGreaterThanOrEqual(3);
+        expect(lesson.checks.length, lesson.slug).toBeLessThanOrEqual(5);
+        expect(html, `${lesson.slug} has no case`).toContain('aria-label="案例：');
+        expect(html, `${lesson.slug} has no statute box`).toContain('<blockquote');
+      }
+    }
+    const lessons = planned.flatMap((course) => course.lessons);
+    expect(lessons.length).toBeGreaterThanOrEqual(60);
+    expect(lessons.reduce((sum, lesson) => sum + lesson.characters, 0)).toBeGreaterThanOrEqual(120_000);
   });
 
   it('no key of a question stands in the HTML of a lesson', () => {

@@ -10,7 +10,7 @@ const LESSON = 'L';
 
 const aDay = (over: Partial<StudyDay> = {}): StudyDay => ({
   lessonVersionId: LESSON,
-  heartbeatSeconds: 30,
+  policy: { heartbeatSeconds: 30, unchangedSeconds: 15 * 60, nightSeconds: 45 * 60 },
   night: { from: MIDNIGHT, to: MIDNIGHT + 5 * 3600 },
   beats: [],
   ownStudy: [],
@@ -30,6 +30,7 @@ function beatsAt(
     receivedMs += gap;
     return {
       visitId: 'v',
+      lessonVersionId: LESSON,
       receivedMs,
       standing: index === 0 ? 'opened' : 'verified',
       stretch: index === 0 ? null : { from: before, to: Math.floor(receivedMs / 1000) },
@@ -111,12 +112,52 @@ describe('what is listed for a person to judge', () => {
     expect(kindsOf(aDay({ ownStudy: [study(9, 2, 'other'), study(11.1, 2.1)] }))).toEqual([]);
   });
 
-  it('an hour of study between 0 and 5 in the morning', () => {
-    expect(findAnomalies(aDay({ ownStudy: [study(1, 1)] }))).toEqual([
-      { kind: 'night_study', facts: { nightSeconds: 3600 } },
+  /** Visits one after the other, each of a lesson of its own, with the same signs in every beat. */
+  const visitsOf = (lessons: readonly string[], beats: number): BeatFact[] =>
+    lessons.flatMap((lessonVersionId, visit) =>
+      beatsAt(times(beats, 30_000), () => ({
+        signs: { touches: 0, moves: 1, scrolls: 0 },
+        positionPermille: 0,
+      })).map((beat) => ({
+        ...beat,
+        visitId: `v${visit}`,
+        lessonVersionId,
+        receivedMs: beat.receivedMs + visit * 3_600_000,
+        stretch: beat.stretch && {
+          from: beat.stretch.from + visit * 3600,
+          to: beat.stretch.to + visit * 3600,
+        },
+      })),
+    );
+
+  it('signs that never change are summed over the lessons of a day, told where the sum is reached', () => {
+    // Three lessons of six minutes, none of them long enough alone.
+    const beats = visitsOf(['one', 'two', 'three', 'four'], 12);
+    const told = ['one', 'two', 'three', 'four'].map((lessonVersionId) =>
+      kindsOf(aDay({ beats, lessonVersionId })),
+    );
+    expect(told).toEqual([[], [], ['no_hand'], []]);
+    expect(findAnomalies(aDay({ beats, lessonVersionId: 'three' }))).toMatchObject([
+      { facts: { visitCount: 4, beatCount: 48, studiedSeconds: 48 * 30, moves: 1 } },
+    ]);
+    // Nobody moves for some minutes now and then: short visits say nothing, however many.
+    const short = visitsOf(['one', 'two', 'three', 'four', 'five', 'six', LESSON], 9);
+    expect(kindsOf(aDay({ beats: short }))).toEqual([]);
+  });
+
+  it('45 minutes between 0 and 5 in the morning over all lessons, told where they are reached', () => {
+    const ownStudy = ['one', 'two', 'three', 'four', 'five'].map((lesson, index) =>
+      study(1 + index * 0.25, 0.2, lesson),
+    );
+    const told = ['one', 'two', 'three', 'four', 'five'].map((lessonVersionId) =>
+      kindsOf(aDay({ ownStudy, lessonVersionId })),
+    );
+    expect(told).toEqual([[], [], [], ['night_study'], []]);
+    expect(findAnomalies(aDay({ ownStudy, lessonVersionId: 'four' }))).toEqual([
+      { kind: 'night_study', facts: { nightSeconds: 3600, lessonCount: 5 } },
     ]);
     expect(kindsOf(aDay({ ownStudy: [study(4.5, 1)] }))).toEqual([]);
-    expect(kindsOf(aDay({ ownStudy: [study(1, 2, 'other')] }))).toEqual([]);
+    expect(kindsOf(aDay({ ownStudy: [study(5, 2)] }))).toEqual([]);
   });
 
   it('six pages in ten minutes from two devices in turn; a reader who reloads has one device', () => {

@@ -20,6 +20,7 @@ const officer: Omit<Trainee, 'personId'> = {
   unitType: 'team',
   regionLevel: 'county',
   isEnforcementPost: true,
+  holdsCard: true,
   isLegalReviewer: false,
   roles: ['officer'],
 };
@@ -28,6 +29,7 @@ const stranger: Omit<Trainee, 'personId'> = {
   unitType: null,
   regionLevel: null,
   isEnforcementPost: false,
+  holdsCard: false,
   isLegalReviewer: false,
   roles: [],
 };
@@ -54,19 +56,25 @@ describe('for whom a course is meant', () => {
     [
       'an officer by post, without an account',
       { ...NOBODY, roles: ['officer'] },
-      { ...officer, roles: [] },
+      { ...officer, roles: [], holdsCard: false },
       true,
     ],
     [
-      'nobody without role and post, when it names a role',
+      'an officer by card, in an office post (§7 M1)',
       { ...NOBODY, roles: ['officer'] },
       { ...officer, roles: [], isEnforcementPost: false },
+      true,
+    ],
+    [
+      'nobody without role, post and card, when it names a role',
+      { ...NOBODY, roles: ['officer'] },
+      { ...officer, roles: [], isEnforcementPost: false, holdsCard: false },
       false,
     ],
     [
       'legal reviewers, by the register and not by a role (AJ6)',
       { ...NOBODY, roles: ['legal_reviewer'] },
-      { ...officer, roles: [], isEnforcementPost: false, isLegalReviewer: true },
+      { ...officer, roles: [], isEnforcementPost: false, holdsCard: false, isLegalReviewer: true },
       true,
     ],
     ['no officer who reviews nothing', { ...NOBODY, roles: ['legal_reviewer'] }, officer, false],
@@ -105,6 +113,7 @@ describe('for whom a course is meant', () => {
     unitType: fc.option(fc.constantFrom(...UNIT_TYPES), { nil: null }),
     regionLevel: fc.option(fc.constantFrom(...REGION_LEVELS), { nil: null }),
     isEnforcementPost: fc.boolean(),
+    holdsCard: fc.boolean(),
     isLegalReviewer: fc.boolean(),
     roles: subset(ROLES),
   });
@@ -131,18 +140,18 @@ describe('for whom a course is meant', () => {
     );
   });
 
-  it('a post makes an officer once, and takes no role away', () => {
-    expect(
-      trainedRoles({ isEnforcementPost: true, isLegalReviewer: false, roles: ['officer', 'unit_liaison'] }),
-    ).toEqual(['officer', 'unit_liaison']);
-    expect(trainedRoles({ isEnforcementPost: true, isLegalReviewer: false, roles: ['applicant'] })).toEqual([
-      'officer',
-      'applicant',
-    ]);
-    expect(trainedRoles({ isEnforcementPost: false, isLegalReviewer: false, roles: ['applicant'] })).toEqual([
-      'applicant',
-    ]);
-  });
+  it.each([
+    [true, true, ['officer', 'unit_liaison'], ['officer', 'unit_liaison']],
+    [true, false, ['applicant'], ['officer', 'applicant']],
+    [false, true, ['applicant'], ['officer', 'applicant']],
+    [false, false, ['applicant'], ['applicant']],
+  ] as const)(
+    'a post (%s) or a card (%s) makes an officer once, and takes no role away',
+    (post, card, roles, as) => {
+      const trainee = { isEnforcementPost: post, holdsCard: card, isLegalReviewer: false, roles };
+      expect(trainedRoles(trainee)).toEqual(as);
+    },
+  );
 });
 
 describe('AJ6: legal reviewers as the audience of a course', () => {
@@ -170,7 +179,12 @@ describe('AJ6: legal reviewers as the audience of a course', () => {
   });
 
   it('somebody who reviews is trained as such, beside what the post and the roles say', () => {
-    const reviewer = { isEnforcementPost: true, isLegalReviewer: true, roles: ['unit_leader'] as const };
+    const reviewer = {
+      isEnforcementPost: true,
+      holdsCard: true,
+      isLegalReviewer: true,
+      roles: ['unit_leader'] as const,
+    };
     expect(trainedRoles(reviewer)).toEqual(['officer', 'unit_leader', 'legal_reviewer']);
   });
 });

@@ -91,6 +91,11 @@ describe('a heartbeat', () => {
     expect(beatAt(600, { isVisible: false })).toMatchObject({ standing: 'hidden', stretch: null });
   });
 
+  it('verifies nothing when the clock of the server was set back, and goes on when it has caught up', () => {
+    expect(beatAt(-600)).toEqual({ kind: 'ignored', why: 'too_early' });
+    expect(beatAt(30)).toMatchObject({ standing: 'verified', stretch: { from: START, to: START + 30 } });
+  });
+
   it('counts no further than the nominal length of the lesson', () => {
     const last = beatAt(30, {}, {}, { ...ROOM, nominalSeconds: 12 });
     expect(last).toMatchObject({ standing: 'verified', stretch: { from: START, to: START + 12 } });

@@ -109,7 +109,7 @@ describe('a line of the card says what its source knows (HY1, domain §4.3)', ()
       proof: '证明材料 2 份',
       result: '合格',
     });
-    expect(daysText(line)).toBe('2026年3月2日至2026年3月4日');
+    expect(daysText(line)).toBe('2026年3月2日至4日');
     expect(cardRow(source({ ...claim, claimStatedKind: 'minutes', claimStatedAmount: 90 })).stated).toBe(
       '90 分钟',
     );

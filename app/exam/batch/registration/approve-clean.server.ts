@@ -88,7 +88,8 @@ export async function approveClean(
         );
         if (clean.length === 0) return refuse('NOTHING_TO_APPROVE');
         const approved = clean.map((one) => one.id);
-        await moveRegistrations(tx, approved, 'approved', null);
+        const by = await personKeyOf(tx, ctx.actorId);
+        await moveRegistrations(tx, approved, { status: 'approved', note: null, by });
         await appendRegistrationEvents(
           tx,
           approved.map((registrationId) => ({ registrationId, kind: 'approved', detail: { inBulk: true } })),

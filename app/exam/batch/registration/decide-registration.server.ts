@@ -20,10 +20,9 @@ import { answeredNotices, returnedTask } from './registration-messages.ts';
 import type { Registration } from './registration.store.server.ts';
 import {
   appendRegistrationEvents,
+  declineAsked,
   lockRegistrations,
   moveRegistrations,
-  putAnswerNote,
-  putAsked,
   putJudgements,
 } from './registration.store.server.ts';
 import { takeRegistration } from './take-registration.server.ts';
@@ -68,6 +67,7 @@ export async function decideRegistration(
       const batch = (await lockBatch(tx, seen.batchId, 'share')) ?? refuse('NOT_FOUND');
       const [registration] = await lockRegistrations(tx, batch.id, [input.registrationId]);
       if (registration === undefined) return refuse('NOT_FOUND');
+      const checker = await personKeyOf(tx, ctx.actorId);
       const today = dayOf(ctx.clock.now());
       const judged = await judgeRegistrations({ pool: ctx.pool, db: tx }, batch, [registration], today);
       const township = townshipOf(tree, registration.unitId);
@@ -78,7 +78,7 @@ export async function decideRegistration(
           verdict: judged.get(registration.id)?.verdict ?? 'refused',
           firstReason: judged.get(registration.id)?.reasons[0]?.text ?? '',
           isTownship: township !== null,
-          isOwn: await isOwn(tx, ctx, registration),
+          isOwn: await isOwn(tx, checker, registration),
           hasAttempt: await hasAttempt(tx, registration.id),
         },
         asked,
@@ -90,6 +90,7 @@ export async function decideRegistration(
         registration,
         decision: input.decision,
         note: decided.value.note,
+        checker,
         commandId,
       });
       const townships = township === null ? [] : [township];
@@ -99,10 +100,13 @@ export async function decideRegistration(
   );
 }
 
-/** Maker ≠ checker: who registered somebody does not decide on it, nor anybody on themselves, under whichever account. */
-async function isOwn(tx: Tx, ctx: ActorCtx, registration: Registration): Promise<boolean> {
-  const checker = await personKeyOf(tx, ctx.actorId);
+/**
+ * Maker ≠ checker: who registered somebody, or asked for the 缓考 or 免考 that waits, does not decide on it, nor anybody on
+ * themselves, under whichever account.
+ */
+async function isOwn(tx: Tx, checker: string, registration: Registration): Promise<boolean> {
   if (registration.personId === checker) return true;
+  if (registration.asked !== null && registration.askedPerson === checker) return true;
   return registration.registeredBy !== null && (await personKeyOf(tx, registration.registeredBy)) === checker;
 }
 
@@ -120,20 +124,20 @@ interface ToWrite {
   readonly registration: Registration;
   readonly decision: Decision;
   readonly note: string | null;
+  /** Natural person who decides. */
+  readonly checker: string;
   readonly commandId: string;
 }
 
 async function write(
   tx: Tx,
   ctx: ActorCtx,
-  { batch, registration, decision, note, commandId }: ToWrite,
+  { batch, registration, decision, note, checker, commandId }: ToWrite,
 ): Promise<void> {
   const { id } = registration;
   const kind = decision === 'decline' ? 'declined' : STATUS_OF[decision];
-  if (decision === 'decline') {
-    await putAsked(tx, id, null);
-    await putAnswerNote(tx, id, note ?? '');
-  } else await moveRegistrations(tx, [id], STATUS_OF[decision], note);
+  if (decision === 'decline') await declineAsked(tx, id, { note: note ?? '', by: checker });
+  else await moveRegistrations(tx, [id], { status: STATUS_OF[decision], note, by: checker });
   const event = { registrationId: id, kind: decision === 'reopen' ? 'reopened' : kind, note };
   await appendRegistrationEvents(tx, [event], { actorId: ctx.actorId, at: ctx.clock.now() });
   if (decision === 'return')

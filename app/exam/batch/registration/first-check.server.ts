@@ -65,7 +65,7 @@ export async function firstCheck(
         input.verdict === 'pass'
           ? (['first_checked', 'first_checked'] as const)
           : (['returned', 'returned'] as const);
-      await moveRegistrations(tx, ids, status, note);
+      await moveRegistrations(tx, ids, { status, note, by: me });
       const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
       await appendRegistrationEvents(
         tx,

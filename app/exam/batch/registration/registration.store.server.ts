@@ -37,6 +37,8 @@ const registrationRow = z.object({
   version: z.number(),
   registeredBy: z.string().nullable(),
   registeredAt: z.date(),
+  /** Natural person who asked for the 缓考 or 免考 that waits or was granted. */
+  askedPerson: z.string().nullable(),
 });
 export type Registration = z.infer<typeof registrationRow>;
 
@@ -45,7 +47,8 @@ export const REGISTRATION_SELECT = `r.id::text, r.batch_id::text as "batchId", r
     p.name as "personName", p.id_number_masked as "idNumberMasked", r.unit_id::text as "unitId", u.name as "unitName",
     r.status, r.route, r.verdict, r.reasons, r.declared, r.asked, r.asked_note as "askedNote",
     r.answer_note as "answerNote", r.sitting_id::text as "sittingId", r.ticket_no as "ticketNo", r.version,
-    r.registered_by::text as "registeredBy", r.registered_at as "registeredAt"`;
+    r.registered_by::text as "registeredBy", r.registered_at as "registeredAt",
+    r.asked_person::text as "askedPerson"`;
 export const REGISTRATION_FROM = `exam_registration r join person p on p.id = r.person_id
   join lateral (select name, name_pinyin from unit_version where unit_id = r.unit_id and superseded_at is null
     order by valid_from desc limit 1) u on true`;
@@ -163,6 +166,8 @@ export async function registerAgain(
       declared: declaredJson(sanction),
       asked: null,
       askedNote: null,
+      askedPerson: null,
+      decidedPerson: null,
       answerNote: null,
       registeredBy: actorId,
       registeredAt: at,
@@ -173,17 +178,19 @@ export async function registerAgain(
 
 /**
  * Moves registrations that are locked to one status; whoever leaves the exam leaves the seat. What was asked for is
- * answered by it. @param note why; the unit and the person read it
+ * answered by it; beside what was granted stays who had asked.
+ * @param to.note why; the unit and the person read it  @param to.by natural person who decides; null: nobody decides here
  */
 export async function moveRegistrations(
   tx: Tx,
   registrationIds: readonly string[],
-  status: RegistrationStatus,
-  note: string | null,
+  to: { readonly status: RegistrationStatus; readonly note: string | null; readonly by: string | null },
 ): Promise<void> {
+  const { status, note, by } = to;
   const keepsSeat = status === 'approved';
   await tx.$executeRaw`
     update exam_registration set status = ${status}, answer_note = ${note}, asked = null, asked_note = null,
+      asked_person = case when ${status} in ('deferred', 'exempt') then asked_person end, decided_person = ${by}::uuid,
       room_id = case when ${keepsSeat} then room_id end, seat_no = case when ${keepsSeat} then seat_no end,
       version = version + 1
     where id = any(${[...registrationIds]}::uuid[])`;
@@ -201,20 +208,40 @@ export async function putJudgements(tx: Tx, judged: ReadonlyMap<string, Judgemen
     where r.id = n.id`;
 }
 
-/** @param asked null takes the request back or declines it */
+/** @param asked.by natural person who asks */
 export async function putAsked(
   tx: Tx,
   registrationId: string,
-  asked: { readonly what: Asked; readonly note: string } | null,
+  asked: { readonly what: Asked; readonly note: string; readonly by: string },
 ): Promise<void> {
   await tx.examRegistration.update({
     where: { id: registrationId },
-    data: { asked: asked?.what ?? null, askedNote: asked?.note ?? null, version: { increment: 1 } },
+    data: {
+      asked: asked.what,
+      askedNote: asked.note,
+      askedPerson: asked.by,
+      version: { increment: 1 },
+    },
   });
 }
 
-export async function putAnswerNote(tx: Tx, registrationId: string, note: string): Promise<void> {
-  await tx.examRegistration.update({ where: { id: registrationId }, data: { answerNote: note } });
+/** The request is answered with no. @param by natural person who answers */
+export async function declineAsked(
+  tx: Tx,
+  registrationId: string,
+  answer: { readonly note: string; readonly by: string },
+): Promise<void> {
+  await tx.examRegistration.update({
+    where: { id: registrationId },
+    data: {
+      asked: null,
+      askedNote: null,
+      askedPerson: null,
+      answerNote: answer.note,
+      decidedPerson: answer.by,
+      version: { increment: 1 },
+    },
+  });
 }
 
 export async function appendRegistrationEvents(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import type { UploadedScan } from '#app/office/approval/uploaded-scan.server.ts';
 import { askToSettle } from '#app/office/task/ask-task.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
@@ -85,7 +86,7 @@ export async function withdrawRegistration(
       const status = afterAct(registration.status, 'withdraw') ?? refuse('STEP_NOT_POSSIBLE');
       if (!mayWithdraw(batch, ctx.clock.now())) return refuse('WITHDRAW_OVER');
       if (registration.sittingId !== null) return refuse('SEATED_ALREADY');
-      await moveRegistrations(tx, [registration.id], status, null);
+      await moveRegistrations(tx, [registration.id], { status, note: null, by: null });
       await told(tx, ctx, { registration, kind: 'withdrawn', note: input.note });
       if (registration.status === 'returned')
         await askToSettle(tx, ctx, {
@@ -128,7 +129,8 @@ export async function askForRegistration(
       const { batch, registration } = await lockOne(tx, { ...asked, batchId }, refuse);
       if (batch.status === 'cancelled' || afterAct(registration.status, input.what) === null)
         return refuse('STEP_NOT_POSSIBLE');
-      await putAsked(tx, registration.id, { what: input.what, note: input.note.trim() });
+      const by = await personKeyOf(tx, ctx.actorId);
+      await putAsked(tx, registration.id, { what: input.what, note: input.note.trim(), by });
       if (proof !== null)
         await keepProof(tx, ctx, { registrationId: registration.id, purpose: input.what, proof });
       await told(tx, ctx, { registration, kind: `asked_${input.what}`, note: input.note });

@@ -55,7 +55,9 @@ export default function UnitBatches() {
             rows={rows.map((row) => ({
               key: row.id,
               cells: [
-                row.title,
+                <TextLink key="title" to={unitBatchPath(row.id)}>
+                  {row.title}
+                </TextLink>,
                 row.regionName,
                 <span key="until" className="whitespace-nowrap">
                   {formatInstant(row.registerUntil)}
@@ -65,7 +67,9 @@ export default function UnitBatches() {
                 formatCount(row.approved),
                 formatCount(row.returned),
                 <span key="links" className="flex flex-wrap gap-x-4">
-                  <TextLink to={unitBatchPath(row.id)}>{mayRegister ? '报名' : '查看'}</TextLink>
+                  <TextLink to={unitBatchPath(row.id)}>
+                    {mayRegister && (row.phase === 'regular' || row.phase === 'late') ? '报名' : '查看'}
+                  </TextLink>
                   {mayCheck ? (
                     <TextLink to={`${unitBatchPath(row.id)}/check`}>
                       {row.unchecked > 0 ? `初审（${formatCount(row.unchecked)} 人）` : '初审'}

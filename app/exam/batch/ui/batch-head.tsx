@@ -115,7 +115,6 @@ export function BatchSteps({
               label="理由"
               name="reason"
               rows={2}
-              hint="取消和恢复须写明理由"
               required="取消、恢复时填写"
             />
           ) : null}

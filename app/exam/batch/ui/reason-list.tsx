@@ -26,7 +26,7 @@ export function ReasonLines({ reasons }: { reasons: readonly Reason[] }) {
   const shown = reasons.filter(({ code }) => code !== 'NO_PHOTO');
   if (shown.length === 0) return <span className="text-ink-muted">–</span>;
   return (
-    <ul className="grid min-w-40 gap-1">
+    <ul className="grid min-w-64 gap-1">
       {shown.map((reason) => (
         <li key={reason.code} className={reason.weight === 'note' ? 'text-ink-muted' : undefined}>
           {reason.text}

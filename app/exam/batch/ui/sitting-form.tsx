@@ -65,15 +65,16 @@ export function SittingForm({ title, durationMinutes, commandId, lastResult }: S
       <fieldset>
         <legend className="mb-3 text-lg font-semibold">时间</legend>
         <div className="grid max-w-3xl gap-5 sm:grid-cols-2">
+          {when('checkInFrom', '一般为开考前 30 分钟；留空为开考时')}
           {when('opensAt', '统一开考的从此时计时')}
           {when('latestEntryAt', '一般为开考后 30 分钟')}
           {when('hardEndAt', '到时一律交卷')}
-          {when('checkInFrom', '一般为开考前 30 分钟；留空为开考时')}
           <TextField
             label={LABELS.durationMinutes}
             width="short"
             unit="分钟"
             inputMode="numeric"
+            hint="按试卷的规定填好，可以修改"
             {...fieldProps(fields.durationMinutes)}
           />
           <TextField
@@ -110,7 +111,7 @@ export function SittingForm({ title, durationMinutes, commandId, lastResult }: S
       />
       <CheckboxField
         label={LABELS.needsDeviceRelease}
-        hint="设备故障时，由监考人员放行后在另一台设备上继续作答"
+        hint="设备故障时，监考人员允许换机后，在另一台设备上继续作答"
         {...checkboxProps(fields.needsDeviceRelease)}
       />
       <TextArea

@@ -8,14 +8,15 @@ import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { formatCount } from '#app/platform/ui/text/format.ts';
 import { papersPath, roomsPath } from '../../seating/paths.ts';
-import { SITTING_STATUS_WORDS } from '../../sitting/sitting-list.ts';
+import { SITTING_PHASE_WORDS } from '../../sitting/sitting-list.ts';
+import type { SittingPhase } from '../../sitting/sitting-list.ts';
 import type { Batch } from '../batch.store.server.ts';
 import type { BatchSitting } from '../sittings-of-batch.store.server.ts';
 import { AddSittingLink } from './batch-head.tsx';
 
 interface SittingsCardProps {
   readonly batch: Batch;
-  readonly sittings: readonly BatchSitting[];
+  readonly sittings: readonly (BatchSitting & { readonly phase: SittingPhase })[];
   /** Sittings whose results may be released now. */
   readonly releasable: readonly string[];
   /** Approved people without a sitting. */
@@ -93,11 +94,20 @@ export function SittingsCard({ batch, sittings, releasable, unplaced, commandId 
             '办理',
           ]}
           rows={sittings.map((sitting) => {
-            const { label, shape, tone } = SITTING_STATUS_WORDS[sitting.status];
+            const { label, shape, tone } = SITTING_PHASE_WORDS[sitting.phase];
             return {
               key: sitting.sittingId,
               cells: [
-                sitting.title,
+                <TextLink
+                  key="title"
+                  to={
+                    sitting.placeMode === 'rooms'
+                      ? roomsPath(sitting.sittingId)
+                      : papersPath(sitting.sittingId)
+                  }
+                >
+                  {sitting.title}
+                </TextLink>,
                 <span key="time" className="whitespace-nowrap">
                   {formatRange(sitting.opensAt, sitting.hardEndAt)}
                 </span>,

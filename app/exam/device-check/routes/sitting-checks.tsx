@@ -48,8 +48,6 @@ const COLUMNS: readonly Column<Row>[] = [
     header: '考生',
     cell: (row) => <span className="whitespace-nowrap">{row.personName}</span>,
   },
-  { id: 'unit', header: '单位', hideable: true, cell: (row) => row.unitName },
-  { id: 'ticket', header: '准考证号', hideable: true, cell: (row) => row.ticketNo ?? '–' },
   {
     id: 'state',
     header: '设备',
@@ -66,6 +64,8 @@ const COLUMNS: readonly Column<Row>[] = [
       );
     },
   },
+  { id: 'unit', header: '单位', hideable: true, cell: (row) => row.unitName },
+  { id: 'ticket', header: '准考证号', hideable: true, cell: (row) => row.ticketNo ?? '–' },
   { id: 'label', header: '检测座位', hideable: true, cell: (row) => row.seatLabel ?? '–' },
   { id: 'checkedAt', header: '检测时间', hideable: true, cell: (row) => instant(row.checkedAt) },
   { id: 'rehearsedAt', header: '完成演练', hideable: true, cell: (row) => instant(row.rehearsedAt) },
@@ -78,8 +78,10 @@ export default function SittingChecksPage() {
     <>
       <PageHead
         title="考前设备检测情况"
-        breadcrumb={[{ label: '监考', to: `/invigilate/${sittingId}` }]}
-        scope={title}
+        breadcrumb={[
+          { label: '监考', to: '/invigilate' },
+          { label: title, to: `/invigilate/${sittingId}` },
+        ]}
         meta={`考生 ${formatCount(candidates)} 人，未检测 ${formatCount(unchecked)} 人，设备不适合考试 ${formatCount(notReady)} 人。只列考前 14 天内的最近一次。`}
       />
       <DataTable

@@ -6,7 +6,6 @@ import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatRange, formatTime } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
-import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { handleAct } from '../act-action.server.ts';
@@ -14,9 +13,11 @@ import { ROOM_TARGET } from '../act-target.ts';
 import { readTileFilter, viewBoard } from '../board-view.server.ts';
 import { ActAnswerBox } from '../ui/act-answer.tsx';
 import { ActPanel } from '../ui/act-panel.tsx';
+import { BoardActions } from '../ui/board-actions.tsx';
 import { BoardFilter, ConditionFigures, PausedRooms } from '../ui/board-head.tsx';
 import { SeatGrid } from '../ui/seat-grid.tsx';
 import { useBoard } from '../ui/use-board.ts';
+import { WallBoard } from '../ui/wall-board.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: `监考：${page?.sitting.title ?? ''} · 执法学堂` },
@@ -35,7 +36,8 @@ export const loader = door('exam.invigilate', async ({ ctx, params, request }) =
   const filter = readTileFilter(searchParams);
   const page = await viewBoard(ctx, params.sitting, filter);
   if (!page.ok) throw new Response(null, { status: page.code === 'FORBIDDEN' ? 403 : 404 });
-  return { ...page.value, filter, search, commandId: newId() };
+  const isWall = searchParams.get('wall') === 'on';
+  return { ...page.value, filter, search, isWall, commandId: newId() };
 });
 
 export const action = door('exam.invigilate', async ({ ctx, params, request }) => {
@@ -49,11 +51,21 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 /** The invigilator's one page: who needs a look first, and what can be done about it. */
 export default function InvigilationBoard() {
-  const { sitting, isBureau, board: first, filter, search, commandId } = useLoaderData<typeof loader>();
+  const {
+    sitting,
+    isBureau,
+    board: first,
+    filter,
+    search,
+    isWall,
+    commandId,
+  } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() ?? null;
-  const { board, isStale } = useBoard(first, `/invigilate/${sitting.id}/board${search}`);
+  const live = useBoard(first, `/invigilate/${sitting.id}/board${search}`);
+  const { board, isStale } = live;
   const [chosen, setChosen] = useState(NOBODY);
   useEffect(() => setChosen(NOBODY), [commandId]);
+  if (isWall) return <WallBoard live={live} sitting={sitting} filter={filter} />;
   const refused = answer?.kind === 'refused' ? answer : null;
   const targets = [
     { value: 'people', label: chosen.size > 0 ? `已勾选的 ${chosen.size} 名考生` : '勾选的考生' },
@@ -75,19 +87,7 @@ export default function InvigilationBoard() {
             </span>
           </span>
         }
-        action={
-          <>
-            <LinkButton to={`/invigilate/${sitting.id}/codes`} tone="secondary">
-              开考口令
-            </LinkButton>
-            <LinkButton to={`/invigilate/${sitting.id}/devices`} tone="secondary">
-              设备检测
-            </LinkButton>
-            <LinkButton to={`/invigilate/${sitting.id}/incidents`} tone="secondary">
-              考场记录
-            </LinkButton>
-          </>
-        }
+        action={<BoardActions sittingId={sitting.id} roomId={filter.roomId} />}
       />
       <PausedRooms board={board} />
       <ActAnswerBox answer={answer} />

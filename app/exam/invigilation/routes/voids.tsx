@@ -20,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: '作废复核 · 执法学堂'
 export const loader = door('exam.void', async ({ ctx }) => {
   const page = await viewVoids(ctx);
   if (!page.ok) throw new Response(null, { status: 403 });
-  return { voids: page.value, actorId: ctx.actorId };
+  return { voids: page.value };
 });
 
 export const action = door('exam.void', async ({ ctx, request }) => {
@@ -36,7 +36,7 @@ const LOOK = {
 
 /** Proposals to void an attempt, and the second person's decision. */
 export default function Voids() {
-  const { voids, actorId } = useLoaderData<typeof loader>();
+  const { voids } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <>
@@ -51,7 +51,7 @@ export default function Voids() {
       ) : (
         <ul className="grid max-w-4xl gap-3">
           {voids.map((one) => (
-            <VoidItem key={one.id} proposal={one} isOwn={one.proposedBy === actorId} />
+            <VoidItem key={one.id} proposal={one} isOwn={one.isOwn} />
           ))}
         </ul>
       )}

@@ -10,9 +10,18 @@ import { CONDITIONS, CONDITION_LABELS } from '../tile.ts';
 import { agoText } from './board-words.ts';
 
 /** How many stand how; each figure narrows the board to them. */
-export function ConditionFigures({ board, filter }: { board: Board; filter: TileFilter }) {
+export function ConditionFigures({
+  board,
+  filter,
+  isWall = false,
+}: {
+  board: Board;
+  filter: TileFilter;
+  isWall?: boolean;
+}) {
   const to = (state: string | null): string => {
     const search = new URLSearchParams();
+    if (isWall) search.set('wall', 'on');
     if (filter.roomId !== null) search.set('room', filter.roomId);
     if (state !== null) search.set('state', state);
     return `?${search.toString()}`;
@@ -62,16 +71,19 @@ function Figure({ to, label, value, isChosen, isAlarm = false }: FigureProps) {
   );
 }
 
-/** Rooms that rest, said above everything else. */
+/** Rooms that rest, or the whole of a remote sitting, said above everything else. */
 export function PausedRooms({ board }: { board: Board }) {
-  const paused = board.rooms.filter((room) => room.pausedAtMs !== null);
+  const whole = { id: 'sitting', name: '全场', pausedAtMs: board.pausedAtMs };
+  const paused = [whole, ...board.rooms].flatMap(({ id, name, pausedAtMs }) =>
+    pausedAtMs === null ? [] : [{ id, name, pausedAtMs }],
+  );
   if (paused.length === 0) return null;
   return (
     <div className="mb-4">
-      <Callout tone="warning" title="考场暂停中">
-        {paused.map((room) => (
-          <p key={room.id} className="tabular-nums">
-            {`${room.name}：${formatTime(new Date(room.pausedAtMs ?? 0))} 起暂停（${agoText(board.nowMs - (room.pausedAtMs ?? 0))}），恢复后补回全部时间。`}
+      <Callout tone="warning" title={board.pausedAtMs === null ? '考场暂停中' : '全场暂停中'}>
+        {paused.map(({ id, name, pausedAtMs }) => (
+          <p key={id} className="tabular-nums">
+            {`${name}：${formatTime(new Date(pausedAtMs))} 起暂停（${agoText(board.nowMs - pausedAtMs)}），此间开始作答的考生同样暂停；恢复后补回全部时间。`}
           </p>
         ))}
       </Callout>

@@ -9,6 +9,7 @@ export const CONDITION_LOOK: Readonly<
   paused: { shape: 'half', tone: 'caution', edge: 'border-l-caution' },
   noticed: { shape: 'dot', tone: 'caution', edge: 'border-l-caution' },
   running: { shape: 'solid', tone: 'positive', edge: 'border-l-positive' },
+  waiting: { shape: 'half', tone: 'pending', edge: 'border-l-accent' },
   admitted: { shape: 'dot', tone: 'pending', edge: 'border-l-accent' },
   expected: { shape: 'hollow', tone: 'neutral', edge: 'border-l-line-strong' },
   absent: { shape: 'hollow', tone: 'neutral', edge: 'border-l-line-strong' },

@@ -52,7 +52,7 @@ export const CandidateTile = memo(function CandidateTile(props: CandidateTilePro
             {CONDITION_LABELS[condition]}
           </StateBadge>
         </p>
-        {tile.state === 'none' ? (
+        {tile.state === 'none' || condition === 'waiting' ? (
           <p className="truncate text-ink-muted">{tile.unitName}</p>
         ) : (
           <Progress tile={tile} moment={moment} />

@@ -7,6 +7,7 @@ import { TextArea } from '#app/platform/ui/form/text-area.tsx';
 import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import type { CandidateEvent } from '../candidate.store.server.ts';
 import { eventLabel } from '../event-words.ts';
+import type { IncidentRow } from '../incident.store.server.ts';
 import type { IncidentKind } from '../incident.ts';
 import { INCIDENT_CODE_LIST, INCIDENT_KINDS, INCIDENT_KIND_LABELS, codesOf } from '../incident.ts';
 
@@ -19,6 +20,8 @@ export interface IncidentFormProps {
   /** Of a candidate, with the events that may show it. */
   readonly candidate?:
     { readonly registrationId: string; readonly events: readonly CandidateEvent[] } | undefined;
+  /** The record that is corrected: its words stand in the fields. */
+  readonly original?: IncidentRow | undefined;
   /** Rooms to choose from where it is of a room. */
   readonly rooms?: readonly { readonly id: string; readonly name: string }[] | undefined;
 }
@@ -26,11 +29,20 @@ export interface IncidentFormProps {
 const kindsFor = (candidate: unknown): readonly IncidentKind[] => (candidate ? INCIDENT_KINDS : ['incident']);
 const MOST_EVIDENCE = 30;
 
-/** 考场情况 or 违纪, as observed. */
+/** What stands in the fields before anything is typed. */
+function firstWords(original: IncidentRow | undefined, now: Date): Readonly<Record<string, string>> {
+  if (original === undefined) return { happenedAt: toLocalInput(now) };
+  const { code, happenedAt, facts, handling, witnesses } = original;
+  return { code, happenedAt: toLocalInput(happenedAt), facts, handling, witnesses: witnesses ?? '' };
+}
+
+/** 考场情况 or 违纪, as observed; or the correction of such a record. */
 export function IncidentForm(props: IncidentFormProps) {
-  const { commandId, now, action, typed, errors, candidate, rooms = [] } = props;
+  const { commandId, now, action, errors, candidate, original, rooms = [] } = props;
+  const typed: Readonly<Record<string, string>> = { ...firstWords(original, now), ...props.typed };
+  const name = original ? '更正记录' : '登记情况';
   return (
-    <Form method="post" action={action} noValidate className="grid gap-4" aria-label="登记情况">
+    <Form method="post" action={action} noValidate className="grid gap-4" aria-label={name}>
       <input type="hidden" name="intent" value="record" />
       <input type="hidden" name="commandId" value={commandId} />
       {candidate ? <input type="hidden" name="registrationId" value={candidate.registrationId} /> : null}
@@ -67,7 +79,7 @@ export function IncidentForm(props: IncidentFormProps) {
         name="happenedAt"
         required
         type="datetime-local"
-        defaultValue={typed.happenedAt ?? toLocalInput(now)}
+        defaultValue={typed.happenedAt}
         error={errors.happenedAt}
       />
       <TextArea label="经过" name="facts" required rows={3} defaultValue={typed.facts} error={errors.facts} />
@@ -80,26 +92,41 @@ export function IncidentForm(props: IncidentFormProps) {
         error={errors.handling}
       />
       <TextField label="在场人员" name="witnesses" defaultValue={typed.witnesses} error={errors.witnesses} />
-      {candidate && candidate.events.length > 0 ? <Evidence events={candidate.events} /> : null}
+      {candidate && candidate.events.length > 0 ? (
+        <Evidence events={candidate.events} linked={original?.evidence.map((link) => link.eventId) ?? []} />
+      ) : null}
       <div>
         <SubmitButton tone="secondary" busyText="正在登记…">
-          登记
+          {original ? '登记更正' : '登记'}
         </SubmitButton>
       </div>
     </Form>
   );
 }
 
-function Evidence({ events }: { events: readonly CandidateEvent[] }) {
-  const shown = events.filter((event) => event.epoch !== null).slice(0, MOST_EVIDENCE);
+interface EvidenceProps {
+  readonly events: readonly CandidateEvent[];
+  /** Chosen by the record that is corrected. */
+  readonly linked: readonly string[];
+}
+
+function Evidence({ events, linked }: EvidenceProps) {
+  const ofAttempt = events.filter((event) => event.epoch !== null);
+  const shown = ofAttempt.filter(({ id }, index) => index < MOST_EVIDENCE || linked.includes(id));
   return (
-    <details>
+    <details open={linked.length > 0}>
       <summary className="cursor-pointer text-accent">关联作答过程中的记录（选填）</summary>
       <ul className="mt-2 grid gap-1 text-sm">
         {shown.map((event) => (
           <li key={event.id}>
             <label className="flex items-baseline gap-2">
-              <input type="checkbox" name="evidence" value={event.id} className="tick" />
+              <input
+                type="checkbox"
+                name="evidence"
+                value={event.id}
+                defaultChecked={linked.includes(event.id)}
+                className="tick"
+              />
               <span className="tabular-nums text-ink-muted">{formatTime(event.occurredAt)}</span>
               {eventLabel(event.kind)}
             </label>

@@ -1,6 +1,7 @@
 import { formatInstant, formatTime } from '#app/platform/time/day.ts';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
+import { correctionPath } from '../incident-paths.ts';
 import type { IncidentRow } from '../incident.store.server.ts';
 import { CONSEQUENCE_LABELS, INCIDENT_CODE_LIST, INCIDENT_KIND_LABELS } from '../incident.ts';
 import { eventLabel } from '../event-words.ts';
@@ -10,14 +11,16 @@ interface IncidentListProps {
   readonly sittingId: string;
   /** Evidence leads into the replay; for the bureau only. */
   readonly mayReplay: boolean;
+  /** False where the form of the correction stands beside the list. */
+  readonly mayCorrect?: boolean | undefined;
 }
 
 /** Records as written; a corrected one stays, and says so. */
-export function IncidentList({ incidents, sittingId, mayReplay }: IncidentListProps) {
+export function IncidentList({ incidents, sittingId, mayReplay, mayCorrect = true }: IncidentListProps) {
   return (
     <ul className="grid gap-4">
       {incidents.map((one) => (
-        <li key={one.id} className="keep-together border-l-2 border-line-strong pl-4">
+        <li key={one.id} id={one.id} className="keep-together border-l-2 border-line-strong pl-4">
           <p className="flex flex-wrap items-baseline gap-x-3">
             <StateBadge
               shape={one.isCorrected ? 'hollow' : 'solid'}
@@ -45,6 +48,7 @@ export function IncidentList({ incidents, sittingId, mayReplay }: IncidentListPr
           {one.witnesses ? <p className="text-sm text-ink-muted">在场：{one.witnesses}</p> : null}
           <Basis incident={one} />
           <EvidenceLinks incident={one} mayReplay={mayReplay} />
+          <Corrections incident={one} sittingId={sittingId} mayCorrect={mayCorrect} />
         </li>
       ))}
     </ul>
@@ -57,6 +61,33 @@ function Basis({ incident }: { incident: IncidentRow }) {
   return (
     <p className="text-sm text-ink-muted">
       {`${basis}；建议：${CONSEQUENCE_LABELS[consequence]}。是否处理由司法局决定。`}
+    </p>
+  );
+}
+
+interface CorrectionsProps {
+  readonly incident: IncidentRow;
+  readonly sittingId: string;
+  readonly mayCorrect: boolean;
+}
+
+/** What the record corrects, by what it was corrected, and the way to correct it. Both records stay in the list. */
+function Corrections({ incident, sittingId, mayCorrect }: CorrectionsProps) {
+  const { id, correctsId, correctedById } = incident;
+  const to = (other: string): string => correctionPath(sittingId, other);
+  const links = [
+    ...(correctsId === null ? [] : [{ text: '更正前的记录', to: to(correctsId) }]),
+    ...(correctedById === null ? [] : [{ text: '更正后的记录', to: to(correctedById) }]),
+    ...(correctedById !== null || !mayCorrect ? [] : [{ text: '更正', to: to(id) }]),
+  ];
+  if (links.length === 0) return null;
+  return (
+    <p className="no-print mt-1 flex flex-wrap gap-x-4 text-sm">
+      {links.map((link) => (
+        <TextLink key={link.text} to={link.to}>
+          {link.text}
+        </TextLink>
+      ))}
     </p>
   );
 }

@@ -12,37 +12,34 @@ import { sha256 } from '#app/platform/secret/keys.server.ts';
 import { listSeals } from '../custody.store.server.ts';
 import { takeSitting } from '../open-sitting.server.ts';
 import type { CustodySitting } from '../seal.store.server.ts';
-import {
-  findSheet,
-  holdSitting,
-  insertReading,
-  listReadings,
-  lockRegistration,
-} from './key-in.store.server.ts';
+import { holdSitting, insertReading, listReadings, lockRegistration } from './key-in.store.server.ts';
 import { landSheet } from './land-sheet.server.ts';
 import type { ReadingRefusal } from './reading-step.ts';
 import { decideReading } from './reading-step.ts';
 import type { SheetChoices } from './sheet.ts';
 import { sheetItems } from './sheet.ts';
+import type { TakeSheetRefusal } from './take-sheet.server.ts';
+import { takeSheet } from './take-sheet.server.ts';
 
 export type EnterRefusal =
-  'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED' | 'NOT_PRINTED' | 'NOT_OPEN_YET' | EntryRefusal;
+  'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED' | 'NOT_PRINTED' | 'NOT_HELD' | 'NOT_OPEN_YET' | EntryRefusal;
 
 /** Of one sheet. */
-export type EntryRefusal = 'NOT_FOUND' | 'OWN_SHEET' | 'SAT_ON_SCREEN' | ReadingRefusal;
+export type EntryRefusal = TakeSheetRefusal | 'SAT_ON_SCREEN' | ReadingRefusal;
 
 /** `waits`: for a second reading. `differ`: two readings differ. `landed`: in the journal and marked. */
 export const ENTERED_STATES = ['waits', 'differ', 'landed'] as const;
 const enteredShape = z.object({ state: z.enum(ENTERED_STATES) });
 export type Entered = z.infer<typeof enteredShape>;
 
-/** A sitting whose answer sheets may be keyed in now. Refuses FORBIDDEN, NOT_FOUND, NOT_PRINTED, NOT_OPEN_YET. */
+/** A sitting whose answer sheets may be keyed in now. Refuses FORBIDDEN, NOT_FOUND, NOT_HELD, NOT_PRINTED, NOT_OPEN_YET. */
 export async function takeKeyIn(
   ctx: ActorCtx,
   sittingId: string,
-): Promise<Outcome<CustodySitting, 'FORBIDDEN' | 'NOT_FOUND' | 'NOT_PRINTED' | 'NOT_OPEN_YET'>> {
+): Promise<Outcome<CustodySitting, 'FORBIDDEN' | 'NOT_FOUND' | 'NOT_HELD' | 'NOT_PRINTED' | 'NOT_OPEN_YET'>> {
   const taken = await takeSitting(ctx, 'exam.key_in', sittingId);
   if (!taken.ok) return taken;
+  if (taken.value.status === 'cancelled') return refused('NOT_HELD');
   const seals = await listSeals(ctx.pool, sittingId);
   // Without a release there is no sheet that anybody could have filled in.
   if (!seals.some((seal) => seal.release !== null)) return refused('NOT_PRINTED');
@@ -58,22 +55,23 @@ export interface Reading {
 
 /**
  * One reading of one sheet, in the caller's transaction, which is rolled back after a refusal; what it makes of the sheet
- * is `decideReading`'s. Refuses NOT_FOUND, OWN_SHEET, SAT_ON_SCREEN and those of `decideReading`.
+ * is `decideReading`'s. Refuses what `takeSheet` refuses, SAT_ON_SCREEN and what `decideReading` refuses.
  */
 export async function enterReading(
   tx: Tx,
   ctx: ActorCtx,
-  asked: { readonly sitting: CustodySitting; readonly reading: Reading; readonly personKey: string },
+  entry: { readonly sitting: CustodySitting; readonly reading: Reading; readonly personKey: string },
 ): Promise<Outcome<Entered, EntryRefusal>> {
-  const { sitting, reading, personKey } = asked;
+  const { sitting, reading, personKey } = entry;
   const { choices, source } = reading;
-  const found = await findSheet(tx, sitting.id, reading.ticketNo);
-  if (found === null) return refused('NOT_FOUND');
-  await lockRegistration(tx, found.registrationId);
+  const asked = { sittingId: sitting.id, ticketNo: reading.ticketNo, personKey };
+  const found = await takeSheet(tx, asked);
+  if (!found.ok) return found;
+  await lockRegistration(tx, found.value.registrationId);
   // Somebody may have been at this sheet while the lock was waited for.
-  const record = await findSheet(tx, sitting.id, reading.ticketNo);
-  if (record === null) return refused('NOT_FOUND');
-  if (record.personId === personKey) return refused('OWN_SHEET');
+  const taken = await takeSheet(tx, asked);
+  if (!taken.ok) return taken;
+  const record = taken.value;
   if (record.attemptEpoch !== null)
     return refused(record.attemptEpoch > 0 ? 'SAT_ON_SCREEN' : 'ENTRIES_AGREE');
   const earlier = await listReadings(tx, record.registrationId);

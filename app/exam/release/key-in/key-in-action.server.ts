@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { idText } from '../../sitting/exam.schema.ts';
 import { enterSheet, takeKeyIn } from './enter-sheet.server.ts';
 import type { EnterRefusal, Entered } from './enter-sheet.server.ts';
-import { findSheet, listReadings } from './key-in.store.server.ts';
+import type { SheetRecord } from './key-in.store.server.ts';
+import { listReadings } from './key-in.store.server.ts';
 import type { SheetChoices } from './sheet.ts';
 import { differences, groupsOf, readChoice, readTyped, sheetItems } from './sheet.ts';
+import { takeSheet } from './take-sheet.server.ts';
 
 /** POST of one sheet; the answers come beside as `from1`, `from11` … or, of a third look, as `at7` … */
 export const sheetForm = z.object({
@@ -27,23 +30,26 @@ const typedOf = (form: FormData): Record<string, string> =>
   );
 
 interface Sheet {
-  readonly sittingId: string;
-  readonly asked: SheetForm;
+  readonly record: SheetRecord;
+  /** Natural person who posts. */
+  readonly personKey: string;
   readonly typed: Readonly<Record<string, string>>;
 }
 
 type Read = { readonly choices: SheetChoices } | { readonly errors: Readonly<Record<string, string>> };
 
-/** What the third look found where two readings differ; everything they agree on stands. */
+/**
+ * What the third look found where two readings differ; everything they agree on stands. Whoever has read the sheet learns
+ * nothing of the other reading, not even where it differs.
+ */
 async function settled(
   ctx: ActorCtx,
-  { sittingId, asked, typed }: Sheet,
+  { record, personKey, typed }: Sheet,
 ): Promise<Outcome<Read, EnterRefusal>> {
-  const sheet = await findSheet(ctx.db, sittingId, asked.ticketNo);
-  if (sheet === null) return refused('NOT_FOUND');
-  const [first, second] = await listReadings(ctx.db, sheet.registrationId);
+  const [first, second] = await listReadings(ctx.db, record.registrationId);
+  if ([first, second].some((reading) => reading?.personKey === personKey)) return refused('ENTERED_ALREADY');
   if (!first || !second) return refused('NOTHING_TO_SETTLE');
-  const items = sheetItems(sheet.content);
+  const items = sheetItems(record.content);
   const places = new Set(differences(items, first.choices, second.choices));
   const choices: Record<string, string> = { ...first.choices };
   const errors: Record<string, string> = {};
@@ -60,14 +66,6 @@ async function settled(
   return done(Object.keys(errors).length > 0 ? { errors } : { choices });
 }
 
-async function readBlind(
-  ctx: ActorCtx,
-  { sittingId, asked, typed }: Sheet,
-): Promise<Outcome<Read, EnterRefusal>> {
-  const sheet = await findSheet(ctx.db, sittingId, asked.ticketNo);
-  return sheet === null ? refused('NOT_FOUND') : done(readTyped(groupsOf(sheetItems(sheet.content)), typed));
-}
-
 /** Reads what was typed of one sheet and enters it; mistakes come back by field. Refuses as `enterSheet`. */
 export async function postSheet(
   ctx: ActorCtx,
@@ -77,9 +75,14 @@ export async function postSheet(
 ): Promise<Outcome<Posted, EnterRefusal>> {
   const taken = await takeKeyIn(ctx, sittingId);
   if (!taken.ok) return taken;
-  const sheet = { sittingId, asked, typed: typedOf(form) };
+  const personKey = await personKeyOf(ctx.db, ctx.actorId);
+  const found = await takeSheet(ctx.db, { sittingId, ticketNo: asked.ticketNo, personKey });
+  if (!found.ok) return found;
+  const sheet = { record: found.value, personKey, typed: typedOf(form) };
   const isSettling = asked.step === 'settle';
-  const read = await (isSettling ? settled(ctx, sheet) : readBlind(ctx, sheet));
+  const read = isSettling
+    ? await settled(ctx, sheet)
+    : done(readTyped(groupsOf(sheetItems(sheet.record.content)), sheet.typed));
   if (!read.ok) return read;
   if ('errors' in read.value) return done({ is: 'wrong', errors: read.value.errors });
   const entered = await enterSheet(ctx, {

@@ -10,16 +10,18 @@ import type { CustodySitting } from '../seal.store.server.ts';
 import type { Variant } from '../paper-mode.ts';
 import { takeKeyIn } from './enter-sheet.server.ts';
 import type { KeyInHall, SheetLine } from './key-in.store.server.ts';
-import { findSheet, listKeyInHalls, listReadings, listSheets } from './key-in.store.server.ts';
+import { listKeyInHalls, listReadings, listSheets } from './key-in.store.server.ts';
 import type { SheetGroup } from './sheet.ts';
 import { choiceText, differences, groupsOf, sheetItems } from './sheet.ts';
+import type { TakeSheetRefusal } from './take-sheet.server.ts';
+import { takeSheet } from './take-sheet.server.ts';
 
 type Told = Pick<CustodySitting, 'id' | 'title' | 'opensAt' | 'hardEndAt'>;
 
 export interface KeyInPage {
   readonly sitting: Told;
   /** Why nothing can be keyed in now; null when it can. */
-  readonly obstacle: 'NOT_PRINTED' | 'NOT_OPEN_YET' | null;
+  readonly obstacle: 'NOT_PRINTED' | 'NOT_HELD' | 'NOT_OPEN_YET' | null;
   readonly rows: readonly Omit<SheetLine, 'total'>[];
   readonly total: number;
   readonly page: number;
@@ -62,8 +64,8 @@ export async function viewKeyIn(
   const taken = await takeSitting(ctx, 'exam.key_in', sittingId);
   if (!taken.ok) return taken;
   const open = await takeKeyIn(ctx, sittingId);
-  const obstacle =
-    !open.ok && (open.code === 'NOT_PRINTED' || open.code === 'NOT_OPEN_YET') ? open.code : null;
+  const obstacle = open.ok ? null : open.code;
+  if (obstacle === 'FORBIDDEN' || obstacle === 'NOT_FOUND') return refused(obstacle);
   const personKey = await personKeyOf(ctx.db, ctx.actorId);
   const state = query.filters.state ?? null;
   const read = (page: number) =>
@@ -71,7 +73,7 @@ export async function viewKeyIn(
       ...{ sittingId, personKey, text: query.q, state, limit: query.size },
       offset: (page - 1) * query.size,
     });
-  const rows = obstacle === 'NOT_PRINTED' ? [] : await read(query.page);
+  const rows = obstacle === 'NOT_PRINTED' || obstacle === 'NOT_HELD' ? [] : await read(query.page);
   const total = rows[0]?.total ?? (query.page > 1 ? ((await read(1))[0]?.total ?? 0) : 0);
   const { page } = pageBounds(total, query.page, query.size);
   const shown = page === query.page ? rows : await read(page);
@@ -105,9 +107,10 @@ export interface SheetPage {
 }
 
 export type SheetPageRefusal =
+  | TakeSheetRefusal
   | 'FORBIDDEN'
-  | 'NOT_FOUND'
   | 'NOT_PRINTED'
+  | 'NOT_HELD'
   | 'NOT_OPEN_YET'
   | 'SAT_ON_SCREEN'
   | 'ENTERED_ALREADY'
@@ -115,7 +118,8 @@ export type SheetPageRefusal =
 
 /**
  * One sheet to be read: blind, as long as fewer than two have read it; afterwards the places where they differ. Earlier
- * readings are never shown to who is to read. Refuses as `takeKeyIn`, NOT_FOUND, SAT_ON_SCREEN, ENTERED_ALREADY, ENTRIES_AGREE.
+ * readings are never shown to who is to read, and nobody is shown the own sheet. Refuses as `takeKeyIn` and `takeSheet`,
+ * SAT_ON_SCREEN, ENTERED_ALREADY, ENTRIES_AGREE.
  */
 export async function viewSheet(
   ctx: ActorCtx,
@@ -124,11 +128,12 @@ export async function viewSheet(
 ): Promise<Outcome<SheetPage, SheetPageRefusal>> {
   const taken = await takeKeyIn(ctx, sittingId);
   if (!taken.ok) return taken;
-  const sheet = await findSheet(ctx.db, sittingId, ticketNo);
-  if (sheet === null) return refused('NOT_FOUND');
+  const personKey = await personKeyOf(ctx.db, ctx.actorId);
+  const found = await takeSheet(ctx.db, { sittingId, ticketNo, personKey });
+  if (!found.ok) return found;
+  const sheet = found.value;
   if (sheet.attemptEpoch !== null) return refused(sheet.attemptEpoch > 0 ? 'SAT_ON_SCREEN' : 'ENTRIES_AGREE');
   const readings = await listReadings(ctx.db, sheet.registrationId);
-  const personKey = await personKeyOf(ctx.db, ctx.actorId);
   if (readings.some((reading) => reading.personKey === personKey)) return refused('ENTERED_ALREADY');
   const items = sheetItems(sheet.content);
   const [first, second] = readings;

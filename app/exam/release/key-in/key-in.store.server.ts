@@ -6,9 +6,16 @@ import type { SheetChoices } from './sheet.ts';
 
 const choicesJson = z.record(z.string(), z.string());
 
-/** Where a sheet stands. `on_screen`: the person sat on a screen, there is no sheet to key in. */
-export const SHEET_STATES = ['none', 'one', 'differ', 'landed', 'on_screen'] as const;
+/**
+ * Where a sheet stands. `on_screen`: the person sat on a screen, there is no sheet to key in. `sealed`: the paper's seal
+ * was not released for printing, so there is none either.
+ */
+export const SHEET_STATES = ['none', 'one', 'differ', 'landed', 'on_screen', 'sealed'] as const;
 export type SheetState = (typeof SHEET_STATES)[number];
+
+/** SQL: the seal of paper `q`, or a later one of its sitting, was released: a release opens the whole set up to it. */
+const IS_RELEASED = `exists (select 1 from exam_seal own join exam_seal opened on opened.sitting_id = own.sitting_id
+  and opened.seal_no >= own.seal_no join exam_release l on l.seal_id = opened.id where own.id = q.seal_id)`;
 
 const lineRow = z.object({
   registrationId: z.string(),
@@ -44,7 +51,8 @@ export async function listSheets(pool: Pool, query: SheetQuery): Promise<SheetLi
         select r.id as "registrationId", r.ticket_no as "ticketNo", p.name, u.name as "unitName", m.name as "roomName",
           m.no as room_no, r.seat_no as "seatNo", q.variant, coalesce(e.readers, '{}') as readers,
           case when t.id is not null and t.device_epoch > 0 then 'on_screen' when t.id is not null then 'landed'
-               when e.entries >= 2 then 'differ' when e.entries = 1 then 'one' else 'none' end as state,
+               when not ${IS_RELEASED} then 'sealed' when e.entries >= 2 then 'differ'
+               when e.entries = 1 then 'one' else 'none' end as state,
           coalesce(e.is_mine, false) as "isMine"
         from exam_registration r join person p on p.id = r.person_id
           join paper q on q.registration_id = r.id and q.attempt_no = 1
@@ -79,10 +87,25 @@ const sheetRow = z.object({
   paperId: z.string(),
   contentHash: z.string(),
   content: frozenPaper,
+  /** Released for printing; before that nobody can have a sheet of it. */
+  isReleased: z.boolean(),
   /** Epoch of the attempt on this paper: 0 from a sheet, more from a screen; null while there is none. */
   attemptEpoch: z.number().nullable(),
 });
 export type SheetRecord = z.infer<typeof sheetRow>;
+
+const SHEET_SQL = `
+    select r.id::text as "registrationId", r.ticket_no as "ticketNo", r.person_id::text as "personId", p.name,
+      r.unit_id::text as "unitId", u.name as "unitName", m.name as "roomName", r.seat_no as "seatNo", q.variant,
+      q.id::text as "paperId", q.content_hash as "contentHash", q.content, t.device_epoch as "attemptEpoch",
+      ${IS_RELEASED} as "isReleased"
+    from exam_registration r join person p on p.id = r.person_id
+      join paper q on q.registration_id = r.id and q.attempt_no = 1 and q.seal_id is not null
+      join lateral (select name from unit_version where unit_id = r.unit_id and superseded_at is null
+        order by valid_from desc limit 1) u on true
+      left join exam_room m on m.id = r.room_id
+      left join attempt t on t.paper_id = q.id
+    where r.sitting_id = $1::uuid and r.ticket_no = $2 and r.status = 'approved'`;
 
 /** The sheet of a ticket of this sitting; null when there is none or no paper was sealed for it. */
 export async function findSheet(
@@ -90,17 +113,7 @@ export async function findSheet(
   sittingId: string,
   ticketNo: string,
 ): Promise<SheetRecord | null> {
-  const rows = await db.$queryRaw`
-    select r.id::text as "registrationId", r.ticket_no as "ticketNo", r.person_id::text as "personId", p.name,
-      r.unit_id::text as "unitId", u.name as "unitName", m.name as "roomName", r.seat_no as "seatNo", q.variant,
-      q.id::text as "paperId", q.content_hash as "contentHash", q.content, t.device_epoch as "attemptEpoch"
-    from exam_registration r join person p on p.id = r.person_id
-      join paper q on q.registration_id = r.id and q.attempt_no = 1 and q.seal_id is not null
-      join lateral (select name from unit_version where unit_id = r.unit_id and superseded_at is null
-        order by valid_from desc limit 1) u on true
-      left join exam_room m on m.id = r.room_id
-      left join attempt t on t.paper_id = q.id
-    where r.sitting_id = ${sittingId}::uuid and r.ticket_no = ${ticketNo} and r.status = 'approved'`;
+  const rows = await db.$queryRawUnsafe(SHEET_SQL, sittingId, ticketNo);
   return z.array(sheetRow).parse(rows)[0] ?? null;
 }
 
@@ -136,6 +149,7 @@ export async function listKeyInHalls(
                count(*) filter (where t.id is null and e.entries >= 2)::int as differ,
                count(*) filter (where t.device_epoch = 0)::int as landed
              from exam_registration r join paper q on q.registration_id = r.id and q.attempt_no = 1
+                 and ${IS_RELEASED}
                left join attempt t on t.paper_id = q.id
                left join lateral (select count(*) as entries from answer_sheet_entry x
                  where x.registration_id = r.id) e on true

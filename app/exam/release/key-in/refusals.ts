@@ -9,7 +9,12 @@ export const KEY_IN_REFUSALS: RefusalTexts<EnterRefusal> = {
   NOT_FOUND: { status: 404, text: '本场没有这个准考证号的密封试卷，请核对答题卡上的准考证号。' },
   NOT_PRINTED: { status: 409, text: '本场考试没有启封印制试卷，不需要录入答题卡。' },
   NOT_OPEN_YET: { status: 409, text: '未到开考时间，不能录入答题卡。' },
-  OWN_SHEET: { status: 403, text: '不能录入本人的答题卡，请由其他人员录入。' },
+  NOT_HELD: { status: 409, text: '本场考试已经取消，不能录入答题卡。' },
+  OWN_SHEET: { status: 403, text: '不能查看、录入本人的答题卡，请由其他人员录入。' },
+  SHEET_NOT_RELEASED: {
+    status: 409,
+    text: '该考生的试卷是补封的，尚未由两人启封印制，没有可以录入的答题卡。',
+  },
   SAT_ON_SCREEN: { status: 409, text: '该考生已在计算机上作答，不能再录入答题卡。' },
   ENTERED_ALREADY: { status: 409, text: '您已录入过这份答题卡，须由另一人独立录入。' },
   ENTRIES_AGREE: { status: 409, text: '这份答题卡两遍录入一致，已经入库评分。' },

@@ -38,12 +38,12 @@ export async function listPrintedPapers(
   return z.array(printedRow).parse(rows);
 }
 
-const roomRow = z.object({ no: z.number(), name: z.string() });
+const roomRow = z.object({ id: z.string(), no: z.number(), name: z.string() });
 
 export async function listRooms(pool: Pool, sittingId: string): Promise<z.infer<typeof roomRow>[]> {
   const { rows } = await pool.query({
     name: 'exam-printed-rooms',
-    text: `select no, name from exam_room where sitting_id = $1 order by no`,
+    text: `select id, no, name from exam_room where sitting_id = $1 order by no`,
     values: [sittingId],
   });
   return z.array(roomRow).parse(rows);

@@ -9,6 +9,7 @@ import { Stat, StatRow } from '#app/platform/ui/data/stat.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { formatCount } from '#app/platform/ui/text/format.ts';
+import { OpeningSheetCard } from '../../ahead/ui/opening-sheet-card.tsx';
 import { custodyForm } from '../custody.schema.ts';
 import { CUSTODY_REFUSALS } from '../refusals.ts';
 import { actOnSeal } from '../seal-action.server.ts';
@@ -103,8 +104,17 @@ export default function SealPage() {
             commandId={commandIds.seal}
             signerName={signerName}
           />
-          <ReleaseCard {...page} last={last} commandId={commandIds.release} signerName={signerName} />
+          <ReleaseCard
+            {...page}
+            startMode={sitting.startMode}
+            last={last}
+            commandId={commandIds.release}
+            signerName={signerName}
+          />
           {page.isBureau && last?.release ? <PrintCard {...page} commandId={commandIds.print} /> : null}
+          {page.isBureau && last?.release && sitting.startMode === 'bell' && page.rooms.length > 0 ? (
+            <OpeningSheetCard sittingId={sitting.id} rooms={page.rooms} />
+          ) : null}
         </div>
         <div className="min-w-0 space-y-6">
           <SealHistory seals={seals} isIntact={page.isIntact} />

@@ -31,12 +31,7 @@ export function ConfirmForm({ kind, waiting, commandId, signerName, ...words }: 
       <p>{`${request.filedByName}于 ${formatInstant(request.filedAt)} 提请，等待复核。`}</p>
       {waitsFor === null ? null : <Callout tone="info" title={`${waitsFor}。`} />}
       {mayConfirm ? (
-        <FormShell
-          id={`confirm-${kind}`}
-          commandId={commandId}
-          encType="multipart/form-data"
-          className="space-y-4"
-        >
+        <FormShell id={`confirm-${kind}`} commandId={commandId} encType="multipart/form-data">
           <input type="hidden" name="requestId" value={request.id} />
           {needsSignedForm ? <SignedFormFields signerName={signerName} /> : null}
           <p className="border-l-2 border-line-strong pl-4">{words.consequence}</p>

@@ -16,7 +16,7 @@ export function PrintCard({ rooms, documents, commandId }: PrintCardProps) {
   return (
     <Card title="印制密封试卷">
       <div className="space-y-6">
-        <FormShell id="print" commandId={commandId} className="space-y-4">
+        <FormShell id="print" commandId={commandId}>
           <SelectField
             label="范围"
             name="room"

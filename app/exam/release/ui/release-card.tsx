@@ -8,13 +8,20 @@ export interface ReleaseCardProps {
   last: { readonly sealNo: number; readonly paperCount: number; readonly release: unknown } | null;
   releaseRequest: WaitingRequest | null;
   isBureau: boolean;
+  isOver: boolean;
+  startMode: 'own' | 'bell';
   commandId: string;
   signerName: string;
 }
 
-/** 启封印制: only for exams on paper; an exam on screens opens with its bell. */
-export function ReleaseCard({ last, releaseRequest, isBureau, commandId, signerName }: ReleaseCardProps) {
-  if (last === null || last.release !== null) return null;
+const OWN_TEXT = '机考不需要启封：到开考时间，考生只能打开本人的试卷。纸笔考试须由两人启封后才能印制。';
+const BELL_TEXT =
+  '启封后，试卷可以在开考铃前加密存放到考试机上（候考），铃响自动打开，断网凭开卷口令打开；纸笔考试也须启封后才能印制。不启封的，铃响后联网打开本人试卷。';
+
+/** 启封: for printing, and so that papers may lie encrypted on the machines before a common bell. */
+export function ReleaseCard(props: ReleaseCardProps) {
+  const { last, releaseRequest, isBureau, isOver, startMode, commandId, signerName } = props;
+  if (isOver || last === null || last.release !== null) return null;
   if (releaseRequest)
     return (
       <Card title="启封待复核">
@@ -23,7 +30,7 @@ export function ReleaseCard({ last, releaseRequest, isBureau, commandId, signerN
           waiting={releaseRequest}
           commandId={commandId}
           signerName={signerName}
-          consequence={`复核后可以印制第 ${last.sealNo} 次封卷为止的 ${last.paperCount} 份试卷，印制人员即可看到试题。`}
+          consequence={`复核后可以印制第 ${last.sealNo} 次封卷为止的 ${last.paperCount} 份试卷，印制人员即可看到试题${startMode === 'bell' ? '；考生入场候考时，试卷加密存放到考试机上，并生成各考场开卷口令' : ''}。`}
           button="复核启封"
           busyText="正在登记…"
         />
@@ -32,8 +39,8 @@ export function ReleaseCard({ last, releaseRequest, isBureau, commandId, signerN
   if (!isBureau) return null;
   return (
     <Card title="启封印制">
-      <FormShell id="release" commandId={commandId} className="space-y-4">
-        <p>机考不需要启封：到开考时间，考生只能打开本人的试卷。纸笔考试须由两人启封后才能印制。</p>
+      <FormShell id="release" commandId={commandId}>
+        <p>{startMode === 'bell' ? BELL_TEXT : OWN_TEXT}</p>
         <SubmitButton name="intent" value="file_release" tone="secondary">
           提请启封印制
         </SubmitButton>

@@ -68,7 +68,7 @@ export function SealCard(props: SealCardProps) {
 
 function SealForm({ fixedMode, commandId, missing }: SealCardProps & { missing: number }) {
   return (
-    <FormShell id="seal" commandId={commandId} className="space-y-4">
+    <FormShell id="seal" commandId={commandId}>
       {fixedMode === null ? (
         <RadioGroup
           label="组卷方式"

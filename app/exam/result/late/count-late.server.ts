@@ -2,16 +2,20 @@ import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
+import { loadSecondPersons } from '#app/office/approval/load-second-persons.server.ts';
+import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { JsonInput, Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
+import { secondPersonTask } from '../../second-person-task.ts';
 import { lockResult } from '../../sitting/close-attempt.store.server.ts';
 import { regradeClosed } from '../../sitting/close-attempts.server.ts';
 import type { LateReason } from './late.ts';
-import type { LateAttempt } from './late.store.server.ts';
+import { latePath } from './late.ts';
+import type { LateAttempt, LatePlace } from './late.store.server.ts';
 import {
   findAttemptPlace,
   findLateDecision,
@@ -40,10 +44,22 @@ export interface LateProposalInput {
   readonly commandId: string;
 }
 
-async function reaches(ctx: ActorCtx, attemptId: string): Promise<boolean> {
+/** The sitting of an attempt within reach; null for any other. */
+async function placeInReach(ctx: ActorCtx, attemptId: string): Promise<LatePlace | null> {
   const place = await findAttemptPlace(ctx.pool, attemptId);
-  return place !== null && (await reachFor(ctx, 'exam.count_late')).regionIds.has(place.regionId);
+  return place !== null && (await reachFor(ctx, 'exam.count_late')).regionIds.has(place.regionId)
+    ? place
+    : null;
 }
+
+const taskOf = (place: LatePlace, attempt: LateAttempt, decisionId: string) => ({
+  kind: 'exam.late' as const,
+  key: decisionId,
+  title: `断网补传复核：${attempt.personName}（${place.title}）`,
+  proposal: '请核对逾时的原因和计入后的成绩，由提请人以外的人员复核。',
+  sitting: { id: place.sittingId, title: place.title },
+  path: latePath(place.sittingId),
+});
 
 async function note(tx: Tx, ctx: ActorCtx, attempt: LateAttempt, kind: string, detail: JsonInput) {
   await tx.$executeRaw`
@@ -70,7 +86,9 @@ export async function proposeLate(
   input: LateProposalInput,
 ): Promise<Outcome<{ decisionId: string }, LateRefusal>> {
   if (!mayDo(ctx, 'exam.count_late')) return refused('FORBIDDEN');
-  if (!(await reaches(ctx, input.attemptId))) return refused('NOT_FOUND');
+  const place = await placeInReach(ctx, input.attemptId);
+  if (place === null) return refused('NOT_FOUND');
+  const people = await loadSecondPersons(ctx, { makerId: ctx.actorId, regionId: place.regionId });
   const { commandId, ...asked } = input;
   return inTransaction<{ decisionId: string }, LateRefusal>(ctx, 'propose-late', (tx, refuse) =>
     withReceipt(
@@ -81,7 +99,8 @@ export async function proposeLate(
       async () => {
         await lockResult(tx, input.attemptId);
         const attempt = (await loadLateAttempt(tx, input.attemptId)) ?? refuse('NOT_FOUND');
-        if (attempt.personId === (await personKeyOf(tx, ctx.actorId))) return refuse('OWN_ATTEMPT');
+        const proposedPerson = await personKeyOf(tx, ctx.actorId);
+        if (attempt.personId === proposedPerson) return refuse('OWN_ATTEMPT');
         if (attempt.isVoid || attempt.resultVersion !== input.resultVersion)
           return refuse('CHANGED_MEANWHILE');
         if (attempt.late.length === 0) return refuse('NOTHING_LATE');
@@ -97,13 +116,14 @@ export async function proposeLate(
           tx,
           {
             ...{ attemptId, reasonCode, reason, resultVersion, ...change },
-            ...{ proposedBy: ctx.actorId, proposedAt: ctx.clock.now() },
+            ...{ proposedBy: ctx.actorId, proposedPerson, proposedAt: ctx.clock.now() },
           },
           attempt.lateIds,
         );
         if (decisionId === null) return refuse('LATE_PROPOSED_ALREADY');
         const answers = attempt.late.length;
         await note(tx, ctx, attempt, 'late_proposed', { decisionId, reasonCode, reason, answers, ...change });
+        await askForTasks(tx, ctx, [secondPersonTask(taskOf(place, attempt, decisionId), people)]);
         return { decisionId };
       },
     ),
@@ -121,10 +141,10 @@ export async function decideLate(
 ): Promise<Outcome<null, LateRefusal>> {
   if (!mayDo(ctx, 'exam.count_late')) return refused('FORBIDDEN');
   const decision = await findLateDecision(ctx.pool, input.decisionId);
-  if (!decision || !(await reaches(ctx, decision.attemptId))) return refused('NOT_FOUND');
+  if (!decision || (await placeInReach(ctx, decision.attemptId)) === null) return refused('NOT_FOUND');
   // Two persons, not two accounts.
   const me = await personKeyOf(ctx.db, ctx.actorId);
-  if (me === (await personKeyOf(ctx.db, decision.proposedBy))) return refused('SAME_PERSON');
+  if (me === decision.proposedPerson) return refused('SAME_PERSON');
   const { attemptId, id: decisionId, reasonCode, reason, answerCount, resultVersion } = decision;
   return inTransaction<null, LateRefusal>(ctx, 'decide-late', async (tx, refuse) => {
     const locked = await lockResult(tx, attemptId);
@@ -134,10 +154,12 @@ export async function decideLate(
       decisionId,
       state: input.isConfirmed ? 'confirmed' : 'declined',
       decidedBy: ctx.actorId,
+      decidedPerson: me,
       decidedAt: ctx.clock.now(),
       note: input.note,
     });
     if (!isMine) return refuse('CHANGED_MEANWHILE');
+    await askToSettle(tx, ctx, { kind: 'exam.late', keys: [decisionId], outcome: 'done' });
     if (!input.isConfirmed) {
       await note(tx, ctx, attempt, 'late_declined', { decisionId, note: input.note });
       return null;

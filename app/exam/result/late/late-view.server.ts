@@ -1,8 +1,9 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
-import type { LateDecisionRow, LatePlace } from './late.store.server.ts';
+import type { LateDecisionRow, LateSitting } from './late.store.server.ts';
 import { findSittingPlace, listLateAttempts, listLateDecisions } from './late.store.server.ts';
 import type { LatePreview } from './preview-late.ts';
 import { previewLate } from './preview-late.ts';
@@ -28,7 +29,7 @@ export interface LateLine {
 }
 
 export interface LatePage {
-  readonly sitting: LatePlace;
+  readonly sitting: LateSitting;
   readonly lines: readonly LateLine[];
 }
 
@@ -42,6 +43,7 @@ export async function viewLate(
   const { regionIds, tree } = await reachFor(ctx, 'exam.count_late');
   if (!sitting || !regionIds.has(sitting.regionId)) return refused('NOT_FOUND');
   const attempts = await listLateAttempts(ctx.pool, sittingId);
+  const me = await personKeyOf(ctx.db, ctx.actorId);
   const decisions = await listLateDecisions(
     ctx.pool,
     attempts.map((attempt) => attempt.attemptId),
@@ -60,12 +62,12 @@ export async function viewLate(
     return {
       ...shown,
       unitName: tree.units.get(unitId)?.name ?? '',
-      isOwn: personId === ctx.actor.personId,
+      isOwn: personId === me,
       lateCount: late.length,
       preview: late.length > 0 ? previewLate(attempt) : null,
       decisions: decisions
         .filter((decision) => decision.attemptId === attempt.attemptId)
-        .map((decision) => ({ ...decision, isOwn: decision.proposedBy === ctx.actorId })),
+        .map((decision) => ({ ...decision, isOwn: decision.proposedPerson === me })),
     };
   });
   return done({ sitting, lines });

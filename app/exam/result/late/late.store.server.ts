@@ -93,6 +93,7 @@ const decisionRow = z.object({
   resultVersion: z.number(),
   answerCount: z.number(),
   proposedBy: z.string(),
+  proposedPerson: z.string(),
   proposerName: z.string(),
   proposedAt: z.date(),
   deciderName: z.string().nullable(),
@@ -106,7 +107,7 @@ const DECISION_SELECT = `
     d.score_before_hundredths as "scoreBeforeHundredths", d.score_after_hundredths as "scoreAfterHundredths",
     d.passed_before as "passedBefore", d.passed_after as "passedAfter", d.result_version as "resultVersion",
     (select count(*)::int from late_decision_answer l where l.late_decision_id = d.id) as "answerCount",
-    d.proposed_by as "proposedBy", m.display_name as "proposerName", d.proposed_at as "proposedAt",
+    d.proposed_by as "proposedBy", d.proposed_person as "proposedPerson", m.display_name as "proposerName", d.proposed_at as "proposedAt",
     c.display_name as "deciderName", d.decided_at as "decidedAt", d.note
   from late_decision d join account m on m.id = d.proposed_by left join account c on c.id = d.decided_by`;
 
@@ -135,14 +136,18 @@ export async function findLateDecision(pool: Pool, decisionId: string): Promise<
 const placeRow = z.object({ sittingId: z.string(), title: z.string(), regionId: z.string() });
 export type LatePlace = z.infer<typeof placeRow>;
 
+const sittingRow = placeRow.extend({ opensAt: z.date(), hardEndAt: z.date() });
+export type LateSitting = z.infer<typeof sittingRow>;
+
 /** The sitting as named by its id; null when there is none. */
-export async function findSittingPlace(pool: Pool, sittingId: string): Promise<LatePlace | null> {
+export async function findSittingPlace(pool: Pool, sittingId: string): Promise<LateSitting | null> {
   const { rows } = await pool.query({
     name: 'late-sitting',
-    text: `select id as "sittingId", title, region_id as "regionId" from exam_sitting where id = $1`,
+    text: `select id as "sittingId", title, region_id as "regionId", opens_at as "opensAt", hard_end_at as "hardEndAt"
+           from exam_sitting where id = $1`,
     values: [sittingId],
   });
-  return z.array(placeRow).parse(rows)[0] ?? null;
+  return z.array(sittingRow).parse(rows)[0] ?? null;
 }
 
 /** The sitting an attempt belongs to; null when there is no such attempt. */
@@ -167,6 +172,7 @@ export interface NewLateDecision {
   readonly passedAfter: boolean;
   readonly resultVersion: number;
   readonly proposedBy: string;
+  readonly proposedPerson: string;
   readonly proposedAt: Date;
 }
 
@@ -195,13 +201,14 @@ export async function settleLateDecision(
     decisionId: string;
     state: 'confirmed' | 'declined';
     decidedBy: string;
+    decidedPerson: string;
     decidedAt: Date;
     note: string | null;
   },
 ): Promise<boolean> {
   const { decisionId, ...data } = verdict;
   const { count } = await tx.lateDecision.updateMany({
-    where: { id: decisionId, state: 'proposed', proposedBy: { not: verdict.decidedBy } },
+    where: { id: decisionId, state: 'proposed', proposedPerson: { not: verdict.decidedPerson } },
     data,
   });
   return count === 1;

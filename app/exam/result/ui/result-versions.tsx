@@ -2,14 +2,7 @@ import { formatInstant } from '#app/platform/time/day.ts';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { marksText } from '../../sitting/ui/paper-parts.ts';
 import type { ResultVersion } from '../result.store.server.ts';
-
-const REASONS: Readonly<Record<string, string>> = {
-  graded: '考试结束时评定',
-  received_in_time: '结束前已收到的作答补计',
-  late_counted: '断网补传，经复核计入',
-  keyed_in: '答题卡录入',
-  void: '作答作废',
-};
+import { VERSION_REASONS } from '../version-reasons.ts';
 
 /** Every version of a result with its reason; nothing where there was only one. */
 export function ResultVersions({ versions }: { versions: readonly ResultVersion[] }) {
@@ -25,7 +18,7 @@ export function ResultVersions({ versions }: { versions: readonly ResultVersion[
           key: String(version.versionNo),
           cells: [
             `第 ${version.versionNo} 版`,
-            REASONS[version.reasonCode] ?? version.reasonCode,
+            VERSION_REASONS[version.reasonCode] ?? version.reasonCode,
             marksText(version.scoreHundredths),
             version.passed ? '合格' : '不合格',
             formatInstant(version.gradedAt),

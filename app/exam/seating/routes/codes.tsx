@@ -3,7 +3,9 @@ import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { openingCodesPath } from '../../ahead/paths.ts';
 import { viewCodes } from '../codes-view.server.ts';
 
 export const meta: MetaFunction = () => [{ title: '开考口令 · 执法学堂' }];
@@ -24,6 +26,11 @@ export default function Codes() {
         title="开考口令"
         breadcrumb={[{ label: '监考看板', to: `/invigilate/${sittingId}` }]}
         meta="开考时在本考场宣布，宣布前不得告诉任何人。查看已记入日志。"
+        action={
+          <LinkButton to={openingCodesPath(sittingId)} tone="secondary">
+            断网用的开卷口令
+          </LinkButton>
+        }
       />
       <div className="grid gap-4 sm:grid-cols-2">
         {rooms.map((room) => (

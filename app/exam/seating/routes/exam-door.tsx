@@ -5,11 +5,10 @@ import { z } from 'zod';
 import { makeDoor } from '#app/platform/http/door.server.ts';
 import type { DoorArgs } from '#app/platform/http/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
-import { newId } from '#app/platform/ids/id.ts';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { CandidateFrame } from '#app/platform/ui/frames/candidate-frame.tsx';
-import { doorDeviceCookie, readDoorDevice } from '../door-device.ts';
+import { doorDeviceCookie } from '../door-device.server.ts';
 import { SEAT_PATH } from '../paths.ts';
 import { DOOR_REFUSALS } from '../refusals.ts';
 import { signInAtDoor } from '../sign-in-at-door.server.ts';
@@ -27,10 +26,9 @@ const admitAll = ({ context }: DoorArgs) => context.requestCtx();
 
 const isSecure = (request: Request): boolean => new URL(request.url).protocol === 'https:';
 
-export const loader = makeDoor('exam.enter', admitAll, ({ ctx, request }) => {
+export const loader = makeDoor('exam.enter', admitAll, ({ ctx }) => {
   if (ctx.actor?.boundTo !== undefined) throw redirect(SEAT_PATH);
-  if (readDoorDevice(request.headers.get('Cookie')) !== null) return null;
-  return data(null, { headers: { 'Set-Cookie': doorDeviceCookie(newId(), isSecure(request)) } });
+  return null;
 });
 
 export const action = makeDoor('exam.enter', admitAll, async ({ ctx, request, context }) => {
@@ -39,11 +37,15 @@ export const action = makeDoor('exam.enter', admitAll, async ({ ctx, request, co
   const clientAddress = context.clientAddress ?? null;
   const outcome = await signInAtDoor({ ...ctx, actor: null, actorId: null }, context.sessions, {
     ...form.data,
-    // A browser that keeps no cookie is told apart by its address.
-    deviceId: readDoorDevice(request.headers.get('Cookie')) ?? `address:${clientAddress ?? ''}`,
+    cookieHeader: request.headers.get('Cookie'),
     clientAddress,
   });
-  if (outcome.ok) return redirect(SEAT_PATH, { headers: { 'Set-Cookie': outcome.value.setCookie } });
+  if (outcome.ok) {
+    const { setCookie, ticketNo } = outcome.value;
+    const headers = new Headers({ 'Set-Cookie': setCookie });
+    headers.append('Set-Cookie', doorDeviceCookie(ctx.secrets, ticketNo, isSecure(request)));
+    return redirect(SEAT_PATH, { headers });
+  }
   const { text, status } = answerFor(outcome, DOOR_REFUSALS);
   // The ticket number is given back; the ID number never.
   return data({ refusal: text, ticketNo: form.data.ticketNo }, { status });

@@ -7,6 +7,7 @@ import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { CandidateFrame } from '#app/platform/ui/frames/candidate-frame.tsx';
 import { forgetPages } from '#app/platform/ui/frames/forget-pages.ts';
+import { CheckInForm } from '../../ahead/ui/check-in-form.tsx';
 import type { OwnExam } from '../../sitting/exams-view.server.ts';
 import { StartForm } from '../../sitting/ui/exam-card.tsx';
 import { DOOR_PATH } from '../paths.ts';
@@ -94,8 +95,19 @@ function NextStep({ exam }: { exam: OwnExam }) {
           </a>
         </>
       );
+    case 'waiting':
+      return (
+        <>
+          <p className="mb-4 tabular-nums">{`已入场，${formatClock(entry.bellAt)} 开考。`}</p>
+          <a href={`/attempts/${entry.attemptId}`} className={buttonClass('primary')}>
+            返回候考
+          </a>
+        </>
+      );
     case 'may_start':
       return <StartForm exam={exam} endsAt={entry.endsAt} />;
+    case 'may_check_in':
+      return <CheckInForm exam={exam} bellAt={entry.bellAt} />;
     case 'refused':
       return <p>{waitingText(exam, entry.code)}</p>;
   }

@@ -51,7 +51,7 @@ function NextStep({ page, free }: { page: RoomsPage; free: number }) {
     );
   const count = Math.min(waitingCount, free);
   return (
-    <FormShell id="lay-out" commandId={commandIds.layOut} className="mt-5 space-y-3">
+    <FormShell id="lay-out" commandId={commandIds.layOut} className="mt-5">
       <input type="hidden" name="intent" value="lay_out" />
       <p className="text-sm text-ink-muted">
         {`同单位的人尽量不相邻，座位随机；已编排的人不动。${count < waitingCount ? `空座只够 ${count} 人，按报名先后编排。` : ''}`}

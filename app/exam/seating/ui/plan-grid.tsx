@@ -10,7 +10,7 @@ export function PlanGrid({ grid, caption }: { grid: PlanPage['grid']; caption: s
       </p>
       <table
         className="w-full table-fixed border-separate border-spacing-2 text-sm"
-        style={{ minWidth: `${(grid[0]?.length ?? 1) * 9}rem` }}
+        style={{ minWidth: `${(grid[0]?.length ?? 1) * 10.5}rem` }}
       >
         <caption className="sr-only">{caption}</caption>
         <tbody>

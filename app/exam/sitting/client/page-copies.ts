@@ -3,9 +3,12 @@ const PREFIX = 'zhifa-exam-';
 export const WORKER_URL = '/exam-worker.js';
 /** The service worker answers for the exam room and for nothing else of the platform. */
 export const WORKER_SCOPE = '/attempts/';
-/** The server marks with it the one kind of page that may be kept: the room with its paper. */
+/** The server marks with it the two kinds of page that may be kept: the room with its paper, and the page on which the
+ *  bell is waited for, with the paper in its envelope. */
 export const PAGE_HEADER = 'X-Exam-Page';
 export const ROOM_PAGE = 'room';
+export const WAITING_PAGE = 'waiting';
+const KEPT_PAGES: readonly (string | null)[] = [ROOM_PAGE, WAITING_PAGE];
 /** The device's own clock when the copy was made: it may be years off, but it is the same clock that looks later. */
 const KEPT_HEADER = 'X-Kept-At';
 /** After this long a copy is nobody's running attempt any more. Far longer than an attempt, because clocks jump. */
@@ -22,7 +25,7 @@ export function attemptOfPath(path: string): string | null {
 
 /** What the worker does with the network's answer to a load of the exam page. */
 export type PageVerdict =
-  /** The room: shown, and the copy renewed. */
+  /** The room, or the page before it: shown, and the copy renewed. */
   | 'renew'
   /** The server cannot answer now: the copy is shown when there is one. */
   | 'use_copy'
@@ -31,7 +34,7 @@ export type PageVerdict =
 
 /** @param status 0 for a redirect, which a worker does not get to read */
 export function judgePage(status: number, page: string | null): PageVerdict {
-  if (status === 200 && page === ROOM_PAGE) return 'renew';
+  if (status === 200 && KEPT_PAGES.includes(page)) return 'renew';
   return status >= 500 ? 'use_copy' : 'drop';
 }
 

@@ -51,6 +51,22 @@ export function prepareWorker(): void {
 /** True where a page can be kept at all: a secure context with a worker. */
 const canKeep = (): boolean => 'serviceWorker' in navigator && 'caches' in globalThis;
 
+/** Whether a page lies on the device; `not_possible`: this browser or connection keeps none. */
+export type KeptPage = 'kept' | 'failed' | 'not_possible';
+
+/** Keeps the page that is shown, now, and tells what became of it: who waits for the bell has the paper in it. */
+export async function keepPage(attemptId: string): Promise<KeptPage> {
+  if (!canKeep()) return 'not_possible';
+  try {
+    await makeCopy(attemptId);
+    await navigator.serviceWorker.ready;
+    return (await caches.match(pagePath(attemptId), { cacheName: copyName(attemptId) })) ? 'kept' : 'failed';
+  } catch (error) {
+    console.info(`no copy of this page on the device: ${String(error)}`);
+    return 'failed';
+  }
+}
+
 /** The copy of the exam page that the service worker shows while there is no network. */
 export function workerCopy(attemptId: string, random: () => number): PageCopy {
   let timer: ReturnType<typeof setTimeout> | null = null;

@@ -11,6 +11,7 @@ const watchedRow = z.object({
   epoch: z.number(),
   deviceKeyHash: z.instanceof(Uint8Array),
   isPaused: z.boolean(),
+  startedAt: z.date(),
   focusPolicy: z.enum(FOCUS_POLICIES),
   focusLimit: z.number().nullable(),
 });
@@ -24,7 +25,7 @@ export async function lockWatchedAttempt(
 ): Promise<WatchedAttempt | null> {
   const rows = await tx.$queryRaw`
     select a.state, a.device_epoch as epoch, a.device_key_hash as "deviceKeyHash",
-      a.paused_at is not null as "isPaused", s.focus_policy as "focusPolicy", s.focus_limit as "focusLimit"
+      a.paused_at is not null as "isPaused", a.started_at as "startedAt", s.focus_policy as "focusPolicy", s.focus_limit as "focusLimit"
     from attempt a join exam_registration r on r.id = a.registration_id join exam_sitting s on s.id = r.sitting_id
     where a.id = ${attemptId}::uuid and a.account_id = ${accountId}::uuid
     for no key update of a`;

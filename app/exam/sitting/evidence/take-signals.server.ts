@@ -50,7 +50,8 @@ async function handInByRule(
 
 /**
  * Keeps what the page of a running attempt has noticed, each signal once, at most 500 of an attempt, and applies the
- * focus rule of the sitting. Signals of a device the attempt has left, or that come after its end, change nothing.
+ * focus rule of the sitting. Signals of a device the attempt has left, or that come before the bell or after the end,
+ * change nothing.
  * Refuses NOT_FOUND for an attempt that is unknown or another account's.
  */
 export async function takeSignals(
@@ -64,7 +65,9 @@ export async function takeSignals(
     const before = await countSignals(tx, attemptId);
     const isOpen = attempt.state === 'in_progress';
     const isThisDevice = hashDeviceKey(submission.deviceKey).equals(attempt.deviceKeyHash);
-    if (!isOpen || !isThisDevice) return { focusLosses: before.focusLosses, isOpen };
+    // Who still waits for the bell has no paper to leave.
+    const hasBegun = receivedAt.getTime() >= attempt.startedAt.getTime();
+    if (!isOpen || !isThisDevice || !hasBegun) return { focusLosses: before.focusLosses, isOpen };
     const { epoch, isPaused } = attempt;
     await appendSignals(tx, { attemptId, accountId, epoch, isPaused, receivedAt, signals }, before.kept);
     const { focusLosses } = await countSignals(tx, attemptId);

@@ -11,6 +11,7 @@ import { reviewSheetData } from '../../batch/papers/draw-registration-paper.serv
 import { REGISTRATION_SUMMARY, REVIEW_SHEET } from '../../batch/papers/registration-papers.ts';
 import { summariseByUnit, summaryData } from '../../batch/papers/summary.ts';
 import { listRegistrationsOf } from '../../batch/registration/registration.store.server.ts';
+import { listChangedResults, listReviewedResults } from './after.store.server.ts';
 import { listPaperCandidates } from './candidates.store.server.ts';
 import type { PackItem, PackResults } from './exam-pack.ts';
 import { BEFORE, REVIEWS, examPack } from './exam-pack.ts';
@@ -88,6 +89,8 @@ export async function drawExamPack(
       : {
           scoreBook: list,
           passed: new Set(candidates.filter((one) => one.passed === true).map((one) => one.ticketNo)),
+          changed: await listChangedResults(ctx.pool, sitting.id),
+          reviewed: await listReviewedResults(ctx.pool, sitting.id),
         };
   const registration = await registrationItems(ctx, tree, sitting, office);
   const about = { kind: SITTING_SUBJECT, id: sitting.id };

@@ -1,5 +1,7 @@
 import type { PaperData, PaperKind } from '#app/office/document/paper.ts';
 import { MISCONDUCT_SHEET, ROOM_SHEET } from '../../invigilation/invigilation-papers.ts';
+import type { ChangedResult, ReviewedResult } from './after.store.server.ts';
+import { blankReviewAnswer, correctionData, passListData, reviewAnswerData } from './after-data.ts';
 import { CORRECTION_NOTICE, PASS_LIST, REVIEW_ANSWER } from './after-papers.ts';
 import { CANDIDATE_RULES, EXAM_NOTICE, INVIGILATOR_RULES } from './notice-papers.ts';
 import type { PackFacts } from './pack-data.ts';
@@ -10,8 +12,6 @@ import {
   doorSignData,
   handoverData,
   noticeData,
-  openLetterData,
-  passListData,
   photoSignInData,
   rulesData,
   seatListData,
@@ -74,6 +74,22 @@ export interface PackResults {
   readonly scoreBook: PaperData;
   /** Tickets of those who passed. */
   readonly passed: ReadonlySet<string>;
+  readonly changed: readonly ChangedResult[];
+  readonly reviewed: readonly ReviewedResult[];
+}
+
+/** Marks and announcements. What nobody has asked for or changed yet is there as a form to be written in Word. */
+function itemsAfter(facts: PackFacts, { scoreBook, passed, changed, reviewed }: PackResults): PackItem[] {
+  const blank = '（空白）';
+  return [
+    titled(SCORE_BOOK, AFTER, scoreBook),
+    titled(PASS_LIST, AFTER, passListData(facts, passed)),
+    titled(CORRECTION_NOTICE, AFTER, correctionData(facts, changed), changed.length === 0 ? blank : ''),
+    ...reviewed.map((one) =>
+      titled(REVIEW_ANSWER, AFTER, reviewAnswerData(facts, one), `（${one.name} ${one.ticketNo}）`),
+    ),
+    titled(REVIEW_ANSWER, AFTER, blankReviewAnswer(facts), blank),
+  ];
 }
 
 /**
@@ -90,15 +106,6 @@ export function examPack(
 ): PackItem[] {
   const { results, registration, signIn } = more;
   const rooms = facts.rooms.filter((room) => facts.people.some((one) => one.roomId === room.id));
-  const after =
-    results === null
-      ? []
-      : [
-          titled(SCORE_BOOK, AFTER, results.scoreBook),
-          titled(PASS_LIST, AFTER, passListData(facts, results.passed)),
-          titled(CORRECTION_NOTICE, AFTER, openLetterData(facts), '（空白）'),
-          titled(REVIEW_ANSWER, AFTER, openLetterData(facts), '（空白）'),
-        ];
   return [
     titled(EXAM_NOTICE, BEFORE, noticeData(facts)),
     ...registration,
@@ -111,6 +118,6 @@ export function examPack(
     ...facts.people.map((one) =>
       titled(ADMISSION_TICKET, TICKETS, ticketData(facts, one), `（${one.name} ${one.ticketNo}）`),
     ),
-    ...after,
+    ...(results === null ? [] : itemsAfter(facts, results)),
   ];
 }

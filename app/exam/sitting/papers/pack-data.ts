@@ -1,5 +1,6 @@
 import type { PaperData, PaperRow } from '#app/office/document/paper.ts';
-import { formatClock, formatInstant, formatRange } from '#app/platform/time/day.ts';
+import { formatClock, formatFullRange, formatInstant } from '#app/platform/time/day.ts';
+import { turnoutValues } from '../../invigilation/invigilation-papers.ts';
 import { planRows } from '../../seating/seat-grid.ts';
 import type { PackRoom, PackSitting, TicketHolder } from './pack.store.server.ts';
 import { PLAN_COLUMNS } from './room-papers.ts';
@@ -16,7 +17,7 @@ export interface PackFacts {
 }
 
 /** A place that is written by hand or in Word. */
-const OPEN = '　　　　　　　　';
+export const OPEN = '　　　　　　　　';
 
 const two = (seatNo: number): string => String(seatNo).padStart(2, '0');
 /** As the sitting says; else with the opening. */
@@ -27,7 +28,7 @@ export function sittingValues(facts: PackFacts): PaperRow {
   const { sitting, office, subject, people } = facts;
   return {
     场次: sitting.title,
-    考试时间: formatRange(sitting.opensAt, sitting.hardEndAt),
+    考试时间: formatFullRange(sitting.opensAt, sitting.hardEndAt),
     组织单位: office,
     科目: subject,
     应考人数: String(people.length),
@@ -183,7 +184,10 @@ const RECORD_LINES = 12;
 /** 考场情况记录单, to be written by hand. */
 export function blankRoomRecord(facts: PackFacts, room: PackRoom): PaperData {
   return {
-    values: roomValues(facts, room),
+    values: {
+      ...roomValues(facts, room),
+      ...turnoutValues({ expected: peopleOf(facts, room).length, sat: null }),
+    },
     rows: { 情况: Array.from({ length: RECORD_LINES }, () => ({ 时间: '' })) },
   };
 }
@@ -220,28 +224,6 @@ export function ticketData(facts: PackFacts, one: TicketHolder): PaperData {
       考场: room?.name ?? '远程考试',
       性别: SEX_LABELS[one.sex] ?? '',
       照片: PHOTO_PLACE,
-    },
-  };
-}
-
-/** 合格人员公示. @param passed tickets of those who passed */
-export function passListData(facts: PackFacts, passed: ReadonlySet<string>): PaperData {
-  const people = facts.people.filter((one) => passed.has(one.ticketNo));
-  return {
-    values: { ...sittingValues(facts), 合格人数: String(people.length), 公示天数: '5' },
-    rows: {
-      考生: people.map((one) => ({ 准考证号: one.ticketNo, 姓名: one.name, 单位名称: one.unitName })),
-    },
-  };
-}
-
-/** 更正公告 and 复核答复 with open places: what they say is written in Word. */
-export function openLetterData(facts: PackFacts): PaperData {
-  const open = ['原公告', '更正原因', '原内容', '更正内容', '姓名', '准考证号', '申请日期', '申请事项'];
-  return {
-    values: {
-      ...sittingValues(facts),
-      ...Object.fromEntries([...open, '复核情况', '复核结果'].map((name) => [name, OPEN])),
     },
   };
 }

@@ -8,7 +8,7 @@ export const PEOPLE = '考生';
 
 export const SITTING_FIELDS = [
   field('场次', '2026年第二次公共法律知识考试'),
-  field('考试时间', '11月24日 09:00–10:40'),
+  field('考试时间', '2026年11月24日 09:00–10:40'),
   field('组织单位', '示例市司法局'),
   field('科目', '公共法律知识'),
 ] as const;

@@ -60,10 +60,10 @@ export const DOOR_SIGN: PaperKind = {
       title('{考场}'),
       form(
         wideItem('考试', '{场次}'),
-        item('时间', '{考试时间}'),
+        wideItem('时间', '{考试时间}'),
         item('地点'),
-        item('准考证号', '{起始准考证号} 至 {截止准考证号}'),
         item('人数', '{考场人数} 人'),
+        wideItem('准考证号', '{起始准考证号} 至 {截止准考证号}'),
       ),
       table(
         PEOPLE,

@@ -1,5 +1,5 @@
 import type { PaperData, PaperKind } from '#app/office/document/paper.ts';
-import { formatRange } from '#app/platform/time/day.ts';
+import { formatFullRange } from '#app/platform/time/day.ts';
 import type { Candidate, PaperSitting } from './candidates.store.server.ts';
 import { EXAM_SIGN_IN, SCORE_BOOK } from './sitting-papers.ts';
 
@@ -25,7 +25,7 @@ export function sittingData(facts: {
   return {
     values: {
       场次: sitting.title,
-      考试时间: formatRange(sitting.opensAt, sitting.hardEndAt),
+      考试时间: formatFullRange(sitting.opensAt, sitting.hardEndAt),
       组织单位: office,
       科目: subject,
       应考人数: String(candidates.length),

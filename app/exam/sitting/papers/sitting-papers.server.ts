@@ -1,7 +1,7 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
-import type { DocumentLine } from '#app/office/document/documents-view.server.ts';
-import { documentsOf } from '#app/office/document/documents-view.server.ts';
+import type { BatchLine, DocumentLine } from '#app/office/document/documents-view.server.ts';
+import { documentsOf, ownBatchesOf } from '#app/office/document/documents-view.server.ts';
 import type { Drawn, DrawRefusal } from '#app/office/document/draw-paper.server.ts';
 import { drawPaper } from '#app/office/document/draw-paper.server.ts';
 import { loadRules } from '#app/organization/rules/rules.store.server.ts';
@@ -19,6 +19,8 @@ export interface SittingPapersPage {
   readonly sitting: PaperSitting;
   readonly offered: readonly { readonly value: string; readonly label: string }[];
   readonly documents: readonly DocumentLine[];
+  /** Packs of this sitting that the viewer had drawn. */
+  readonly packs: readonly BatchLine[];
 }
 
 /** A sitting whose papers the viewer may draw. Refusals: FORBIDDEN; NOT_FOUND (also outside the reach). */
@@ -54,7 +56,8 @@ export async function viewSittingPapers(
       value: code,
       label: title,
     })),
-    documents: await documentsOf(ctx, { kind: SITTING_SUBJECT, ids: [sitting.id] }),
+    documents: await documentsOf(ctx, { kind: SITTING_SUBJECT, ids: [sitting.id], isSingly: true }),
+    packs: await ownBatchesOf(ctx, { kind: SITTING_SUBJECT, id: sitting.id }),
   });
 }
 

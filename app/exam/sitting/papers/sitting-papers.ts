@@ -75,10 +75,10 @@ export const EXAM_SIGN_IN: PaperKind = {
       table(
         LIST,
         rowNumbers(),
-        column('准考证号', { weight: 1.4, align: 'center' }),
+        column('准考证号', { weight: 2, align: 'center' }),
         column('姓名', { align: 'center' }),
         column('单位', { text: '{单位名称}', weight: 2.2 }),
-        column('签名', { text: '', weight: 1.4 }),
+        column('签名', { text: '', weight: 1.2 }),
         column('备注', { text: '', weight: 0.8 }),
       ),
       note('实考　　　　人，缺考　　　　人。　　监考人员（签名）：　　　　　　　　　　'),

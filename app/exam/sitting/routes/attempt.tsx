@@ -1,22 +1,28 @@
 import { data, redirect } from '@remix-run/node';
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { Suspense, lazy } from 'react';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import type { Refused } from '#app/platform/result/outcome.ts';
+import { WaitingRoom as RenderedWaitingRoom } from '../../ahead/ui/waiting-room.tsx';
 import { EXAM_REFUSALS } from '../../refusals.ts';
 import type { ExamRefusal } from '../../refusals.ts';
+import type { AttemptView } from '../attempt-view.server.ts';
 import { viewAttempt } from '../attempt-view.server.ts';
-import { PAGE_HEADER, ROOM_PAGE } from '../client/page-copies.ts';
+import { PAGE_HEADER, ROOM_PAGE, WAITING_PAGE } from '../client/page-copies.ts';
 import { deviceCookie, readDeviceKey } from '../device.server.ts';
 import { attemptForm } from '../exam.schema.ts';
 import { handIn } from '../hand-in.server.ts';
 import { saveForm } from '../save-form.server.ts';
 import { takeOver } from '../take-over.server.ts';
 import { ClosingRoom } from '../ui/closing-room.tsx';
-import { ExamRoom } from '../ui/exam-room.tsx';
+import { resultPath } from '../room-forms.server.ts';
+import type { PaperView } from '../ui/paper-view.ts';
 import { readView, viewCookie } from '../ui/paper-view.ts';
+import { ROOM_TEXT_HOLE } from '../ui/room-hole.ts';
+import { RoomOfText } from '../ui/room-of-text.tsx';
 import { TakeOverRoom } from '../ui/take-over-room.tsx';
 
 export const meta: MetaFunction = () => [{ title: '考试作答 · 执法学堂' }];
@@ -28,35 +34,45 @@ export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 export const shouldRevalidate = (): boolean => false;
 
 const notFound = (): Response => new Response(null, { status: 404 });
-const resultPath = (attemptId: string): string => `/attempts/${attemptId}/result`;
+
+/** What the service worker may keep of them. */
+const KEPT_PAGES: Readonly<Record<string, string | undefined>> = { room: ROOM_PAGE, waiting: WAITING_PAGE };
 
 function ownAttemptId(params: LoaderFunctionArgs['params']): string {
   if (!isId(params.attempt)) throw notFound();
   return params.attempt;
 }
 
-export const loader = door('exam.sit', async ({ ctx, params, request }) => {
+type Shown =
+  Exclude<AttemptView, { kind: 'finished' | 'room' }> | { readonly kind: 'room'; readonly text: string };
+
+/** The room goes as one text: a page's data is written and read value by value, and a paper has thousands. */
+const shownOf = (attempt: Exclude<AttemptView, { kind: 'finished' }>): Shown =>
+  attempt.kind === 'room' ? { kind: 'room', text: JSON.stringify(attempt) } : attempt;
+
+function pageOf(attempt: Shown, how: { readonly view: PaperView; readonly isHandingIn: boolean }) {
+  const kept = KEPT_PAGES[attempt.kind];
+  const headers = { 'Cache-Control': 'no-store', ...(kept ? { [PAGE_HEADER]: kept } : {}) };
+  return data({ attempt, ...how }, { headers });
+}
+
+export const loader = door('exam.sit', async ({ ctx, params, request, context }) => {
   const attemptId = ownAttemptId(params);
   const cookie = request.headers.get('Cookie');
+  const search = new URL(request.url).searchParams;
+  const how = { view: readView(search.get('view'), cookie), isHandingIn: search.get('hand-in') === 'ask' };
+  if (context.isRoomFrame) return pageOf({ kind: 'room', text: ROOM_TEXT_HOLE }, how);
   const outcome = await viewAttempt(ctx, { attemptId, deviceKey: readDeviceKey(cookie, attemptId) });
   if (!outcome.ok) throw notFound();
   if (outcome.value.kind === 'finished') throw redirect(resultPath(attemptId));
-  const search = new URL(request.url).searchParams;
-  const page = outcome.value.kind === 'room' ? { [PAGE_HEADER]: ROOM_PAGE } : {};
-  return data(
-    {
-      attempt: outcome.value,
-      view: readView(search.get('view'), cookie),
-      isHandingIn: search.get('hand-in') === 'ask',
-    },
-    { headers: { 'Cache-Control': 'no-store', ...page } },
-  );
+  return pageOf(shownOf(outcome.value), how);
 });
 
 /** What a refused form leads to: an ended exam to its result, a moved one to the page that says so. */
 function afterRefusal(attemptId: string, refusal: Refused<ExamRefusal>) {
   if (refusal.code === 'ATTEMPT_CLOSED') return redirect(resultPath(attemptId));
-  if (refusal.code === 'DEVICE_REPLACED') return redirect(`/attempts/${attemptId}`);
+  if (refusal.code === 'DEVICE_REPLACED' || refusal.code === 'NOT_BEGUN')
+    return redirect(`/attempts/${attemptId}`);
   const answer = answerFor(refusal, EXAM_REFUSALS);
   return data({ refusal: answer.text }, { status: answer.status });
 }
@@ -92,18 +108,29 @@ export const action = door('exam.sit', async ({ ctx, params, request, context })
   }
 });
 
+/** Whole in the server's HTML, but no part of the scripts of those whose exam has begun: the room has a budget. */
+const WaitingRoom = import.meta.env.SSR
+  ? RenderedWaitingRoom
+  : lazy(async () => ({ default: (await import('../../ahead/ui/waiting-room.tsx')).WaitingRoom }));
+
 export default function Attempt() {
   const { attempt, view, isHandingIn } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   switch (attempt.kind) {
     case 'room':
       return (
-        <ExamRoom
-          room={attempt}
+        <RoomOfText
+          text={attempt.text}
           view={view}
           isHandingIn={isHandingIn}
           refusal={refused && 'refusal' in refused ? refused.refusal : null}
         />
+      );
+    case 'waiting':
+      return (
+        <Suspense fallback={null}>
+          <WaitingRoom waiting={attempt} view={view} />
+        </Suspense>
       );
     case 'elsewhere':
       return <TakeOverRoom {...attempt} refusal={refused && 'refusal' in refused ? refused.refusal : null} />;

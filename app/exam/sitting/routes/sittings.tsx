@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
-import { formatInstant } from '#app/platform/time/day.ts';
+import { dayOf, formatClock, formatDay } from '#app/platform/time/day.ts';
 import { Share } from '#app/platform/ui/data/share.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
@@ -10,7 +10,7 @@ import type { Column } from '#app/platform/ui/table/column.ts';
 import { DataTable } from '#app/platform/ui/table/data-table.tsx';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { formatCount } from '#app/platform/ui/text/format.ts';
-import { SITTING_SORTS, SITTING_STATUS_WORDS } from '../sitting-list.ts';
+import { SITTING_PHASE_WORDS, SITTING_SORTS } from '../sitting-list.ts';
 import type { SittingLine } from '../sittings-view.server.ts';
 import { viewSittings } from '../sittings-view.server.ts';
 
@@ -20,7 +20,7 @@ export const loader = door('exam.manage', async ({ ctx, request }) => {
   const query = parseTableQuery(new URL(request.url).searchParams, {
     sorts: SITTING_SORTS,
     defaultSort: { field: 'opensAt', direction: 'desc' },
-    filters: ['status'],
+    filters: ['phase'],
   });
   const outcome = await viewSittings(ctx, query);
   if (!outcome.ok) throw new Response(null, { status: 403 });
@@ -32,13 +32,12 @@ const COLUMNS: readonly Column<SittingLine>[] = [
     id: 'title',
     header: '场次',
     sortable: true,
-    cell: (row) => <span className="block min-w-40">{row.title}</span>,
-  },
-  {
-    id: 'region',
-    header: '地区',
-    hideable: true,
-    cell: (row) => <span className="whitespace-nowrap">{row.regionName}</span>,
+    cell: (row) => (
+      <span className="block min-w-40">
+        {row.title}
+        <span className="block text-ink-muted">{row.regionName}</span>
+      </span>
+    ),
   },
   {
     id: 'opensAt',
@@ -47,21 +46,23 @@ const COLUMNS: readonly Column<SittingLine>[] = [
     hideable: true,
     cell: (row) => (
       <span className="whitespace-nowrap">
-        {formatInstant(row.opensAt)}
+        {formatDay(dayOf(row.opensAt))}
         <br />
-        {`至 ${formatInstant(row.hardEndAt)}`}
+        {dayOf(row.opensAt) === dayOf(row.hardEndAt)
+          ? `${formatClock(row.opensAt)}–${formatClock(row.hardEndAt)}`
+          : `至 ${formatDay(dayOf(row.hardEndAt))}`}
       </span>
     ),
   },
   {
-    id: 'status',
+    id: 'phase',
     header: '状态',
     filter: {
       kind: 'select',
-      options: Object.entries(SITTING_STATUS_WORDS).map(([value, { label }]) => ({ value, label })),
+      options: Object.entries(SITTING_PHASE_WORDS).map(([value, { label }]) => ({ value, label })),
     },
     cell: (row) => {
-      const { label, shape, tone } = SITTING_STATUS_WORDS[row.status];
+      const { label, shape, tone } = SITTING_PHASE_WORDS[row.phase];
       return (
         <StateBadge shape={shape} tone={tone}>
           {label}

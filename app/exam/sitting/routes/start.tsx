@@ -7,10 +7,9 @@ import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { ErrorPanel } from '#app/platform/ui/feedback/error-panel.tsx';
 import { EXAM_REFUSALS } from '../../refusals.ts';
 import { SEAT_PATH } from '../../seating/paths.ts';
-import { deviceCookie } from '../device.server.ts';
 import { startForm } from '../exam.schema.ts';
+import { afterStart, decidedStart } from '../room-forms.server.ts';
 import { startAttempt } from '../start-attempt.server.ts';
-import { viewCookie } from '../ui/paper-view.ts';
 
 export const meta: MetaFunction = () => [{ title: '开始考试 · 执法学堂' }];
 
@@ -21,19 +20,19 @@ export const action = door('exam.sit', async ({ ctx, request, context }) => {
   const form = startForm.safeParse(Object.fromEntries(await request.formData()));
   if (!form.success) throw new Response(null, { status: 400 });
   const { registrationId, commandId, view, accessCode } = form.data;
-  const { clientAddress } = context;
-  const outcome = await startAttempt(ctx, { registrationId, commandId, accessCode, clientAddress });
+  const { clientAddress, incoming } = context;
+  const outcome =
+    decidedStart(incoming) ??
+    (await startAttempt(ctx, { registrationId, commandId, accessCode, clientAddress }));
   if (!outcome.ok) {
     const { status, text } = answerFor(outcome, EXAM_REFUSALS);
     return data({ status, text, isDoor: ctx.actor.boundTo !== undefined }, { status });
   }
-  const { attemptId, deviceKey } = outcome.value;
-  const headers = new Headers({ 'Set-Cookie': viewCookie(view) });
-  if (deviceKey !== null) {
-    const isSecure = new URL(request.url).protocol === 'https:';
-    headers.append('Set-Cookie', deviceCookie(attemptId, deviceKey, isSecure));
-  }
-  return redirect(`/attempts/${attemptId}`, { headers });
+  const isSecure = new URL(request.url).protocol === 'https:';
+  const { to, cookies } = afterStart(outcome.value, { view, isSecure });
+  const headers = new Headers();
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie);
+  return redirect(to, { headers });
 });
 
 /** Seen only when the exam could not be started. */

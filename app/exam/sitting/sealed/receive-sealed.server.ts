@@ -14,7 +14,8 @@ import type { SealedTarget } from './sealed.store.server.ts';
 import { findSealedTarget, insertSealedFile } from './sealed.store.server.ts';
 import { SEALED_PURPOSE, sealedProof } from './sealing.server.ts';
 
-export type ReceiveRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'SEALED_FILE_UNREADABLE' | 'SEALED_FILE_NOT_GENUINE';
+export type ReceiveRefusal =
+  'FORBIDDEN' | 'NOT_FOUND' | 'NOT_BEGUN' | 'SEALED_FILE_UNREADABLE' | 'SEALED_FILE_NOT_GENUINE';
 
 export interface ReceivedFile {
   readonly personName: string;
@@ -76,7 +77,8 @@ async function journal(ctx: ActorCtx, opened: Opened, target: SealedTarget): Pro
 /**
  * Takes a sealed answer file into the journal (design.md §3, Exam time): idempotent with what had arrived over the
  * network, by (attempt, epoch, seq). Nothing is counted that was not received by close_at; counting what came late is a
- * person's decision of its own. Refuses FORBIDDEN, NOT_FOUND (also outside the actor's regions),
+ * person's decision of its own. Refuses FORBIDDEN, NOT_FOUND (also outside the actor's regions), NOT_BEGUN before the
+ * attempt's bell,
  * SEALED_FILE_UNREADABLE (altered, cut, another installation's) and SEALED_FILE_NOT_GENUINE (no page of this attempt
  * and epoch has made it).
  */
@@ -91,6 +93,8 @@ export async function receiveSealed(
   const target = await findSealedTarget(ctx.pool, attemptId);
   const { regionIds } = await reachFor(ctx, 'exam.receive_sealed');
   if (!target || !regionIds.has(target.regionId)) return refused('NOT_FOUND');
+  // Nothing is stored before the bell: the file is to be brought again then, not taken for received.
+  if (ctx.clock.now().getTime() < target.startedAt.getTime()) return refused('NOT_BEGUN');
   const outcome = await journal(ctx, opened.value, target);
   const eventCount = content.events.length;
   const kept = await inTransaction(ctx, 'receive-sealed', async (tx) => {

@@ -1,3 +1,4 @@
+import { fromBase64url, toBase64url } from '#app/platform/text/base64url.ts';
 import type { SentAnswer } from '../wire.ts';
 
 /** First member of every sealed file; a later shape gets another number. */
@@ -33,17 +34,6 @@ export interface SealedFile {
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-function toText(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-function toBytes(text: string): Bytes {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
-}
 
 const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 
@@ -82,7 +72,7 @@ export async function sealAnswers(
   const ephemeralKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
   const key = await fileKey({
     privateKey: pair.privateKey,
-    theirPublicKey: toBytes(sealing.publicKey),
+    theirPublicKey: fromBase64url(sealing.publicKey),
     ephemeralKey,
     usage: 'encrypt',
   });
@@ -97,21 +87,21 @@ export async function sealAnswers(
     format: SEALED_FORMAT,
     keyId: sealing.keyId,
     attemptId,
-    ephemeralKey: toText(ephemeralKey),
-    nonce: toText(nonce),
-    data: toText(new Uint8Array(data)),
+    ephemeralKey: toBase64url(ephemeralKey),
+    nonce: toBase64url(nonce),
+    data: toBase64url(new Uint8Array(data)),
   };
 }
 
 /** The text inside; null when the file was altered, cut, or made for another key or attempt. */
 export async function openSealed(file: SealedFile, privateKey: CryptoKey): Promise<string | null> {
   try {
-    const ephemeralKey = toBytes(file.ephemeralKey);
+    const ephemeralKey = fromBase64url(file.ephemeralKey);
     const key = await fileKey({ privateKey, theirPublicKey: ephemeralKey, ephemeralKey, usage: 'decrypt' });
     const plain = await globalThis.crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv: toBytes(file.nonce), additionalData: boundTo(file) },
+      { name: 'AES-GCM', iv: fromBase64url(file.nonce), additionalData: boundTo(file) },
       key,
-      toBytes(file.data),
+      fromBase64url(file.data),
     );
     return new TextDecoder().decode(plain);
   } catch {

@@ -7,6 +7,7 @@ const targetRow = z.object({
   accountId: z.string(),
   deviceEpoch: z.number(),
   deviceKeyHash: z.instanceof(Buffer),
+  startedAt: z.date(),
   regionId: z.string(),
   unitId: z.string(),
   personName: z.string(),
@@ -18,7 +19,7 @@ export type SealedTarget = z.infer<typeof targetRow>;
 export async function findSealedTarget(pool: Pool, attemptId: string): Promise<SealedTarget | null> {
   const { rows } = await pool.query(
     `select a.account_id as "accountId", a.device_epoch as "deviceEpoch", a.device_key_hash as "deviceKeyHash",
-       s.region_id as "regionId", r.unit_id as "unitId", p.name as "personName", s.title as "sittingTitle"
+       a.started_at as "startedAt", s.region_id as "regionId", r.unit_id as "unitId", p.name as "personName", s.title as "sittingTitle"
      from attempt a join exam_registration r on r.id = a.registration_id
      join exam_sitting s on s.id = r.sitting_id join person p on p.id = r.person_id where a.id = $1`,
     [attemptId],

@@ -10,6 +10,7 @@ import { dayOf, formatClock, formatDay, formatInstant, formatTime } from '#app/p
 import type { ExamDoor, FinishedAttempt, OwnExam } from '../exams-view.server.ts';
 import { prepareWorker } from '../client/worker-copy.ts';
 import { focusRuleText } from '../evidence/focus.ts';
+import { CheckInForm } from '../../ahead/ui/check-in-form.tsx';
 import { REGISTRATION_LABELS } from '../registration.ts';
 import { CodeField } from './code-field.tsx';
 import { marksText } from './paper-parts.ts';
@@ -24,9 +25,11 @@ const hasPassed = (exam: OwnExam): boolean => exam.finished.some((attempt) => at
 
 function doorWords(door: ExamDoor, exam: OwnExam): DoorWords {
   if (door.kind === 'running') return { badge: '作答中', shape: 'dot', tone: 'pending' };
+  if (door.kind === 'waiting') return { badge: '候考', shape: 'half', tone: 'pending' };
   if (exam.awaitsRelease) return { badge: '成绩待发布', shape: 'dot', tone: 'pending' };
   if (hasPassed(exam)) return { badge: '已合格', shape: 'solid', tone: 'positive' };
   if (door.kind === 'may_start') return { badge: '可以开始', shape: 'dot', tone: 'pending' };
+  if (door.kind === 'may_check_in') return { badge: '可以入场', shape: 'dot', tone: 'pending' };
   switch (door.code) {
     case 'NOT_OPEN_YET':
       return { badge: '未到时间', shape: 'hollow', tone: 'neutral' };
@@ -111,8 +114,19 @@ function NextStep({ exam }: { exam: OwnExam }) {
           <p className="tabular-nums">{`本人作答至 ${endText(door.deadlineAt)} 结束。`}</p>
         </div>
       );
+    case 'waiting':
+      return (
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+          <LinkButton to={`/attempts/${door.attemptId}`} reloadDocument tone="primary">
+            返回候考
+          </LinkButton>
+          <p className="tabular-nums">{`已入场，${endText(door.bellAt)} 开考。`}</p>
+        </div>
+      );
     case 'may_start':
       return <StartForm exam={exam} endsAt={door.endsAt} />;
+    case 'may_check_in':
+      return <CheckInForm exam={exam} bellAt={door.bellAt} />;
     case 'refused':
       return <Refusal exam={exam} code={door.code} />;
   }
@@ -159,7 +173,10 @@ export function StartForm({ exam, endsAt }: { exam: OwnExam; endsAt: Date }) {
 /** As long as the exam is ahead or may be started. */
 function DeviceCheckLink({ exam }: { exam: OwnExam }) {
   const { door } = exam;
-  const isAhead = door.kind === 'may_start' || (door.kind === 'refused' && door.code === 'NOT_OPEN_YET');
+  const isAhead =
+    door.kind === 'may_start' ||
+    door.kind === 'may_check_in' ||
+    (door.kind === 'refused' && door.code === 'NOT_OPEN_YET');
   if (!isAhead) return null;
   return (
     <p className="mt-4">

@@ -1,9 +1,13 @@
+import { useContext } from 'react';
 import type { ReactNode } from 'react';
 import { cx } from '#app/platform/ui/cx.ts';
+import type { CandidateItem } from '../../paper/frozen-paper.ts';
 import type { RoomView } from '../attempt-view.server.ts';
 import type { PaperPart } from './paper-parts.ts';
 import { partRule, partTitle } from './paper-parts.ts';
+import type { QuestionBlockProps, QuestionLook } from './question-block.tsx';
 import { QuestionBlock } from './question-block.tsx';
+import { QuestionPrinter } from './question-printer.ts';
 import type { ExamRoomState } from './use-exam-room.ts';
 import { PAPER_FORM } from './use-exam-room.ts';
 
@@ -20,6 +24,13 @@ export interface PaperFormProps {
 export function PaperForm({ room, parts, state, flags, children }: PaperFormProps) {
   const { view, current } = state;
   const isHidden = (position: number): boolean => view === 'one' && position !== current;
+  const lookOf = (item: CandidateItem): QuestionLook => ({
+    item,
+    choice: state.snapshot.answers.get(item.position) ?? '',
+    isFlagged: flags.has(item.position),
+    isHidden: isHidden(item.position),
+    isDisabled: !state.mayWrite,
+  });
   return (
     <form
       id={PAPER_FORM}
@@ -39,23 +50,30 @@ export function PaperForm({ room, parts, state, flags, children }: PaperFormProp
         >
           <h2 className="text-lg font-semibold">{partTitle(part, index)}</h2>
           <p className="mb-6 mt-1 text-sm text-ink-muted">{partRule(part)}</p>
-          <div className="grid gap-10">
-            {part.items.map((item) => (
-              <QuestionBlock
-                key={item.position}
-                item={item}
-                choice={state.snapshot.answers.get(item.position) ?? ''}
-                isFlagged={flags.has(item.position)}
-                isHidden={isHidden(item.position)}
-                isDisabled={!state.mayWrite}
-                onChoose={state.choose}
-                onReach={state.reach}
-              />
-            ))}
-          </div>
+          <Questions looks={part.items.map(lookOf)} onChoose={state.choose} onReach={state.reach} />
         </section>
       ))}
       {children}
     </form>
+  );
+}
+
+interface QuestionsProps {
+  looks: readonly QuestionLook[];
+  onChoose: QuestionBlockProps['onChoose'];
+  onReach: QuestionBlockProps['onReach'];
+}
+
+/** Printed by the server, alive in the browser: the same elements. */
+function Questions({ looks, onChoose, onReach }: QuestionsProps) {
+  const print = useContext(QuestionPrinter);
+  const layout = 'grid gap-10';
+  if (print) return <div className={layout} dangerouslySetInnerHTML={{ __html: print(looks) }} />;
+  return (
+    <div className={layout}>
+      {looks.map((look) => (
+        <QuestionBlock key={look.item.position} {...look} onChoose={onChoose} onReach={onReach} />
+      ))}
+    </div>
   );
 }

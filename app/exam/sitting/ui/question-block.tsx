@@ -5,12 +5,16 @@ import type { CandidateItem } from '../../paper/frozen-paper.ts';
 import { fieldName } from '../form-answers.ts';
 import { questionId } from './paper-parts.ts';
 
-export interface QuestionBlockProps {
+/** Everything a question looks like. */
+export interface QuestionLook {
   item: CandidateItem;
   choice: string;
   isFlagged: boolean;
   isHidden: boolean;
   isDisabled: boolean;
+}
+
+export interface QuestionBlockProps extends QuestionLook {
   onChoose: (item: CandidateItem, letter: string) => void;
   onReach: (position: number) => void;
 }

@@ -2,11 +2,15 @@ import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
+import { sha256 } from '#app/platform/secret/keys.server.ts';
+import type { FileRefusal } from '../workbook/file-refusal.ts';
 import { fileRefusalText } from '../workbook/file-refusal.ts';
 import { refuseBySize } from '../workbook/file-size.ts';
+import type { ReadFile } from '../workbook/read-workbook.server.ts';
 import { applyImport } from './apply-import.server.ts';
 import { checkImport } from './check-import.server.ts';
 import { confirmRun } from './confirm-import.server.ts';
+import { readBytes } from './read-run-file.server.ts';
 import { findRun } from './import-run.store.server.ts';
 import type { ApplyMode, ConfirmRefusal, ImportRun, ImportScope } from './import-run.ts';
 import { receiveImportFile } from './start-import.server.ts';
@@ -27,9 +31,10 @@ export interface ImportNow {
  */
 export async function importNow<Row, Fact, Context>(
   ctx: Ctx,
-  work: ImportWork<Row, Fact, Context>,
+  given: ImportWork<Row, Fact, Context>,
   { mode, ...file }: ImportNow,
 ): Promise<Outcome<ImportRun, 'FILE_REFUSED' | ConfirmRefusal>> {
+  const work = readingOnce(given);
   const tooLarge = refuseBySize(file.bytes.length);
   if (tooLarge !== null)
     return refused('FILE_REFUSED', { code: tooLarge.code, text: fileRefusalText(tooLarge) });
@@ -45,6 +50,23 @@ export async function importNow<Row, Fact, Context>(
   if (!confirmed.ok) return confirmed;
   await applyImport(ctx, work, await loadRun(ctx, work.kind.id, runId));
   return done(await loadRun(ctx, work.kind.id, runId));
+}
+
+/**
+ * Check and writing follow each other in one process: the same bytes are taken apart once for both. What is decided about
+ * the rows is decided twice all the same.
+ */
+function readingOnce<Row, Fact, Context>(
+  work: ImportWork<Row, Fact, Context>,
+): ImportWork<Row, Fact, Context> {
+  const known = new Map<string, Promise<ReadFile | FileRefusal>>();
+  const readFile = (bytes: Uint8Array): Promise<ReadFile | FileRefusal> => {
+    const key = sha256(bytes).toString('hex');
+    const read = known.get(key) ?? readBytes(work, bytes);
+    known.set(key, read);
+    return read;
+  };
+  return { ...work, readFile };
 }
 
 async function loadRun(ctx: Ctx, kindId: string, runId: string): Promise<ImportRun> {

@@ -23,12 +23,21 @@ export async function openRunFile(ctx: Ctx, runId: string): Promise<Uint8Array |
   return new Uint8Array(ctx.secrets.decrypt('import_file', Buffer.from(sealed), runId));
 }
 
-/** The tables of a file, with at least one row and no more than the kind takes. */
-export async function readTables<Row, Fact, Context>(
+/** The tables of a file, by the kind's own reader where it has one. */
+export function readBytes<Row, Fact, Context>(
   { kind, readFile }: Pick<ImportWork<Row, Fact, Context>, 'kind' | 'readFile'>,
   bytes: Uint8Array,
 ): Promise<ReadFile | FileRefusal> {
-  const read = await (readFile === undefined ? readWorkbook(bytes, headWordsOf(kind)) : readFile(bytes));
+  return readFile === undefined ? readWorkbook(bytes, headWordsOf(kind)) : readFile(bytes);
+}
+
+/** The tables of a file, with at least one row and no more than the kind takes. */
+export async function readTables<Row, Fact, Context>(
+  work: Pick<ImportWork<Row, Fact, Context>, 'kind' | 'readFile'>,
+  bytes: Uint8Array,
+): Promise<ReadFile | FileRefusal> {
+  const { kind } = work;
+  const read = await readBytes(work, bytes);
   if ('code' in read) return read;
   if (read.tables.length === 0) {
     const heads = kind.fields.filter((field) => field.required).map(({ label }) => label);

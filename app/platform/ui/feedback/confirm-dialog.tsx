@@ -5,6 +5,7 @@ import { FormShell } from '../form/form-shell.tsx';
 import { SubmitButton } from '../form/submit-button.tsx';
 import { TextArea } from '../form/text-area.tsx';
 import { Dialog } from './dialog.tsx';
+import { Refusal } from './refusal.tsx';
 
 export interface ConfirmDialogProps {
   id: string;
@@ -32,7 +33,12 @@ export interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { id, title, trigger, confirm, tone = 'danger', size, reasonLabel, reasonName = 'reason' } = props;
   const [isOpen, setIsOpen] = useState(props.reasonError !== undefined);
-  useAfterSuccess(props.commandId, () => setIsOpen(false));
+  const [refusal, setRefusal] = useState<string | null>(null);
+  useAnswer(props.commandId, (answer) => {
+    // Said here, with what was typed: what the page says is hidden behind the dialog.
+    setRefusal(refusalIn(answer));
+    if (answer === undefined) setIsOpen(false);
+  });
   return (
     <Dialog title={title} trigger={trigger} triggerSize={size} open={isOpen} onOpenChange={setIsOpen}>
       <FormShell
@@ -41,6 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         commandId={props.commandId}
         expectedVersion={props.expectedVersion}
       >
+        <Refusal text={refusal} />
         {Object.entries(props.hidden ?? {}).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -56,17 +63,26 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   );
 }
 
-/** Calls back once this command was sent and answered without a refusal: refusals come as action data, success as a
- *  redirect, which may lead to this very page. */
-function useAfterSuccess(commandId: string, onSuccess: () => void): void {
+/** Calls back once this command was sent and answered: refusals come as action data, success as a redirect (undefined),
+ *  which may lead to this very page. */
+function useAnswer(commandId: string, onAnswer: (answer: unknown) => void): void {
   const { state, formData } = useNavigation();
-  const isRefused = useActionData() !== undefined;
+  const answer: unknown = useActionData();
   const wasSent = useRef(false);
   const isSending = formData?.get('commandId') === commandId;
   useEffect(() => {
     if (isSending) wasSent.current = true;
     if (state !== 'idle' || !wasSent.current) return;
     wasSent.current = false;
-    if (!isRefused) onSuccess();
-  }, [isSending, state, isRefused, onSuccess]);
+    onAnswer(answer);
+  }, [isSending, state, answer, onAnswer]);
+}
+
+/** The sentence of a refusal in what an action answers: `refusal` is the text, or an object that has it. */
+export function refusalIn(answer: unknown): string | null {
+  if (typeof answer !== 'object' || answer === null || !('refusal' in answer)) return null;
+  const { refusal } = answer;
+  if (typeof refusal === 'string') return refusal;
+  const hasText = typeof refusal === 'object' && refusal !== null && 'text' in refusal;
+  return hasText && typeof refusal.text === 'string' ? refusal.text : null;
 }

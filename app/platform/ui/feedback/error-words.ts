@@ -35,7 +35,14 @@ const WORDS: ReadonlyMap<number, ErrorWords> = new Map([
     },
   ],
   [410, { title: '链接已过期', text: '该链接的有效期已过，请从系统内重新进入。', next: HOME }],
-  [413, { title: '文件过大', text: '上传的文件超过限额，请压缩或拆分后重新上传。', next: AGAIN }],
+  [
+    413,
+    {
+      title: '提交的内容过大',
+      text: '提交的内容超过限额。上传文件的，请压缩或拆分后重新上传。',
+      next: AGAIN,
+    },
+  ],
   [429, { title: '操作过于频繁', text: '请稍候一分钟再试，此前提交的内容不受影响。', next: AGAIN }],
   [
     503,

@@ -1,14 +1,26 @@
 import { useSyncExternalStore } from 'react';
+import { KEPT_FORM_HEADER } from '../../http/kept-form.ts';
 
-/** Answers of a server, or of a proxy before it, that say "not now": nothing of the submission is known to have happened. */
-const NOT_NOW: ReadonlySet<number> = new Set([502, 503, 504]);
+/** Why a form was not taken: the server was away, or the session had ended. */
+export type Unanswered = 'away' | 'signed_out';
 
-let isUnanswered = false;
+/**
+ * Answers of the server, or of a proxy before it, that say "not now": nothing of the submission is known to have
+ * happened. Each by its status.
+ */
+const NOT_NOW: ReadonlyMap<number, Unanswered> = new Map([
+  [401, 'signed_out'],
+  [502, 'away'],
+  [503, 'away'],
+  [504, 'away'],
+]);
+
+let unanswered: Unanswered | null = null;
 const listeners = new Set<() => void>();
 
-function note(value: boolean): void {
-  if (isUnanswered === value) return;
-  isUnanswered = value;
+function note(value: Unanswered | null): void {
+  if (unanswered === value) return;
+  unanswered = value;
   for (const listener of listeners) listener();
 }
 
@@ -17,14 +29,16 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-/** True from a submission that found the server away until the next one, or until the page is left. */
-export function useUnanswered(): boolean {
+/** Set from a submission that was not taken until the next one, or until the page is left. */
+export function useUnansweredReason(): Unanswered | null {
   return useSyncExternalStore(
     subscribe,
-    () => isUnanswered,
-    () => false,
+    () => unanswered,
+    () => null,
   );
 }
+
+export const useUnanswered = (): boolean => useUnansweredReason() !== null;
 
 /** A form of ours, sent by the router: `POST /some/page.data`. */
 function isFormOfRouter(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
@@ -37,7 +51,7 @@ function isFormOfRouter(input: RequestInfo | URL, init: RequestInit | undefined)
 function untilGivenUp(signal: AbortSignal | null | undefined): Promise<never> {
   return new Promise((_, reject) => {
     const giveUp = (): void => {
-      note(false);
+      note(null);
       reject(new DOMException('given up', 'AbortError'));
     };
     if (signal?.aborted) giveUp();
@@ -46,21 +60,24 @@ function untilGivenUp(signal: AbortSignal | null | undefined): Promise<never> {
 }
 
 /**
- * Wraps the browser's `fetch` for the router. A form that found the server away stays on its page, with everything typed
- * and every chosen file, instead of giving way to an error page: the answer is held back until the person sends again
- * or leaves. Commands carry an id, so a submission that did arrive is done once.
+ * Wraps the browser's `fetch` for the router. A form that found the server away, or the session ended, stays on its page
+ * with everything typed and every chosen file, instead of giving way to another page: the answer is held back until the
+ * person sends again or leaves. Commands carry an id, so a submission that did arrive is done once.
  */
 export function keepingForms(send: typeof fetch): typeof fetch {
   return async (input, init) => {
     if (!isFormOfRouter(input, init)) return send(input, init);
-    note(false);
-    const answer = await send(input, init).catch((error: unknown) => {
+    note(null);
+    const headers = new Headers(init?.headers);
+    headers.set(KEPT_FORM_HEADER, '1');
+    const answer = await send(input, { ...init, headers }).catch((error: unknown) => {
       // Not reached at all. A submission the router has given up itself is none of ours.
       if (init?.signal?.aborted) throw error;
       return null;
     });
-    if (answer !== null && !NOT_NOW.has(answer.status)) return answer;
-    note(true);
+    const reason = answer === null ? 'away' : NOT_NOW.get(answer.status);
+    if (answer !== null && reason === undefined) return answer;
+    note(reason ?? 'away');
     return untilGivenUp(init?.signal);
   };
 }

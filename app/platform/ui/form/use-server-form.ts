@@ -45,11 +45,11 @@ export function useServerForm<Input extends Record<string, unknown>, Output>(
 
 /** One line per field with its first message, in the order of the form. */
 export function listErrors(
-  errors: Readonly<Record<string, readonly string[] | undefined>>,
+  errors: Readonly<Record<string, readonly string[] | null | undefined>> | null | undefined,
   labels: Readonly<Record<string, string>>,
 ): FieldError[] {
   const order = Object.keys(labels);
-  return Object.entries(errors)
+  return Object.entries(errors ?? {})
     .flatMap(([name, messages]) => {
       const message = messages?.[0];
       return message === undefined ? [] : [{ name, label: labels[name] ?? name, message }];

@@ -22,6 +22,7 @@ import { CompletionFigure } from '../ui/completion-figure.tsx';
 import { DaySwitch } from '../ui/day-switch.tsx';
 import { DefinitionNotes } from '../ui/definition-notes.tsx';
 import { PersonTable } from '../ui/person-table.tsx';
+import { SealNotes } from '../ui/seal-notes.tsx';
 import type { UnitCompletion } from '../unit-completion-view.server.ts';
 import { unitCompletion } from '../unit-completion-view.server.ts';
 
@@ -71,6 +72,7 @@ export default function Completion() {
             />
           </section>
         ) : null}
+        {page.seals ? <SealNotes seals={page.seals} /> : null}
         <DefinitionNotes definitions={page.definitions} />
       </div>
     </>

@@ -4,7 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { formatDay } from '#app/platform/time/day.ts';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import type { Bulk, Column } from '#app/platform/ui/table/column.ts';
@@ -94,11 +94,7 @@ export default function Cards() {
         meta={`${year}年度，截至${formatDay(asOfDay)}`}
         scope={<YearLinks year={year} years={years} />}
       />
-      {refusal === null ? null : (
-        <div role="alert" className="mb-6">
-          <Callout tone="danger" title={refusal} />
-        </div>
-      )}
+      <Refusal text={refusal} />
       <DataTable
         caption={`${year}年度业务培训登记卡`}
         columns={columnsFor(units)}

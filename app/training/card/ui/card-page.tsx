@@ -22,7 +22,8 @@ export interface CardPageProps {
 export function CardPage({ card, years, today, path, breadcrumb, isOwn = false }: CardPageProps) {
   const { person, year, seal, asOfDay } = card;
   return (
-    <>
+    // The title inside the sheet: outside it would be a page of its own, upright.
+    <PrintSheet unit={person.unitName} date={formatDay(today)} isWide>
       <PageHead
         title={`${person.name}${year}年度业务培训登记卡`}
         breadcrumb={breadcrumb}
@@ -30,9 +31,7 @@ export function CardPage({ card, years, today, path, breadcrumb, isOwn = false }
         scope={<YearLinks year={year} years={years} />}
         action={<CardFiles path={path} year={year} />}
       />
-      <PrintSheet unit={person.unitName} date={formatDay(today)} isWide>
-        <CardSheet card={card} isOwn={isOwn} />
-      </PrintSheet>
-    </>
+      <CardSheet card={card} isOwn={isOwn} />
+    </PrintSheet>
   );
 }

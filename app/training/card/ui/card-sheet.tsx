@@ -32,7 +32,7 @@ const blank = (text: string) => (text === '' ? '–' : text);
 export function CardSheet({ card, isOwn }: { card: Card; isOwn: boolean }) {
   const { person } = card;
   return (
-    <article aria-label="业务培训登记卡" className="space-y-6">
+    <article aria-label="业务培训登记卡" className="space-y-6 print:space-y-3">
       <DefinitionList
         columns={3}
         items={[
@@ -90,14 +90,14 @@ function Trainings({ rows, year, isOwn }: { rows: readonly CardRow[]; year: numb
   );
 }
 
-const CELL = 'max-w-[14em] px-2 py-2 align-top';
-const FIGURE = 'whitespace-nowrap px-2 py-2 text-right align-top tabular-nums';
+const CELL = 'max-w-[14em] px-2 py-2 align-top print:px-1 print:py-1';
+const FIGURE = 'whitespace-nowrap px-2 py-2 text-right align-top tabular-nums print:px-1 print:py-1';
 
 function Training({ row, position, isOwn }: { row: CardRow; position: number; isOwn: boolean }) {
   return (
     <tr className="border-b border-line last:border-b-0">
-      <td className="px-2 py-2 align-top tabular-nums">{position}</td>
-      <td className="px-2 py-2 align-top tabular-nums">{daysText(row)}</td>
+      <td className={`${CELL} tabular-nums`}>{position}</td>
+      <td className={`${CELL} tabular-nums`}>{daysText(row)}</td>
       <th scope="row" className={`${CELL} text-left font-normal`}>
         {row.title}
         {row.isAdjustment ? <span className="block text-caution">封账后调整</span> : null}

@@ -6,7 +6,7 @@ import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatDay, formatInstant } from '#app/platform/time/day.ts';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { ProgressBar } from '#app/platform/ui/feedback/progress.tsx';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
@@ -61,7 +61,7 @@ export default function Sample() {
         meta={`${regionName} · 培训期间 ${formatDay(sample.fromDay)}至${formatDay(sample.toDay)} · 抽取 ${formatShare(sample.size, sample.population)} · 随机种子 ${sample.seed}`}
       />
       <div className="space-y-6">
-        {answer?.refusal ? <Callout tone="danger" title={answer.refusal} /> : null}
+        <Refusal text={answer?.refusal ?? null} />
         <ProgressBar
           value={sample.judged}
           max={sample.size}

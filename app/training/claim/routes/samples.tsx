@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { newId } from '#app/platform/ids/id.ts';
-import { formatDay, formatInstant } from '#app/platform/time/day.ts';
+import { formatDays, formatInstant } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { DateField } from '#app/platform/ui/form/date-field.tsx';
 import { daySchema } from '#app/platform/ui/form/day.schema.ts';
@@ -65,7 +65,7 @@ export default function Samples() {
     <>
       <PageHead title="学时认定抽查" meta="对已认定的外出培训等学时按比例抽取核查" />
       <div className="space-y-6">
-        {answer?.refusal ? <Callout tone="danger" title={answer.refusal} /> : null}
+        <Refusal text={answer?.refusal ?? null} />
         <Card title="抽取">
           <FormShell id="draw" commandId={view.commandId}>
             <SelectField
@@ -122,7 +122,7 @@ export default function Samples() {
                     {formatInstant(sample.drawnAt)}
                   </TextLink>,
                   sample.regionName,
-                  `${formatDay(sample.fromDay)}至${formatDay(sample.toDay)}`,
+                  formatDays(sample.fromDay, sample.toDay),
                   formatShare(sample.size, sample.population),
                   formatShare(sample.judged, sample.size),
                   String(sample.notGenuine),

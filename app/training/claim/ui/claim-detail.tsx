@@ -1,4 +1,4 @@
-import { formatDay } from '#app/platform/time/day.ts';
+import { formatDays } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
@@ -31,9 +31,9 @@ const EVENT_LABELS: Readonly<Record<ClaimEventKind, string>> = {
   moved: '转由承接单位办理',
 };
 
-/** `2026年3月1日` or `2026年3月1日至2026年3月3日` */
+/** `2026年3月1日` or `2026年3月1日至3日` */
 export function claimDays({ fromDay, toDay }: Pick<Claim, 'fromDay' | 'toDay'>): string {
-  return fromDay === toDay ? formatDay(fromDay) : `${formatDay(fromDay)}至${formatDay(toDay)}`;
+  return formatDays(fromDay, toDay);
 }
 
 function statedText({ stated }: Pick<Claim, 'stated'>): string {

@@ -120,8 +120,9 @@ export function ClaimForm(props: ClaimFormProps) {
       <TextField label={CLAIM_LABELS.result} hint="如 合格、结业、第二名" {...fieldProps(fields.result)} />
       {keptProofs.length > 0 ? <KeptProofs proofs={keptProofs} /> : null}
       <FileField
-        label="证明材料"
+        label={CLAIM_LABELS.proofs}
         name="proofs"
+        error={errors.find(({ name }) => name === 'proofs')?.message}
         multiple
         accept={PROOF_ACCEPT}
         maxBytes={MAX_PROOF_BYTES}

@@ -1,5 +1,5 @@
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 
 export interface RefusedAnswer {
   readonly refusal: { readonly text: string } | null;
@@ -8,12 +8,10 @@ export interface RefusedAnswer {
 
 /** Why a form was not taken; a training that is recorded already with the way to it. */
 export function ClaimRefused({ answer }: { answer: RefusedAnswer | null }) {
-  if (answer === null || answer.refusal === null) return null;
+  const knownPath = answer?.knownPath ?? null;
   return (
-    <div className="mb-6">
-      <Callout tone="danger" title={answer.refusal.text}>
-        {answer.knownPath === null ? null : <TextLink to={answer.knownPath}>查看已有记录</TextLink>}
-      </Callout>
-    </div>
+    <Refusal text={answer?.refusal?.text ?? null}>
+      {knownPath === null ? null : <TextLink to={knownPath}>查看已有记录</TextLink>}
+    </Refusal>
   );
 }

@@ -20,6 +20,9 @@ export interface ClaimTableProps {
   readonly emptyAction: ReactNode;
 }
 
+/** Names break after eight characters at the earliest, beside dates and states that never do. */
+const Words = ({ text }: { text: string }) => <span className="block min-w-[8em]">{text}</span>;
+
 const COLUMNS: readonly Column<ClaimLine>[] = [
   {
     id: 'person',
@@ -27,9 +30,9 @@ const COLUMNS: readonly Column<ClaimLine>[] = [
     sortable: true,
     cell: (row) => <span className="whitespace-nowrap">{row.personName}</span>,
   },
-  { id: 'unit', header: '单位', hideable: true, cell: (row) => row.unitName },
-  { id: 'title', header: '培训名称', cell: (row) => row.title },
-  { id: 'organiser', header: '主办单位', hideable: true, cell: (row) => row.organiser },
+  { id: 'unit', header: '单位', hideable: true, cell: (row) => <Words text={row.unitName} /> },
+  { id: 'title', header: '培训名称', cell: (row) => <Words text={row.title} /> },
+  { id: 'organiser', header: '主办单位', hideable: true, cell: (row) => <Words text={row.organiser} /> },
   {
     id: 'day',
     header: '培训日期',

@@ -75,11 +75,19 @@ function JudgeForm({ item, commandId, typed }: { item: Item; commandId: string; 
         className="flex flex-wrap items-end gap-3 space-y-0"
       >
         <input type="hidden" name="claimId" value={item.id} />
-        <TextField label="核查情况" hint="不属实的须写明" name="note" defaultValue={typed} maxLength={300} />
+        <div className="min-w-0 max-w-xl flex-1 basis-64">
+          <TextField
+            label="核查情况"
+            hint="不属实的须写明；更正另由一人审核"
+            name="note"
+            defaultValue={typed}
+            maxLength={300}
+          />
+        </div>
         <SubmitButton name="judgement" value="genuine" tone="secondary">
           属实
         </SubmitButton>
-        <SubmitButton name="judgement" value="not_genuine" tone="danger">
+        <SubmitButton name="judgement" value="not_genuine" tone="secondary">
           不属实，提出更正
         </SubmitButton>
       </FormShell>

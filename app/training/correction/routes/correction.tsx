@@ -5,6 +5,7 @@ import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { ConfirmDialog } from '#app/platform/ui/feedback/confirm-dialog.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
@@ -74,7 +75,7 @@ export default function Correction() {
         }
       />
       <div className="space-y-6">
-        {answer?.refusal ? <Callout tone="danger" title={answer.refusal} /> : null}
+        <Refusal text={answer?.refusal ?? null} />
         {whyNot === null || whyNot === 'YEAR_CLOSED' ? null : <Callout tone="info" title={WHY_NOT[whyNot]} />}
         {closedYear === null ? null : (
           <Callout tone="warning" title={`${closedYear} 年度学时已封账，更正须由司法局审核`} />

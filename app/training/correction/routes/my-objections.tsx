@@ -5,12 +5,14 @@ import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
+import { ErrorSummary } from '#app/platform/ui/form/error-summary.tsx';
 import { FileField } from '#app/platform/ui/form/file-field.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { TextArea } from '#app/platform/ui/form/text-area.tsx';
+import { listErrors } from '#app/platform/ui/form/use-server-form.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { formatHours } from '#app/platform/ui/text/format.ts';
 import { MAX_PROOF_BYTES, PROOF_ACCEPT, PROOF_KINDS } from '../../claim/proof.ts';
@@ -53,7 +55,7 @@ export default function MyObjections() {
         meta="认为某条学时有误的，可以提出异议，由记入学时的单位核对后答复"
       />
       <div className="space-y-6">
-        {answer?.refusal ? <Callout tone="danger" title={answer.refusal} /> : null}
+        <Refusal text={answer?.refusal ?? null} />
         {entry === null ? null : <ObjectionForm {...{ entry, commandId, answer }} />}
         {corrections.length > 0 ? (
           <ul className="divide-y divide-line rounded-md border border-line bg-surface-raised">
@@ -85,6 +87,7 @@ function ObjectionForm({
         {formatDay(entry.occurredDay)}，{formatHours(entry.creditSeconds)}
       </p>
       <FormShell id="objection" commandId={commandId} encType="multipart/form-data" warnUnsaved>
+        <ErrorSummary errors={listErrors(answer?.lastResult?.error, OBJECTION_LABELS)} />
         <input type="hidden" name="entryId" value={entry.id} />
         <TextArea
           label={OBJECTION_LABELS.objection}
@@ -96,8 +99,9 @@ function ObjectionForm({
           hint="写明哪里不对、应为多少学时"
         />
         <FileField
-          label="证明材料"
+          label={OBJECTION_LABELS.proofs}
           name="proofs"
+          error={answer?.lastResult?.error?.proofs?.[0]}
           multiple
           accept={PROOF_ACCEPT}
           maxBytes={MAX_PROOF_BYTES}

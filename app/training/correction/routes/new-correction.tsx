@@ -7,6 +7,7 @@ import { formatDay } from '#app/platform/time/day.ts';
 import { Button } from '#app/platform/ui/data/button.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
@@ -63,7 +64,7 @@ export default function NewCorrection() {
       />
       {entry !== null ? (
         <div className="space-y-6">
-          {answer?.refusal ? <Callout tone="danger" title={answer.refusal} /> : null}
+          <Refusal text={answer?.refusal ?? null} />
           {view.closedYear === null ? null : (
             <Callout tone="warning" title={`${view.closedYear} 年度学时已封账，更正须由司法局审核`}>
               同意后作为封账后的调整单独列示，封账数字不变。

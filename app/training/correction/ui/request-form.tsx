@@ -58,8 +58,9 @@ export function RequestForm(props: RequestFormProps) {
         {...fieldProps(fields.reason)}
       />
       <FileField
-        label="证明材料"
+        label={REQUEST_LABELS.proofs}
         name="proofs"
+        error={errors.find(({ name }) => name === 'proofs')?.message}
         multiple
         accept={PROOF_ACCEPT}
         maxBytes={MAX_PROOF_BYTES}

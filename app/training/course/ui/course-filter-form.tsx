@@ -20,6 +20,10 @@ export interface CourseFilterFormProps {
   isLearner: boolean;
 }
 
+/** On a phone one row to push aside: what is required this year must stand in the first view. */
+const ROW =
+  '-mx-4 flex items-end gap-3 overflow-x-auto px-4 pb-1 sm:mx-0 sm:grid sm:grid-cols-3 sm:overflow-visible sm:p-0 lg:grid-cols-6';
+
 /** A GET form: what is chosen stands in the URL. With JavaScript a choice takes effect at once, without it by the button. */
 export function CourseFilterForm({ filter, isFiltered, subjects, isLearner }: CourseFilterFormProps) {
   const submit = useSubmit();
@@ -41,23 +45,25 @@ export function CourseFilterForm({ filter, isFiltered, subjects, isLearner }: Co
       aria-label="筛选课程"
       preventScrollReset
       onChange={(event) => submit(chosenOf(event.currentTarget), { preventScrollReset: true, replace: true })}
-      className="no-print mb-6 grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-6"
+      className="no-print mb-6 space-y-3"
     >
-      {fields.map(({ name, label, options }) => (
-        <label key={name} className="min-w-0 text-sm">
-          <span className="mb-1 block text-ink-muted">{label}</span>
-          <select
-            key={filter[name] ?? ''}
-            name={name}
-            defaultValue={filter[name] ?? ''}
-            className="control w-full min-w-0"
-          >
-            <option value="">全部</option>
-            <Options options={options} />
-          </select>
-        </label>
-      ))}
-      <div className="col-span-full flex flex-wrap items-center gap-4 empty:hidden">
+      <div className={ROW}>
+        {fields.map(({ name, label, options }) => (
+          <label key={name} className="min-w-36 shrink-0 text-sm sm:min-w-0">
+            <span className="mb-1 block text-ink-muted">{label}</span>
+            <select
+              key={filter[name] ?? ''}
+              name={name}
+              defaultValue={filter[name] ?? ''}
+              className="control w-full min-w-0"
+            >
+              <option value="">全部</option>
+              <Options options={options} />
+            </select>
+          </label>
+        ))}
+      </div>
+      <div className="flex flex-wrap items-center gap-4 empty:hidden">
         {isHydrated ? null : (
           <button type="submit" className={buttonClass('secondary', 'small')}>
             筛选

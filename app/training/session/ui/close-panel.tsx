@@ -5,6 +5,7 @@ import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { formatCount, formatHours, formatHoursFigure, formatPercent } from '#app/platform/ui/text/format.ts';
 import type { CloseRefusal } from '../credits.ts';
+import type { SealedNote } from '../sealed-view.server.ts';
 import type { PersonLine } from '../session-view.server.ts';
 import { AttendanceBadge } from './attendance-words.tsx';
 import type { SessionHead } from './session-facts.tsx';
@@ -39,8 +40,11 @@ export function ClosePanel({ view, people, commandId }: ClosePanelProps) {
 }
 
 function Decision({ view, people, credited, commandId }: ClosePanelProps & { credited: number }) {
-  if (view.closeRefusal) return <NotYet code={view.closeRefusal.code} unmarked={view.unmarked} />;
+  const { closeRefusal, sealedNote } = view;
+  if (closeRefusal) return <NotYet code={closeRefusal.code} unmarked={view.unmarked} />;
   if (!view.may.close) return null;
+  if (sealedNote !== null && sealedNote.needs !== null)
+    return <SealedYear note={sealedNote} commandId={commandId} />;
   return (
     <div className="rounded-md border border-line-strong bg-surface-raised p-5">
       <p className="text-lg font-semibold">
@@ -49,11 +53,41 @@ function Decision({ view, people, credited, commandId }: ClosePanelProps & { cre
       <p className="mt-1 max-w-measure text-ink-muted">
         {`名册 ${formatCount(people.length)} 人，逐人明细如下。结班后考勤不再更改；上课期间的网络学习时间不重复计算，已计入的自动冲销。`}
       </p>
+      {sealedNote ? (
+        <p className="mt-2 max-w-measure">
+          {`其中${sealedNote.names}的 ${sealedNote.years} 年度学时已封账，计入的学时作为封账后的调整列示，封账数字不变。`}
+        </p>
+      ) : null}
       <FormShell id="close" commandId={commandId} expectedVersion={view.session.version} className="mt-4">
         <input type="hidden" name="intent" value="close" />
         <SubmitButton busyText="正在结班…">{`结班，为 ${formatCount(credited)} 人计入学时`}</SubmitButton>
       </FormShell>
     </div>
+  );
+}
+
+/** Closing would write into a sealed year: whose, and what to do next. */
+function SealedYear({ note, commandId }: { note: SealedNote; commandId: string }) {
+  const { names, years, needs } = note;
+  if (needs === 'another')
+    return (
+      <Callout tone="warning" title={`${names}的 ${years} 年度学时已封账`}>
+        <p>他们的考勤由您登记，请由司法局另一名人员核对后结班。</p>
+      </Callout>
+    );
+  return (
+    <Callout
+      tone="warning"
+      title={`${names}的 ${years} 年度学时已封账，须由司法局结班`}
+      action={
+        <FormShell id="ask-bureau" commandId={commandId}>
+          <input type="hidden" name="intent" value="ask_bureau" />
+          <SubmitButton busyText="正在提请…">提请司法局结班</SubmitButton>
+        </FormShell>
+      }
+    >
+      <p>司法局核对考勤后结班，全班学时一并计入；已封账人员的学时作为封账后的调整列示，封账数字不变。</p>
+    </Callout>
   );
 }
 

@@ -8,7 +8,7 @@ import { formatDay, formatInstant } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { formatHours } from '#app/platform/ui/text/format.ts';
@@ -53,7 +53,7 @@ export default function FindingPage() {
         meta={finding.unitName}
       />
       <div className="space-y-6">
-        {answered?.refusal ? <Callout tone="danger" title={answered.refusal} /> : null}
+        <Refusal text={answered?.refusal ?? null} />
         <Card title="事实" action={<FindingBadge verdict={finding.verdict} />}>
           <DefinitionList
             items={[

@@ -116,12 +116,21 @@ export function useReadingPlace(
     };
     // Whoever reads a long section does not scroll: the moment of leaving counts.
     const onLeave = (): void => keep(here);
+    // A phone puts a tab away without a page's end, may never bring it back, and draws no more frames for it: the place is
+    // measured now.
+    const onPutAway = (): void => {
+      if (document.visibilityState !== 'hidden') return;
+      cancelAnimationFrame(frame);
+      look();
+    };
     window.addEventListener('scroll', onScroll, { passive: true });
     window.addEventListener('pagehide', onLeave);
+    document.addEventListener('visibilitychange', onPutAway);
     return () => {
       onLeave();
       window.removeEventListener('scroll', onScroll);
       window.removeEventListener('pagehide', onLeave);
+      document.removeEventListener('visibilitychange', onPutAway);
       cancelAnimationFrame(frame);
     };
   }, [key, headings]);

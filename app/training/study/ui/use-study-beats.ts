@@ -91,13 +91,17 @@ export function useStudyBeats(options: StudyBeatsOptions): StudyBeats {
     const timer = setInterval(() => void created.tick(), heartbeatSeconds * 1000);
     const onVisibility = () => void created.visibilityChanged();
     const onOnline = () => void created.tick();
+    // The last beat tells the place to other devices; some browsers end a page without hiding it first.
+    const onPageHide = () => void created.leave();
     document.addEventListener('visibilitychange', onVisibility);
+    window.addEventListener('pagehide', onPageHide);
     window.addEventListener('online', onOnline);
     const unwatch = watchHands(created);
     return () => {
       clearTimeout(opening);
       clearInterval(timer);
       document.removeEventListener('visibilitychange', onVisibility);
+      window.removeEventListener('pagehide', onPageHide);
       window.removeEventListener('online', onOnline);
       unwatch();
       session.current = null;

@@ -8,6 +8,7 @@ import { formatInstant } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { answerExemption } from '../answer-exemption.server.ts';
@@ -62,7 +63,7 @@ export default function Exemption() {
         meta={request.unitName}
       />
       <div className="space-y-6">
-        {answered?.refusal ? <Callout tone="danger" title={answered.refusal} /> : null}
+        <Refusal text={answered?.refusal ?? null} />
         {hint === null ? null : <Callout tone="info" title={HINTS[hint]} />}
         <RequestCard request={request} />
         <ExemptionActs request={request} may={may} commandIds={commandIds} />
@@ -86,11 +87,16 @@ function RequestCard({ request }: { request: ExemptionLine }) {
         items={[
           { term: '内容', value: exemptionWords(request) },
           { term: '文号', value: request.documentNo },
-          { term: '说明', value: request.remark === '' ? '–' : request.remark },
+          { term: '说明', value: request.remark === '' ? null : request.remark },
           { term: '证明材料', value: scan },
           { term: '申请', value: `${request.filedByName}，${formatInstant(request.filedAt)}` },
-          { term: '办理', value: decided },
-          { term: '意见', value: request.note },
+          // Before the decision there is nothing to say about it.
+          ...(decided === null
+            ? []
+            : [
+                { term: '办理', value: decided },
+                { term: '意见', value: request.note },
+              ]),
         ]}
       />
     </Card>

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
-import { formatDay } from '#app/platform/time/day.ts';
+import { formatDays } from '#app/platform/time/day.ts';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
@@ -81,7 +81,7 @@ function Proposals({ view }: { view: ExemptionsView }) {
           cells: [
             one.personName,
             REASON_LABELS[one.reason],
-            `${formatDay(one.fromDay)}至${formatDay(one.toDay)}`,
+            formatDays(one.fromDay, one.toDay),
             `${one.months} 个月`,
             <TextLink
               key="file"

@@ -7,7 +7,7 @@ import { PersonPicker } from '#app/office/change/ui/person-picker.tsx';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { yearOf } from '#app/platform/time/day.ts';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { exemptionPath } from '../exemption-messages.ts';
@@ -66,11 +66,7 @@ export default function NewExemption() {
         breadcrumb={[{ label: '免训核减', to: '/coordinate/exemptions' }, { label: '申请' }]}
         meta={person?.unitName}
       />
-      {answered?.refusal ? (
-        <div className="mb-6">
-          <Callout tone="danger" title={answered.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={answered?.refusal ?? null} />
       {person === null ? (
         <PersonPicker {...page.choice} linkTo={(id) => `?person=${id}`} />
       ) : (

@@ -6,6 +6,8 @@ import { newId } from '#app/platform/ids/id.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
+import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { ErrorSummary } from '#app/platform/ui/form/error-summary.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
@@ -47,7 +49,11 @@ export default function OwnClosing() {
     return (
       <>
         <PageHead title="年度学时公示" breadcrumb={breadcrumb} />
-        <p>您所在单位还没有公示该年度学时。公示后这里可以核对和提出异议。</p>
+        <EmptyState
+          title="本单位尚未公示该年度学时"
+          text="公示后将通知您，届时可在这里核对本人学时、提出异议。现在可以先核对台账。"
+          action={<LinkButton to="/hours">我的学时</LinkButton>}
+        />
       </>
     );
   const published = view.publishedDay === null ? '' : `，${formatDay(view.publishedDay)}公示`;
@@ -66,11 +72,7 @@ export default function OwnClosing() {
         action={<LinkButton to={`/hours/card?year=${view.year}`}>业务培训登记卡</LinkButton>}
       />
       <div className="max-w-3xl space-y-8">
-        {posted?.refusal ? (
-          <div role="alert">
-            <Callout tone="danger" title={posted.refusal} />
-          </div>
-        ) : null}
+        <Refusal text={posted?.refusal ?? null} />
         {view.row === null ? (
           <Callout tone="warning" title="公示名单中没有您">
             <p>如认为应当列入，请告知单位联络员。</p>

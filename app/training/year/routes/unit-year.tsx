@@ -5,7 +5,7 @@ import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatDay } from '#app/platform/time/day.ts';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { UnitYearPage } from '../ui/unit-year-page.tsx';
 import { actOnClosing } from '../closing-action.server.ts';
@@ -60,11 +60,7 @@ export default function UnitYear() {
           view.sealNo === null ? null : <LinkButton to={`/hours/seals/${view.sealNo}`}>查验封账</LinkButton>
         }
       />
-      {posted?.refusal ? (
-        <div role="alert" className="mb-6">
-          <Callout tone="danger" title={posted.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={posted?.refusal ?? null} />
       <UnitYearPage {...page} posted={posted} />
     </>
   );

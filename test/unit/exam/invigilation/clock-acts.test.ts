@@ -135,7 +135,7 @@ describe('pausing and going on', () => {
 });
 
 describe('an act on one candidate', () => {
-  const attempt = { ...running, state: 'in_progress', deviceReleasedAt: null };
+  const attempt = { ...running, startedAt: at(0), state: 'in_progress', deviceReleasedAt: null };
   const sitting = { hardEndAt: at(LENGTH), needsDeviceRelease: true };
   const decide = (act: Parameters<typeof decideAct>[0], candidate: Parameters<typeof decideAct>[1]) =>
     decideAct(act, candidate, sitting, at(MINUTE));
@@ -159,6 +159,17 @@ describe('an act on one candidate', () => {
   it('a mark of an irregularity is written down after the end, too, and changes nothing', () => {
     const ended = { admittedAt: null, attempt: { ...attempt, state: 'finalised' } };
     expect(decide({ kind: 'mark_irregular' }, ended)).toEqual({ kind: 'note' });
+  });
+
+  it('a pause that begins while the bell is waited for takes no time, and gives back only what comes after the bell', () => {
+    const waiting = { ...attempt, startedAt: at(2 * MINUTE) };
+    const paused = decide({ kind: 'pause' }, { admittedAt: null, attempt: waiting });
+    if (paused.kind !== 'clock') throw new Error(paused.kind);
+    expect(paused.clock.pausedAt).toEqual(at(2 * MINUTE));
+    const resume = { kind: 'resume', mayPassHardEnd: true } as const;
+    const resting = { admittedAt: null, attempt: { ...waiting, ...paused.clock } };
+    expect(decideAct(resume, resting, sitting, at(MINUTE + 1))).toMatchObject({ addedMs: 0 });
+    expect(decideAct(resume, resting, sitting, at(5 * MINUTE))).toMatchObject({ addedMs: 3 * MINUTE });
   });
 
   it('a device is released only where the sitting asks for it', () => {

@@ -12,6 +12,7 @@ const facts = (more: Partial<GateFacts> = {}): GateFacts => ({
   needsAccessCode: true,
   roomCode: 'K7M4QX',
   givenCode: 'K7M4QX',
+  codeBlockedSeconds: null,
   admittedAt: null,
   ip: '10.1.2.30',
   ranges: ['10.1.2.0/24'],
@@ -37,6 +38,12 @@ describe('the gate of an exam room', () => {
     ['takes the invigilator’s admission for the code', { givenCode: null, admittedAt: NOW }, null],
     ['does not take it for the network', { ip: '10.9.9.9', admittedAt: NOW }, 'WRONG_NETWORK'],
     ['without a code opens by admission only', { roomCode: null }, 'ADMISSION_NEEDED'],
+    ['refuses a right code after too many wrong ones', { codeBlockedSeconds: 120 }, 'CODE_TRIES_USED_UP'],
+    [
+      'takes the invigilator’s admission also then',
+      { codeBlockedSeconds: 120, givenCode: null, admittedAt: NOW },
+      null,
+    ],
     ['asks for no code where none is needed', { needsAccessCode: false, givenCode: null }, null],
   ] as const)('%s', (_, more, expected) => {
     expect(decideGate(facts(more))).toBe(expected);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PackFacts } from '#app/exam/sitting/papers/pack-data.ts';
 import { seatPlanSheets, ticketData } from '#app/exam/sitting/papers/pack-data.ts';
+import { correctionData, reviewAnswerData } from '#app/exam/sitting/papers/after-data.ts';
 import { examPack } from '#app/exam/sitting/papers/exam-pack.ts';
 import { defaultTemplate, fillPaper } from '#app/office/document/fill-paper.server.ts';
 import { withNumber } from '#app/office/document/document.ts';
@@ -50,7 +51,9 @@ const pack = (isOver: boolean) =>
   examPack(facts, {
     registration: [],
     signIn: list,
-    results: isOver ? { scoreBook: list, passed: new Set(['20269900010100001']) } : null,
+    results: isOver
+      ? { scoreBook: list, passed: new Set(['20269900010100001']), changed: [], reviewed: [] }
+      : null,
   });
 
 /** domain.md §11.2, without the two papers of registration, which need a batch. */
@@ -110,12 +113,48 @@ describe('the whole pack of an exam (domain.md §11.2)', () => {
       性别: '女',
       考场: '第1考场',
       座位: '01',
-      考试时间: '11月24日 09:00–11:30',
+      考试时间: '2026年11月24日 09:00–11:30',
       签到时间: '2026年11月24日 08:30',
       最迟入场: '09:30',
       作答时长: '90',
     });
     expect(values.照片).toContain('贴照片处');
+  });
+
+  it('a correction names the announcement, and everybody whose result reads otherwise now, before and after', () => {
+    const changed = {
+      ...{ ticketNo: '20269900010100002', name: '考生2', unitName: '示例市城市管理局' },
+      before: { scoreHundredths: 5_800, passed: false },
+      after: { scoreHundredths: 6_150, passed: true },
+      reasonCode: 'late_counted',
+    };
+    expect(correctionData(facts, [changed]).values).toMatchObject({
+      原公告: '《关于2026年第一次资格考试合格人员的公示》',
+      更正原因: '1名考生的成绩有变动（断网补传，经复核计入）',
+      原内容: '考生2（示例市城市管理局，准考证号20269900010100002）：58分，不合格',
+      更正内容: '考生2（示例市城市管理局，准考证号20269900010100002）：61.5分，合格',
+    });
+    const { values } = correctionData(facts, []);
+    expect(values.原公告).toContain('合格人员的公示');
+    expect(values.更正内容?.trim()).toBe('');
+  });
+
+  it('the answer to a review says what was asked and what the grading says, changed or not', () => {
+    const reviewed = {
+      ...{ ticketNo: '20269900010100001', name: '考生1', askedFor: '认为第37题评分有误' },
+      ...{ isHandedIn: true, itemCount: 80, answered: 78, versionNo: 1 },
+      ...{ fullMarkHundredths: 10_000, passMarkHundredths: 6_000 },
+      first: { scoreHundredths: 5_800, passed: false },
+      last: { scoreHundredths: 5_800, passed: false, reasonCode: 'graded' },
+    };
+    const stands = reviewAnswerData(facts, reviewed).values;
+    expect(stands).toMatchObject({ 姓名: '考生1', 申请事项: '认为第37题评分有误' });
+    expect(stands.复核情况).toContain('试卷80题，计分的作答78题，本人交卷');
+    expect(stands.复核结果).toBe('成绩没有变动：58分，不合格（满分100分，合格线60分）。');
+    const last = { scoreHundredths: 6_000, passed: true, reasonCode: 'late_counted' };
+    expect(reviewAnswerData(facts, { ...reviewed, versionNo: 2, last }).values.复核结果).toBe(
+      '原成绩58分，不合格；因断网补传，经复核计入，更正为60分，合格（满分100分，合格线60分）。',
+    );
   });
 
   it('is filled into its default files without an open brace', async () => {

@@ -49,6 +49,8 @@ describe('entering a sitting', () => {
     attemptLimit: 1,
     attempts: [],
     isPreconditionMet: true,
+    checkInFrom: null,
+    mayLieAhead: false,
   };
   const attempt = (state: 'in_progress' | 'finalised' | 'void', attemptNo = 1) => ({
     id: `attempt-${attemptNo}`,
@@ -87,6 +89,30 @@ describe('entering a sitting', () => {
     ['a further try', { attempts: [attempt('finalised')], attemptLimit: 2 }, 'may_start'],
   ])('with %s gives the answer that fits', (_name, change, expected) => {
     expect(codeOf(change)).toBe(expected);
+  });
+
+  const ahead = { startMode: 'bell' as const, checkInFrom: at('00:30:00.000'), mayLieAhead: true };
+  it.each<[string, string, Partial<EntryFacts>, string]>([
+    ['a moment before the check-in', '00:29:59.999', {}, 'NOT_OPEN_YET'],
+    ['from the check-in on', '00:30:00.000', {}, 'may_check_in'],
+    ['to the last moment before the bell', '00:59:59.999', {}, 'may_check_in'],
+    ['at the bell', '01:00:00.000', {}, 'may_start'],
+    ['with an own start', '00:40:00.000', { startMode: 'own' }, 'NOT_OPEN_YET'],
+    ['with papers nobody has released', '00:40:00.000', { mayLieAhead: false }, 'NOT_OPEN_YET'],
+    ['without a time of check-in', '00:40:00.000', { checkInFrom: null }, 'NOT_OPEN_YET'],
+    ['without the course', '00:40:00.000', { isPreconditionMet: false }, 'COURSE_NOT_COMPLETED'],
+    ['checked in already', '00:40:00.000', { attempts: [attempt('in_progress')] }, 'running'],
+  ])('with papers lying ahead, %s (%s) is what it is', (_when, now, change, expected) => {
+    expect(codeOf({ ...ahead, ...change }, now)).toBe(expected);
+  });
+
+  it('gives who checks in the bell’s clock, not the own', () => {
+    expect(decideEntry({ ...facts, ...ahead }, at('00:40:00.000'))).toEqual({
+      kind: 'may_check_in',
+      attemptNo: 1,
+      bellAt: at('01:00:00.000'),
+      deadlineAt: at('02:30:00.000'),
+    });
   });
 
   it('tells what is missing before the opening, so that there is time to do it', () => {

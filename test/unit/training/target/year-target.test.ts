@@ -17,7 +17,6 @@ const RULES: TargetRules = {
 const home = (over: Partial<HomeFact> = {}): HomeFact => ({
   validFrom: '2019-03-01',
   validTo: null,
-  isEnforcementPost: true,
   fieldCode: 'URBAN',
   isBeginUnknown: false,
   ...over,
@@ -72,14 +71,16 @@ describe('case 1, newcomer (domain.md §4.2)', () => {
     expect(own).toMatchObject({ yearlySeconds: 60 * HOUR, yearlyReasons: [] });
   });
 
-  it('who comes from an office post into an enforcement post comes on that day', () => {
+  it('whatever the post: the month of coming counts, not that of a change of post (§7 M1, M3)', () => {
     const own = target(
-      facts([
-        home({ validTo: '2026-10-01', isEnforcementPost: false, fieldCode: null }),
-        home({ validFrom: '2026-10-01' }),
-      ]),
+      facts([home({ validTo: '2026-10-01', fieldCode: null }), home({ validFrom: '2026-10-01' })]),
     );
-    expect(own.yearlySeconds).toBe(15 * HOUR);
+    expect(own).toMatchObject({ yearlySeconds: 60 * HOUR, yearlyReasons: [] });
+    const came = [
+      home({ validFrom: '2026-07-05', validTo: '2026-10-01', fieldCode: null }),
+      home({ validFrom: '2026-10-01' }),
+    ];
+    expect(target(facts(came)).yearlySeconds).toBe(30 * HOUR);
   });
 });
 
@@ -190,7 +191,7 @@ describe('case 7, retired or left', () => {
 
 describe('M1, who holds a card', () => {
   it('is counted whatever the post, and who holds none is not, though told the target', () => {
-    expect(target(facts([home({ isEnforcementPost: false })])).standing).toBe('due');
+    expect(target(facts([home({ fieldCode: null })])).standing).toBe('due');
     const waiting = target(facts([home()], { holdsCard: false }));
     expect(waiting).toMatchObject({ standing: 'not_counted', yearlySeconds: 60 * HOUR });
   });
@@ -203,17 +204,13 @@ describe('any career', () => {
     .chain((starts) =>
       fc.tuple(
         fc.constant([...starts].sort()),
-        fc.array(fc.tuple(fc.boolean(), fc.constantFrom('ECO', 'URBAN', null)), {
-          minLength: 5,
-          maxLength: 5,
-        }),
+        fc.array(fc.constantFrom('ECO', 'URBAN', null), { minLength: 5, maxLength: 5 }),
       ),
     )
-    .map(([starts, posts]) =>
-      starts.map((validFrom, index) => {
-        const [isEnforcementPost = true, fieldCode = null] = posts[index] ?? [];
-        return home({ validFrom, validTo: starts[index + 1] ?? null, isEnforcementPost, fieldCode });
-      }),
+    .map(([starts, fields]) =>
+      starts.map((validFrom, index) =>
+        home({ validFrom, validTo: starts[index + 1] ?? null, fieldCode: fields[index] ?? null }),
+      ),
     );
 
   it('owes between nothing and the whole, never more with an exemption, and the parts agree with the reasons', () => {

@@ -61,12 +61,12 @@ export const action = door('exam.key_in', async ({ ctx, params, request }) => {
   return redirect(`${keyInPath(params.sitting)}?done=${waits}-${differ}-${landed}`);
 });
 
-/** What an import came to, from the address it led to: figures only. */
+/** What a sheet or an import came to, from the address it led to: figures only. */
 function importedText(done: string | null): string | null {
   const counts = /^(\d{1,5})-(\d{1,5})-(\d{1,5})$/.exec(done ?? '');
   if (!counts) return null;
   const [, waits, differ, landed] = counts;
-  return `已导入：${waits} 份等待另一人录入，${landed} 份两遍一致已入库评分，${differ} 份不一致待核定。`;
+  return `已录入：${waits} 份等待另一人录入，${landed} 份两遍一致已入库评分，${differ} 份不一致待核定。`;
 }
 
 /** 答题卡录入: every sheet of a printed sitting, read by two people, one after the other or at once. */
@@ -105,7 +105,7 @@ export default function KeyIn() {
             answer={answered?.answer ?? null}
           />
         )}
-        {obstacle === 'NOT_PRINTED' ? null : (
+        {obstacle === 'NOT_PRINTED' || obstacle === 'NOT_HELD' ? null : (
           <DataTable
             caption="答题卡"
             columns={SHEET_COLUMNS}

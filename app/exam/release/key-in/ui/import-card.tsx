@@ -37,7 +37,7 @@ export function ImportCard({ commandId, refusal, answer }: ImportCardProps) {
           </div>
         ) : null}
         {answer?.is === 'wrong' ? <Problems problems={answer.problems} /> : null}
-        <FormShell id="import" commandId={commandId} encType="multipart/form-data" className="space-y-4">
+        <FormShell id="import" commandId={commandId} encType="multipart/form-data">
           <FileField
             label="答题卡工作簿"
             name="file"

@@ -37,7 +37,7 @@ export function ReadForm({
     return message === undefined ? [] : [{ name: group.name, label: labelOf(group), message }];
   });
   return (
-    <FormShell id="sheet" commandId={commandId} warnUnsaved className="space-y-6">
+    <FormShell id="sheet" commandId={commandId} warnUnsaved>
       <input type="hidden" name="ticketNo" value={ticketNo} />
       <input type="hidden" name="step" value="read" />
       <ErrorSummary errors={summary} />

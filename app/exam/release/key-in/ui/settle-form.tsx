@@ -25,7 +25,7 @@ export function SettleForm({
     return message === undefined ? [] : [{ name: `at${position}`, label: `第 ${position} 题`, message }];
   });
   return (
-    <FormShell id="sheet" commandId={commandId} warnUnsaved className="max-w-3xl space-y-6">
+    <FormShell id="sheet" commandId={commandId} warnUnsaved className="max-w-3xl">
       <input type="hidden" name="ticketNo" value={ticketNo} />
       <input type="hidden" name="step" value="settle" />
       <ErrorSummary errors={summary} />

@@ -11,6 +11,7 @@ const STATE_WORDS: Readonly<Record<SheetState, { label: string; shape: BadgeShap
   differ: { label: '不一致，待核定', shape: 'dot', tone: 'caution' },
   landed: { label: '已入库评分', shape: 'solid', tone: 'positive' },
   on_screen: { label: '已机考', shape: 'hollow', tone: 'neutral' },
+  sealed: { label: '未启封', shape: 'hollow', tone: 'neutral' },
 };
 
 /** Columns of the list of answer sheets. */
@@ -25,21 +26,7 @@ export const SHEET_COLUMNS: readonly Column<Row>[] = [
       </span>
     ),
   },
-  { id: 'ticket', header: '准考证号', cell: (row) => <span className="tabular-nums">{row.ticketNo}</span> },
   { id: 'name', header: '姓名', cell: (row) => <span className="whitespace-nowrap">{row.name}</span> },
-  {
-    id: 'unit',
-    header: '单位',
-    hideable: true,
-    cell: (row) => <span className="block min-w-40">{row.unitName}</span>,
-  },
-  { id: 'variant', header: '卷别', hideable: true, cell: (row) => row.variant ?? '–' },
-  {
-    id: 'readers',
-    header: '录入人',
-    hideable: true,
-    cell: (row) => (row.readers.length === 0 ? '–' : row.readers.join('、')),
-  },
   {
     id: 'state',
     header: '状态',
@@ -55,5 +42,19 @@ export const SHEET_COLUMNS: readonly Column<Row>[] = [
         </StateBadge>
       );
     },
+  },
+  { id: 'ticket', header: '准考证号', cell: (row) => <span className="tabular-nums">{row.ticketNo}</span> },
+  {
+    id: 'unit',
+    header: '单位',
+    hideable: true,
+    cell: (row) => <span className="block min-w-40">{row.unitName}</span>,
+  },
+  { id: 'variant', header: '卷别', hideable: true, cell: (row) => row.variant ?? '–' },
+  {
+    id: 'readers',
+    header: '录入人',
+    hideable: true,
+    cell: (row) => (row.readers.length === 0 ? '–' : row.readers.join('、')),
   },
 ];

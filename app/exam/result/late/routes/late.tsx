@@ -3,8 +3,10 @@ import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
+import { formatRange } from '#app/platform/time/day.ts';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
+import { SittingSteps } from '../../../release/ui/sitting-steps.tsx';
 import { latePath } from '../late.ts';
 import { actOnLate } from '../late-action.server.ts';
 import { viewLate } from '../late-view.server.ts';
@@ -34,12 +36,20 @@ export default function Late() {
   return (
     <>
       <PageHead
-        title="断网补传"
-        breadcrumb={[{ label: '考试场次', to: '/bureau/exams' }, { label: sitting.title }]}
-        meta="结束时间后收到的作答只留存为证据。查明属考务原因的，由一人提请、另一人复核后计入成绩，原成绩保留。"
+        title={sitting.title}
+        breadcrumb={[{ label: '考试场次', to: '/bureau/exams' }, { label: '断网补传' }]}
+        meta={<span className="tabular-nums">{formatRange(sitting.opensAt, sitting.hardEndAt)}</span>}
+        scope={<SittingSteps sittingId={sitting.sittingId} here="late" />}
       />
+      <h2 className="mb-1 text-xl font-semibold">断网补传</h2>
+      <p className="mb-4 max-w-4xl text-sm text-ink-muted">
+        结束时间后收到的作答只留存为证据。查明属考务原因的，由一人提请、另一人复核后计入成绩，原成绩保留。
+      </p>
       {lines.length === 0 ? (
-        <EmptyState title="没有逾时的作答" text="本场考生的作答都在结束时间前收到。" />
+        <EmptyState
+          title="没有逾时的作答"
+          text="本场已收到的作答都在各考生的结束时间以前。断网期间的作答补传到服务器后，逾时的列在这里。"
+        />
       ) : (
         <ul className="grid max-w-4xl gap-4">
           {lines.map((line) => (

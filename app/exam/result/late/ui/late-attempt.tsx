@@ -28,10 +28,10 @@ export function LateAttempt({ line, commandId, answer }: LateAttemptProps) {
   return (
     <li className="min-w-0 rounded-md border border-line bg-surface-raised px-5 py-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h2 className="text-base font-semibold">
+        <h3 className="text-base font-semibold">
           {line.personName}
           <span className="ml-2 font-normal text-ink-muted">{line.unitName}</span>
-        </h2>
+        </h3>
         <span className="text-sm tabular-nums text-ink-muted">{line.ticketNo ?? ''}</span>
       </div>
       <p className="mt-1 tabular-nums">
