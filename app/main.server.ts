@@ -219,6 +219,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     jobs,
     rootDir: options.rootDir,
     requestCtx: (req, res) => requestCtx(req, res)(),
+    sessions,
     renderPage: render ? (request, context) => render(request, { ...context, sessions }) : undefined,
     progress: options.progress,
   };

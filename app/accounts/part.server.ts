@@ -6,6 +6,7 @@ import type { AnyJob, Jobs } from '#app/platform/jobs/jobs.server.ts';
 import type { Loop } from '#app/platform/jobs/loop.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
 import type { RequestCtx } from './actor.server.ts';
+import type { Sessions } from './session.server.ts';
 
 /** What a page is rendered with by who keeps it. */
 export interface PageContext extends Pick<AppLoadContext, 'nonce' | 'requestId' | 'requestCtx'> {
@@ -22,6 +23,7 @@ export interface Services {
   readonly rootDir: string;
   /** The request's context, for handlers that stand before Remix; the same session and grant code as everywhere. */
   requestCtx(req: ExpressRequest, res: ExpressResponse): Promise<RequestCtx>;
+  readonly sessions: Pick<Sessions, 'sessionIdOf'>;
   /** A page as Remix renders it, for who keeps one; absent where nothing is built (development, tests). */
   readonly renderPage?: ((request: Request, context: PageContext) => Promise<Response>) | undefined;
   /** Says what the first start is doing. */

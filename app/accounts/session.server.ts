@@ -40,6 +40,8 @@ const nobody = (setCookie: string | null): SessionAsked => ({
 
 export interface Sessions {
   readonly cookieName: string;
+  /** What the session cookie holds, known or not; null without one. */
+  sessionIdOf(cookieHeader: string | null): string | null;
   /**
    * Account of a valid session cookie with its rights of today, the one record it serves if it is bound, and the cookie to
    * send again when it was prolonged or has ended. One statement.
@@ -83,6 +85,7 @@ export function createSessions(options: {
   );
   return {
     cookieName,
+    sessionIdOf: (cookieHeader) => lucia.readSessionCookie(cookieHeader ?? ''),
     read: async (cookieHeader) => {
       const sessionId = lucia.readSessionCookie(cookieHeader ?? '');
       if (!sessionId) return nobody(null);

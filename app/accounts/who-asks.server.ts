@@ -5,6 +5,7 @@ import type { Clock } from '#app/platform/time/clock.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import type { Role } from './role.ts';
 import { ROLES } from './role.ts';
+import type { Sessions } from './session.server.ts';
 
 /** Who a session belongs to, as far as a hot path asks. */
 export interface Asker {
@@ -24,9 +25,6 @@ export interface WhoAsksOptions {
 /** A session that lives no longer than this is prolonged by the ordinary path: half of its day. */
 const PROLONG_HOURS = 12;
 const MAX_GROUP = 500;
-/** With the prefix where people reach the server over TLS. */
-const COOKIE = /(?:^|;\s*)(?:__Host-)?zhifa=([^;\s]+)/;
-const HOST_COOKIE = /(?:^|;\s*)__Host-zhifa=([^;\s]+)/;
 
 const askerRow = z.object({
   hash: z.string(),
@@ -75,6 +73,7 @@ interface Waiting {
  */
 export function createWhoAsks(
   ctx: { readonly pool: Pool; readonly clock: Clock },
+  sessions: Pick<Sessions, 'sessionIdOf'>,
   { takesBound = false }: WhoAsksOptions = {},
 ): (cookieHeader: string | undefined) => Promise<Asker | null> {
   let waiting: Waiting[] = [];
@@ -102,9 +101,9 @@ export function createWhoAsks(
     }
     isBusy = false;
   };
-  return (cookieHeader = '') => {
-    const id = (HOST_COOKIE.exec(cookieHeader) ?? COOKIE.exec(cookieHeader))?.[1];
-    if (id === undefined) return Promise.resolve(null);
+  return (cookieHeader) => {
+    const id = sessions.sessionIdOf(cookieHeader ?? null);
+    if (id === null) return Promise.resolve(null);
     return new Promise((resolve, reject) => {
       waiting.push({ hash: sha256(`session:${id}`), resolve, reject });
       start();

@@ -45,6 +45,7 @@ async function serve(databaseUrl: string): Promise<void> {
         cookieHeader: req.get('cookie') ?? null,
         onCookie: (cookie) => res.append('Set-Cookie', cookie),
       })(),
+    sessions,
     progress: () => undefined,
   };
   await loadCourses(services);

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
   type Visitor,
@@ -121,6 +122,29 @@ describe('a claim whose form meets a mishap', () => {
     await told.waitFor();
     await expect.poll(() => told.evaluate((box) => box === document.activeElement)).toBe(true);
     await desk.context.close();
+  });
+
+  it('taken back in two windows, the second is told in the dialog itself, not behind it', async () => {
+    const visitor = await openForm();
+    await visitor.page.getByLabel('证明材料').setInputFiles(certificate);
+    await send(visitor);
+    const claim = await filedClaim(visitor);
+    const second = await visitor.context.newPage();
+    for (const window of [visitor.page, second]) {
+      await window.goto(`/hours/claims/${claim}`);
+      await expectQuietAndAlive({ ...visitor, page: window });
+      await window.getByRole('button', { name: '撤回申请' }).click();
+    }
+    const takeBack = (window: Page) =>
+      window.getByRole('dialog').getByRole('button', { name: /撤回/ }).click();
+    await takeBack(visitor.page);
+    await visitor.page.getByText('已撤回').first().waitFor();
+    await takeBack(second);
+    const told = second.getByRole('dialog').getByRole('alert');
+    await told.filter({ hasText: /请刷新页面/ }).waitFor();
+    await expect.poll(() => told.evaluate((box) => box === document.activeElement)).toBe(true);
+    expect(await accessibilityFindings(second)).toEqual([]);
+    await visitor.context.close();
   });
 
   it('is nobody else’s: another unit’s liaison does not find it, nor its proof', async () => {

@@ -13,6 +13,8 @@ import { expectQuietAndAlive, signIn, useBrowser } from '#test/support/browser.t
 const { visit } = useBrowser();
 /** What the browser itself says about requests that cannot leave while offline. */
 const OFFLINE = [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/, /__manifest/];
+/** A browser's own name in tests is that of a program, and programs get pages in one piece. */
+const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36';
 const SAVED_LIMIT = { timeout: 30_000 };
 const { dataDir } = inject('site');
 const quiet = { info: () => undefined, warn: () => undefined };
@@ -104,6 +106,27 @@ describe.skipIf(dataDir === null)('the exam page', () => {
     await expect.poll(() => copies(page), SAVED_LIMIT).toBe(0);
     expect(await page.getByText('合格', { exact: false }).count()).toBeGreaterThan(0);
     expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+  });
+
+  it('is the same, byte for byte, by the short way and by the ordinary one', async () => {
+    const visitor = await visit();
+    const page = await startExam('applicant0107', visitor);
+    /** Without what differs from one request to the next: ids, nonces, and the clock. */
+    const load = async (query: string): Promise<string> => {
+      const answer = await page.request.get(`${page.url()}${query}`, { headers: { 'User-Agent': PERSON } });
+      const { 'x-request-id': id = '', 'content-security-policy': policy = '' } = answer.headers();
+      const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+      return (await answer.text())
+        .replaceAll(id, 'ID')
+        .replaceAll(nonce, 'NONCE')
+        .replaceAll(/serverNowMs\W+\d+|\d+:\d\d(?::\d\d)?/g, 'CLOCK');
+    };
+    const short = await load('');
+    expect(short).toContain('CLOCK');
+    // A query that means nothing keeps a request off the short way.
+    expect(await load('?as=ordinary')).toBe(short);
+    expect(await load('')).toBe(short);
     await visitor.context.close();
   });
 

@@ -33,7 +33,10 @@ async function pagesOf(login: 'bureau' | 'invigilator'): Promise<string[]> {
   const running = await sittingCalled('正在进行');
   const printed = await sittingCalled('纸笔场次');
   if (login === 'invigilator')
-    return [`/invigilate/${ahead}/codes`, `/invigilate/${ahead}/devices`, `/invigilate/${running}/incidents`];
+    return [
+      ...['codes', 'devices'].map((page) => `/invigilate/${ahead}/${page}`),
+      ...['?wall=on', '/incidents'].map((page) => `/invigilate/${running}${page}`),
+    ];
   const attempt = await one(
     `select a.id::text as value from attempt a join exam_registration r on r.id = a.registration_id
      where r.sitting_id = $1 order by a.id limit 1`,

@@ -115,6 +115,8 @@ describe.sequential('closing a year', () => {
     const page = await go(visitor, `/hours/card?year=${known.year}`);
     expect(await page.getByText(known.sealNo).count()).toBeGreaterThan(0);
     expect(await accessibilityFindings(page)).toEqual([]);
+    // On paper the title stands on the sheet: outside of it, upright, it would be a page of its own.
+    expect(await page.locator('.print-wide h1').count()).toBe(1);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: '下载 PDF' }).click();
     expect((await download).suggestedFilename()).toMatch(/登记卡.*\.pdf$/);

@@ -1,7 +1,11 @@
 import { newId } from '#app/platform/ids/id.ts';
+import { setHash } from '#app/exam/release/set-hash.ts';
 import type { useSiteDatabase } from './site-database.ts';
 
 type SiteDatabase = ReturnType<typeof useSiteDatabase>;
+
+/** The demo's paper that everybody here gets a copy of. */
+const SOURCE_HASH = 'select content_hash from paper where item_count = 80 order by id limit 1';
 
 export interface BellSitting {
   readonly sittingId: string;
@@ -37,11 +41,16 @@ export async function aBellSitting(site: SiteDatabase, logins: readonly string[]
        cross join lateral (select unit_id from exam_registration where person_id = a.person_id limit 1) known`,
     [sittingId, roomId, logins],
   );
+  const { rows: papers } = await site.query<{ registrationId: string; contentHash: string }>(
+    `select r.id as "registrationId", (${SOURCE_HASH}) as "contentHash" from exam_registration r where r.sitting_id = $1`,
+    [sittingId],
+  );
+  const hash = setHash(papers);
   await site.query(
     `insert into exam_seal (id, sitting_id, seal_no, paper_mode, seed, added, paper_count, set_hash, neighbours, occurred_at)
      values ($1, $2, 1, 'each', 'bell', $3, $3, $4, '{"pairs":0,"pairsAlike":0,"samePlacesWorst":0,"sharedMeanTenths":0}',
        now())`,
-    [sealId, sittingId, logins.length, sealId],
+    [sealId, sittingId, logins.length, hash],
   );
   await site.query(
     `insert into paper (id, registration_id, attempt_no, seed, content, content_hash, item_count, full_mark_hundredths,
@@ -55,14 +64,14 @@ export async function aBellSitting(site: SiteDatabase, logins: readonly string[]
   await site.query(
     `insert into exam_custody_request (id, sitting_id, kind, set_hash, filed_by, filed_at)
      select $1, $2, 'release', $3, id, now() from account where login = 'bureau'`,
-    [requestId, sittingId, sealId],
+    [requestId, sittingId, hash],
   );
   await site.query(
     `insert into exam_release (id, sitting_id, request_id, seal_id, set_hash, filed_by, confirmed_by, filed_person,
        confirmed_person, confirmed_way, occurred_at)
-     select gen_random_uuid(), $1, $2, $3::uuid, $3::uuid::text, f.id, c.id, f.person_id, c.person_id, 'colleague', now()
+     select gen_random_uuid(), $1, $2, $3, $4, f.id, c.id, f.person_id, c.person_id, 'colleague', now()
      from account f cross join account c where f.login = 'bureau' and c.login = 'bureau2'`,
-    [sittingId, requestId, sealId],
+    [sittingId, requestId, sealId, hash],
   );
   return { sittingId, title };
 }

@@ -74,6 +74,7 @@ export async function startSaveServer(
         cookieHeader: req.get('cookie') ?? null,
         onCookie: (cookie) => res.append('Set-Cookie', cookie),
       })(),
+    sessions,
     progress: () => undefined,
   };
   const app = options.isBehindEdge ? edgeAround(ctx, services) : endpointAlone(services);

@@ -13,6 +13,7 @@ import { setStage } from '../plan/cast.ts';
 import type { PersonIds, SeedRun } from '../seed-run.server.ts';
 import { accountId, regionId, unitId } from '../seed-run.server.ts';
 import { candidatesOf } from './accounts.server.ts';
+import { writeDeviceChecks } from './device-checks.server.ts';
 
 const TITLE = '行政执法资格考试（演示考场，明日开考）';
 const HOUR_MS = 3_600_000;
@@ -27,6 +28,8 @@ const SEATED = 66;
 /** Approved too late for the first layout: they wait, so that seating can be tried. */
 const WAITING = 4;
 const SEED = 'demo';
+/** Those of the first room have checked their machines. */
+const CHECKED = 25;
 
 const batchId = demoId<'ExamBatch'>('seated-sitting:batch');
 const registrationId = (index: number): string => demoId<'ExamRegistration'>(`seated-sitting:${index}`);
@@ -81,6 +84,11 @@ async function registerPeople(tx: Tx, run: SeedRun, ids: PersonIds): Promise<voi
     registeredAt: startOfDay(addDays(run.seedDay, index < SEATED ? -15 : -4)),
   }));
   await tx.examRegistration.createMany({ data: rows });
+  const checked = rows
+    .slice(0, CHECKED)
+    .map(({ id, personId }, index) => ({ registrationId: id, personId, loginIndex: FIRST + index }));
+  const yesterday = startOfDay(addDays(run.seedDay, -1)).getTime();
+  await writeDeviceChecks(tx, checked, new Date(yesterday + 14 * HOUR_MS));
 }
 
 /** The sitting with its rooms, codes and people, in one piece. @returns its id */

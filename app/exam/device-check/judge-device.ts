@@ -46,7 +46,7 @@ const broken = (point: Point, text: string, advice: string): Finding => ({
 const LOSSES: Readonly<Record<Ability, string>> = {
   indexed_db: '断网时不能在本机暂存作答',
   service_worker: '断网时不能刷新页面',
-  web_crypto: '断网时不能把作答保存为加密文件',
+  web_crypto: '试卷不能在开考前加密存入本机，断网时也不能把作答保存为加密文件',
   broadcast_channel: '多个标签页之间不能同步',
   locks: '多个标签页之间不能同步',
 };

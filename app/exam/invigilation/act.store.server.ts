@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { CODE_LIMIT } from '../seating/code-tries.ts';
-import { DOOR_LIMIT } from '../seating/door-limits.server.ts';
+import { DOOR_LIMIT } from '../seating/door-tries.ts';
 import type { Target } from './act-target.ts';
 import type { AttemptClock } from './clock-acts.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { codeBlockedSecondsSql } from '../seating/code-tries.ts';
 
 const candidateRow = z.object({
   registrationId: z.string(),
@@ -10,6 +11,8 @@ const candidateRow = z.object({
   ticketNo: z.string(),
   startedAt: z.date().nullable(),
   closeAt: z.date().nullable(),
+  /** Seconds for which no code of the room is taken after too many wrong ones; null while one is. */
+  codeBlockedSeconds: z.number().nullable(),
 });
 export type WatchedCandidate = z.infer<typeof candidateRow>;
 
@@ -21,7 +24,9 @@ export async function findCandidate(
   const { rows } = await pool.query({
     name: 'invigilation-candidate',
     text: `select r.id as "registrationId", r.room_id as "roomId", p.name, p.id_number_masked as "idNumberMasked",
-             u.name as "unitName", r.ticket_no as "ticketNo", a.started_at as "startedAt", a.close_at as "closeAt"
+             u.name as "unitName", r.ticket_no as "ticketNo", a.started_at as "startedAt", a.close_at as "closeAt",
+             case when a.id is null and r.admitted_at is null then ${codeBlockedSecondsSql('r.id')} end
+               as "codeBlockedSeconds"
            from exam_registration r join person p on p.id = r.person_id
            join lateral (select name from unit_version where unit_id = r.unit_id and superseded_at is null
              order by valid_from desc limit 1) u on true

@@ -55,6 +55,7 @@ async function moveTimes(
       latestEntryAt: shifted(sitting.latestEntryAt, byMs),
       hardEndAt: shifted(sitting.hardEndAt, byMs),
       checkInFrom: sitting.checkInFrom === null ? null : shifted(sitting.checkInFrom, byMs),
+      pausedAt: null,
       version: { increment: 1 },
     },
   });

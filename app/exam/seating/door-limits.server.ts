@@ -3,10 +3,14 @@ import { createRateLimit } from '#app/platform/http/rate-limit.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
-import { ADDRESS_TRIES, EVERYWHERE_SECONDS, TRIES_SECONDS, placeOf, triesFor } from './door-tries.ts';
-
-/** Name of the limit of a ticket from one place; its keys begin with the ticket number. */
-export const DOOR_LIMIT = 'exam_door';
+import {
+  ADDRESS_TRIES,
+  DOOR_LIMIT,
+  EVERYWHERE_SECONDS,
+  TRIES_SECONDS,
+  placeOf,
+  triesFor,
+} from './door-tries.ts';
 
 export interface Knock {
   /** Null for what cannot be a ticket number. */

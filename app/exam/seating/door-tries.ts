@@ -1,5 +1,8 @@
 import { parseIpRange } from './ip-range.ts';
 
+/** Name of the limit of a ticket from one place; its keys begin with the ticket number. */
+export const DOOR_LIMIT = 'exam_door';
+
 /** The window in which wrong numbers are counted for a ticket from one place, and for an address. */
 export const TRIES_SECONDS = 600;
 /** The window in which all wrong numbers for a ticket are counted, wherever they come from. */

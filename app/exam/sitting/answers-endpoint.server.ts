@@ -13,8 +13,6 @@ import { whoSits, whoSitsHot } from './who-sits.server.ts';
 import type { AckBody } from './wire.ts';
 
 const RETRY_SECONDS = '2';
-/** A body that comes in more slowly is received when its last byte is, not when it was announced. */
-const SLOW_BODY_MS = 1_000;
 
 function ackBody({ deadlineAt, closeAt, pausedAt, ...ack }: Ack, now: Date): AckBody {
   return {
@@ -33,7 +31,7 @@ interface Sender {
   readonly accountId: string;
   readonly attemptId: string;
   readonly cookieHeader: string | undefined;
-  /** Before anything is asked of the database: what comes in time stays in time, however busy that is. */
+  /** When its last byte was here, before anything is asked of the database: in time stays in time, however busy that is. */
   readonly receivedAt: Date;
 }
 
@@ -81,8 +79,7 @@ export function answersDoor(services: Services): HotListener {
       const accountId = await candidateOf(cookieHeader, attemptId);
       return accountId === null ? null : { accountId, attemptId, cookieHeader, receivedAt };
     },
-    answer: (sender, sent, readMs) =>
-      takeSave(services, readMs > SLOW_BODY_MS ? { ...sender, receivedAt: clock.now() } : sender, sent),
+    answer: (sender, sent) => takeSave(services, sender, sent),
     fault: (error, requestId) => saveFault(services, error, requestId),
   });
 }

@@ -16,7 +16,7 @@ import type { FocusRule } from './evidence/focus.ts';
 import { listMessages } from './evidence/messages.store.server.ts';
 import { countSignals } from './evidence/signal.store.server.ts';
 import { lastEvents } from './fold.ts';
-import { findLastSeq, listCountedEvents } from './journal.store.server.ts';
+import { findPageJournal } from './journal.store.server.ts';
 import type { Sealing } from './sealed/sealed-file.ts';
 import { sealingFor } from './sealed/sealing.server.ts';
 import type { RoomMessage } from './wire.ts';
@@ -78,9 +78,8 @@ async function focusLossesOf(ctx: OwnCtx, attempt: AttemptRow): Promise<number> 
 }
 
 async function roomOf(ctx: OwnCtx, attempt: AttemptRow, now: Date): Promise<RoomView> {
-  const [events, lastSeq, sealing, messages, focusLosses] = await Promise.all([
-    listCountedEvents(ctx.pool, attempt.id),
-    findLastSeq(ctx.pool, attempt.id, attempt.deviceEpoch),
+  const [{ events, lastSeq, savedAt }, sealing, messages, focusLosses] = await Promise.all([
+    findPageJournal(ctx.pool, attempt.id, attempt.deviceEpoch),
     sealingFor(ctx, attempt.id, attempt.deviceEpoch),
     listMessages(ctx.pool, attempt.id, ctx.actorId),
     focusLossesOf(ctx, attempt),
@@ -91,7 +90,6 @@ async function roomOf(ctx: OwnCtx, attempt: AttemptRow, now: Date): Promise<Room
     position,
     choice,
   }));
-  const savedAtMs = events.reduce((last, event) => Math.max(last, event.receivedAt.getTime()), 0);
   return {
     kind: 'room',
     attemptId: attempt.id,
@@ -103,7 +101,7 @@ async function roomOf(ctx: OwnCtx, attempt: AttemptRow, now: Date): Promise<Room
       epoch: attempt.deviceEpoch,
       answers,
       lastSeq,
-      savedAtMs: savedAtMs > 0 ? savedAtMs : null,
+      savedAtMs: savedAt?.getTime() ?? null,
       serverNowMs: now.getTime(),
       deadlineAtMs: attempt.deadlineAt.getTime(),
       closeAtMs: attempt.closeAt.getTime(),

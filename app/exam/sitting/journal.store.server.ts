@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
 import type { EventKey, JournalEvent } from './fold.ts';
 
 const STANDINGS = ['counted', 'late', 'foreign', 'after_hand_in'] as const;
@@ -232,11 +233,44 @@ export async function listCountedEvents(pool: Pool, attemptId: string): Promise<
   return z.array(journalRow).parse(rows);
 }
 
-const countedRow = z.object({
-  attemptId: z.string(),
-  /** epoch, seq, position, choice */
-  events: z.array(z.tuple([z.number(), z.number(), z.number(), z.string()])),
+/** epoch, seq, position, choice */
+const countedTuples = z.array(z.tuple([z.number(), z.number(), z.number(), z.string()]));
+const countedRow = z.object({ attemptId: z.string(), events: countedTuples });
+
+const eventsOf = (tuples: z.infer<typeof countedTuples>): JournalEvent[] =>
+  tuples.map(([epoch, seq, position, choice]) => ({ epoch, seq, position, choice, standing: 'counted' }));
+
+const journalRowOfPage = z.object({
+  events: countedTuples,
+  lastSeq: z.number(),
+  savedAt: z.date().nullable(),
 });
+
+/** What a page shows of the journal. */
+export interface PageJournal {
+  /** The counted events. */
+  readonly events: readonly JournalEvent[];
+  /** Highest sequence number stored for the epoch, whatever it is worth; 0 when there is none. */
+  readonly lastSeq: number;
+  /** When the last counted event was received. */
+  readonly savedAt: Date | null;
+}
+
+/** The journal of one attempt as its page is rendered from it, in one row. @param epoch the device's that is shown */
+export async function findPageJournal(pool: Pool, attemptId: string, epoch: number): Promise<PageJournal> {
+  const { rows } = await pool.query({
+    name: 'exam-journal-page',
+    text: `select coalesce(json_agg(json_build_array(e.epoch, e.seq, e.position, p.choice))
+               filter (where e.standing = 'counted' and p.choice is not null), '[]') as events,
+             coalesce(max(e.seq) filter (where e.epoch = $2), 0)::int as "lastSeq",
+             max(e.received_at) filter (where e.standing = 'counted') as "savedAt"
+           from answer_event e left join answer_payload p on p.answer_event_id = e.id where e.attempt_id = $1`,
+    values: [attemptId, epoch],
+  });
+  const [row] = z.array(journalRowOfPage).parse(rows);
+  invariant(row, 'an aggregate has one row');
+  return { ...row, events: eventsOf(row.events) };
+}
 
 /**
  * What counts of these attempts, inside the transaction that has closed or locked them: the counted events, and the late
@@ -258,15 +292,6 @@ export async function listCountedEventsOf(
     z
       .array(countedRow)
       .parse(rows)
-      .map(({ attemptId, events }) => [
-        attemptId,
-        events.map(([epoch, seq, position, choice]) => ({
-          epoch,
-          seq,
-          position,
-          choice,
-          standing: 'counted',
-        })),
-      ]),
+      .map(({ attemptId, events }) => [attemptId, eventsOf(events)]),
   );
 }

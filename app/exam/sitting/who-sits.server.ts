@@ -5,6 +5,7 @@ import type { Services } from '#app/accounts/part.server.ts';
 import { admits } from '#app/accounts/permission.ts';
 import type { Asker } from '#app/accounts/who-asks.server.ts';
 import { createWhoAsks } from '#app/accounts/who-asks.server.ts';
+import { isId } from '#app/platform/ids/id.ts';
 import type { Clock } from '#app/platform/time/clock.ts';
 import { isAttemptOf } from './attempt.store.server.ts';
 
@@ -18,26 +19,27 @@ export type WhoSits = (req: Request, res: Response) => Promise<string | null>;
 export type WhoSitsHot = (cookieHeader: string | undefined, attemptId: string) => Promise<string | null>;
 
 interface Knowledge {
-  recall(attemptId: string, cookie: string): string | null;
-  keep(attemptId: string, cookie: string, accountId: string): string;
+  recall(attemptId: string, sessionId: string): string | null;
+  /** Of a session that has been found and an attempt that may exist: nobody fills the memory with made-up ones. */
+  keep(attemptId: string, sessionId: string, accountId: string): string;
 }
 
-/** Remembers for a few seconds who a cookie belongs to: a hall of candidates saves many times a second. */
+/** Remembers for a few seconds who a session belongs to: a hall of candidates saves many times a second. */
 function createKnowledge(clock: Clock): Knowledge {
   const known = new Map<string, { readonly at: number; readonly accountId: string }>();
-  const keyOf = (attemptId: string, cookie: string): string => `${attemptId}\n${cookie}`;
+  const keyOf = (attemptId: string, sessionId: string): string => `${attemptId}\n${sessionId}`;
   return {
-    recall: (attemptId, cookie) => {
+    recall: (attemptId, sessionId) => {
       const now = clock.now().getTime();
-      const key = keyOf(attemptId, cookie);
+      const key = keyOf(attemptId, sessionId);
       const hit = known.get(key);
       if (hit && now >= hit.at && now - hit.at < WHO_CACHE_MS) return hit.accountId;
       known.delete(key);
       return null;
     },
-    keep: (attemptId, cookie, accountId) => {
+    keep: (attemptId, sessionId, accountId) => {
       if (known.size >= WHO_CACHE_ENTRIES) known.clear();
-      known.set(keyOf(attemptId, cookie), { at: clock.now().getTime(), accountId });
+      known.set(keyOf(attemptId, sessionId), { at: clock.now().getTime(), accountId });
       return accountId;
     },
   };
@@ -52,15 +54,15 @@ const servesAttempt = async (
 
 function createWhoSits(services: Services, knowledge: Knowledge): WhoSits {
   return async (req, res) => {
-    const cookie = req.get('cookie');
-    if (cookie === undefined) return null;
+    const sessionId = services.sessions.sessionIdOf(req.get('cookie') ?? null);
     const attemptId = req.params.attempt ?? '';
-    const known = knowledge.recall(attemptId, cookie);
+    if (sessionId === null || !isId(attemptId)) return null;
+    const known = knowledge.recall(attemptId, sessionId);
     if (known !== null) return known;
     const ctx = await services.requestCtx(req, res);
     if (ctx.actorId === null || !admits('exam.sit', ctx.actor?.roles ?? null)) return null;
     if (!(await servesAttempt(services, attemptId, ctx.actor?.boundTo ?? null))) return null;
-    return knowledge.keep(attemptId, cookie, ctx.actorId);
+    return knowledge.keep(attemptId, sessionId, ctx.actorId);
   };
 }
 
@@ -68,14 +70,15 @@ type WhoAsks = (cookieHeader: string | undefined) => Promise<Asker | null>;
 
 function createWhoSitsHot(services: Services, knowledge: Knowledge, whoAsks: WhoAsks): WhoSitsHot {
   return async (cookie, attemptId) => {
-    if (cookie === undefined) return null;
-    const known = knowledge.recall(attemptId, cookie);
+    const sessionId = services.sessions.sessionIdOf(cookie ?? null);
+    if (sessionId === null || !isId(attemptId)) return null;
+    const known = knowledge.recall(attemptId, sessionId);
     if (known !== null) return known;
     const asker = await whoAsks(cookie);
     // A session of the exam door sits as a candidate, whatever else its account may do.
     if (asker === null || (asker.boundTo === null && !admits('exam.sit', asker.roles))) return null;
     if (!(await servesAttempt(services, attemptId, asker.boundTo))) return null;
-    return knowledge.keep(attemptId, cookie, asker.accountId);
+    return knowledge.keep(attemptId, sessionId, asker.accountId);
   };
 }
 
@@ -95,7 +98,7 @@ function askedOf(services: Services): Asked {
   if (known) return known;
   const { system } = services;
   const knowledge = createKnowledge(system.clock);
-  const whoAsks = createWhoAsks(system, { takesBound: true });
+  const whoAsks = createWhoAsks(system, services.sessions, { takesBound: true });
   const made: Asked = {
     whoSits: createWhoSits(services, knowledge),
     whoSitsHot: createWhoSitsHot(services, knowledge, whoAsks),

@@ -52,7 +52,7 @@ function reachedRegions(
   codes: ReadonlyMap<string, string>,
   topId: string,
   day: Day,
-): Set<string> {
+): ReadonlySet<string> {
   const nodes = state.regions
     .filter((row) => coversDay(row, day))
     .map(({ regionId, parentId, name, level, kind }) => {

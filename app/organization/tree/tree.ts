@@ -119,9 +119,8 @@ function oncePerTree<T>(answer: (tree: OrgTree, id: string) => T): (tree: OrgTre
 }
 
 /** The region and all regions below it; empty when it does not exist on the tree's day. */
-export const regionSubtree = oncePerTree(
-  (tree, regionId): ReadonlySet<string> =>
-    tree.regions.has(regionId) ? subtree(regionId, tree.regionChildren) : new Set(),
+export const regionSubtree = oncePerTree((tree, regionId): ReadonlySet<string> =>
+  tree.regions.has(regionId) ? subtree(regionId, tree.regionChildren) : new Set(),
 );
 
 /** The unit and all units below it (块 inside one unit); empty when it does not exist on the tree's day. */

@@ -1,6 +1,8 @@
-import type { Readable } from 'node:stream';
 import type { Express, NextFunction, Request, Response } from 'express';
+import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
+import { sayDatabaseAway } from '#app/platform/log/database-away.server.ts';
 import type { Logger } from '#app/platform/log/logger.server.ts';
+import { takeBytes } from './take-bytes.ts';
 
 /** Where a form leads to, and what the browser is to remember. */
 export interface FormAnswer {
@@ -28,55 +30,33 @@ const isShortForm = ({ headers }: Request): boolean =>
   headers['content-encoding'] === undefined &&
   headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
 
-/** Resolves when there is more to read, or nothing will come any more. */
-function moreOf(stream: Readable): Promise<void> {
-  return new Promise((resolve) => {
-    const go = (): void => {
-      stream.off('readable', go).off('close', go);
-      resolve();
-    };
-    stream.on('readable', go).on('close', go);
-  });
-}
-
-/**
- * Reads so many bytes and puts them back before the stream can end, so that whoever comes next reads them again. Null when
- * the sender breaks off before.
- */
-export async function peekBytes(stream: Readable, count: number): Promise<Buffer | null> {
-  if (count === 0) return Buffer.alloc(0);
-  for (;;) {
-    const bytes = stream.read(count) as Buffer | null;
-    if (bytes !== null) {
-      stream.unshift(bytes);
-      return bytes.length === count ? bytes : null;
-    }
-    if (stream.destroyed || stream.readableEnded) return null;
-    await moreOf(stream);
-  }
-}
-
 async function answerOf(door: FormDoor, req: Request): Promise<FormAnswer | null> {
   if (!isShortForm(req)) return null;
-  const body = await peekBytes(req, Number(req.headers['content-length']));
-  return body && door.answer(new URLSearchParams(body.toString('utf8')), req);
+  const body = await takeBytes(req, Number(req.headers['content-length']));
+  if (body === null) return null;
+  // Before the stream can end, so that whoever comes next reads it again.
+  if (body.length > 0) req.unshift(body);
+  return door.answer(new URLSearchParams(body.toString('utf8')), req);
 }
 
 /** Puts a form door before Remix. A failure is logged here, and the ordinary way has its try. */
 export function mountFormDoor(app: Express, door: FormDoor): void {
+  const say = (error: unknown, requestId: unknown): void => {
+    if (isDatabaseAway(error)) sayDatabaseAway(door.log, 'form door');
+    else door.log.warn({ err: error, requestId }, 'form left to the ordinary way');
+  };
   app.post(door.path, (req: Request, res: Response, next: NextFunction) => {
+    // Whoever has hung up waits for nothing, and nobody could read what was never sent.
+    const goOn = (): void => (req.destroyed ? undefined : next());
     answerOf(door, req).then(
       (answer) => {
-        if (answer === null) return next();
+        if (answer === null) return goOn();
         for (const cookie of answer.cookies) res.append('Set-Cookie', cookie);
         res.writeHead(302, { Location: answer.to, 'Content-Length': 0 }).end();
       },
       (error: unknown) => {
-        door.log.warn(
-          { err: error, requestId: String(res.locals.requestId) },
-          'form left to the ordinary way',
-        );
-        next();
+        say(error, res.locals.requestId);
+        goOn();
       },
     );
   });

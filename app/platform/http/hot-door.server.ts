@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { newId } from '#app/platform/ids/id.ts';
 import type { Logger } from '#app/platform/log/logger.server.ts';
 import { isForeignRequest } from './origin-check.ts';
+import { takeBytes } from './take-bytes.ts';
 
 /**
  * A door that is knocked at thousands of times a second: node:http alone, without routing, rendering or page headers.
@@ -11,15 +12,13 @@ export interface HotDoor<Who> {
   /** Bytes of a body that is read here. */
   readonly maxBodyBytes: number;
   /**
-   * Who knocks and may; null leaves the request to the ordinary way.
+   * Who knocks and may; null leaves the request to the ordinary way. Asked once the whole body is here: what has come in
+   * is answered for, even when its sender goes away meanwhile.
    * @param id what stands in the path for `:id`; empty for a path without
    */
   admit(cookieHeader: string | undefined, id: string): Promise<Who | null>;
-  /**
-   * @param body what was sent as JSON; undefined when it was none
-   * @param readMs how long the body took to come in after the admission: next to nothing when it was there already
-   */
-  answer(who: Who, body: unknown, readMs: number): Promise<HotAnswer>;
+  /** @param body what was sent as JSON; undefined when it was none */
+  answer(who: Who, body: unknown): Promise<HotAnswer>;
   /** The answer to a failure of the two above; logs it. */
   fault(error: unknown, requestId: string): HotAnswer;
 }
@@ -41,6 +40,9 @@ export type HotListener = (
 /** Hot doors by their path, in which one segment may be `:id`; all of them take POST. */
 export type HotDoors = Readonly<Record<string, HotListener>>;
 
+/** Logged where nobody was there to take the answer. */
+const HUNG_UP = 499;
+
 /** An answer of data: nothing in it may run, be framed, guessed at or kept. */
 const DATA_HEADERS = {
   'Content-Type': 'application/json; charset=utf-8',
@@ -54,15 +56,13 @@ const isPlainJson = ({ headers }: IncomingMessage, maxBodyBytes: number): boolea
   headers['content-encoding'] === undefined &&
   headers['content-type']?.startsWith('application/json') === true;
 
-/** @throws SyntaxError when the body is no JSON; the connection's error when it breaks off */
-async function readJson(req: IncomingMessage): Promise<unknown> {
-  const text = await new Promise<string>((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    req.on('data', (chunk: Buffer) => chunks.push(chunk));
-    req.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    req.once('error', reject);
-  });
-  return JSON.parse(text);
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function send(res: ServerResponse, requestId: string, { status, body, headers }: HotAnswer): void {
@@ -77,23 +77,20 @@ function send(res: ServerResponse, requestId: string, { status, body, headers }:
 }
 
 export function openHotDoor<Who>(door: HotDoor<Who>): HotListener {
-  const answerOf = async (who: Who, req: IncomingMessage): Promise<HotAnswer> => {
-    const began = performance.now();
-    const body = await readJson(req).catch((error: unknown) => {
-      if (error instanceof SyntaxError) return undefined;
-      throw error;
-    });
-    return door.answer(who, body, performance.now() - began);
-  };
   return async (req, res, { requestId, id }) => {
     if (!isPlainJson(req, door.maxBodyBytes)) return false;
+    const body = await takeBytes(req, Number(req.headers['content-length']));
+    // Whoever has hung up before waits for no answer.
+    if (body === null) return true;
     try {
       const who = await door.admit(req.headers.cookie, id);
-      if (who === null) return false;
-      if (!req.destroyed) send(res, requestId, await answerOf(who, req));
+      if (who === null) {
+        if (body.length > 0) req.unshift(body);
+        return req.destroyed;
+      }
+      send(res, requestId, await door.answer(who, jsonOf(body)));
     } catch (error) {
-      // Whoever has hung up waits for no answer.
-      if (!req.destroyed || req.complete) send(res, requestId, door.fault(error, requestId));
+      send(res, requestId, door.fault(error, requestId));
     }
     return true;
   };
@@ -147,7 +144,8 @@ export function withHotDoors(edge: RequestListener, options: HotOptions): Reques
       (isAnswered) => {
         if (!isAnswered) return edge(req, res);
         const ms = Math.round(performance.now() - began);
-        options.log.info({ requestId, method, path, status: res.statusCode, ms }, 'request');
+        const status = res.writableFinished || !res.destroyed ? res.statusCode : HUNG_UP;
+        options.log.info({ requestId, method, path, status, ms }, 'request');
       },
       (error: unknown) => {
         options.log.error({ err: error, requestId }, 'hot door failed');

@@ -1,6 +1,7 @@
-/** Lines wait for others this long, or until they are so many characters together. */
+/** Lines wait for others this long, or until together they would be more bytes. */
 const GATHER_MS = 200;
-const GATHERED_CHARS = 16_384;
+/** As much as a pipe takes in one piece: several processes write to one, and no line may be torn by another's. */
+const GATHERED_BYTES = 4_096;
 /** pino's number for warnings; what needs a person's look, and everything worse, is written at once. */
 const WARN = 40;
 
@@ -18,19 +19,24 @@ export interface GatheredOutput {
  */
 export function gatherLines(write: (text: string) => void): GatheredOutput {
   let held = '';
+  let heldBytes = 0;
   let due: NodeJS.Timeout | null = null;
   const release = (): void => {
     if (due !== null) clearTimeout(due);
     due = null;
     const text = held;
     held = '';
+    heldBytes = 0;
     if (text !== '') write(text);
   };
   const output: GatheredOutput = {
     lastLevel: 0,
     write: (line) => {
+      const bytes = Buffer.byteLength(line);
+      if (heldBytes + bytes > GATHERED_BYTES) release();
       held += line;
-      if (output.lastLevel >= WARN || held.length >= GATHERED_CHARS) release();
+      heldBytes += bytes;
+      if (output.lastLevel >= WARN || heldBytes >= GATHERED_BYTES) release();
       else due ??= setTimeout(release, GATHER_MS).unref();
     },
     release,

@@ -54,11 +54,7 @@ const inOrder = (tree: OrgTree, unitIds: ReadonlySet<string>): ReadonlySet<strin
   );
 
 /** Units of a place among those the viewer reaches; empty for places that do not exist or lie outside the reach. */
-export function unitsOfPlace(
-  tree: OrgTree,
-  place: Place,
-  reached: ReadonlySet<string>,
-): ReadonlySet<string> {
+export function unitsOfPlace(tree: OrgTree, place: Place, reached: ReadonlySet<string>): ReadonlySet<string> {
   const { regionId, unitId } = place;
   let units = reached;
   if (regionId !== null) {

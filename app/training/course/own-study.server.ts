@@ -6,7 +6,7 @@ import type { CourseCompletion } from './course-history.store.server.ts';
 import { listCourseCompletions, listLastVisited } from './course-history.store.server.ts';
 import type { Trainee } from './requirement.ts';
 import type { Visited } from './resume.ts';
-import { loadTrainees } from './trainee.store.server.ts';
+import { loadTrainees } from './load-trainees.server.ts';
 
 /** What the course pages know of the person who looks at them. */
 export interface OwnStudy {

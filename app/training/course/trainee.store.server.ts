@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { listRolesOfPersons } from '#app/accounts/grants/person-roles.store.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { REGION_LEVELS, UNIT_TYPES } from '#app/organization/tree/tree.ts';
-import { trainingPorts } from '../ports.server.ts';
-import type { Trainee } from './requirement.ts';
 
 const placeRow = z.object({
   personId: z.string(),
@@ -18,17 +15,14 @@ const holdsOn = (alias: string): string =>
   `${alias}.superseded_at is null and ${alias}.valid_from <= $2::date
    and (${alias}.valid_to is null or ${alias}.valid_to > $2::date)`;
 
-const HOMELESS = { fieldCode: null, isEnforcementPost: false, unitType: null, regionLevel: null } as const;
+export type TraineePlace = z.infer<typeof placeRow>;
 
-/**
- * Place, card, register and roles of each person on `day`, as known now: one statement each for however many. Everybody asked
- * for is in the map; who has no home on that day stands there with nothing known of a place.
- */
-export async function loadTrainees(
-  pool: Pool,
+/** Where each person is at home on the day, as known now; who has no home that day is not in the map. */
+export async function listTraineePlaces(
+  pool: Pick<Pool, 'query'>,
   personIds: readonly string[],
   day: Day,
-): Promise<Map<string, Trainee>> {
+): Promise<Map<string, TraineePlace>> {
   const { rows } = await pool.query<Record<string, unknown>>({
     name: 'training-trainees',
     text: `select l.person_id::text as "personId", l.field_code as "fieldCode",
@@ -39,32 +33,16 @@ export async function loadTrainees(
            where l.person_id = any($1::uuid[]) and l.kind = 'home' and ${holdsOn('l')}`,
     values: [[...personIds], day],
   });
-  const places = new Map(
+  return new Map(
     z
       .array(placeRow)
       .parse(rows)
       .map((place) => [place.personId, place]),
   );
-  const reviewers = await listLegalReviewers(pool, personIds, day);
-  const roles = await listRolesOfPersons(pool, personIds, day);
-  const holders = await trainingPorts().cards.holdersOn(pool, personIds, day);
-  return new Map(
-    personIds.map((personId): [string, Trainee] => [
-      personId,
-      {
-        ...HOMELESS,
-        ...places.get(personId),
-        personId,
-        holdsCard: holders.has(personId),
-        isLegalReviewer: reviewers.has(personId),
-        roles: roles.get(personId) ?? [],
-      },
-    ]),
-  );
 }
 
 /** Who of these persons is on the register of 法制审核人员 on the day. */
-async function listLegalReviewers(
+export async function listLegalReviewers(
   pool: Pick<Pool, 'query'>,
   personIds: readonly string[],
   day: Day,

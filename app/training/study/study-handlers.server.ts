@@ -50,7 +50,7 @@ export function mountStudy(app: Express, services: Services): void {
  * ordinary way.
  */
 export function beatDoor(services: Services): HotListener {
-  const whoAsks = createWhoAsks(services.system);
+  const whoAsks = createWhoAsks(services.system, services.sessions);
   return openHotDoor<string>({
     maxBodyBytes: MAX_BODY_BYTES,
     admit: async (cookieHeader) => {

@@ -3,7 +3,7 @@ import { DEFAULT_RULES } from '#app/organization/rules/region-rules.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { requiredCoursesFor } from '../course/requirement.ts';
-import { loadTrainees } from '../course/trainee.store.server.ts';
+import { loadTrainees } from '../course/load-trainees.server.ts';
 import { NO_SECONDS } from '../ledger/hours.ts';
 import { loadRulesOfRegions } from './rules-of-regions.store.server.ts';
 import type { HomeRow } from './standing-facts.store.server.ts';

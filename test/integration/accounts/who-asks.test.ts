@@ -6,6 +6,9 @@ import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
 
 const world = useWorld();
 
+const whoAsksOf = (secure = false) =>
+  createWhoAsks(world.ctx, createSessions({ pool: world.ctx.pool, secure }));
+
 async function aSignedInOfficer() {
   const { ctx } = world;
   const unitId = await aUnit(ctx, { regionId: await aRegion(ctx) });
@@ -26,13 +29,19 @@ async function aSignedInOfficer() {
 describe('who asks, for doors that are knocked at thousands of times a second', () => {
   it('knows many at once, each by the own session, and nobody by a made-up one', async () => {
     const officers = [await aSignedInOfficer(), await aSignedInOfficer(), await aSignedInOfficer()];
-    const whoAsks = createWhoAsks(world.ctx);
+    const whoAsks = whoAsksOf();
     const asked = officers.map((one) => whoAsks(`theme=dark; ${one.cookie}`));
     const strangers = [whoAsks('zhifa=made-up'), whoAsks(undefined), whoAsks('other=1')];
     expect(await Promise.all(asked)).toEqual(
       officers.map(({ accountId, personId }) => ({ accountId, personId, roles: ['officer'], boundTo: null })),
     );
     expect(await Promise.all(strangers)).toEqual([null, null, null]);
+  });
+
+  it('over TLS a cookie without the prefix, which another site of the domain may have planted, is nobody’s', async () => {
+    const { cookie, accountId } = await aSignedInOfficer();
+    expect(await whoAsksOf(true)(cookie)).toBeNull();
+    expect(await whoAsksOf(true)(`__Host-${cookie}`)).toMatchObject({ accountId });
   });
 
   it.each([
@@ -42,12 +51,12 @@ describe('who asks, for doors that are knocked at thousands of times a second', 
   ])('a session that %s', async (_, hours, isKnown) => {
     const { cookie, leave } = await aSignedInOfficer();
     await leave(hours);
-    expect((await createWhoAsks(world.ctx)(cookie)) !== null).toBe(isKnown);
+    expect((await whoAsksOf()(cookie)) !== null).toBe(isKnown);
   });
 
   it('a right that was withdrawn and an account that was disabled are noticed with the next question', async () => {
     const { cookie, accountId } = await aSignedInOfficer();
-    const whoAsks = createWhoAsks(world.ctx);
+    const whoAsks = whoAsksOf();
     await world.ctx.db.roleGrant.updateMany({
       where: { accountId },
       data: { supersededAt: world.clock.now() },

@@ -3,6 +3,7 @@ import type { ActorCtx, RequestCtx } from '#app/accounts/actor.server.ts';
 import { loadActor } from '#app/accounts/load-actor.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
 import { actOnCandidates } from '#app/exam/invigilation/act-on-candidates.server.ts';
+import { viewCandidate } from '#app/exam/invigilation/candidate-view.server.ts';
 import { EXAM_REFUSALS } from '#app/exam/refusals.ts';
 import { assignInvigilators } from '#app/exam/seating/assign-invigilators.server.ts';
 import { viewCodes } from '#app/exam/seating/codes-view.server.ts';
@@ -338,6 +339,8 @@ describe('开考口令', () => {
     if (refused.ok) throw new Error('the right code opens nothing now');
     expect(refused).toMatchObject({ code: 'CODE_TRIES_USED_UP', detail: { minutes: 5 } });
     expect(answerFor(refused, EXAM_REFUSALS).text).toContain('请约 5 分钟后再试');
+    const watched = await viewCandidate(hall.bureau, hall.sittingId, personOf(hall).registrationId);
+    expect(watched.ok && watched.value.candidate.codeBlockedSeconds).toBeGreaterThan(200);
     // Nobody else of the hall is concerned.
     const other = await comeIn(hall, 1);
     const { registrationId } = personOf(hall, 1);

@@ -6,6 +6,7 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { REGISTRATION_PAPERS } from '#app/exam/batch/papers/registration-papers.ts';
 import { INVIGILATION_PAPERS } from '#app/exam/invigilation/invigilation-papers.ts';
 import { drawExamPack } from '#app/exam/sitting/papers/draw-exam-pack.server.ts';
+import { drawSittingPaper, viewSittingPapers } from '#app/exam/sitting/papers/sitting-papers.server.ts';
 import { EXAM_PAPERS } from '#app/exam/sitting/papers/sitting-papers.ts';
 import { batchFile } from '#app/office/document/batch-view.server.ts';
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
@@ -69,6 +70,16 @@ describe('整套考务文书 of a sitting (domain.md §11.2)', () => {
     const sheet = XLSX.read(zip['1 考前/考场编排表.xlsx'] ?? []);
     const first = sheet.Sheets[sheet.SheetNames[0] ?? ''];
     expect(JSON.stringify(XLSX.utils.sheet_to_json(first ?? {}, { header: 1 }))).toContain(one?.ticketNo);
+  }, 60_000);
+
+  it('is found again on the page of papers as one pack; what is drawn singly stands beside it', async () => {
+    const hall = await aSeatedHall(world.ctx, { people: 2 });
+    await packed(hall.bureau, hall.sittingId);
+    const drawn = { sittingId: hall.sittingId, paperCode: 'exam.sign_in', commandId: newId() };
+    const { documentId } = value(await drawSittingPaper(hall.bureau, drawn));
+    const page = value(await viewSittingPapers(hall.bureau, hall.sittingId));
+    expect(page.documents.map(({ id }) => id)).toEqual([documentId]);
+    expect(page.packs).toMatchObject([{ state: 'finished' }]);
   }, 60_000);
 
   it('holds marks and announcements too once the sitting is over', async () => {

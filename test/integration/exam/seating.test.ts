@@ -227,6 +227,17 @@ describe('a change of date', () => {
     expect(events).toBe(5);
   });
 
+  it('ends a rest of the old day, of the rooms and of the sitting as a whole', async () => {
+    const hall = await aSeatedHall(world.ctx, { people: 2 });
+    const { db, clock } = world.ctx;
+    const { sittingId } = hall;
+    await db.examSitting.update({ where: { id: sittingId }, data: { pausedAt: clock.now() } });
+    await db.examRoom.updateMany({ where: { sittingId }, data: { pausedAt: clock.now() } });
+    expect((await shift(hall, 24)).ok).toBe(true);
+    expect((await db.examSitting.findUniqueOrThrow({ where: { id: sittingId } })).pausedAt).toBeNull();
+    expect(await db.examRoom.count({ where: { sittingId, pausedAt: { not: null } } })).toBe(0);
+  });
+
   it('makes the old ticket open no door, ends who was in, and the new one opens it on the new day', async () => {
     const hall = await aSeatedHall(world.ctx, { people: 2 });
     const sessions = createSessions({ pool: world.ctx.pool, secure: false });

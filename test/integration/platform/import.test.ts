@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImportDesk } from '#app/platform/import/import-desk.server.ts';
 import { applyOrFail, checkOrFail, openImportDesk } from '#app/platform/import/import-desk.server.ts';
 import { importNow } from '#app/platform/import/run/import-now.server.ts';
+import { readBytes } from '#app/platform/import/run/read-run-file.server.ts';
 import { importRunView } from '#app/platform/import/run/import-run-view.server.ts';
 import type { ImportRun } from '#app/platform/import/run/import-run.ts';
 import { purgeExpiredImports } from '#app/platform/import/run/withdraw-import.server.ts';
@@ -343,5 +344,22 @@ describe('the same import without a queue', () => {
     expect(first.value.state).toBe('applied');
     expect(second.value.id).toBe(first.value.id);
     expect(batches).toHaveLength(1);
+  });
+
+  it('takes a file apart once for check and writing, and writes what was in it', async () => {
+    const { work, batches } = aLibrary();
+    const bytes = await anXlsx([{ rows: [HEAD, aRow()] }]);
+    let reads = 0;
+    const counting = {
+      ...work,
+      readFile: (given: Uint8Array) => {
+        reads += 1;
+        return readBytes(work, given);
+      },
+    };
+    const file = { scope: SCOPE, fileName: 'b.xlsx', bytes, mode: 'all_or_nothing' as const };
+    const run = await importNow(world.ctx, counting, file);
+    expect(run.ok && run.value.state).toBe('applied');
+    expect([reads, batches.length]).toEqual([1, 1]);
   });
 });

@@ -12,7 +12,7 @@ import { unitCompletion } from '#app/reporting/completion/unit-completion-view.s
 import type { Course } from '#app/training/course/content.ts';
 import { currentLibrary } from '#app/training/course/library.server.ts';
 import { requiredCoursesFor } from '#app/training/course/requirement.ts';
-import { loadTrainees } from '#app/training/course/trainee.store.server.ts';
+import { loadTrainees } from '#app/training/course/load-trainees.server.ts';
 import { REGION_LEVELS, UNIT_TYPES } from '#app/organization/tree/tree.ts';
 import { aCourse, serveCourses } from '#test/support/course.ts';
 import { useWorld } from '#test/support/database.ts';

@@ -50,6 +50,11 @@ describe('stored unit figures', () => {
   it('need counting once; nothing is counted again while nothing changes', async () => {
     expect(await refreshStoredCounts(world.ctx)).toBe(0);
     expect((await total()).due).toBe(1);
+    // Kept with every unit and read for every page of a province: a fingerprint, not what it stands for.
+    const { rows } = await world.ctx.pool.query(
+      `select distinct length(basis) as length from unit_completion`,
+    );
+    expect(rows).toEqual([{ length: 64 }]);
   });
 
   it('are passed over from the moment hours, a card or a home change, and are right again after a refresh', async () => {

@@ -9,7 +9,7 @@ import { courseView } from '#app/training/course/course-view.server.ts';
 import { coursesView } from '#app/training/course/courses-view.server.ts';
 import { printView } from '#app/training/course/print-view.server.ts';
 import { isMeantFor, requiredCoursesFor } from '#app/training/course/requirement.ts';
-import { loadTrainees } from '#app/training/course/trainee.store.server.ts';
+import { loadTrainees } from '#app/training/course/load-trainees.server.ts';
 import { publishLessonSearch } from '#app/training/course/search/lesson-search.server.ts';
 import { lessonSearchView } from '#app/training/course/search/lesson-search-view.server.ts';
 import { parseLessonSearch } from '#app/training/course/search/lesson-search-query.ts';

@@ -3,6 +3,7 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { taskConsumer } from '#app/office/task/ask-task.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { readCards } from '#app/training/card/read-cards.server.ts';
 import { viewClaimDesk } from '#app/training/claim/claim-view.server.ts';
 import { approveClaim } from '#app/training/claim/decide-claims.server.ts';
 import { fileOwnClaim } from '#app/training/claim/file-claim.server.ts';
@@ -17,6 +18,10 @@ import {
 import { answerCorrection } from '#app/training/correction/decide-correction.server.ts';
 import { raiseObjection, requestCorrection } from '#app/training/correction/request-correction.server.ts';
 import { listEntriesOfYear } from '#app/training/ledger/hour-entry.store.server.ts';
+import { secondOf } from '#app/training/ledger/interval.ts';
+import { followUnitsConsumer } from '#app/training/organisation/follow-units-consumer.server.ts';
+import { scheduleSession } from '#app/training/session/schedule-session.server.ts';
+import { findSession } from '#app/training/session/session.store.server.ts';
 import { decidingUnit } from '#app/training/year/deciding-unit.server.ts';
 import { useWorld } from '#test/support/database.ts';
 import { value } from '#test/support/office.ts';
@@ -139,6 +144,48 @@ describe('hours earned in a unit that has ended (domain.md §4.2 cases 2, 13)', 
     });
     expect(await decidingUnit(world.ctx, parent)).toMatchObject({ officeId: parent, shownName: '主管局' });
     expect(await decidingUnit(world.ctx, newId())).toBeNull();
+  });
+});
+
+describe('what else a unit leaves behind that has ended', () => {
+  it('a 登记卡 names it as it was last, and says that it is no more', async () => {
+    const office = await aMergedOffice();
+    const before = (
+      await world.ctx.pool.query<{ name: string }>(
+        `select name from unit_version where unit_id = $1 order by valid_from desc limit 1`,
+        [office.unitId],
+      )
+    ).rows[0]?.name;
+    const [card] = await readCards(office.bureau, [office.personIds[0] ?? ''], YEAR);
+    expect(card?.person.unitName).toBe(`${before}（已撤并）`);
+    const [today] = await readCards(office.bureau, [office.personIds[0] ?? ''], YEAR + 1);
+    expect(today?.person.unitName).toBe('承接局');
+  });
+
+  it('a class still to be held goes to whoever decides for it, also where nothing took its place', async () => {
+    const office = await anOffice(0);
+    const parent = await aUnit(world.ctx, { regionId: office.regionId, name: '主管局' });
+    const child = await aUnit(world.ctx, { regionId: office.regionId, parentId: parent, name: '直属队' });
+    forgetTree(world.ctx);
+    const scheduled = await scheduleSession(await role('unit_liaison', child), {
+      unitId: child,
+      title: '执法培训',
+      category: 'public_law',
+      form: 'class',
+      place: '会议室',
+      lecturer: '李某',
+      capacity: 10,
+      statedHundredths: 400,
+      blocks: [{ from: secondOf(new Date(FIRST_DAY)) + 86_400, to: secondOf(new Date(FIRST_DAY)) + 90_000 }],
+      commandId: newId(),
+    });
+    const { sessionId } = value(scheduled);
+    await actFiledAndConfirmed(
+      { maker: await aBureau(office.regionId), checker: await aBureau(office.regionId) },
+      { plan: { kind: 'abolish', unitId: child, receiverId: null, assignments: [] }, day: ENDED },
+    );
+    await drainAll(world.ctx, [followUnitsConsumer(world.ctx)]);
+    expect((await findSession(world.ctx.pool, sessionId))?.unitId).toBe(parent);
   });
 });
 

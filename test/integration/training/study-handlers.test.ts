@@ -26,7 +26,8 @@ beforeAll(async () => {
   const personId = await aPerson(ctx, { unitId });
   officer = await anActor(ctx, { personId, grants: [{ role: 'officer', scopeKind: 'self' }] });
   await serveCourses(ctx, aCourse('handlers', { lessons: [aLesson('one'), aLesson('two')] }));
-  const { setCookie } = await createSessions({ pool: ctx.pool, secure: false }).create(officer.actorId ?? '');
+  const sessions = createSessions({ pool: ctx.pool, secure: false });
+  const { setCookie } = await sessions.create(officer.actorId ?? '');
   cookie = setCookie.split(';')[0] ?? '';
   await leaveHours(24);
   const services: Services = {
@@ -38,6 +39,7 @@ beforeAll(async () => {
     },
     rootDir: '.',
     requestCtx: () => Promise.resolve(asking),
+    sessions,
     progress: () => undefined,
   };
   const app = express();

@@ -106,6 +106,23 @@ describe('the drill-down', () => {
     expect(labels({ ...NO_PLACE, regionId: 'east', unitId: 'east-bureau' })).toEqual(['本单位', 'east-team']);
   });
 
+  it('a county and a unit are found without walking through all a province reaches', () => {
+    const many = Array.from({ length: 500 }, (_, index) => unit(`far-${index}`, 'west', null));
+    const wide = buildTree('2026-11-22', REGIONS, [...tree.units.values(), ...many]);
+    let walked = 0;
+    const reached: ReadonlySet<string> = Object.assign(new Set(wide.units.keys()), {
+      [Symbol.iterator]: () => {
+        walked += 1;
+        return wide.units.keys();
+      },
+    });
+    const unitsOf = (place: Partial<Place>) => [...unitsOfPlace(wide, { ...NO_PLACE, ...place }, reached)];
+    expect(unitsOf({ regionId: 'east' })).toEqual(['east-bureau', 'east-team', 'east-posted']);
+    expect(unitsOf({ unitId: 'east-bureau' })).toEqual(['east-bureau', 'east-posted', 'east-team']);
+    trailTo(wide, { ...NO_PLACE, regionId: 'city' }, { ...NO_PLACE, unitId: 'east-team' }, reached);
+    expect(walked).toBe(0);
+  });
+
   it('keeps a unit inside the region it was reached from, also when its sub-unit lies elsewhere', () => {
     const own: Place = { regionId: 'city', isOwnLevel: true, unitId: 'city-bureau' };
     expect([...unitsOfPlace(tree, own, all)]).toEqual(['city-bureau']);

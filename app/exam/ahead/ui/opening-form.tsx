@@ -40,7 +40,9 @@ export function OpeningForm(props: { client: WaitingClient; lockNo: string; isUr
 
   return (
     <details ref={details} className="mt-6">
-      <summary className="min-h-10 cursor-pointer py-2 font-semibold">断网时用开卷口令打开</summary>
+      <summary className="min-h-10 cursor-pointer py-2 font-semibold text-accent underline underline-offset-4">
+        断网时用开卷口令打开
+      </summary>
       <form onSubmit={(event) => void onSubmit(event)} className="mt-2">
         <label htmlFor="opening-code" className="mb-1 block font-semibold">
           开卷口令

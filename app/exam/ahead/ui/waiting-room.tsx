@@ -35,9 +35,7 @@ function Waiting({ waiting, state }: { waiting: WaitingView; state: WaitingState
         <p role="timer" aria-live="off" className="mt-4 text-4xl font-semibold tabular-nums">
           {timerText(leftMs, isAway)}
         </p>
-        <p className="mt-4">
-          {`${formatTime(new Date(waiting.bellAtMs))} 开考铃响，试卷在本页自动打开，不需要操作。开考前请勿关闭本页。`}
-        </p>
+        <p className="mt-4">{adviceText(waiting.bellAtMs, isRung && isAway)}</p>
         <Facts kept={kept} snapshot={snapshot} />
         <p role="status" className="sr-only">
           {isRung ? '开考铃已响，正在打开试卷。' : ''}
@@ -61,6 +59,13 @@ function Waiting({ waiting, state }: { waiting: WaitingView; state: WaitingState
 function timerText(leftMs: number, isAway: boolean): string {
   if (leftMs > 0) return `距开考 ${remainingText(leftMs)}`;
   return isAway ? '等待打开试卷' : '正在打开试卷…';
+}
+
+function adviceText(bellAtMs: number, isStuck: boolean): string {
+  const bell = formatTime(new Date(bellAtMs));
+  return isStuck
+    ? `${bell} 开考铃已响。网络恢复后试卷自动打开；也可以不等网络，用开卷口令打开。请勿关闭本页。`
+    : `${bell} 开考铃响，试卷在本页自动打开，不需要操作。开考前请勿关闭本页。`;
 }
 
 const KEPT_TEXTS: Readonly<Record<WaitingState['kept'], string>> = {

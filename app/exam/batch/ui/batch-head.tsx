@@ -110,14 +110,7 @@ export function BatchSteps({
           </FormShell>
         ) : null}
         <FormShell id="step" commandId={commandIds.step} expectedVersion={batch.version}>
-          {needsReason ? (
-            <TextArea
-              label="理由"
-              name="reason"
-              rows={2}
-              required="取消、恢复时填写"
-            />
-          ) : null}
+          {needsReason ? <TextArea label="理由" name="reason" rows={2} required="取消、恢复时填写" /> : null}
           <p className="border-l-2 border-line-strong pl-4">{CONSEQUENCES[batch.status]}</p>
           <div className="flex flex-wrap gap-3">
             {steps.map(({ step, text, tone }) => (

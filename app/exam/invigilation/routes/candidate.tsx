@@ -82,6 +82,13 @@ export default function InvigilatedCandidate() {
         }
       />
       <ActAnswerBox answer={act} />
+      {candidate.codeBlockedSeconds === null ? null : (
+        <div className="mb-4">
+          <Callout tone="warning" title="开考口令输错次数过多">
+            {`约 ${Math.max(1, Math.ceil(candidate.codeBlockedSeconds / 60))} 分钟后考生可以再试。核验身份无误的，可在右侧办理“准予入场”，考生不用口令即可开始。`}
+          </Callout>
+        </div>
+      )}
       {answer && answer.form !== 'act' ? (
         <div className="mb-4" role="alert">
           <Callout tone="danger" title={answer.text} />

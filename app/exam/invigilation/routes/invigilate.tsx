@@ -73,12 +73,12 @@ function SittingState(props: { opensAt: Date; hardEndAt: Date; paused: number; n
     );
   if (nowMs > hardEndAt.getTime())
     return (
-      <StateBadge shape="hollow" tone="neutral">
+      <StateBadge shape="half" tone="neutral">
         已结束
       </StateBadge>
     );
   return (
-    <StateBadge shape="dot" tone="pending">
+    <StateBadge shape="solid" tone="positive">
       进行中
     </StateBadge>
   );

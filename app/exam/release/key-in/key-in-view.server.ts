@@ -20,6 +20,8 @@ type Told = Pick<CustodySitting, 'id' | 'title' | 'opensAt' | 'hardEndAt'>;
 
 export interface KeyInPage {
   readonly sitting: Told;
+  /** May go on to the other pages of the sitting. */
+  readonly isBureau: boolean;
   /** Why nothing can be keyed in now; null when it can. */
   readonly obstacle: 'NOT_PRINTED' | 'NOT_HELD' | 'NOT_OPEN_YET' | null;
   readonly rows: readonly Omit<SheetLine, 'total'>[];
@@ -78,7 +80,8 @@ export async function viewKeyIn(
   const { page } = pageBounds(total, query.page, query.size);
   const shown = page === query.page ? rows : await read(page);
   const sitting = tell(taken.value);
-  return done({ sitting, obstacle, rows: shown.map(({ total: _, ...row }) => row), total, page });
+  const isBureau = mayDo(ctx, 'exam.manage');
+  return done({ sitting, isBureau, obstacle, rows: shown.map(({ total: _, ...row }) => row), total, page });
 }
 
 /** Where two readings differ, as the third sees it: nobody's name stands beside a letter. */

@@ -32,12 +32,13 @@ const COLUMNS: readonly Column<SittingLine>[] = [
     id: 'title',
     header: '场次',
     sortable: true,
-    cell: (row) => (
-      <span className="block min-w-40">
-        {row.title}
-        <span className="block text-ink-muted">{row.regionName}</span>
-      </span>
-    ),
+    cell: (row) => <span className="block min-w-36">{row.title}</span>,
+  },
+  {
+    id: 'region',
+    header: '地区',
+    hideable: true,
+    cell: (row) => <span className="whitespace-nowrap">{row.regionName}</span>,
   },
   {
     id: 'opensAt',

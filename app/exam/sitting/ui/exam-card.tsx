@@ -9,11 +9,11 @@ import { useHydrated } from '#app/platform/ui/hydrated.ts';
 import { dayOf, formatClock, formatDay, formatInstant, formatTime } from '#app/platform/time/day.ts';
 import type { ExamDoor, FinishedAttempt, OwnExam } from '../exams-view.server.ts';
 import { prepareWorker } from '../client/worker-copy.ts';
-import { focusRuleText } from '../evidence/focus.ts';
 import { CheckInForm } from '../../ahead/ui/check-in-form.tsx';
 import { REGISTRATION_LABELS } from '../registration.ts';
 import { CodeField } from './code-field.tsx';
 import { marksText } from './paper-parts.ts';
+import { StartRules } from './start-rules.tsx';
 
 interface DoorWords {
   readonly badge: string;
@@ -150,18 +150,7 @@ export function StartForm({ exam, endsAt }: { exam: OwnExam; endsAt: Date }) {
       <p className="tabular-nums">
         现在开始，本人作答至 <strong>{endText(endsAt)}</strong> 结束。
       </p>
-      <ul className="mb-4 mt-2 list-disc pl-5 text-sm text-ink-muted">
-        <li>作答随时自动保存，不需要点保存；到时自动交卷，按已保存的作答评分。</li>
-        <li>{`断网、断电不停表：作答暂存在本机，恢复后自动补传，${exam.graceSeconds} 秒宽限内到达服务器的计分。`}</li>
-        <li>
-          {exam.earliestHandInMinutes > 0
-            ? `开始 ${exam.earliestHandInMinutes} 分钟后可以交卷，交卷后不能再修改。`
-            : '可以提前交卷，交卷后不能再修改。'}
-        </li>
-        <li>同一时间只能在一台设备上作答；换设备时，在新设备上打开本页继续。</li>
-        <li>考场停电等情况由监考人员暂停考试，恢复后剩余时间照旧。</li>
-        <li>{focusRuleText(exam)}</li>
-      </ul>
+      <StartRules exam={exam} />
       {exam.asksForCode ? <CodeField registrationId={exam.registrationId} /> : null}
       <SubmitButton tone={hasPassed(exam) ? 'secondary' : 'primary'}>
         {exam.finished.length > 0 ? '再考一次' : '开始考试'}

@@ -44,9 +44,15 @@ function htmlFor(mark: string, { position, stem, options }: QuestionLook['item']
   return escapeText(index === 0 ? stem : (options[index - 1]?.text ?? ''));
 }
 
-/** Everything of a question's look that is neither its number nor a text: few of them occur, whatever the bank holds. */
-const shapeOf = ({ item, choice, isFlagged, isHidden, isDisabled }: QuestionLook): string =>
-  `${item.type} ${item.options.map(({ letter }) => letter).join('')} ${choice} ${isFlagged} ${isHidden} ${isDisabled}`;
+/**
+ * Everything of a question's look that is neither its number nor a text. Few of them occur, whatever the bank holds and
+ * whatever is sent as a choice: only letters that are there to choose count.
+ */
+function shapeOf({ item, choice, isFlagged, isHidden, isDisabled }: QuestionLook): string {
+  const letters = item.type === 'true_false' ? ['T', 'F'] : item.options.map(({ letter }) => letter);
+  const chosen = letters.map((letter) => (choice.includes(letter) ? `${letter}!` : letter)).join('');
+  return `${item.type} ${chosen} ${isFlagged} ${isHidden} ${isDisabled}`;
+}
 
 const stencils = new Map<string, Stencil>();
 

@@ -25,7 +25,10 @@ export function DefinitionList({
       {/* The lines of the last row, however many columns it has, fall into the margin that is cut off. */}
       <dl className={cx('-mb-px grid gap-x-10', COLUMNS[columns])}>
         {items.map((item) => (
-          <div key={item.term} className="flex flex-col border-b border-line py-2 sm:flex-row sm:gap-4 print:py-1">
+          <div
+            key={item.term}
+            className="flex flex-col border-b border-line py-2 sm:flex-row sm:gap-4 print:py-1"
+          >
             <dt className="shrink-0 text-sm text-ink-muted sm:w-32 sm:pt-px">{item.term}</dt>
             <dd className="min-w-0 flex-1 tabular-nums">{item.value ?? '–'}</dd>
           </div>

@@ -5,7 +5,7 @@ import type { ReportSeals } from '../seals.ts';
 import { sealText } from '../seals.ts';
 
 /** A page names so many; the workbook names all. */
-const SHOWN = 50;
+const SHOWN = 10;
 
 /** 封账: under which numbers the figures of a year that is over were sealed. */
 export function SealNotes({ seals }: { seals: ReportSeals }) {

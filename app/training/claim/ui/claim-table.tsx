@@ -20,8 +20,8 @@ export interface ClaimTableProps {
   readonly emptyAction: ReactNode;
 }
 
-/** Names break after eight characters at the earliest, beside dates and states that never do. */
-const Words = ({ text }: { text: string }) => <span className="block min-w-[8em]">{text}</span>;
+/** Names break after six characters at the earliest, beside dates and states that never do. */
+const Words = ({ text }: { text: string }) => <span className="block min-w-[6.5em]">{text}</span>;
 
 const COLUMNS: readonly Column<ClaimLine>[] = [
   {

@@ -35,6 +35,7 @@ describe('questions printed by the server', () => {
       look(9, { type: 'multiple', options: options('甲', '乙', '丙', '丁', '戊') }, { choice: 'BDE' }),
     ],
     ['true or false', look(10, { type: 'true_false', options: [] }, { choice: 'F' })],
+    ['with a choice that is not there', look(13, {}, { choice: 'AZ' })],
     ['flagged, hidden and closed', look(80, {}, { isFlagged: true, isHidden: true, isDisabled: true })],
     [
       'with signs of HTML',

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -55,7 +56,7 @@ describe('a form door', () => {
     expect([status, text]).toEqual([200, `ordinary ${body}`]);
   });
 
-  it('reads a form that comes in pieces', async () => {
+  it('reads a form that comes in pieces, and keeps nobody else waiting meanwhile', async () => {
     const answer = await new Promise<string>((resolve, reject) => {
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': 13 };
       const request = http.request(address(), { method: 'POST', headers }, (response) => {
@@ -65,9 +66,28 @@ describe('a form door', () => {
       });
       request.on('error', reject);
       request.write('do=le');
-      setImmediate(() => request.end('ave&x=ab'));
+      // Another connection is answered while the rest of this form is still to come.
+      post('do=hand_in').then(({ status }) => {
+        expect(status).toBe(302);
+        request.end('ave&x=ab');
+      }, reject);
     });
     expect(answer).toBe('ordinary do=leave&x=ab');
+  });
+
+  it('asks nobody about a form whose sender has hung up, and goes on serving', async () => {
+    const before = asked;
+    const arrived = once(server, 'request');
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': 50 };
+    const request = http.request(address(), { method: 'POST', headers });
+    const failed = once(request, 'error');
+    request.write('do=leave');
+    const [incoming] = (await arrived) as [http.IncomingMessage];
+    const gone = new Promise((resolve) => incoming.once('close', resolve));
+    request.destroy(new Error('hung up'));
+    await Promise.all([failed, gone]);
+    expect(asked).toBe(before);
+    expect((await post('do=hand_in')).status).toBe(302);
   });
 
   it('is not asked about other bodies, nor long ones', async () => {

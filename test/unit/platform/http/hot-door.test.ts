@@ -9,6 +9,13 @@ import { createLogger } from '#app/platform/log/logger.server.ts';
 let listening: Listening | null = null;
 const faults: unknown[] = [];
 let log = '';
+const answered: string[] = [];
+/** A cookie whose owner is told late. */
+const slow = (() => {
+  let say = (_: { admit(who: string): void }): void => undefined;
+  const knocked = new Promise<{ admit(who: string): void }>((resolve) => (say = resolve));
+  return { knocked, ask: () => new Promise<string>((admit) => say({ admit })) };
+})();
 
 beforeAll(async () => {
   const logged = new PassThrough();
@@ -17,11 +24,16 @@ beforeAll(async () => {
   });
   const door = openHotDoor<string>({
     maxBodyBytes: 100,
-    admit: (cookie, id) => Promise.resolve(cookie?.startsWith('who=') ? cookie.slice(4) + id : null),
-    answer: (who, body) =>
-      who === 'trouble'
+    admit: (cookie, id) =>
+      cookie === 'slow=1'
+        ? slow.ask()
+        : Promise.resolve(cookie?.startsWith('who=') ? cookie.slice(4) + id : null),
+    answer: (who, body) => {
+      answered.push(`${who} ${JSON.stringify(body)}`);
+      return who === 'trouble'
         ? Promise.reject(new Error('trouble'))
-        : Promise.resolve({ status: 200, body: { who, body: body ?? 'none' } }),
+        : Promise.resolve({ status: 200, body: { who, body: body ?? 'none' } });
+    },
     fault: (error) => {
       faults.push(error);
       return { status: 503, headers: { 'Retry-After': '5' }, body: { code: 'TRY_AGAIN' } };
@@ -105,5 +117,20 @@ describe('a hot door', () => {
     await ended;
     expect((await post('{"seq":2}')).status).toBe(200);
     expect(faults).toHaveLength(1);
+  });
+
+  it('takes what has come in whole, though its sender goes away while the door asks who that is', async () => {
+    const request = http.request(`${origin()}/hot`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: origin(), Cookie: 'slow=1' },
+    });
+    const ended = new Promise((resolve) => request.once('error', resolve));
+    request.end('{"seq":3}');
+    const knocked = await slow.knocked;
+    request.destroy(new Error('hung up'));
+    await ended;
+    knocked.admit('late');
+    await expect.poll(() => answered).toContain('late {"seq":3}');
+    await expect.poll(() => log).toContain('"status":499');
   });
 });

@@ -31,6 +31,18 @@ describe('log lines', () => {
     expect(written).toHaveLength(1);
   });
 
+  it('are never written in one piece with more than a pipe takes', () => {
+    const gathered = output();
+    for (let line = 0; line < 30; line += 1) gathered.write(`${'字'.repeat(200)}\n`);
+    gathered.release();
+    expect(written.length).toBeGreaterThan(1);
+    for (const text of written) {
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4_096);
+      expect(text.endsWith('\n')).toBe(true);
+    }
+    expect(written.join('').split('\n')).toHaveLength(31);
+  });
+
   it('do not wait when they are many, nor when the process ends', () => {
     const gathered = output();
     gathered.write('x'.repeat(20_000));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Ring } from '#app/platform/ui/data/ring.tsx';
 import { Share } from '#app/platform/ui/data/share.tsx';
 import { Tabs } from '#app/platform/ui/data/tabs.tsx';
-import { ConfirmDialog } from '#app/platform/ui/feedback/confirm-dialog.tsx';
+import { ConfirmDialog, refusalIn } from '#app/platform/ui/feedback/confirm-dialog.tsx';
 import { ErrorPage } from '#app/platform/ui/feedback/error-page.tsx';
 import { errorWords } from '#app/platform/ui/feedback/error-words.ts';
 import { ProgressBar } from '#app/platform/ui/feedback/progress.tsx';
@@ -53,6 +53,15 @@ describe('an irreversible act', () => {
     );
     expect(order.every((at) => at >= 0)).toBe(true);
     expect([...order].sort((a, b) => a - b)).toEqual(order);
+  });
+
+  it.each([
+    ['the sentence', { refusal: '已办理' }, '已办理'],
+    ['an answer with its sentence', { refusal: { code: 'X', status: 409, text: '已办理' } }, '已办理'],
+    ['no refusal', { refusal: null, errors: {} }, null],
+    ['success', undefined, null],
+  ])('tells inside the dialog why it was refused: %s', (_, answer, words) => {
+    expect(refusalIn(answer)).toBe(words);
   });
 
   it('opens by itself when the reason was refused, so the message is seen', () => {

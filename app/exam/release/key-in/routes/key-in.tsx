@@ -15,6 +15,7 @@ import { importSheets } from '../import-sheets.server.ts';
 import { MAX_SHEETS_BYTES } from '../sheet-limits.ts';
 import { viewKeyIn } from '../key-in-view.server.ts';
 import { KEY_IN_REFUSALS } from '../refusals.ts';
+import { SittingSteps } from '../../ui/sitting-steps.tsx';
 import { ImportCard } from '../ui/import-card.tsx';
 import { SHEET_COLUMNS } from '../ui/sheet-columns.tsx';
 
@@ -71,7 +72,7 @@ function importedText(done: string | null): string | null {
 
 /** 答题卡录入: every sheet of a printed sitting, read by two people, one after the other or at once. */
 export default function KeyIn() {
-  const { sitting, obstacle, rows, total, page, size, sort, done, commandId } =
+  const { sitting, isBureau, obstacle, rows, total, page, size, sort, done, commandId } =
     useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const imported = importedText(done);
@@ -86,6 +87,7 @@ export default function KeyIn() {
             {' · 每份答题卡由两人独立录入，一致的入库评分，不一致的由第三人对照答题卡核定。'}
           </>
         }
+        scope={isBureau ? <SittingSteps sittingId={sitting.id} here="key_in" /> : null}
       />
       {obstacle ? (
         <div className="mb-6">

@@ -77,7 +77,7 @@ export default function SealedFiles() {
       {answered && 'answers' in answered ? <FileAnswers answers={answered.answers} /> : null}
       <h2 className="mb-3 mt-10 text-lg font-semibold">已接收的文件</h2>
       <p className="mb-4 max-w-measure text-sm text-ink-muted">
-        “按时”指在结束时间前入库，参与评分；“逾时”只留存为证据，是否计分须由主管部门另行决定。
+        “按时”指在结束时间前入库，参与评分；“逾时”只留存为证据，是否计入成绩，在本场的“断网补传”里由两人决定。
       </p>
       <DataTable
         caption="已接收的离线作答文件"
