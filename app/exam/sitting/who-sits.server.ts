@@ -56,11 +56,13 @@ function createWhoSits(services: Services, knowledge: Knowledge): WhoSits {
   return async (req, res) => {
     const sessionId = services.sessions.sessionIdOf(req.get('cookie') ?? null);
     const attemptId = req.params.attempt ?? '';
-    if (sessionId === null || !isId(attemptId)) return null;
+    if (sessionId === null) return null;
     const known = knowledge.recall(attemptId, sessionId);
     if (known !== null) return known;
     const ctx = await services.requestCtx(req, res);
     if (ctx.actorId === null || !admits('exam.sit', ctx.actor?.roles ?? null)) return null;
+    // What is no attempt's id is nobody's: who asked is told so, and it is not remembered.
+    if (!isId(attemptId)) return ctx.actorId;
     if (!(await servesAttempt(services, attemptId, ctx.actor?.boundTo ?? null))) return null;
     return knowledge.keep(attemptId, sessionId, ctx.actorId);
   };
