@@ -8,11 +8,9 @@ import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
 import type { RequestCtx } from './actor.server.ts';
 import type { Sessions } from './session.server.ts';
 
-/** What a page is rendered with by who keeps it. */
-export interface PageContext extends Pick<AppLoadContext, 'nonce' | 'requestId' | 'requestCtx'> {
-  /** What a slice tells its own loaders. */
-  readonly [word: string]: unknown;
-}
+/** What a page is rendered with by who keeps it: at least these, and what a slice tells its own loaders. */
+export type PageContext = Pick<AppLoadContext, 'nonce' | 'requestId' | 'requestCtx'> &
+  Partial<AppLoadContext>;
 
 /** What the composition root hands to every slice. */
 export interface Services {

@@ -2,7 +2,9 @@ import type { Express, NextFunction, Request as Incoming, Response as Outgoing }
 import { renderToString } from 'react-dom/server';
 import type { OwnCtx, RequestCtx } from '#app/accounts/actor.server.ts';
 import type { Services } from '#app/accounts/part.server.ts';
+import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
+import { sayDatabaseAway } from '#app/platform/log/database-away.server.ts';
 import { parsePreferences, serializePreferences } from '#app/platform/ui/theme/preferences.ts';
 import type { Stencil } from '#app/platform/ui/stencil.ts';
 import { cutStencil, fillStencil } from '#app/platform/ui/stencil.ts';
@@ -15,6 +17,7 @@ import { readView, viewCookie } from './ui/paper-view.ts';
 import { printQuestions } from './ui/print-questions.server.tsx';
 import { QuestionPrinter } from './ui/question-printer.ts';
 import { ROOM_BODY_HOLE, ROOM_TEXT_HOLE } from './ui/room-hole.ts';
+import { keepView } from './seen-view.server.ts';
 import { ownCtxHot } from './who-sits.server.ts';
 
 declare module '@remix-run/server-runtime' {
@@ -31,8 +34,6 @@ const REQUEST_ID = 'the-id-of-the-request';
 const MARK = new RegExp([NO_ATTEMPT, NONCE, REQUEST_ID, ROOM_TEXT_HOLE, ROOM_BODY_HOLE].join('|'));
 /** The frame is rendered as for a browser, not for a program that reads pages. */
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36';
-/** Themes, sizes and views; whatever else a cookie says is one of these. */
-const MAX_FRAMES = 24;
 
 interface Frame {
   readonly stencil: Stencil;
@@ -81,7 +82,7 @@ function put({ stencil }: Frame, page: RoomPage): string {
 
 type RenderPage = NonNullable<Services['renderPage']>;
 
-/** Who comes first opens the door of the page; nothing of that person is in the frame. */
+/** Who comes first opens the door of the page; the frame shows nothing of an account. */
 const opener = ({ actor, ...ctx }: OwnCtx): RequestCtx => ({
   ...ctx,
   actor: { ...actor, accountId: ctx.actorId, login: '', displayName: '', grants: [] },
@@ -99,20 +100,22 @@ async function renderFrame(render: RenderPage, ctx: OwnCtx, cookie: string): Pro
   const isWhole = [ROOM_TEXT_HOLE, ROOM_BODY_HOLE].every(
     (hole) => stencil.holes.filter((one) => one === hole).length === 1,
   );
-  if (response.status !== 200 || !isWhole) throw new Error(`no frame of the exam room: ${response.status}`);
+  const isForAll = !response.headers.has('Set-Cookie') && stencil.holes.includes(NONCE);
+  if (response.status !== 200 || !isWhole || !isForAll)
+    throw new Error(`no frame of the exam room: ${response.status}`);
   return { stencil, headers: [...response.headers] };
 }
 
 type FrameFor = (ctx: OwnCtx, cookieHeader: string, view: PaperView) => Promise<Frame>;
 
 function createFrames(render: RenderPage): FrameFor {
+  // By theme, size and view, a dozen in all: whatever else a cookie says is one of these.
   const frames = new Map<string, Promise<Frame>>();
   return (ctx, cookieHeader, view) => {
     const pairs = [serializePreferences(parsePreferences(cookieHeader)), viewCookie(view)];
     const cookie = pairs.map((pair) => pair.split(';')[0] ?? '').join('; ');
     const known = frames.get(cookie);
     if (known) return known;
-    if (frames.size >= MAX_FRAMES) frames.clear();
     const made = renderFrame(render, ctx, cookie);
     frames.set(cookie, made);
     made.catch(() => frames.delete(cookie));
@@ -139,7 +142,10 @@ export function mountRoomPage(app: Express, services: Services): void {
     const ctx = await ownCtxHot(services)(cookie, requestId);
     if (ctx === null) return false;
     const seen = await viewAttempt(ctx, { attemptId, deviceKey: readDeviceKey(cookie, attemptId) });
-    if (!seen.ok || seen.value.kind !== 'room') return false;
+    if (!seen.ok || seen.value.kind !== 'room') {
+      keepView(req, ctx.actorId, seen);
+      return false;
+    }
     const view = readView(null, cookie);
     const frame = await frameFor(ctx, cookie, view);
     const html = put(frame, { room: seen.value, view, requestId, nonce: String(res.locals.nonce) });
@@ -148,11 +154,13 @@ export function mountRoomPage(app: Express, services: Services): void {
     return true;
   };
 
+  const { log } = services.system;
   app.get('/attempts/:attempt', (req: Incoming, res: Outgoing, next: NextFunction) => {
     send(req, res).then(
-      (isSent) => (isSent ? undefined : next()),
+      (isSent) => (isSent || req.destroyed ? undefined : next()),
       (error: unknown) => {
-        services.system.log.warn({ err: error, requestId: String(res.locals.requestId) }, 'room page left');
+        if (isDatabaseAway(error)) sayDatabaseAway(log, 'room page');
+        else log.warn({ err: error, requestId: String(res.locals.requestId) }, 'room page left');
         next();
       },
     );

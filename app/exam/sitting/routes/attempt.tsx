@@ -16,6 +16,7 @@ import { deviceCookie, readDeviceKey } from '../device.server.ts';
 import { attemptForm } from '../exam.schema.ts';
 import { handIn } from '../hand-in.server.ts';
 import { saveForm } from '../save-form.server.ts';
+import { keptView } from '../seen-view.server.ts';
 import { takeOver } from '../take-over.server.ts';
 import { ClosingRoom } from '../ui/closing-room.tsx';
 import { resultPath } from '../room-forms.server.ts';
@@ -62,7 +63,9 @@ export const loader = door('exam.sit', async ({ ctx, params, request, context })
   const search = new URL(request.url).searchParams;
   const how = { view: readView(search.get('view'), cookie), isHandingIn: search.get('hand-in') === 'ask' };
   if (context.isRoomFrame) return pageOf({ kind: 'room', text: ROOM_TEXT_HOLE }, how);
-  const outcome = await viewAttempt(ctx, { attemptId, deviceKey: readDeviceKey(cookie, attemptId) });
+  const outcome =
+    keptView(context.incoming, ctx.actorId) ??
+    (await viewAttempt(ctx, { attemptId, deviceKey: readDeviceKey(cookie, attemptId) }));
   if (!outcome.ok) throw notFound();
   if (outcome.value.kind === 'finished') throw redirect(resultPath(attemptId));
   return pageOf(shownOf(outcome.value), how);
