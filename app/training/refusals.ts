@@ -30,7 +30,7 @@ export const TRAINING_REFUSALS = {
   },
   MAKER_IS_CHECKER: {
     status: 403,
-    text: '{names}的学时已封账，考勤由您登记，须由司法局另一名人员结班。',
+    text: '{names}的学时已封账，考勤由您登记或学时属您本人，须由司法局另一名人员结班。',
   },
   NOTHING_SEALED: { status: 409, text: '本班不涉及已封账的年度，可直接结班。' },
   NOBODY_CHOSEN: { status: 422, text: '请先勾选人员。' },

@@ -10,7 +10,7 @@ import type { Participant } from './roster.store.server.ts';
 import { listMarkers, listMarks, listOverlappedStudy, listParticipants } from './roster.store.server.ts';
 import type { SealedPerson } from './sealed-credit.ts';
 import { sealedNames, sealedYears } from './sealed-credit.ts';
-import { beyond, findSealed, loadSealGate } from './sealed-years.server.ts';
+import { beyond, findSealed, loadSealGate, ownOf } from './sealed-years.server.ts';
 import type { TrainingSession } from './session.ts';
 import { loadCreditPolicy } from './session-scope.server.ts';
 
@@ -18,7 +18,7 @@ export interface SealedOfClass {
   readonly sealed: readonly SealedPerson[];
   /** Those whose year the viewer may not write into. */
   readonly beyond: readonly SealedPerson[];
-  /** Those whose attendance the viewer has noted, so that another person of the bureau closes. */
+  /** Those whose attendance the viewer has noted, and the viewer: another person of the bureau closes. */
   readonly own: readonly SealedPerson[];
 }
 
@@ -39,8 +39,7 @@ export async function sealedOf(
     session.id,
     sealed.map(({ personId }) => personId),
   );
-  const own = new Set(markers.filter(({ key }) => key === gate.key).map(({ personId }) => personId));
-  return { sealed, beyond: beyond(sealed, gate), own: sealed.filter(({ personId }) => own.has(personId)) };
+  return { sealed, beyond: beyond(sealed, gate), own: ownOf(sealed, markers, gate) };
 }
 
 /** The same for a class that has only been found. Refusals: those of closing. */

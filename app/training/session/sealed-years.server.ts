@@ -64,12 +64,22 @@ export async function findSealed(
 export const beyond = (sealed: readonly SealedPerson[], gate: SealGate): SealedPerson[] =>
   sealed.filter(({ unitId }) => !gate.closedUnits.has(unitId));
 
+/** Those with whom the closer is a party: whose attendance the same person has noted, and that person's own year. */
+export function ownOf(
+  sealed: readonly SealedPerson[],
+  markers: readonly { readonly personId: string; readonly key: string }[],
+  { key }: Pick<SealGate, 'key'>,
+): SealedPerson[] {
+  const noted = new Set(markers.filter((marker) => marker.key === key).map(({ personId }) => personId));
+  return sealed.filter(({ personId }) => noted.has(personId) || personId === key);
+}
+
 /** Who noted the attendance that a sealed year takes over; the closer approves it and is another person. */
 export type Makers = ReadonlyMap<string, string>;
 
 /**
  * A sealed year takes hours only from the bureau (domain.md §4.2 case 13) and only by two persons (design §3.11): who closes
- * the class has not noted this attendance. Asked under the persons' locks, so that a seal just made is seen. Refuses
+ * the class has not noted this attendance and gets nothing from it. Asked under the persons' locks, so that a seal just made is seen. Refuses
  * YEAR_CLOSED with names and years; MAKER_IS_CHECKER with names.
  * @returns the account that noted the attendance, by person, for those whose year is sealed
  */
@@ -88,8 +98,7 @@ export async function passSeal(
     sessionId,
     sealed.map(({ personId }) => personId),
   );
-  const own = new Set(markers.filter(({ key }) => key === gate.key).map(({ personId }) => personId));
-  const ownPeople = sealed.filter(({ personId }) => own.has(personId));
+  const ownPeople = ownOf(sealed, markers, gate);
   if (ownPeople.length > 0) refuse('MAKER_IS_CHECKER', { names: sealedNames(ownPeople) });
   return new Map(markers.map(({ personId, accountId }) => [personId, accountId]));
 }

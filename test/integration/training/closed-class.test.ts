@@ -130,6 +130,21 @@ describe('closing a class of a sealed year (domain.md §4.2 cases 13, 14)', () =
     value(await close(office.bureau, sessionId));
   });
 
+  it('is not done by somebody of the bureau who gets hours from it', async () => {
+    const office = await aFrozenOffice(2);
+    const sessionId = await aLateClass(office);
+    const own = await anActor(world.ctx, {
+      personId: office.personIds[1] ?? null,
+      grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: office.regionId }],
+    });
+    expect(value(await sessionView(own, sessionId)).sealedNote).toMatchObject({
+      names: '李某1',
+      needs: 'another',
+    });
+    expect(codeOf(await close(own, sessionId))).toBe('MAKER_IS_CHECKER');
+    value(await close(office.bureau, sessionId));
+  });
+
   it('a class over New Year waits for the bureau only as far as it reaches into the sealed year', async () => {
     const office = await aFrozenOffice(1);
     const thisYear = await aLateClass(office, [`${YEAR + 1}-01-08`]);

@@ -121,9 +121,7 @@ describe('looking through study that is over', () => {
 
   it('notes a night over several short lessons once, from 45 minutes on', async () => {
     expect(await aNight('2026-11-23T17:00:00.000Z', 4)).toEqual([]);
-    expect(await aNight('2026-11-24T17:00:00.000Z', 5)).toMatchObject([
-      ['night_study', { lessonCount: 5 }],
-    ]);
+    expect(await aNight('2026-11-24T17:00:00.000Z', 5)).toMatchObject([['night_study', { lessonCount: 5 }]]);
     expect(await aNight('2026-11-25T02:00:00.000Z', 5)).toEqual([]);
   });
 

@@ -72,7 +72,7 @@ function SealedYear({ note, commandId }: { note: SealedNote; commandId: string }
   if (needs === 'another')
     return (
       <Callout tone="warning" title={`${names}的 ${years} 年度学时已封账`}>
-        <p>他们的考勤由您登记，请由司法局另一名人员核对后结班。</p>
+        <p>考勤由您登记或学时属您本人，请由司法局另一名人员核对后结班。</p>
       </Callout>
     );
   return (
