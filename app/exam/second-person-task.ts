@@ -21,7 +21,8 @@ export interface WaitingDecision {
 
 /**
  * The task of whoever may be the second person where only a bureau decides (作废, 断网补传; design.md invariant 11):
- * colleagues of the maker, else the bureau above, else the own bureau, for whoever comes to it.
+ * colleagues of the maker, else the bureau above, else the own bureau, for whoever comes to it. The candidate is left out
+ * when the people are loaded (`concernedKey`).
  */
 export function secondPersonTask(
   waiting: WaitingDecision,

@@ -58,17 +58,19 @@ async function pick(page: Page, position: number, index: number): Promise<void> 
 const headSays = (page: Page, text: RegExp) =>
   expect.poll(() => page.locator('[data-save-state]').innerText(), SAVED_LIMIT).toMatch(text);
 
-/** The copy of the page is on the device: from then on a reload needs no network. */
+/** The copy of the page is on the device with all it is made of: from then on a reload needs no network. */
 const copyIsKept = (page: Page) =>
   expect
     .poll(
       () =>
         page.evaluate(async () => {
-          const names = (await caches.keys()).filter((name) => name.startsWith('zhifa-exam-'));
-          const kept = await Promise.all(
-            names.map(async (name) => (await caches.open(name)).match(location.pathname)),
-          );
-          return navigator.serviceWorker.controller !== null && kept.some((page) => page !== undefined);
+          const scripts = performance.getEntriesByType('resource').map(({ name }) => name);
+          const needed = [
+            location.pathname,
+            ...scripts.filter((url) => new URL(url).pathname.startsWith('/assets/')),
+          ];
+          const kept = await Promise.all(needed.map((url) => caches.match(url, { ignoreVary: true })));
+          return navigator.serviceWorker.controller !== null && kept.every((one) => one !== undefined);
         }),
       SAVED_LIMIT,
     )

@@ -227,7 +227,7 @@ describe.skipIf(dataDir === null).concurrent('study time in the browser', () => 
     const { right } = await readQuestion(page);
     const before = await countedSeconds(page);
     await page.getByText('已超过确认时间').first().waitFor({ timeout: ANSWER_LIMIT_MS });
-    await expect.poll(() => isAnswerTooLate(READERS[4]), { timeout: ANSWER_LIMIT_MS }).toBe(true);
+    await test.expect.poll(() => isAnswerTooLate(READERS[4]), { timeout: ANSWER_LIMIT_MS }).toBe(true);
     await page.getByRole('dialog').getByRole('listitem').getByRole('button').nth(right).click();
     await counting(page);
     // Answered too late, though rightly: what was counted before stands, the time of silence is not added.

@@ -22,25 +22,30 @@ export function contentKeyOf(
   return new Uint8Array(secrets.lookupHash('paper_ahead', name));
 }
 
-/** What a 开卷口令 belongs to: a release by two people, and a room. */
+/** What a 开卷口令 belongs to: a release by two people, a room, and the bell it waits for. */
 export interface CodePlace {
   readonly releaseId: string;
   readonly roomId: string;
+  /** The bell: after a change of date the sheets of the old date open nothing. */
+  readonly opensAt: Date;
 }
 
-/** 开卷口令 of a room after a release. Without a release there is none, with a new release another one. */
-export function openingCode(secrets: KeySource, { releaseId, roomId }: CodePlace): string {
-  return openingCodeOf(secrets.lookupHash('opening_code', `${releaseId}\n${roomId}`));
+const nameOf = ({ releaseId, roomId, opensAt }: CodePlace): string =>
+  `${releaseId}\n${roomId}\n${opensAt.toISOString()}`;
+
+/** 开卷口令 of a room after a release. Without a release there is none, with a new release or another date another one. */
+export function openingCode(secrets: KeySource, place: CodePlace): string {
+  return openingCodeOf(secrets.lookupHash('opening_code', nameOf(place)));
 }
 
 /** Short name of a code, on its sheet and on the waiting page: says nothing about the code. */
-export function codeNo({ releaseId, roomId }: CodePlace): string {
-  return sha256(`${releaseId}\n${roomId}`).toString('hex').slice(0, NO_CHARACTERS).toUpperCase();
+export function codeNo(place: CodePlace): string {
+  return sha256(nameOf(place)).toString('hex').slice(0, NO_CHARACTERS).toUpperCase();
 }
 
-/** The salt is no secret; it differs for every release and room. */
-function saltOf(secrets: KeySource, { releaseId, roomId }: CodePlace): string {
-  const salt = secrets.lookupHash('paper_ahead', `salt\n${releaseId}\n${roomId}`);
+/** The salt is no secret; it differs for every release, room and bell. */
+function saltOf(secrets: KeySource, place: CodePlace): string {
+  const salt = secrets.lookupHash('paper_ahead', `salt\n${nameOf(place)}`);
   return toBase64url(new Uint8Array(salt.subarray(0, SALT_BYTES)));
 }
 

@@ -80,6 +80,16 @@ export async function lockKeyOf(code: string, salt: string, iterations: number):
   return new Uint8Array(await subtle.deriveBits(algorithm, base, KEY_BITS));
 }
 
+/** Null for a lock that is none: a salt or a number of rounds that cannot be read. */
+async function readableLockKey(code: string, lock: EnvelopeLock): Promise<Bytes | null> {
+  try {
+    return await lockKeyOf(code, lock.salt, lock.iterations);
+  } catch {
+    // The code is digits alone, so whatever fails here is the lock's doing.
+    return null;
+  }
+}
+
 /** Puts a text into an envelope. @param contentKey 32 bytes  @param lock the room's code as a key; null: none */
 export async function sealEnvelope(
   owner: { readonly attemptId: string; readonly epoch: number },
@@ -117,11 +127,15 @@ function keyBytes(text: string): Bytes {
   }
 }
 
-/** The content key as the code of the room gives it out; null for a wrong code, and for a lock that was changed. */
-export async function unlockEnvelope(envelope: Envelope, code: string): Promise<string | null> {
+/**
+ * The content key as the code of the room gives it out; null for a wrong code, and for a lock whose sealed part was
+ * changed, which cannot be told apart; `damaged` when the lock cannot be read at all.
+ */
+export async function unlockEnvelope(envelope: Envelope, code: string): Promise<string | 'damaged' | null> {
   const { lock } = envelope;
   if (lock === null) return null;
-  const key = await lockKeyOf(code, lock.salt, lock.iterations);
+  const key = await readableLockKey(code, lock);
+  if (key === null) return 'damaged';
   const part = { nonce: lock.nonce, data: lock.wrapped };
   const contentKey = await decrypt(key, part, boundTo(envelope, 'key'));
   return contentKey && toBase64url(contentKey);

@@ -16,7 +16,7 @@ export async function makeEnvelope(
 ): Promise<Envelope> {
   const facts = await findEnvelopeFacts(ctx.pool, of.attemptId);
   invariant(facts, 'an attempt that waits for the bell has a paper');
-  const { paperHash, releaseId, roomId } = facts;
-  const lock = releaseId && roomId ? await lockOf(ctx.secrets, { releaseId, roomId }) : null;
+  const { paperHash, releaseId, roomId, opensAt } = facts;
+  const lock = releaseId && roomId ? await lockOf(ctx.secrets, { releaseId, roomId, opensAt }) : null;
   return sealEnvelope(of, page, contentKeyOf(ctx.secrets, { ...of, paperHash }), lock);
 }

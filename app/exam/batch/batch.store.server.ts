@@ -173,6 +173,12 @@ export async function listBatchEvents(reader: Reader, batchId: string): Promise<
 
 const countRow = z.object({ count: z.number() });
 
+/** The sittings of the batch, in the order of their ids: whoever is starting comes before, nobody after. */
+export async function lockSittings(tx: Tx, batchId: string): Promise<void> {
+  await tx.$executeRaw`
+    select 1 from exam_sitting where batch_id = ${batchId}::uuid order by id for update`;
+}
+
 /** Attempts in sittings of the batch that are not void. */
 export async function countAttempts(tx: Tx, batchId: string): Promise<number> {
   const rows = await tx.$queryRaw`

@@ -14,6 +14,7 @@ import {
   cancelSittings,
   countAttempts,
   lockBatch,
+  lockSittings,
   updateBatch,
 } from './batch.store.server.ts';
 import { takeManagedBatch } from './batch-scope.server.ts';
@@ -43,7 +44,8 @@ const EVENT_OF: Readonly<Record<BatchStep, string>> = {
 };
 
 /**
- * Opens, closes, reopens or cancels a batch; a cancelled one cancels its sittings. Of two at once one wins and the other
+ * Opens, closes, reopens or cancels a batch; a cancelled one cancels its sittings, unless
+ * somebody has started by then. Of two at once one wins and the other
  * reads CHANGED_MEANWHILE or STEP_NOT_POSSIBLE. Refusals: FORBIDDEN; NOT_FOUND; those of `decideBatchStep`; COMMAND_REUSED.
  */
 export async function stepBatch(
@@ -60,6 +62,7 @@ export async function stepBatch(
     (tx, refuse) =>
       withReceipt(tx, key, steppedShape, refuse, async () => {
         const batch = (await lockBatch(tx, input.batchId, 'update')) ?? refuse('NOT_FOUND');
+        if (input.step === 'cancel') await lockSittings(tx, batch.id);
         const decided = decideBatchStep(batch, {
           ...asked,
           attempts: input.step === 'cancel' ? await countAttempts(tx, batch.id) : 0,

@@ -9,7 +9,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { LEFT_CODES } from './act.ts';
 import type { LockedCandidate, RestingPlace } from './act.store.server.ts';
-import { lockPlaces, lockTargets, setPlacePaused } from './act.store.server.ts';
+import { listPausedAlone, lockPlaces, lockTargets, setPlacePaused } from './act.store.server.ts';
 import { decideAct } from './decide-act.ts';
 import type { Watch } from './scope.server.ts';
 import { roomIdsOf, takeWatch } from './scope.server.ts';
@@ -31,11 +31,13 @@ export type ActRefusal =
   'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED' | 'NOBODY_CHOSEN' | 'TOO_MANY_AT_ONCE' | 'NOTE_REQUIRED';
 
 /** The room's own pause stops and starts its people; who was paused alone before it stays so. */
-function meantBy(candidates: readonly LockedCandidate[], roomPausedAt: Date | null): LockedCandidate[] {
-  if (roomPausedAt === null) return [...candidates];
-  return candidates.filter(
-    ({ attempt }) => attempt?.pausedAt && attempt.pausedAt.getTime() >= roomPausedAt.getTime(),
+async function meantByRoom(tx: Tx, candidates: readonly LockedCandidate[]): Promise<LockedCandidate[]> {
+  const paused = candidates.filter(({ attempt }) => attempt?.pausedAt);
+  const alone = await listPausedAlone(
+    tx,
+    paused.flatMap(({ attempt }) => attempt?.attemptId ?? []),
   );
+  return paused.filter(({ attempt }) => attempt && !alone.has(attempt.attemptId));
 }
 
 async function takeTargets(
@@ -53,9 +55,18 @@ async function takeTargets(
   const found = await lockTargets(tx, { sittingId, target, roomIds, isAdmission });
   if (target.kind === 'people' && found.length !== new Set(target.registrationIds).size)
     return refuse('NOT_FOUND');
-  const isRoomResume = act.kind === 'resume' && target.kind === 'room';
-  return { candidates: isRoomResume ? meantBy(found, places[0]?.pausedAt ?? null) : found, places };
+  const isOfRestingRoom = act.kind === 'resume' && target.kind === 'room' && places[0]?.pausedAt;
+  return { candidates: isOfRestingRoom ? await meantByRoom(tx, found) : found, places };
 }
+
+/** Somebody of this place was left paused, because going on would pass the hard end: the place goes on resting with them. */
+const isHeldBack = ({ id, kind }: RestingPlace, decided: readonly Decided[]): boolean =>
+  decided.some(
+    ({ candidate, decision }) =>
+      decision.kind === 'left' &&
+      decision.code === 'BEYOND_HARD_END' &&
+      (kind === 'exam_sitting' || candidate.roomId === id),
+  );
 
 /**
  * A room rests from its pause until everybody it has stopped goes on; a pause of the whole sitting is one of each room, and
@@ -70,11 +81,10 @@ async function settlePlaces(
   now: Date,
 ): Promise<void> {
   const { act } = input;
-  const isHeld = decided.some(
-    ({ decision }) => decision.kind === 'left' && decision.code === 'BEYOND_HARD_END',
-  );
-  const changed = places.filter(({ pausedAt }) =>
-    act.kind === 'pause' ? pausedAt === null : act.kind === 'resume' && pausedAt !== null && !isHeld,
+  const changed = places.filter((place) =>
+    act.kind === 'pause'
+      ? place.pausedAt === null
+      : act.kind === 'resume' && place.pausedAt !== null && !isHeldBack(place, decided),
   );
   for (const place of changed) await setPlacePaused(tx, place, act.kind === 'pause' ? now : null);
   // On record also where nobody has started yet: who starts later rests because of this.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { CODE_LIMIT } from '../seating/code-tries.ts';
-import { DOOR_LIMIT } from '../seating/door-tries.ts';
+import { DOOR_LIMIT, EVERYWHERE_LIMIT } from '../seating/door-tries.ts';
 import type { Target } from './act-target.ts';
 import type { AttemptClock } from './clock-acts.ts';
 
@@ -77,6 +77,25 @@ async function lockAttempts(tx: Tx, attemptIds: readonly string[]): Promise<Map<
       .array(attemptRow)
       .parse(rows)
       .map((row) => [row.attemptId, row]),
+  );
+}
+
+/**
+ * Those of these paused attempts whose pause was meant for them alone: by their last pause, not by its instant, which is
+ * the bell for all who were paused before it.
+ */
+export async function listPausedAlone(tx: Tx, attemptIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw`
+    select "attemptId" from (
+      select distinct on (e.attempt_id) e.attempt_id::text as "attemptId", e.detail->>'by' as by
+      from attempt_event e where e.attempt_id = any(${[...attemptIds]}::uuid[]) and e.kind = 'paused'
+      order by e.attempt_id, e.occurred_at desc, e.id desc) last
+    where last.by = 'people'`;
+  return new Set(
+    z
+      .array(z.object({ attemptId: z.string() }))
+      .parse(rows)
+      .map((row) => row.attemptId),
   );
 }
 
@@ -180,12 +199,16 @@ export async function setPlacePaused(
   else await tx.examSitting.update({ where: { id }, data: { pausedAt } });
 }
 
-/** Whoever is admitted, or no longer, has all tries again: with the code of the room, and at the exam door. */
+/**
+ * Whoever is admitted, or no longer, has all tries of the own registration again: with the code of the room, and with the
+ * ticket at the exam door, from every place. What an address has tried with whatever tickets stays counted.
+ */
 export async function forgetTries(tx: Tx, registrationIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`
     delete from rate_limit l using exam_registration r
     where r.id = any(${[...registrationIds]}::uuid[])
-      and (l.key = ${CODE_LIMIT} || ':' || r.id or starts_with(l.key, ${DOOR_LIMIT} || ':' || r.ticket_no || ':'))`;
+      and (l.key = ${CODE_LIMIT} || ':' || r.id or l.key = ${EVERYWHERE_LIMIT} || ':' || r.ticket_no
+        or starts_with(l.key, ${DOOR_LIMIT} || ':' || r.ticket_no || ':'))`;
 }
 
 /** What invigilators say: once for a room or a sitting, once for each person otherwise. */

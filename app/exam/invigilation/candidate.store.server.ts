@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { limitNow } from '#app/platform/http/rate-limit.server.ts';
 import { codeBlockedSecondsSql } from '../seating/code-tries.ts';
 
 const candidateRow = z.object({
@@ -25,7 +26,7 @@ export async function findCandidate(
     name: 'invigilation-candidate',
     text: `select r.id as "registrationId", r.room_id as "roomId", p.name, p.id_number_masked as "idNumberMasked",
              u.name as "unitName", r.ticket_no as "ticketNo", a.started_at as "startedAt", a.close_at as "closeAt",
-             case when a.id is null and r.admitted_at is null then ${codeBlockedSecondsSql('r.id')} end
+             case when a.id is null and r.admitted_at is null then ${codeBlockedSecondsSql('r.id', '$4')} end
                as "codeBlockedSeconds"
            from exam_registration r join person p on p.id = r.person_id
            join lateral (select name from unit_version where unit_id = r.unit_id and superseded_at is null
@@ -34,7 +35,7 @@ export async function findCandidate(
              order by x.attempt_no desc limit 1) a on true
            where r.sitting_id = $1 and r.id = $2 and r.status = 'approved'
              and ($3::uuid[] is null or r.room_id = any($3))`,
-    values: [input.sittingId, input.registrationId, input.roomIds],
+    values: [input.sittingId, input.registrationId, input.roomIds, limitNow()],
   });
   return z.array(candidateRow).parse(rows)[0] ?? null;
 }

@@ -15,9 +15,9 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { secondPersonTask } from '../second-person-task.ts';
 import { appendAttemptEvents } from '../sitting/close-attempt.store.server.ts';
-import type { ListedVoid, VoidableAttempt, VoidProposal } from './void.store.server.ts';
+import type { AttemptPlace, ListedVoid, VoidableAttempt, VoidProposal } from './void.store.server.ts';
 import {
-  findAttemptRegion,
+  findAttemptPlace,
   findVoid,
   insertVoid,
   insertVoidResult,
@@ -38,10 +38,10 @@ export type VoidRefusal =
   | 'SAME_PERSON'
   | 'CHANGED_MEANWHILE';
 
-/** Region of an attempt within reach; null for any other. */
-async function regionInReach(ctx: ActorCtx, attemptId: string): Promise<string | null> {
-  const regionId = await findAttemptRegion(ctx.pool, attemptId);
-  return regionId !== null && (await reachFor(ctx, 'exam.void')).regionIds.has(regionId) ? regionId : null;
+/** Where an attempt within reach belongs, and whose it is; null for any other. */
+async function placeInReach(ctx: ActorCtx, attemptId: string): Promise<AttemptPlace | null> {
+  const place = await findAttemptPlace(ctx.pool, attemptId);
+  return place !== null && (await reachFor(ctx, 'exam.void')).regionIds.has(place.regionId) ? place : null;
 }
 
 const taskOf = (attempt: VoidableAttempt, voidId: string) => ({
@@ -69,9 +69,13 @@ export async function proposeVoid(
   },
 ): Promise<Outcome<{ voidId: string }, VoidRefusal>> {
   if (!mayDo(ctx, 'exam.void')) return refused('FORBIDDEN');
-  const regionId = await regionInReach(ctx, input.attemptId);
-  if (regionId === null) return refused('NOT_FOUND');
-  const people = await loadSecondPersons(ctx, { makerId: ctx.actorId, regionId });
+  const place = await placeInReach(ctx, input.attemptId);
+  if (place === null) return refused('NOT_FOUND');
+  const people = await loadSecondPersons(ctx, {
+    makerId: ctx.actorId,
+    regionId: place.regionId,
+    concernedKey: place.personId,
+  });
   const { commandId, ...asked } = input;
   return inTransaction<{ voidId: string }, VoidRefusal>(ctx, 'propose-void', (tx, refuse) =>
     withReceipt(
@@ -189,7 +193,7 @@ export async function decideVoid(
 ): Promise<Outcome<null, VoidRefusal>> {
   if (!mayDo(ctx, 'exam.void')) return refused('FORBIDDEN');
   const proposal = await findVoid(ctx.pool, input.voidId);
-  if (!proposal || (await regionInReach(ctx, proposal.attemptId)) === null) return refused('NOT_FOUND');
+  if (!proposal || (await placeInReach(ctx, proposal.attemptId)) === null) return refused('NOT_FOUND');
   // Two persons, not two accounts.
   const me = await personKeyOf(ctx.db, ctx.actorId);
   if (me === proposal.proposedPerson) return refused('SAME_PERSON');

@@ -47,15 +47,18 @@ export async function isIncidentOf(tx: Tx, incidentId: string, registrationId: s
   return (await tx.examIncident.count({ where: { id: incidentId, registrationId } })) > 0;
 }
 
-/** Region of the sitting an attempt belongs to; null when there is no such attempt. */
-export async function findAttemptRegion(pool: Pool, attemptId: string): Promise<string | null> {
+const attemptPlace = z.object({ regionId: z.string(), personId: z.string() });
+export type AttemptPlace = z.infer<typeof attemptPlace>;
+
+/** Region of the sitting an attempt belongs to, and its candidate; null when there is no such attempt. */
+export async function findAttemptPlace(pool: Pool, attemptId: string): Promise<AttemptPlace | null> {
   const { rows } = await pool.query({
-    name: 'void-attempt-region',
-    text: `select s.region_id as "regionId" from attempt a join exam_registration r on r.id = a.registration_id
+    name: 'void-attempt-place',
+    text: `select s.region_id as "regionId", r.person_id as "personId" from attempt a join exam_registration r on r.id = a.registration_id
            join exam_sitting s on s.id = r.sitting_id where a.id = $1`,
     values: [attemptId],
   });
-  return z.array(z.object({ regionId: z.string() })).parse(rows)[0]?.regionId ?? null;
+  return z.array(attemptPlace).parse(rows)[0] ?? null;
 }
 
 export async function insertVoid(

@@ -15,7 +15,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { randomToken } from '#app/platform/secret/keys.server.ts';
 import type { Confirmation, CustodyKind } from './confirmation.ts';
-import { custodyObstacle } from './custody-time.ts';
+import { custodyObstacle, mayReleaseAgain } from './custody-time.ts';
 import { custodyTaskKeys } from './custody-tasks.ts';
 import type { CustodyRequest } from './custody.store.server.ts';
 import { findLastRequest, listSeals } from './custody.store.server.ts';
@@ -44,6 +44,7 @@ export type ConfirmRefusal =
   | 'CHANGED_MEANWHILE'
   | 'SITTING_IS_OVER'
   | 'SITTING_IS_OFF'
+  | 'BELL_HAS_RUNG'
   | 'TOO_MANY_SCANS'
   | SealRefusal
   | SecondPersonRefusal;
@@ -173,7 +174,7 @@ export async function confirmSeal(
 
 /**
  * 复核启封: the second of two people opens a sealed set for printing. Refuses as `confirmSeal`; CHANGED_MEANWHILE also when
- * people were sealed since the request.
+ * people were sealed since the request, BELL_HAS_RUNG for new codes once the bell has rung.
  */
 export async function confirmRelease(
   ctx: ActorCtx,
@@ -189,6 +190,8 @@ export async function confirmRelease(
     write: async (tx, confirmed, refuse) => {
       const [seal] = await listSeals(ctx.pool, sitting.id);
       if (seal === undefined || seal.setHash !== request.setHash) return refuse('CHANGED_MEANWHILE');
+      // New codes once the old ones may have been announced would shut out who waits without a network.
+      if (request.reason !== null && !mayReleaseAgain(sitting, ctx.clock.now())) refuse('BELL_HAS_RUNG');
       const id = newId<'ExamRelease'>();
       await tx.examRelease.create({
         data: {
@@ -205,7 +208,12 @@ export async function confirmRelease(
         subjectKind: 'exam_sitting',
         subjectId: sitting.id,
         regionId: sitting.regionId,
-        detail: { sealNo: seal.sealNo, setHash: seal.setHash, way: confirmed.confirmedWay },
+        detail: {
+          sealNo: seal.sealNo,
+          setHash: seal.setHash,
+          way: confirmed.confirmedWay,
+          reason: request.reason,
+        },
       });
       return id;
     },

@@ -19,6 +19,9 @@ export type CustodyKind = (typeof CUSTODY_KINDS)[number];
 
 export const CUSTODY_LABELS: Readonly<Record<CustodyKind, string>> = { seal: '封卷', release: '启封印制' };
 
+/** Characters of why a set is released once more; the table holds the same. */
+export const RELEASE_REASON = { least: 4, most: 200 } as const;
+
 export const sealPath = (sittingId: string): string => `/bureau/exams/sittings/${sittingId}/seal`;
 /** The page on which one sheet is read. */
 export const sheetPath = (sittingId: string, ticketNo: string): string =>

@@ -11,6 +11,8 @@ const requestRow = z.object({
   kind: z.enum(CUSTODY_KINDS),
   paperMode: z.enum(PAPER_MODES).nullable(),
   setHash: z.string().nullable(),
+  /** Of a release of a set that was released before: why new codes are needed. */
+  reason: z.string().nullable(),
   filedBy: z.string(),
   filedByName: z.string(),
   filedAt: z.coerce.date(),
@@ -26,7 +28,7 @@ export async function findLastRequest(
 ): Promise<CustodyRequest | null> {
   const rows = await db.$queryRaw`
     select q.id::text, q.sitting_id::text as "sittingId", q.kind, q.paper_mode as "paperMode", q.set_hash as "setHash",
-      q.filed_by::text as "filedBy", a.display_name as "filedByName", q.filed_at as "filedAt",
+      q.reason, q.filed_by::text as "filedBy", a.display_name as "filedByName", q.filed_at as "filedAt",
       exists (select 1 from exam_seal s where s.request_id = q.id)
         or exists (select 1 from exam_release r where r.request_id = q.id) as "isConfirmed"
     from exam_custody_request q join account a on a.id = q.filed_by
@@ -62,10 +64,12 @@ const sealRow = z.object({
       confirmedScanId: z.string().nullable(),
       signerName: z.string().nullable(),
       occurredAt: z.coerce.date(),
+      /** Why the set was released once more; null for a first release. */
+      reason: z.string().nullable(),
     })
     .nullable(),
 });
-/** One seal with both people, and its release, if it was released. */
+/** One seal with both people, and its last release, if it was released. */
 export type SealRecord = z.infer<typeof sealRow>;
 
 /** Seals of a sitting, the last one first. */
@@ -78,14 +82,24 @@ export async function listSeals(pool: Pool, sittingId: string): Promise<SealReco
              s.occurred_at as "occurredAt",
              (select json_build_object('id', r.id, 'filedByName', rf.display_name, 'confirmedByName', rc.display_name,
                 'confirmedWay', r.confirmed_way, 'confirmedScanId', r.confirmed_scan_id, 'signerName', r.signer_name,
-                'occurredAt', r.occurred_at)
+                'occurredAt', r.occurred_at, 'reason', (select q.reason from exam_custody_request q where q.id = r.request_id))
               from exam_release r join account rf on rf.id = r.filed_by join account rc on rc.id = r.confirmed_by
-              where r.seal_id = s.id) as release
+              where r.seal_id = s.id order by r.occurred_at desc, r.id desc limit 1) as release
            from exam_seal s left join account f on f.id = s.filed_by left join account c on c.id = s.confirmed_by
            where s.sitting_id = $1 order by s.seal_no desc`,
     values: [sittingId],
   });
   return z.array(sealRow).parse(rows);
+}
+
+/**
+ * True for who is registered for the sitting, in whatever standing: as a candidate nobody gets its papers or their codes
+ * beforehand. @param personKey natural person (`personKeyOf`)
+ */
+export async function sitsThere(db: Db | Tx, sittingId: string, personKey: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    select 1 from exam_registration where sitting_id = ${sittingId}::uuid and person_id = ${personKey}::uuid limit 1`;
+  return rows.length > 0;
 }
 
 const countsRow = z.object({ approved: z.number(), sealed: z.number(), atStart: z.number() });

@@ -11,8 +11,9 @@ import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import type { CustodyKind } from './confirmation.ts';
+import { RELEASE_REASON } from './confirmation.ts';
 import { custodyTaskKeys, custodyTasks } from './custody-tasks.ts';
-import { custodyObstacle } from './custody-time.ts';
+import { custodyObstacle, mayReleaseAgain } from './custody-time.ts';
 import { countSealed, findLastRequest, listSeals } from './custody.store.server.ts';
 import { openCustody } from './open-sitting.server.ts';
 import type { PaperMode } from './paper-mode.ts';
@@ -29,7 +30,9 @@ export type FileRefusal =
   | 'NOTHING_TO_SEAL'
   | 'MODE_IS_FIXED'
   | 'NOTHING_SEALED'
-  | 'RELEASED_ALREADY';
+  | 'RELEASED_ALREADY'
+  | 'BELL_HAS_RUNG'
+  | 'REASON_REQUIRED';
 
 export type FileInput =
   | {
@@ -38,30 +41,49 @@ export type FileInput =
       readonly mode: PaperMode;
       readonly commandId: string;
     }
-  | { readonly kind: 'release'; readonly sittingId: string; readonly commandId: string };
+  | {
+      readonly kind: 'release';
+      readonly sittingId: string;
+      /** Needed, and kept, only where this very set was released before: new codes for the same papers. */
+      readonly reason?: string | undefined;
+      readonly commandId: string;
+    };
 
 const filedShape = z.object({ requestId: z.string() });
 type Filed = z.infer<typeof filedShape>;
+
+interface Subject {
+  readonly paperMode: PaperMode | null;
+  readonly setHash: string | null;
+  readonly reason: string | null;
+}
 
 /** What the request is about: the way the papers are drawn, or the set that is to be released. */
 async function subjectOf(
   tx: Tx,
   ctx: ActorCtx,
-  asked: { readonly sitting: CustodySitting; readonly input: FileInput },
+  asked: { readonly sitting: CustodySitting; readonly input: FileInput; readonly at: Date },
   refuse: Refuse<FileRefusal>,
-): Promise<{ readonly paperMode: PaperMode | null; readonly setHash: string | null }> {
-  const { sitting, input } = asked;
+): Promise<Subject> {
+  const { sitting, input, at } = asked;
   if (input.kind === 'seal') {
     const { approved, sealed, atStart } = await countSealed(tx, sitting.id);
     if (approved === sealed + atStart) refuse('NOTHING_TO_SEAL');
     const { mode } = await lastSealOf(tx, sitting.id);
     if (mode !== null && mode !== input.mode) refuse('MODE_IS_FIXED');
-    return { paperMode: input.mode, setHash: null };
+    return { paperMode: input.mode, setHash: null, reason: null };
   }
   const [last] = await listSeals(ctx.pool, sitting.id);
   if (last === undefined) return refuse('NOTHING_SEALED');
-  if (last.release !== null) refuse('RELEASED_ALREADY');
-  return { paperMode: null, setHash: last.setHash };
+  if (last.release === null) return { paperMode: null, setHash: last.setHash, reason: null };
+  // Once more: only for new codes, and nobody orders that without saying why.
+  if (sitting.startMode !== 'bell') refuse('RELEASED_ALREADY');
+  if (!mayReleaseAgain(sitting, at)) refuse('BELL_HAS_RUNG');
+  const reason = input.reason ?? '';
+  // Characters, as the table counts them: a rare one is two units of the text.
+  const { length } = [...reason];
+  if (length < RELEASE_REASON.least || length > RELEASE_REASON.most) refuse('REASON_REQUIRED');
+  return { paperMode: null, setHash: last.setHash, reason };
 }
 
 async function settleEarlier(tx: Tx, ctx: ActorCtx, sittingId: string, kind: CustodyKind): Promise<void> {
@@ -77,7 +99,8 @@ async function settleEarlier(tx: Tx, ctx: ActorCtx, sittingId: string, kind: Cus
 /**
  * 提请封卷 / 提请启封: the first of two people. A later request takes the place of one that was not confirmed yet. Refuses
  * FORBIDDEN, NOT_FOUND, COMMAND_REUSED, NO_SECOND_PERSON (nobody could confirm it), SITTING_IS_OVER and SITTING_IS_OFF;
- * for a seal NOTHING_TO_SEAL and MODE_IS_FIXED; for a release NOTHING_SEALED and RELEASED_ALREADY (this very set).
+ * for a seal NOTHING_TO_SEAL and MODE_IS_FIXED; for a release NOTHING_SEALED. A set that was released is released once more
+ * for new opening codes alone: RELEASED_ALREADY without a common bell, BELL_HAS_RUNG, REASON_REQUIRED.
  */
 export async function fileCustody(ctx: ActorCtx, input: FileInput): Promise<Outcome<Filed, FileRefusal>> {
   const opened = await openCustody(ctx, input.sittingId, null);
@@ -93,7 +116,7 @@ export async function fileCustody(ctx: ActorCtx, input: FileInput): Promise<Outc
       const held = await lockSittingRow(tx, sitting.id);
       const obstacle = held === null ? 'NOT_FOUND' : custodyObstacle(held, at);
       if (obstacle !== null) refuse(obstacle);
-      const subject = await subjectOf(tx, ctx, { sitting, input }, refuse);
+      const subject = await subjectOf(tx, ctx, { sitting, input, at }, refuse);
       await settleEarlier(tx, ctx, sitting.id, input.kind);
       const requestId = newId<'ExamCustodyRequest'>();
       await tx.examCustodyRequest.create({

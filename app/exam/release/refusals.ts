@@ -24,6 +24,9 @@ export const CUSTODY_REFUSALS: RefusalTexts<CustodyRefusal> = {
   NOTHING_SEALED: { status: 409, text: '本场考试尚未封卷，没有可以启封的试卷。' },
   RELEASED_ALREADY: { status: 409, text: '本次封卷的试卷已经启封，可以直接印制。' },
   NOT_RELEASED: { status: 409, text: '试卷尚未由两人启封，不能印制。补封以后须重新启封。' },
+  OWN_EXAM: { status: 403, text: '您已报名本场考试，不能印制本场试卷或开卷口令单，请由其他工作人员办理。' },
+  BELL_HAS_RUNG: { status: 409, text: '开考铃已响，口令已经启用，不能再换发。' },
+  REASON_REQUIRED: { status: 422, text: '请填写重新启封的原因（4 至 200 字）。' },
   BATCH_EMPTY: { status: 409, text: '这个考场没有已封的试卷。' },
   BATCH_TOO_LARGE: DOCUMENT_REFUSALS.BATCH_TOO_LARGE,
 };

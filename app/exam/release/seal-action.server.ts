@@ -41,7 +41,7 @@ export async function actOnSeal(
       return filed.ok ? done({ to: `${sealPath(sittingId)}?notice=submitted` }) : filed;
     }
     case 'file_release': {
-      const filed = await fileCustody(ctx, { kind: 'release', sittingId, commandId });
+      const filed = await fileCustody(ctx, { kind: 'release', sittingId, reason: asked.reason, commandId });
       return filed.ok ? done({ to: `${sealPath(sittingId)}?notice=submitted` }) : filed;
     }
     case 'confirm_seal':

@@ -6,7 +6,7 @@ import { documentsOf } from '#app/office/document/documents-view.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done } from '#app/platform/result/outcome.ts';
 import type { CustodyKind } from './confirmation.ts';
-import { custodyObstacle } from './custody-time.ts';
+import { custodyObstacle, mayReleaseAgain } from './custody-time.ts';
 import type { CustodyRequest, MissingPerson, SealCounts, SealRecord } from './custody.store.server.ts';
 import { countSealed, findLastRequest, listMissing, listSeals } from './custody.store.server.ts';
 import { openCustody } from './open-sitting.server.ts';
@@ -39,6 +39,8 @@ export interface SealPage {
   readonly isBureau: boolean;
   /** Ended or called off: nothing is sealed or released any more. */
   readonly isOver: boolean;
+  /** New opening codes may still be asked for. */
+  readonly mayReleaseAgain: boolean;
   readonly documents: readonly DocumentLine[];
   readonly rooms: readonly { readonly id: string; readonly no: number; readonly name: string }[];
 }
@@ -96,6 +98,7 @@ export async function viewSeal(
     releaseRequest: isOver ? null : await openRequestOf(ctx, sittingId, 'release', last?.setHash ?? null),
     isBureau,
     isOver,
+    mayReleaseAgain: !isOver && mayReleaseAgain(sitting, ctx.clock.now()),
     documents: isBureau ? await documentsOf(ctx, { kind: SEALED_SET_SUBJECT, ids: [sittingId] }) : [],
     rooms: await listRooms(ctx.pool, sittingId),
   });

@@ -13,7 +13,7 @@ import { formatInstant } from '#app/platform/time/day.ts';
 import { sealedCode } from './room-code.server.ts';
 import { takeSitting } from './scope.server.ts';
 import type { SeatingSitting } from './seating.store.server.ts';
-import { hasStarted, lockSitting } from './seating.store.server.ts';
+import { hasStarted, lockRooms, lockSitting } from './seating.store.server.ts';
 import type { Holder } from './ticket.store.server.ts';
 import { listHolders, nextTickets, recordTickets, replaceTickets } from './ticket.store.server.ts';
 
@@ -63,7 +63,11 @@ async function moveTimes(
 }
 
 /** What was announced and who was let in belong to the old date: codes are made anew, admissions fall away. */
-async function forgetDay(tx: Tx, ctx: ActorCtx, sittingId: string, reason: string): Promise<void> {
+async function forgetDay(
+  tx: Tx,
+  ctx: ActorCtx,
+  { sittingId, roomIds, reason }: { sittingId: string; roomIds: readonly string[]; reason: string },
+): Promise<void> {
   const admitted = await tx.examRegistration.findMany({
     where: { sittingId, admittedAt: { not: null } },
     select: { id: true },
@@ -76,8 +80,7 @@ async function forgetDay(tx: Tx, ctx: ActorCtx, sittingId: string, reason: strin
     })),
   });
   await tx.examRegistration.updateMany({ where: { sittingId }, data: { admittedAt: null } });
-  const rooms = await tx.examRoom.findMany({ where: { sittingId }, select: { id: true } });
-  for (const { id } of rooms)
+  for (const id of roomIds)
     await tx.examRoom.update({
       where: { id },
       data: { accessCodeCipher: sealedCode(ctx.secrets, id), pausedAt: null, version: { increment: 1 } },
@@ -155,7 +158,7 @@ async function tell(
 
 /**
  * 改期: moves a sitting to another time with everybody in it. Seats stay, every ticket is replaced, the old ones are void
- * and open no door; people and units are told. Refusals: FORBIDDEN, NOT_FOUND; SITTING_STARTED once somebody has begun;
+ * and open no door; people and units are told. Refusals: FORBIDDEN, NOT_FOUND; SITTING_STARTED once somebody has begun or waits for the bell (void attempts are none);
  * SITTING_NOT_OPEN, DATE_PAST, DATE_SAME; CHANGED_MEANWHILE (of two changes at once one wins); COMMAND_REUSED.
  */
 export async function changeDate(
@@ -177,13 +180,13 @@ export async function changeDate(
     'change-exam-date',
     (tx, refuse) =>
       withReceipt(tx, key, changed, refuse, async () => {
+        // As a start and a pause take them: sitting → rooms → registrations. Nobody starts from here on.
         await lockSitting(tx, sitting.id);
+        const roomIds = await lockRooms(tx, sitting.id);
         await moveTimes(tx, ctx, sitting, input, refuse);
         const holders = await listHolders(tx, sitting.id);
         await renewTickets(tx, ctx, sitting, holders, reason);
-        await forgetDay(tx, ctx, sitting.id, reason);
-        // Who was starting while the tickets were replaced.
-        if (await hasStarted(tx, sitting.id)) refuse('SITTING_STARTED');
+        await forgetDay(tx, ctx, { sittingId: sitting.id, roomIds, reason });
         await tx.examSeatingEvent.create({
           data: {
             id: newId(),

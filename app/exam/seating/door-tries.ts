@@ -2,6 +2,10 @@ import { parseIpRange } from './ip-range.ts';
 
 /** Name of the limit of a ticket from one place; its keys begin with the ticket number. */
 export const DOOR_LIMIT = 'exam_door';
+/** Name of the limit of an address for whatever tickets. */
+export const ADDRESS_LIMIT = 'exam_door_address';
+/** Name of the count of a ticket from anywhere; its key is the ticket number. */
+export const EVERYWHERE_LIMIT = 'exam_door_everywhere';
 
 /** The window in which wrong numbers are counted for a ticket from one place, and for an address. */
 export const TRIES_SECONDS = 600;
@@ -22,11 +26,29 @@ export function triesFor(wrongEverywhere: number): number {
 }
 
 /** Whoever has one address of such an IPv6 block has all of them. */
-const IPV6_PLACE = 64n;
+const IPV6_PLACE_BITS = 64n;
+/** What one customer of a network may be given: 65,536 of the blocks above. */
+const IPV6_SITE_BITS = 80n;
+/** A site may be a whole campus: it has three times the tries of one place, not those of each place in it. */
+const SITE_WIDTH = 3;
 
-/** The place an address stands for: an IPv4 address, or the /64 of an IPv6 one; `unknown` for what is no address. */
-export function placeOf(address: string | null): string {
+/** Where tries come from. */
+export interface Place {
+  readonly key: string;
+  /** How many times the tries of a single place it has. */
+  readonly width: number;
+}
+
+/**
+ * The places an address stands for, each with a count of its own: an IPv4 address; the /64 and the /48 of an IPv6 one;
+ * `unknown` for what is no address.
+ */
+export function placesOf(address: string | null): readonly Place[] {
   const known = address === null ? null : parseIpRange(address);
-  if (known === null || known.first !== known.last) return 'unknown';
-  return known.bits === 32 ? `v4:${known.first}` : `v6:${known.first >> IPV6_PLACE}`;
+  if (known === null || known.first !== known.last) return [{ key: 'unknown', width: 1 }];
+  if (known.bits === 32) return [{ key: `v4:${known.first}`, width: 1 }];
+  return [
+    { key: `v6:${known.first >> IPV6_PLACE_BITS}`, width: 1 },
+    { key: `v6/48:${known.first >> IPV6_SITE_BITS}`, width: SITE_WIDTH },
+  ];
 }

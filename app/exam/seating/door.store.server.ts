@@ -15,6 +15,8 @@ const ticketRow = z.object({
   opensAt: z.date(),
   checkInFrom: z.date().nullable(),
   hardEndAt: z.date(),
+  /** The invigilator has let the person in. */
+  admittedAt: z.date().nullable(),
   ipRanges: z.array(z.string()),
   /** Account of an attempt that was begun: it is gone on with. */
   attemptAccountId: z.string().nullable(),
@@ -27,7 +29,7 @@ export async function findTicket(pool: Pool, ticketNo: string): Promise<TicketRo
   const { rows } = await pool.query({
     name: 'exam-door-ticket',
     text: `select g.id as "registrationId", g.person_id as "personId", p.name as "personName",
-             p.id_number_hash as "idNumberHash", g.status, s.region_id as "regionId", g.unit_id as "unitId",
+             p.id_number_hash as "idNumberHash", g.admitted_at as "admittedAt", g.status, s.region_id as "regionId", g.unit_id as "unitId",
              s.status as "sittingStatus", s.opens_at as "opensAt", s.check_in_from as "checkInFrom",
              s.hard_end_at as "hardEndAt",
              case when cardinality(o.ip_ranges) > 0 then o.ip_ranges else s.ip_ranges end as "ipRanges",

@@ -112,12 +112,28 @@ export async function lockSitting(tx: Tx, sittingId: string): Promise<boolean> {
   return rows.length === 1;
 }
 
-/** True once somebody has begun: seats and date stand from then on. */
+/**
+ * True once somebody has begun, or waits for the bell with the paper on the machine: seats and date stand from then on. A
+ * void attempt is none: an exam that was broken off is held again by voiding what was begun and moving the date.
+ */
 export async function hasStarted(reader: Db | Tx, sittingId: string): Promise<boolean> {
   const rows = await reader.$queryRaw<unknown[]>`
     select 1 from attempt a join exam_registration r on r.id = a.registration_id
-    where r.sitting_id = ${sittingId}::uuid limit 1`;
+    where r.sitting_id = ${sittingId}::uuid and a.state <> 'void' limit 1`;
   return rows.length > 0;
+}
+
+/**
+ * The rooms of a sitting, in the order in which acts on them and starts take them; the sitting's own lock comes before,
+ * those of registrations after. @returns their ids
+ */
+export async function lockRooms(tx: Tx, sittingId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    select id::text from exam_room where sitting_id = ${sittingId}::uuid order by id for no key update`;
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map((row) => row.id);
 }
 
 export interface NewSeat {

@@ -109,11 +109,11 @@ export async function signInAtDoor(
     ticketNo,
     clientAddress,
     isInNamedNetwork: ipRanges.length > 0 && isInRanges(clientAddress, ipRanges),
+    isAdmitted: (ticket?.admittedAt ?? null) !== null,
     knownDevice: ticketNo === null ? null : knownDoorDevice(ctx.secrets, cookieHeader, ticketNo),
   });
   if (!tried.ok) return tried;
   if (!isHolder(ctx, ticket, input.idNumber)) {
-    await tried.value.wrong();
     await noteFailure(ctx, ticket);
     return refused('TICKET_OR_ID_WRONG');
   }

@@ -60,6 +60,8 @@ export interface WaitingView {
   readonly personName: string;
   readonly bellAtMs: number;
   readonly serverNowMs: number;
+  /** The bell has rung, but the room rests since before it: the paper opens when the exam goes on. */
+  readonly isHeld: boolean;
   readonly envelope: Envelope;
 }
 
@@ -127,6 +129,7 @@ async function waitingOf(ctx: OwnCtx, attempt: AttemptRow, now: Date): Promise<W
     kind: 'waiting',
     ...{ attemptId, title, personName, bellAtMs, envelope },
     serverNowMs: now.getTime(),
+    isHeld: attempt.isHeld && now.getTime() >= bellAtMs,
   };
 }
 
@@ -147,6 +150,6 @@ export async function viewAttempt(
   if (isClosed(now, attempt.closeAt, attempt.pausedAt)) return done({ kind: 'closing', title, personName });
   if (!attempt.deviceKeyHash.equals(hashDeviceKey(input.deviceKey)))
     return done({ kind: 'elsewhere', attemptId: attempt.id, title, personName, commandId: newId() });
-  const hasBegun = now.getTime() >= attempt.startedAt.getTime();
+  const hasBegun = !attempt.isHeld && now.getTime() >= attempt.startedAt.getTime();
   return done(hasBegun ? await roomOf(ctx, attempt, now) : await waitingOf(ctx, attempt, now));
 }

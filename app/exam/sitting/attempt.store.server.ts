@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { limitNow } from '#app/platform/http/rate-limit.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { canonicalJson } from '#app/platform/result/canonical.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
@@ -8,6 +9,7 @@ import type { FrozenPaper } from '../paper/frozen-paper.ts';
 import { paperHash } from '../paper/frozen-paper.ts';
 import { frozenPaper } from '../paper/frozen-paper.schema.ts';
 import { codeBlockedSecondsSql } from '../seating/code-tries.ts';
+import { IS_HELD_SQL } from '../ahead/held.ts';
 import { FOCUS_POLICIES } from './evidence/focus.ts';
 
 /** A paper drawn for this very start. */
@@ -40,22 +42,25 @@ export interface NewAttempt {
 /**
  * What follows the paper, in the same statement = the same transaction: the attempt, its first event, the audit row. The
  * registration must still be approved, under the same ticket, whatever the page was told before: 缓考, 退回 and 改期 decided
- * meanwhile hold, and so do wrong codes typed meanwhile. Who starts while the room, or a remote sitting as a whole, rests
- * is paused from the first moment and gets that time back with everybody else; the lock on what rests makes a start and a
- * pause at the same time see each other. Locks in the order of all acts: what rests, then the registration.
+ * meanwhile hold, and so do wrong codes typed meanwhile; the sitting must still be held: a start and a cancelling wait for
+ * each other on its lock. Who starts while the room, or a remote sitting as a whole, rests is paused from the first moment
+ * and gets that time back with everybody else; the lock on what rests makes a start and a pause at the same time see each
+ * other. Locks in the order of all acts: sitting, room, registration.
  */
 const startFrom = (frozen: string): string => `
-  with room as (
-    select m.paused_at from exam_registration r join exam_room m on m.id = r.room_id where r.id = $2 for share of m
-  ), remote as (
-    select s.paused_at from exam_registration r join exam_sitting s on s.id = r.sitting_id
-    where r.id = $2 and s.place_mode = 'remote' for share of s
+  with sitting as (
+    select s.needs_access_code, case when s.place_mode = 'remote' then s.paused_at end as paused_at
+    from exam_registration r join exam_sitting s on s.id = r.sitting_id
+    where r.id = $2 and s.status = 'published' for share of s
+  ), room as (
+    select m.paused_at from sitting cross join exam_registration r join exam_room m on m.id = r.room_id
+    where r.id = $2 for share of m
   ), rest as (
-    select max(paused_at) as paused_at from (select paused_at from room union all select paused_at from remote) one
+    select max(paused_at) as paused_at from (select paused_at from sitting union all select paused_at from room) one
   ), entitled as (
-    select r.id from exam_registration r join exam_sitting s on s.id = r.sitting_id cross join rest
-    where r.id = $2 and r.status = 'approved' and s.status = 'published' and r.ticket_no is not distinct from $17
-      and (not s.needs_access_code or r.admitted_at is not null or ${codeBlockedSecondsSql('r.id')} is null)
+    select r.id from exam_registration r cross join sitting s cross join rest
+    where r.id = $2 and r.status = 'approved' and r.ticket_no is not distinct from $17
+      and (not s.needs_access_code or r.admitted_at is not null or ${codeBlockedSecondsSql('r.id', '$21')} is null)
     for share of r
   ), frozen as (${frozen}), started as (
     insert into attempt (id, registration_id, paper_id, account_id, attempt_no, state, started_at, deadline_at,
@@ -87,7 +92,7 @@ const START_SEALED_SQL = startFrom(`
 const START_DRAWN_SQL = startFrom(`
     insert into paper (id, registration_id, attempt_no, seed, content, content_hash, item_count,
       full_mark_hundredths, pass_mark_hundredths, frozen_at)
-    select $21, id, $3, $22, $23::jsonb, $24, $25, $26, $27, $18 from entitled
+    select $22, id, $3, $23, $24::jsonb, $25, $26, $27, $28, $18 from entitled
     on conflict (registration_id, attempt_no) do nothing returning id, content_hash, item_count`);
 
 const drawnValues = ({ seed, paper, fullMarkHundredths, passMarkHundredths }: DrawnPaper): unknown[] => [
@@ -132,6 +137,7 @@ export async function insertAttempt(
     attempt.occurredAt,
     isAhead ? 'checked_in' : 'started',
     isAhead ? 'exam.check_in' : 'exam.start',
+    limitNow(),
   ];
   const { rows } = await ctx.pool.query(
     drawn
@@ -153,6 +159,8 @@ const attemptRow = z.object({
   deadlineAt: z.date(),
   closeAt: z.date(),
   pausedAt: z.date().nullable(),
+  /** Rests since before its common bell: no page of the paper yet. */
+  isHeld: z.boolean(),
   noticeNo: z.number(),
   focusPolicy: z.enum(FOCUS_POLICIES),
   focusLimit: z.number().nullable(),
@@ -179,8 +187,8 @@ export async function findOwnAttempt(
     name: 'exam-attempt-own',
     text: `select a.id, a.registration_id as "registrationId", s.id as "sittingId", s.title, s.is_demo as "isDemo",
              p.name as "personName", a.state, a.started_at as "startedAt", a.deadline_at as "deadlineAt",
-             a.close_at as "closeAt", a.paused_at as "pausedAt", a.notice_no as "noticeNo",
-             s.focus_policy as "focusPolicy", s.focus_limit as "focusLimit", s.earliest_hand_in_seconds as "earliestHandInSeconds",
+             a.close_at as "closeAt", a.paused_at as "pausedAt", ${IS_HELD_SQL} as "isHeld",
+             a.notice_no as "noticeNo", s.focus_policy as "focusPolicy", s.focus_limit as "focusLimit", s.earliest_hand_in_seconds as "earliestHandInSeconds",
              a.device_epoch as "deviceEpoch", a.device_key_hash as "deviceKeyHash", q.content,
              q.pass_mark_hundredths as "passMarkHundredths", q.full_mark_hundredths as "fullMarkHundredths"
            from attempt a join paper q on q.id = a.paper_id

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { limitNow } from '#app/platform/http/rate-limit.server.ts';
 import type { EntryFacts } from './entry.ts';
 import { codeBlockedSecondsSql } from '../seating/code-tries.ts';
 import { FOCUS_POLICIES } from './evidence/focus.ts';
@@ -72,6 +73,7 @@ const entryRow = z.object({
 export type EntryRow = z.infer<typeof entryRow>;
 export type EntryAttemptRow = z.infer<typeof attemptJson>;
 
+/** $1: what is looked for; $2: now, by the clock of the limits. */
 const ENTRY_SELECT = `
   select r.id as "registrationId", r.status as "registrationStatus", r.ticket_no as "ticketNo", r.unit_id as "unitId",
     p.name as "personName", s.id as "sittingId", s.title, s.region_id as "regionId", s.opens_at as "opensAt",
@@ -81,7 +83,7 @@ const ENTRY_SELECT = `
     s.place_mode as "placeMode", s.check_in_from as "checkInFrom", s.needs_access_code as "needsAccessCode",
     case when cardinality(o.ip_ranges) > 0 then o.ip_ranges else s.ip_ranges end as "ipRanges", o.id as "roomId",
     o.name as "roomName", o.place as "roomPlace", r.seat_no as "seatNo", o.access_code_cipher as "codeCipher",
-    r.admitted_at as "admittedAt", ${codeBlockedSecondsSql('r.id')} as "codeBlockedSeconds",
+    r.admitted_at as "admittedAt", ${codeBlockedSecondsSql('r.id', '$2')} as "codeBlockedSeconds",
     s.precondition_course as "preconditionCourse", s.attempt_limit as "attemptLimit",
     s.is_demo as "isDemo",
     (s.result_release = 'by_bureau' and s.results_released_at is null) as "isWithheld", s.status as "sittingStatus", b.code as "blueprintCode", b.title as "blueprintTitle",
@@ -112,8 +114,8 @@ export async function findEntry(
 ): Promise<EntryRow | null> {
   const { rows } = await pool.query({
     name: 'exam-entry-find',
-    text: `${ENTRY_SELECT} where r.id = $1 and r.person_id = $2`,
-    values: [registrationId, personId],
+    text: `${ENTRY_SELECT} where r.id = $1 and r.person_id = $3`,
+    values: [registrationId, limitNow(), personId],
   });
   return z.array(entryRow).parse(rows)[0] ?? null;
 }
@@ -126,7 +128,7 @@ export async function listOwnEntries(pool: Pool, personId: string): Promise<Entr
     name: 'exam-entry-own',
     text: `${ENTRY_SELECT} where r.person_id = $1 and s.status <> 'draft'
            order by s.opens_at desc, s.id limit ${MAX_OWN_REGISTRATIONS}`,
-    values: [personId],
+    values: [personId, limitNow()],
   });
   return z.array(entryRow).parse(rows);
 }

@@ -39,10 +39,15 @@ function bureauRegionOf(
 /**
  * Who there is beside the maker of a deed in a region, today. The caller has authorised the region.
  * @param makerId account of the maker; null for what the system did
+ * @param concernedKey the natural person whom the deed is about, who is no second person either; left out: nobody
  */
 export async function loadSecondPersons(
   ctx: ActorCtx,
-  asked: { readonly makerId: string | null; readonly regionId: string },
+  asked: {
+    readonly makerId: string | null;
+    readonly regionId: string;
+    readonly concernedKey?: string | undefined;
+  },
 ): Promise<LoadedSecondPersons> {
   const today = dayOf(ctx.clock.now());
   const tree = await currentTree(ctx);
@@ -55,7 +60,7 @@ export async function loadSecondPersons(
   );
   const makerKey = asked.makerId === null ? null : await personKeyOf(ctx.db, asked.makerId);
   const bureauRegionId = bureauRegionOf(line, holders, makerKey);
-  const others = holders.filter((one) => one.key !== makerKey);
+  const others = holders.filter((one) => one.key !== makerKey && one.key !== asked.concernedKey);
   const higher = line.slice(line.indexOf(bureauRegionId) + 1);
   const upperRegionId = higher.find((id) => others.some((one) => one.regionId === id)) ?? null;
   const leaderUnitIds = leaderUnitsOf(tree, bureauRegionId);

@@ -8,9 +8,17 @@ export interface RateLimit {
   take(key: string): Promise<Outcome<null, 'TOO_MANY_REQUESTS'>>;
   /** Uses of the key in the running window and seconds until it ends, without using it; none where nothing is counted. */
   standing(key: string): Promise<{ readonly used: number; readonly seconds: number }>;
+  /** Takes one use back that has turned out to be none. */
+  giveBack(key: string): Promise<void>;
   /** Forgets what was counted for the key: whoever has proved to be in the right starts anew. */
   forget(key: string): Promise<void>;
 }
+
+/**
+ * The moment against which `rate_limit.expire` is to be compared, in ms: whoever reads the table in SQL passes it, because
+ * the rows are written by the clock of this process and not by the database's.
+ */
+export const limitNow = (): number => Date.now();
 
 /**
  * A limit shared by all processes (counted in PostgreSQL). Keys are accounts, logins or attempts first: an exam hall
@@ -49,6 +57,13 @@ export function createRateLimit(options: {
         used: found?.consumedPoints ?? 0,
         seconds: Math.max(0, Math.ceil((found?.msBeforeNext ?? 0) / 1000)),
       };
+    },
+    giveBack: async (key) => {
+      await options.pool.query({
+        name: 'rate-limit-give-back',
+        text: 'update rate_limit set points = points - 1 where key = $1 and points > 0',
+        values: [`${options.name}:${key}`],
+      });
     },
     forget: async (key) => {
       await limiter.delete(key);

@@ -13,7 +13,7 @@ import { useWorld } from '#test/support/database.ts';
 import type { Hall, Sitting } from '#test/support/exam.ts';
 import { aHall, aRunningAttempt, answer, keyOf, prepareExam, send } from '#test/support/exam.ts';
 import { drainAll } from '#test/support/organisation.ts';
-import { aPerson, anActor } from '#test/support/world.ts';
+import { aPerson, aRegion, anActor } from '#test/support/world.ts';
 
 const START = '2026-11-23T01:00:00.000Z';
 const OUTAGE_OVER = '2026-11-23T02:45:00.000Z';
@@ -28,10 +28,16 @@ interface LateScene extends Sitting {
   readonly right: readonly string[];
 }
 
-/** A candidate answered one question in time and two more after a network failure that outlasted the exam. */
-async function afterAnOutage(): Promise<LateScene> {
+/**
+ * A candidate answered one question in time and two more after a network failure that outlasted the exam.
+ * @param options.isCheckerCandidate the maker's only colleague sat this exam
+ */
+async function afterAnOutage(
+  options: { regionId?: string; isCheckerCandidate?: boolean } = {},
+): Promise<LateScene> {
   world.clock.set(START);
-  const hall = await aHall(world.ctx);
+  const { regionId } = options;
+  const hall = await aHall(world.ctx, regionId === undefined ? {} : { sitting: { regionId } });
   forgetTree(world.ctx);
   const [candidate] = hall.candidates;
   if (!candidate) throw new Error('the hall has one candidate');
@@ -43,12 +49,13 @@ async function afterAnOutage(): Promise<LateScene> {
   await sweepExpired(world.ctx);
   const late = await send(sitting, [answer(2, 2, right[1] ?? ''), answer(3, 3, right[2] ?? '')]);
   expect(late.stored.map(({ standing }) => standing)).toEqual(['late', 'late']);
-  const bureau = async (): Promise<ActorCtx> =>
+  const bureau = async (personId?: string): Promise<ActorCtx> =>
     anActor(world.ctx, {
-      personId: await aPerson(world.ctx, { unitId: hall.unitId }),
+      personId: personId ?? (await aPerson(world.ctx, { unitId: hall.unitId })),
       grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: hall.regionId }],
     });
-  return { ...sitting, hall, right, maker: await bureau(), checker: await bureau() };
+  const checker = await bureau(options.isCheckerCandidate === true ? candidate.personId : undefined);
+  return { ...sitting, hall, right, maker: await bureau(), checker };
 }
 
 const proposal = (scene: LateScene) => ({
@@ -89,6 +96,18 @@ describe('断网补传: counting late answers', () => {
       ],
     });
     expect(await scoresOf(scene.attemptId)).toEqual([100]);
+  });
+
+  it('finds its second person above where the only colleague is the candidate', async () => {
+    const upperId = await aRegion(world.ctx, { level: 'city' });
+    const regionId = await aRegion(world.ctx, { parentId: upperId });
+    await anActor(world.ctx, {
+      grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: upperId }],
+    });
+    const decisionId = await proposed(await afterAnOutage({ regionId, isCheckerCandidate: true }));
+    await drainAll(world.ctx, [taskConsumer]);
+    const task = await world.ctx.db.task.findFirstOrThrow({ where: { kind: 'exam.late', key: decisionId } });
+    expect(task).toMatchObject({ state: 'open', role: 'justice_bureau', regionId: upperId });
   });
 
   it('changes nothing until another person has decided, then writes the next version as it was shown', async () => {

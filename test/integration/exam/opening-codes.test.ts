@@ -37,7 +37,9 @@ describe('开卷口令 of the rooms', () => {
     ring(hall);
     const release = await world.ctx.db.examRelease.findFirstOrThrow({ where: { sittingId: hall.sittingId } });
     const [first, second] = hall.rooms.map((roomId) =>
-      groupedOpeningCode(openingCode(world.ctx.secrets, { releaseId: release.id, roomId })),
+      groupedOpeningCode(
+        openingCode(world.ctx.secrets, { releaseId: release.id, roomId, opensAt: hall.bellAt }),
+      ),
     );
     expect(await audits(hall, 'exam.read_opening_code')).toBe(0);
     expect(await shown(hall.bureau, hall)).toEqual([
@@ -73,11 +75,14 @@ describe('开卷口令 of the rooms', () => {
     const all = await printOpeningSheets(hall.bureau, sittingId, null);
     if (!all.ok) throw new Error(all.code);
     const files = unzipSync(all.value.bytes);
-    expect(Object.keys(files).sort()).toEqual(['开卷口令单（第1考场）.pdf', '开卷口令单（第2考场）.pdf']);
+    expect(Object.keys(files).sort()).toEqual([
+      '开卷口令单 01（第1考场）.pdf',
+      '开卷口令单 02（第2考场）.pdf',
+    ]);
     for (const bytes of Object.values(files)) expect(Buffer.from(bytes.slice(0, 5)).toString()).toBe('%PDF-');
     const one = await printOpeningSheets(hall.bureau, sittingId, hall.rooms[1]);
     expect(one).toMatchObject({
-      value: { fileName: '开卷口令单（第2考场）.pdf', mediaType: 'application/pdf' },
+      value: { fileName: '开卷口令单 02（第2考场）.pdf', mediaType: 'application/pdf' },
     });
     expect(await audits(hall, 'exam.print_opening_codes')).toBe(2);
     // Kept nowhere: neither as a document nor in the audit's detail.

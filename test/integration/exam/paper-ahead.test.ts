@@ -164,7 +164,7 @@ describe('the paper that lies ahead', () => {
         where: { sittingId: hall.sittingId },
         orderBy: { id: 'desc' },
       });
-      return openingCode(world.ctx.secrets, { releaseId: id, roomId });
+      return openingCode(world.ctx.secrets, { releaseId: id, roomId, opensAt: hall.bellAt });
     };
     const [first, second] = hall.rooms;
     expect(await unlockEnvelope(envelope, await codeOf(second))).toBeNull();
@@ -306,8 +306,18 @@ describe('before the bell', () => {
       ).map((one) => one.deadlineAt.getTime() - hall.bellAt.getTime());
     after(hall, 5 * MINUTE_MS);
     expect((await askAs(before)).pausedAtMs).toBe(hall.bellAt.getTime());
+    // Nobody reads while the room rests: neither key nor page, whoever asks.
+    for (const sitting of [before, during]) {
+      expect(await askAs(sitting)).toMatchObject({ state: 'waiting', key: null });
+      expect(await waitingPage(sitting)).toMatchObject({ isHeld: true, bellAtMs: hall.bellAt.getTime() });
+    }
     await act(bureau, sittingId, room, { kind: 'resume', mayPassHardEnd: true });
     expect(await ends()).toEqual([95 * MINUTE_MS, 95 * MINUTE_MS]);
+    expect(await askAs(before)).toMatchObject({ state: 'open', key: expect.any(String) as string });
+    // A pause after the bell takes nothing back that was open.
+    await act(bureau, sittingId, room, { kind: 'pause' });
+    expect(await askAs(before)).toMatchObject({ state: 'open' });
+    expect(await viewAttempt(before.candidate.ctx, before)).toMatchObject({ value: { kind: 'room' } });
   });
 });
 
@@ -317,7 +327,9 @@ describe('the end of who checked in', () => {
     const sitting = await aRunningAttempt(nth(hall, 0));
     const { envelope } = await waitingPage(sitting);
     const release = await world.ctx.db.examRelease.findFirstOrThrow({ where: { sittingId: hall.sittingId } });
-    const code = openingCode(world.ctx.secrets, { releaseId: release.id, roomId: hall.rooms[0] });
+    const code = openingCode(world.ctx.secrets, {
+      ...{ releaseId: release.id, roomId: hall.rooms[0], opensAt: hall.bellAt },
+    });
     const key = await unlockEnvelope(envelope, code);
     const room = JSON.parse((await openEnvelope(envelope, key ?? '')) ?? 'null') as RoomView;
     const right = await keyOf(world.ctx, sitting.attemptId);

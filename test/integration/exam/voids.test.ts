@@ -3,14 +3,15 @@ import { decideVoid, proposeVoid, viewVoids } from '#app/exam/invigilation/void-
 import { handIn } from '#app/exam/sitting/hand-in.server.ts';
 import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
 import { taskConsumer } from '#app/office/task/ask-task.server.ts';
+import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
 import type { Sitting } from '#test/support/exam.ts';
-import { aRunningAttempt, prepareExam } from '#test/support/exam.ts';
+import { aHall, aRunningAttempt, prepareExam } from '#test/support/exam.ts';
 import type { WatchedHall } from '#test/support/invigilation.ts';
 import { aWatchedHall } from '#test/support/invigilation.ts';
 import { drainAll } from '#test/support/organisation.ts';
-import { aPerson, anActor } from '#test/support/world.ts';
+import { aPerson, aRegion, anActor } from '#test/support/world.ts';
 
 const START = '2026-11-23T01:00:00.000Z';
 const world = useWorld(START);
@@ -106,6 +107,32 @@ describe('voiding an attempt', () => {
     });
     await decideVoid(hall.bureau2, { voidId, isConfirmed: false, note: '事实不清' });
     expect(await task()).toMatchObject({ state: 'done' });
+  });
+
+  it('finds its second person above where the only colleague is the candidate', async () => {
+    world.clock.set(START);
+    const upperId = await aRegion(world.ctx, { level: 'city' });
+    const regionId = await aRegion(world.ctx, { parentId: upperId });
+    const hall = await aHall(world.ctx, { sitting: { regionId } });
+    const ofBureau = (of: string, personId: string | null = null) =>
+      anActor(world.ctx, {
+        personId,
+        grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: of }],
+      });
+    const [candidate] = hall.candidates;
+    if (!candidate) throw new Error('the hall has one candidate');
+    const bureau = await ofBureau(regionId);
+    await ofBureau(regionId, candidate.personId);
+    const above = await ofBureau(upperId);
+    forgetTree(world.ctx);
+    const sitting = await aRunningAttempt(candidate);
+    const { attemptId } = sitting;
+    const proposal = { attemptId, ground: 'disturbance', reason: '经核实属实', incidentId: null } as const;
+    const voidId = idOf(await proposeVoid(bureau, { ...proposal, commandId: newId() }));
+    await drainAll(world.ctx, [taskConsumer]);
+    const task = await world.ctx.db.task.findFirstOrThrow({ where: { kind: 'exam.void', key: voidId } });
+    expect(task).toMatchObject({ state: 'open', role: 'justice_bureau', regionId: upperId });
+    expect((await decideVoid(above, { voidId, isConfirmed: true, note: null })).ok).toBe(true);
   });
 
   it('for misconduct ends the tries; for a disturbance lets the candidate sit again', async () => {

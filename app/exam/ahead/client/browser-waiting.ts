@@ -2,6 +2,7 @@ import { deviceClock } from '../../sitting/client/browser-ports.ts';
 import { readNote, writeNote } from '../../sitting/client/device-notes.ts';
 import { indexedDbStore } from '../../sitting/client/indexed-db-store.ts';
 import type { BellBody } from '../bell.ts';
+import { keepTimeIn } from './keep-time.ts';
 import type { AskResult, WaitingPorts } from './waiting-client.ts';
 
 /** Longer than an answer takes in a crowded hall, short enough to try again soon. */
@@ -56,12 +57,16 @@ export function browserWaiting(attemptId: string): WaitingPorts {
       writeNote(attemptId, 'key', key);
     },
     keepTime: (memo) =>
-      indexedDbStore(attemptId)
-        .settle([], memo)
-        .catch((error: unknown) => {
-          console.info(`the time of the opening is not kept on this device: ${String(error)}`);
-        }),
+      keepTimeIn(indexedDbStore(attemptId), memo).catch((error: unknown) => {
+        console.info(`the time of the opening is not kept on this device: ${String(error)}`);
+      }),
     reload: () => location.reload(),
+    readReload: () => readNote(attemptId, 'reload'),
+    keepReload: (why) => {
+      // A browser that keeps nothing has no copy of the page either, so that each load is the server's.
+      writeNote(attemptId, 'reload', why);
+    },
+    report: (error) => console.error('the waiting page met an error and goes on asking', error),
     random: Math.random,
   };
 }

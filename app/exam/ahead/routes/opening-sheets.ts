@@ -17,6 +17,8 @@ export const action = door('exam.seal', async ({ ctx, params, request }) => {
   const file = await printOpeningSheets(ctx, params.sitting, room.data);
   // Taken back or sealed anew meanwhile: the page shows how it stands.
   if (!file.ok && file.code === 'NOT_RELEASED') return redirect(sealPath(params.sitting));
+  // The page says why.
+  if (!file.ok && file.code === 'OWN_EXAM') return redirect(`${sealPath(params.sitting)}?refused=own_exam`);
   if (!file.ok) throw new Response(null, { status: file.code === 'FORBIDDEN' ? 403 : 404 });
   const { fileName, mediaType, bytes } = file.value;
   return new Response(new Uint8Array(bytes), {

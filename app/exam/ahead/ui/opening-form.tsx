@@ -6,16 +6,17 @@ import { OPENING_CODE_DIGITS } from '../opening-code.ts';
 
 const REFUSALS: Readonly<Record<Exclude<CodeAnswer, 'opened'>, string>> = {
   no_code: `开卷口令是 ${OPENING_CODE_DIGITS} 位数字，请核对后重新输入。`,
+  too_early: '考试尚未开始，网络正常时试卷会自动打开，不需要输入口令。',
   wrong: '开卷口令不对，请按监考人员宣布的口令逐组核对。核对无误仍打不开的，请举手告知监考人员。',
-  damaged: '口令正确，但本机存放的试卷已损坏，不能打开。请举手告知监考人员。',
+  damaged: '本机存放的试卷已损坏，不能打开。请举手告知监考人员。',
 };
 
 /** Room for blanks between the groups and after them. */
 const MAX_TYPED = 60;
 
 /**
- * 开卷口令, for when the bell rings and the network does not answer. It may be typed at any time: the code itself is the
- * permission, whatever the device's clock says.
+ * 开卷口令, for when the bell rings and the network does not answer. Without network it may be typed at any time: the code
+ * itself is the permission, whatever the device's clock says. While the server answers, it opens nothing before its bell.
  */
 export function OpeningForm(props: { client: WaitingClient; lockNo: string; isUrgent: boolean }) {
   const { client, lockNo, isUrgent } = props;

@@ -8,7 +8,7 @@ import { createWaitingClient } from '../client/waiting-client.ts';
 
 const TICK_MS = 1_000;
 const isBrowser = typeof document !== 'undefined';
-const RENDERED: WaitingSnapshot = { room: null, isTimeSure: false, failures: 0, isSignedOut: false };
+const RENDERED = { room: null, isTimeSure: false, failures: 0, isSignedOut: false };
 
 export interface WaitingState {
   /** Null on the server only. */
@@ -31,10 +31,11 @@ export function useWaiting(view: WaitingView): WaitingState {
     (onChange: () => void) => client?.subscribe(onChange) ?? (() => undefined),
     [client],
   );
+  const [rendered] = useState<WaitingSnapshot>(() => ({ ...RENDERED, isHeld: view.isHeld }));
   const snapshot = useSyncExternalStore(
     subscribe,
-    () => client?.snapshot() ?? RENDERED,
-    () => RENDERED,
+    () => client?.snapshot() ?? rendered,
+    () => rendered,
   );
   useEffect(() => {
     if (!client) return;

@@ -24,6 +24,7 @@ function Waiting({ waiting, state }: { waiting: WaitingView; state: WaitingState
   const isAlive = useHydrated();
   const isRung = leftMs <= 0;
   const isAway = snapshot.failures > 0;
+  const isHeld = snapshot.isHeld && !isAway;
   return (
     <CandidateFrame
       title={waiting.title}
@@ -31,14 +32,14 @@ function Waiting({ waiting, state }: { waiting: WaitingView; state: WaitingState
       head={<span className="text-sm">候考</span>}
     >
       <section className="mx-auto max-w-measure py-4 lg:py-8">
-        <h2 className="text-2xl font-semibold">{isRung ? '开考铃已响' : '候考'}</h2>
+        <h2 className="text-2xl font-semibold">{isHeld ? '考试暂停中' : isRung ? '开考铃已响' : '候考'}</h2>
         <p role="timer" aria-live="off" className="mt-4 text-4xl font-semibold tabular-nums">
-          {timerText(leftMs, isAway)}
+          {isHeld ? '等待恢复' : timerText(leftMs, isAway)}
         </p>
-        <p className="mt-4">{adviceText(waiting.bellAtMs, isRung && isAway)}</p>
+        <p className="mt-4">{isHeld ? HELD_TEXT : adviceText(waiting.bellAtMs, isRung && isAway)}</p>
         <Facts kept={kept} snapshot={snapshot} />
         <p role="status" className="sr-only">
-          {isRung ? '开考铃已响，正在打开试卷。' : ''}
+          {isHeld ? '考试暂停中。' : isRung ? '开考铃已响，正在打开试卷。' : ''}
         </p>
         {isRung && isAway ? (
           <div role="alert" className="mt-6">
@@ -50,11 +51,16 @@ function Waiting({ waiting, state }: { waiting: WaitingView; state: WaitingState
         {isAlive && client && waiting.envelope.lock && kept !== 'not_possible' ? (
           <OpeningForm client={client} lockNo={waiting.envelope.lock.no} isUrgent={isRung && isAway} />
         ) : null}
-        <WithoutScripts leftMs={waiting.bellAtMs - waiting.serverNowMs} />
+        <WithoutScripts leftMs={waiting.isHeld ? HELD_REFRESH_MS : waiting.bellAtMs - waiting.serverNowMs} />
       </section>
     </CandidateFrame>
   );
 }
+
+const HELD_TEXT =
+  '考试已由监考人员暂停，试卷尚未打开，计时没有开始。恢复后试卷在本页自动打开，结束时间相应顺延。请留在座位上。';
+/** Without JavaScript, how often the page looks whether the exam goes on. */
+const HELD_REFRESH_MS = 20_000;
 
 function timerText(leftMs: number, isAway: boolean): string {
   if (leftMs > 0) return `距开考 ${remainingText(leftMs)}`;

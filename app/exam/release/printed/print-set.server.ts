@@ -1,4 +1,5 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { WAY_LABELS } from '#app/office/approval/second-person.ts';
 import type { BatchInput, BatchRefusal } from '#app/office/document/draw-batch.server.ts';
 import { startBatch } from '#app/office/document/draw-batch.server.ts';
@@ -9,7 +10,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { formatInstant, formatRange } from '#app/platform/time/day.ts';
 import type { SealRecord } from '../custody.store.server.ts';
-import { listSeals } from '../custody.store.server.ts';
+import { listSeals, sitsThere } from '../custody.store.server.ts';
 import { takeSitting } from '../open-sitting.server.ts';
 import type { CustodySitting } from '../seal.store.server.ts';
 import type { PrintedPaper } from './printed-data.ts';
@@ -23,7 +24,7 @@ import {
 } from './printed-papers.ts';
 import { listPrintedPapers } from './printed.store.server.ts';
 
-export type PrintRefusal = BatchRefusal | 'NOT_RELEASED';
+export type PrintRefusal = BatchRefusal | 'NOT_RELEASED' | 'OWN_EXAM';
 type Item = BatchInput['items'][number];
 
 const folderOf = ({ roomNo, roomName }: PrintedPaper): string =>
@@ -115,7 +116,7 @@ function variantCounts(papers: readonly PrintedPaper[]): string {
 /**
  * Has the printable set drawn in the background into one zip: question papers (one a candidate, or the two sets), an
  * answer sheet for every registration, the handing-over list. Only of a set that two people have released as it is now.
- * Refuses FORBIDDEN, NOT_FOUND, NOT_RELEASED, and those of `startBatch`.
+ * Refuses FORBIDDEN, NOT_FOUND, OWN_EXAM (nobody who is registered for the sitting), NOT_RELEASED, and those of `startBatch`.
  * @param input.roomNo one room; null: the whole sitting
  */
 export async function printSet(
@@ -125,6 +126,7 @@ export async function printSet(
   const taken = await takeSitting(ctx, 'exam.seal', input.sittingId);
   if (!taken.ok) return taken;
   const sitting = taken.value;
+  if (await sitsThere(ctx.db, sitting.id, await personKeyOf(ctx.db, ctx.actorId))) return refused('OWN_EXAM');
   const [seal] = await listSeals(ctx.pool, sitting.id);
   if (!seal?.release) return refused('NOT_RELEASED');
   const papers = await listPrintedPapers(ctx.pool, sitting.id, input.roomNo);

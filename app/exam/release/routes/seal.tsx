@@ -25,12 +25,14 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: `${page?.sitting.title ?? '考试'}封卷 · 执法学堂` },
 ];
 
-export const loader = door('exam.confirm_seal', async ({ ctx, params }) => {
+export const loader = door('exam.confirm_seal', async ({ ctx, params, request }) => {
   if (!isId(params.sitting)) throw new Response(null, { status: 404 });
   const outcome = await viewSeal(ctx, params.sitting);
   if (!outcome.ok) throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
+  const isOwnExam = new URL(request.url).searchParams.get('refused') === 'own_exam';
   return {
     ...outcome.value,
+    refusal: isOwnExam ? CUSTODY_REFUSALS.OWN_EXAM.text : '',
     commandIds: { seal: newId(), release: newId(), print: newId() },
   };
 });
@@ -39,12 +41,16 @@ export const action = door('exam.confirm_seal', async ({ ctx, params, request })
   if (!isId(params.sitting)) throw new Response(null, { status: 404 });
   const form = await request.formData();
   const asked = custodyForm.safeParse(Object.fromEntries(form));
-  if (!asked.success) return data({ refusal: '请选择组卷方式后再提交。', signerName: '' }, { status: 422 });
+  if (!asked.success)
+    return data({ refusal: '请选择组卷方式后再提交。', signerName: '', reason: '' }, { status: 422 });
   const outcome = await actOnSeal(ctx, params.sitting, asked.data, form);
   if (outcome.ok) return redirect(outcome.value.to);
   const { text, status } = answerFor(outcome, CUSTODY_REFUSALS);
-  const typed = form.get('signerName');
-  return data({ refusal: text, signerName: typeof typed === 'string' ? typed : '' }, { status });
+  const typed = (name: string): string => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return data({ refusal: text, signerName: typed('signerName'), reason: typed('reason') }, { status });
 });
 
 /** 封卷、启封: what is sealed, by whom, who is missing, and what the viewer may do now. */
@@ -53,6 +59,7 @@ export default function SealPage() {
   const answered = useActionData<typeof action>();
   const [last = null] = seals;
   const signerName = answered?.signerName ?? '';
+  const refusal = answered?.refusal ?? page.refusal;
   return (
     <>
       <PageHead
@@ -61,9 +68,9 @@ export default function SealPage() {
         meta={<span className="tabular-nums">{formatRange(sitting.opensAt, sitting.hardEndAt)}</span>}
         scope={page.isBureau ? <SittingSteps sittingId={sitting.id} here="seal" /> : null}
       />
-      {answered?.refusal ? (
+      {refusal ? (
         <div className="mb-6" role="alert">
-          <Callout tone="danger" title={answered.refusal} />
+          <Callout tone="danger" title={refusal} />
         </div>
       ) : null}
       {page.isIntact === false ? (
@@ -110,6 +117,7 @@ export default function SealPage() {
             last={last}
             commandId={commandIds.release}
             signerName={signerName}
+            reason={answered?.reason ?? ''}
           />
           {page.isBureau && last?.release ? <PrintCard {...page} commandId={commandIds.print} /> : null}
           {page.isBureau && last?.release && sitting.startMode === 'bell' && page.rooms.length > 0 ? (

@@ -1,12 +1,18 @@
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
+import { TextArea } from '#app/platform/ui/form/text-area.tsx';
+import { RELEASE_REASON } from '../confirmation.ts';
 import type { WaitingRequest } from './confirm-form.tsx';
 import { ConfirmForm } from './confirm-form.tsx';
 
 export interface ReleaseCardProps {
   last: { readonly sealNo: number; readonly paperCount: number; readonly release: unknown } | null;
-  releaseRequest: WaitingRequest | null;
+  releaseRequest: (WaitingRequest & { readonly request: { readonly reason: string | null } }) | null;
+  /** Released, and new opening codes may still be asked for. */
+  mayReleaseAgain: boolean;
+  /** What was typed before the command said no. */
+  reason: string;
   isBureau: boolean;
   isOver: boolean;
   startMode: 'own' | 'bell';
@@ -21,7 +27,22 @@ const BELL_TEXT =
 /** 启封: for printing, and so that papers may lie encrypted on the machines before a common bell. */
 export function ReleaseCard(props: ReleaseCardProps) {
   const { last, releaseRequest, isBureau, isOver, startMode, commandId, signerName } = props;
-  if (isOver || last === null || last.release !== null) return null;
+  if (isOver || last === null) return null;
+  if (releaseRequest?.request.reason != null)
+    return (
+      <Card title="重新启封待复核">
+        <ConfirmForm
+          kind="release"
+          waiting={releaseRequest}
+          commandId={commandId}
+          signerName={signerName}
+          consequence={`原因：${releaseRequest.request.reason}。复核后各考场换用新的开卷口令，原口令单作废，须重新打印；已在候考的考试机联网后自动换用新口令。`}
+          button="复核启封"
+          busyText="正在登记…"
+        />
+      </Card>
+    );
+  if (last.release !== null) return isBureau && props.mayReleaseAgain ? <AgainCard {...props} /> : null;
   if (releaseRequest)
     return (
       <Card title="启封待复核">
@@ -43,6 +64,31 @@ export function ReleaseCard(props: ReleaseCardProps) {
         <p>{startMode === 'bell' ? BELL_TEXT : OWN_TEXT}</p>
         <SubmitButton name="intent" value="file_release" tone="secondary">
           提请启封印制
+        </SubmitButton>
+      </FormShell>
+    </Card>
+  );
+}
+
+/** The same papers, new 开卷口令. */
+function AgainCard({ commandId, reason }: ReleaseCardProps) {
+  return (
+    <Card title="换发开卷口令">
+      <FormShell id="release" commandId={commandId}>
+        <p>
+          口令单提前拆封、遗失或者口令泄露的，须在开考铃响前重新启封：试卷不变，各考场换用新口令，原口令单作废。
+        </p>
+        <TextArea
+          label="原因"
+          name="reason"
+          required
+          rows={2}
+          minLength={RELEASE_REASON.least}
+          maxLength={RELEASE_REASON.most}
+          defaultValue={reason}
+        />
+        <SubmitButton name="intent" value="file_release" tone="secondary">
+          提请重新启封
         </SubmitButton>
       </FormShell>
     </Card>

@@ -32,7 +32,7 @@ export interface SealHistoryProps {
       readonly samePlacesWorst: number;
       readonly sharedMeanTenths: number;
     };
-    readonly release: Both | null;
+    readonly release: (Both & { readonly reason: string | null }) | null;
   })[];
   isIntact: boolean | null;
 }
@@ -113,6 +113,7 @@ export function SealHistory({ seals, isIntact }: SealHistoryProps) {
                           <>
                             {`${formatInstant(seal.release.occurredAt)}，`}
                             <People {...seal.release} />
+                            {seal.release.reason === null ? null : `（重新启封：${seal.release.reason}）`}
                           </>
                         ),
                       },

@@ -15,7 +15,7 @@ import { lockResult } from '../../sitting/close-attempt.store.server.ts';
 import { regradeClosed } from '../../sitting/close-attempts.server.ts';
 import type { LateReason } from './late.ts';
 import { latePath } from './late.ts';
-import type { LateAttempt, LatePlace } from './late.store.server.ts';
+import type { AttemptPlace, LateAttempt, LatePlace } from './late.store.server.ts';
 import {
   findAttemptPlace,
   findLateDecision,
@@ -44,8 +44,8 @@ export interface LateProposalInput {
   readonly commandId: string;
 }
 
-/** The sitting of an attempt within reach; null for any other. */
-async function placeInReach(ctx: ActorCtx, attemptId: string): Promise<LatePlace | null> {
+/** The sitting of an attempt within reach, and its candidate; null for any other. */
+async function placeInReach(ctx: ActorCtx, attemptId: string): Promise<AttemptPlace | null> {
   const place = await findAttemptPlace(ctx.pool, attemptId);
   return place !== null && (await reachFor(ctx, 'exam.count_late')).regionIds.has(place.regionId)
     ? place
@@ -88,7 +88,11 @@ export async function proposeLate(
   if (!mayDo(ctx, 'exam.count_late')) return refused('FORBIDDEN');
   const place = await placeInReach(ctx, input.attemptId);
   if (place === null) return refused('NOT_FOUND');
-  const people = await loadSecondPersons(ctx, { makerId: ctx.actorId, regionId: place.regionId });
+  const people = await loadSecondPersons(ctx, {
+    makerId: ctx.actorId,
+    regionId: place.regionId,
+    concernedKey: place.personId,
+  });
   const { commandId, ...asked } = input;
   return inTransaction<{ decisionId: string }, LateRefusal>(ctx, 'propose-late', (tx, refuse) =>
     withReceipt(

@@ -150,16 +150,19 @@ export async function findSittingPlace(pool: Pool, sittingId: string): Promise<L
   return z.array(sittingRow).parse(rows)[0] ?? null;
 }
 
-/** The sitting an attempt belongs to; null when there is no such attempt. */
-export async function findAttemptPlace(pool: Pool, attemptId: string): Promise<LatePlace | null> {
+const attemptPlaceRow = placeRow.extend({ personId: z.string() });
+export type AttemptPlace = z.infer<typeof attemptPlaceRow>;
+
+/** The sitting an attempt belongs to, and its candidate; null when there is no such attempt. */
+export async function findAttemptPlace(pool: Pool, attemptId: string): Promise<AttemptPlace | null> {
   const { rows } = await pool.query({
-    name: 'late-attempt-sitting',
-    text: `select s.id as "sittingId", s.title, s.region_id as "regionId" from attempt a
+    name: 'late-attempt-place',
+    text: `select s.id as "sittingId", s.title, s.region_id as "regionId", r.person_id as "personId" from attempt a
            join exam_registration r on r.id = a.registration_id join exam_sitting s on s.id = r.sitting_id
            where a.id = $1`,
     values: [attemptId],
   });
-  return z.array(placeRow).parse(rows)[0] ?? null;
+  return z.array(attemptPlaceRow).parse(rows)[0] ?? null;
 }
 
 export interface NewLateDecision {

@@ -63,7 +63,7 @@ export default function ExamDate() {
       ) : null}
       <Card title="整场改期" className="max-w-3xl">
         {page.hasStarted ? (
-          <p>本场已有考生开始作答，不能改期。</p>
+          <p>本场已有考生签到候考或开始作答，不能改期。确需改期的，请先按程序将这些作答作废。</p>
         ) : (
           <FormShell
             key={page.commandId}

@@ -1,6 +1,7 @@
 import { compareEvents } from '../fold.ts';
 import type { AckBody, SentAnswer } from '../wire.ts';
 import { createKeeper } from './keeper.ts';
+import { eventText } from './ledger.ts';
 import type { AnswerDraft, ClientPorts, SendResult, TabMessage } from './ports.ts';
 import { CHUNK, createSender, wireEvents } from './sender.ts';
 import type { AttemptSnapshot, AttemptStart, ClientState } from './state.ts';
@@ -70,6 +71,8 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
   let shown = snapshotOf(state, true);
   let writing: Promise<void> = Promise.resolve();
   let stops: (() => void)[] = [];
+  /** Conflicts that were left to the leading tab once. */
+  const left = new Set<string>();
   /** Counts openings and closings: what an opening waits for may come after its end. */
   let session = 0;
 
@@ -117,14 +120,15 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
 
   /**
    * A conflicting answer gets a new number first; only then its old one goes, so that a crash between loses nothing. The
-   * leading tab alone does that, and says the new number at once: two tabs would put one answer into the journal twice.
-   * Returns what has gone.
+   * leading tab does that, and says the new number at once: two tabs would put one answer into the journal twice. What
+   * another tab leaves it for one more try, in case the leading one never heard of it. Returns what has gone.
    */
-  async function renumber(events: readonly SentAnswer[]): Promise<readonly SentAnswer[]> {
-    if (!state.isLeading) {
-      become(withDueMs(state, events, clock.monotonicMs() + OTHER_TAB_MS));
-      return [];
-    }
+  async function renumber(conflicts: readonly SentAnswer[]): Promise<readonly SentAnswer[]> {
+    const isMine = (event: SentAnswer): boolean => state.isLeading || left.has(eventText(event));
+    const events = conflicts.filter(isMine);
+    const others = conflicts.filter((event) => !isMine(event));
+    for (const event of others) left.add(eventText(event));
+    become(withDueMs(state, others, clock.monotonicMs() + OTHER_TAB_MS));
     for (const event of events) {
       const { epoch, position, choice, clientTime } = event;
       const again = await keeper.keep({ epoch, position, choice, clientTime }, state.topSeq + 1);
@@ -146,6 +150,8 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
   const nowMs = (): number => serverNowMs(state.time, clock.monotonicMs());
 
   const onMessage = (message: TabMessage): void => {
+    if (message.kind === 'opened')
+      for (const { dueMs: _, ...event } of state.ledger.pending) tabs.post({ kind: 'appended', event });
     become(heard(state, message, clocks()));
     sender.plan();
   };
@@ -173,8 +179,12 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       session += 1;
       const mine = session;
       stops = [tabs.listen(onMessage)];
+      tabs.post({ kind: 'opened' });
       sender.start();
-      await pickUp();
+      const pickedUp = pickUp();
+      // An answer gets its number after all that lies here: one that came before the page knew them would lose to them.
+      writing = writing.then(() => pickedUp);
+      await pickedUp;
       if (mine !== session) return;
       stops.push(tabs.lead(() => void takeLead()));
       await sender.send();
@@ -241,5 +251,7 @@ function heard(
       return withNews(state, message.news, clock);
     case 'dropped':
       return withDropped(state, message.events);
+    case 'opened':
+      return state;
   }
 }

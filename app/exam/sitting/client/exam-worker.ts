@@ -1,6 +1,7 @@
 import type { PageVerdict } from './page-copies.ts';
 import {
   PAGE_HEADER,
+  attemptOfCopy,
   attemptOfPath,
   copyName,
   isCopyName,
@@ -66,15 +67,29 @@ async function loadPage(request: Request, attemptId: string): Promise<Response> 
   }
 }
 
+/** Beside the pages that lie here, so that no kept page lacks a script; a page wiped meanwhile takes it along. */
+async function keepAsset(url: string, response: Response): Promise<void> {
+  for (const name of (await caches.keys()).filter(isCopyName)) {
+    const cache = await caches.open(name);
+    await cache.put(url, response.clone());
+    if (!(await cache.match(pagePath(attemptOfCopy(name))))) await caches.delete(name);
+  }
+}
+
 /** Asset names change with their content, so what is kept is what the server has. */
-async function loadAsset(request: Request): Promise<Response> {
-  return (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
+async function loadAsset(event: FetchEvent): Promise<Response> {
+  const { request } = event;
+  const kept = await caches.match(request.url, { ignoreVary: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) event.waitUntil(keepAsset(request.url, response.clone()));
+  return response;
 }
 
 /** Copies of attempts long over go when the worker starts its work. */
 async function dropOld(): Promise<void> {
   const names = (await caches.keys()).filter(isCopyName);
-  await Promise.all(names.map((name) => findCopy(name.slice(copyName('').length))));
+  await Promise.all(names.map((name) => findCopy(attemptOfCopy(name))));
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
@@ -85,5 +100,5 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
   const attemptId = request.mode === 'navigate' ? attemptOfPath(url.pathname) : null;
   if (attemptId !== null) event.respondWith(loadPage(request, attemptId));
-  else if (url.pathname.startsWith('/assets/')) event.respondWith(loadAsset(request));
+  else if (url.pathname.startsWith('/assets/')) event.respondWith(loadAsset(event));
 });

@@ -16,6 +16,7 @@ const COPY_LIFE_MS = 3 * 24 * 3_600_000;
 
 export const copyName = (attemptId: string): string => `${PREFIX}${attemptId}`;
 export const isCopyName = (name: string): boolean => name.startsWith(PREFIX);
+export const attemptOfCopy = (name: string): string => name.slice(PREFIX.length);
 export const pagePath = (attemptId: string): string => `${WORKER_SCOPE}${attemptId}`;
 
 /** Attempt of an exam page's path, rehearsals among them; null for every other page, results and forms included. */

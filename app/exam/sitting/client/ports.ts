@@ -88,6 +88,8 @@ export interface TabNews {
 
 /** What one tab tells the others, so that they show the same and do not send what is done. */
 export type TabMessage =
+  /** A tab has come: what the others hold is told to it, so that its numbers come after theirs. */
+  | { readonly kind: 'opened' }
   | { readonly kind: 'appended'; readonly event: SentAnswer }
   | { readonly kind: 'heard'; readonly news: TabNews }
   /** No longer waiting, for another reason: evidence by now, or sent under another number. */

@@ -13,7 +13,11 @@ import { createSecrets } from '#app/platform/secret/keys.server.ts';
 import { toBase64url } from '#app/platform/text/base64url.ts';
 
 const secrets = createSecrets('a secret of the installation for tests, long enough');
-const place = { releaseId: 'release-1', roomId: 'room-1' };
+const place = {
+  releaseId: 'release-1',
+  roomId: 'room-1',
+  opensAt: new Date('2026-11-23T01:00:00.000Z'),
+};
 const mine = { attemptId: 'attempt-1', epoch: 1, paperHash: 'hash-1' };
 const PAGE = JSON.stringify({ 试卷: '第一题　行政处罚的种类' });
 
@@ -48,13 +52,15 @@ describe('开卷口令', () => {
     expect(LOCK_ITERATIONS).toBeGreaterThanOrEqual(600_000);
   });
 
-  it('differs for every room and every release, under a number that says nothing of it', () => {
+  it('differs for every room, every release and every date, under a number that says nothing of it', () => {
     const others = [
       { ...place, roomId: 'room-2' },
       { ...place, releaseId: 'release-2' },
+      { ...place, opensAt: new Date('2026-11-24T01:00:00.000Z') },
     ];
     const codes = [place, ...others].map((one) => openingCode(secrets, one));
-    expect(new Set(codes).size).toBe(3);
+    expect(new Set(codes).size).toBe(4);
+    expect(new Set([place, ...others].map(codeNo)).size).toBe(4);
     expect(openingCode(createSecrets('another installation with another secret'), place)).not.toBe(codes[0]);
     expect(openingCode(secrets, place)).toBe(codes[0]);
     expect(codeNo(place)).toMatch(/^[0-9A-F]{6}$/);
@@ -106,6 +112,8 @@ describe('the envelope', () => {
     expect(await openEnvelope(envelope, '###')).toBeNull();
     const broken = { ...envelope, lock: { ...lock, wrapped: turned(lock.wrapped, 3) } };
     expect(await unlockEnvelope(broken, code)).toBeNull();
+    for (const unreadable of [{ salt: '###' }, { iterations: 0 }, { iterations: Number.NaN }])
+      expect(await unlockEnvelope({ ...envelope, lock: { ...lock, ...unreadable } }, code)).toBe('damaged');
   });
 
   it('without a room has no code at all', async () => {

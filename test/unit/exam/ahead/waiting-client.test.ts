@@ -13,7 +13,7 @@ import { virtualClock } from '#test/support/virtual-client.ts';
 const BELL = Date.parse('2026-11-23T01:00:00.000Z');
 const MINUTE = 60_000;
 const secrets = createSecrets('a secret of the installation for tests, long enough');
-const place = { releaseId: 'release-1', roomId: 'room-1' };
+const place = { releaseId: 'release-1', roomId: 'room-1', opensAt: new Date(BELL) };
 const mine = { attemptId: 'attempt-1', epoch: 1, paperHash: 'hash-1' };
 const CODE = openingCode(secrets, place);
 const KEY = toBase64url(contentKeyOf(secrets, mine));
@@ -27,6 +27,7 @@ const ROOM = {
     savedAtMs: null,
     serverNowMs: BELL,
     deadlineAtMs: BELL + 90 * MINUTE,
+    noticeNo: 0,
   },
 };
 
@@ -44,7 +45,14 @@ async function aHall(options: { canOpen?: boolean; tamper?: (envelope: Envelope)
     // The server's clock goes with the running clock, whatever the device's wall clock says.
     nowMs: () => BELL - 5 * MINUTE + clock.monotonicMs(),
   };
-  const device = { key: null as string | null, memo: null as DeviceMemo | null, reloads: 0 };
+  const device = {
+    key: null as string | null,
+    memo: null as DeviceMemo | null,
+    reloads: 0,
+    reloadedFor: null as string | null,
+    breaksOnce: null as Error | null,
+    reported: [] as unknown[],
+  };
   const answer = (): AskResult => {
     server.asked += 1;
     if (!server.isThere) return { kind: 'failed' };
@@ -67,16 +75,24 @@ async function aHall(options: { canOpen?: boolean; tamper?: (envelope: Envelope)
     canOpen: options.canOpen ?? true,
     ask: () => Promise.resolve(answer()),
     readKey: () => device.key,
-    keepKey: (key) => (device.key = key),
+    keepKey: (key) => {
+      const broken = device.breaksOnce;
+      device.breaksOnce = null;
+      if (broken) throw broken;
+      device.key = key;
+    },
     keepTime: (memo) => {
       device.memo = memo;
       return Promise.resolve();
     },
     reload: () => (device.reloads += 1),
+    readReload: () => device.reloadedFor,
+    keepReload: (why) => (device.reloadedFor = why),
+    report: (error) => device.reported.push(error),
     random: () => 0.5,
   };
   const load = (serverNowMs = server.nowMs()): WaitingClient =>
-    createWaitingClient({ bellAtMs: BELL, serverNowMs, envelope }, ports);
+    createWaitingClient({ bellAtMs: BELL, serverNowMs, envelope, isHeld: false }, ports);
   return { clock, server, device, load };
 }
 
@@ -103,7 +119,9 @@ describe('waiting for the bell', () => {
     await opened(client);
     const { room } = client.snapshot();
     // The clock of the attempt as the bell found it: it was extended while the page waited.
-    expect(room?.start).toMatchObject({ epoch: 1, deadlineAtMs: BELL + 95 * MINUTE, noticeNo: 2 });
+    expect(room?.start).toMatchObject({ epoch: 1, deadlineAtMs: BELL + 95 * MINUTE });
+    // As old as the messages in the envelope: what was told meanwhile is still to be fetched.
+    expect(room?.start.noticeNo).toBe(0);
     expect(device.key).toBe(KEY);
     expect(device.reloads).toBe(0);
     const asked = server.asked;
@@ -187,9 +205,83 @@ describe('waiting for the bell', () => {
     expect(client.snapshot().room).toBeNull();
   });
 
+  it('opens by no code while the server answers and its bell has not rung, and by it once the network is gone', async () => {
+    const { clock, server, load } = await aHall();
+    const client = load();
+    await client.open();
+    expect(await client.enterCode(CODE)).toBe('too_early');
+    expect(client.snapshot().room).toBeNull();
+    server.isThere = false;
+    await clock.advance(26_000);
+    expect(await client.enterCode(CODE)).toBe('opened');
+  });
+
+  it('waits on, without a storm, while the room rests at the bell, and opens when the exam goes on', async () => {
+    const { clock, server, device, load } = await aHall();
+    server.state = 'waiting';
+    const client = load();
+    await client.open();
+    await clock.advance(5 * MINUTE + 1_000);
+    expect(client.snapshot()).toMatchObject({ room: null, isHeld: true });
+    expect(await client.enterCode(CODE)).toBe('too_early');
+    const asked = server.asked;
+    await clock.advance(MINUTE);
+    expect(server.asked - asked).toBeLessThan(17);
+    server.state = null;
+    await clock.advance(7_000);
+    await opened(client);
+    expect(device.reloads).toBe(0);
+  });
+
+  it('asks again after whatever went wrong with an answer, and says what it was', async () => {
+    const { clock, device, load } = await aHall();
+    device.breaksOnce = new Error('the device is full');
+    const client = load();
+    await client.open();
+    await clock.advance(5 * MINUTE + 500);
+    await expect.poll(() => device.reported).toHaveLength(1);
+    await clock.advance(2_000);
+    await opened(client);
+    expect(device.key).toBe(KEY);
+  });
+
+  it('says that an envelope is damaged whose lock cannot be read', async () => {
+    const tamper = (envelope: Envelope): Envelope => ({
+      ...envelope,
+      lock: envelope.lock && { ...envelope.lock, salt: '###' },
+    });
+    const { server, load } = await aHall({ tamper });
+    server.isThere = false;
+    const client = load();
+    await client.open();
+    expect(await client.enterCode(CODE)).toBe('damaged');
+  });
+
+  it('loads itself once for one reason, and a copy that is as stale as before only in the rhythm of asking', async () => {
+    const { clock, server, device, load } = await aHall();
+    server.lockNo = 'OTHER1';
+    await load().open();
+    expect(device.reloads).toBe(1);
+    for (let copy = 0; copy < 5; copy += 1) {
+      const client = load();
+      await client.open();
+      client.close();
+    }
+    expect(device.reloads).toBe(1);
+    const stale = load();
+    await stale.open();
+    await clock.advance(MINUTE);
+    expect(device.reloads - 1).toBeGreaterThan(0);
+    expect(device.reloads - 1).toBeLessThan(8);
+    server.lockNo = 'OTHER2';
+    const before = device.reloads;
+    await load().open();
+    expect(device.reloads).toBe(before + 1);
+  });
+
   it('asks neither in a storm at the bell nor long after it', () => {
     const at = (leftMs: number, failures: number, random: number) =>
-      nextAskMs({ nowMs: BELL - leftMs, bellAtMs: BELL, failures }, random);
+      nextAskMs({ nowMs: BELL - leftMs, bellAtMs: BELL, failures, isResting: false }, random);
     expect(at(600_000, 0, 0.5)).toBe(20_000);
     expect([0, 0.5, 0.999].map((random) => at(10_000, 0, random))).toEqual([10_000, 10_250, 10_500]);
     expect([at(-1, 3, 0), at(-1, 3, 0.999)]).toEqual([1_500, 2_499]);

@@ -19,10 +19,12 @@ function aRoom() {
   const load = async (
     start: AttemptStart = server.start(),
     transport: Transport = server.transport,
+    atOnce: (client: AttemptClient) => void = () => undefined,
   ): Promise<AttemptClient> => {
     const ports = { store: device, transport, clock, tabs: tab(), copy: device.copy, random: () => 0.5 };
     const client = createAttemptClient(start, ports);
     void client.open();
+    atOnce(client);
     await clock.advance(0);
     return client;
   };
@@ -130,6 +132,42 @@ describe('the device’s store', () => {
       });
       expect(new Set(events.map((event) => event.seq)).size).toBe(3);
     }
+  });
+
+  it('is full: an answer given before the page has read the device comes after all that was saved', async () => {
+    const { clock, device, server, load } = aRoom();
+    const copy = server.start();
+    const first = await load(copy);
+    for (const choice of ['A', 'B', 'C']) {
+      first.answer(1, choice);
+      await clock.advance(1_000);
+    }
+    first.close();
+    device.fault = 'full';
+    server.weather = 'request_lost';
+    // The copy is as old as the first load; the candidate is quicker than the device.
+    const second = await load(copy, server.transport, (client) => client.answer(1, 'D'));
+    server.weather = 'fine';
+    await clock.advance(60_000);
+    expect(graded(server)).toEqual({ 1: 'D' });
+    expect(shown(second)).toEqual({ 1: 'D' });
+  });
+
+  it('is full: a second tab numbers its answers after those the first holds in memory', async () => {
+    const { clock, device, server, load } = aRoom();
+    server.weather = 'request_lost';
+    device.fault = 'full';
+    const copy = server.start();
+    const first = await load(copy);
+    for (const choice of ['A', 'B', 'C']) first.answer(1, choice);
+    await clock.advance(1_000);
+    const second = await load(copy);
+    second.answer(1, 'D');
+    await clock.advance(1_000);
+    server.weather = 'fine';
+    await clock.advance(60_000);
+    expect(graded(server)).toEqual({ 1: 'D' });
+    for (const tab of [first, second]) expect(shown(tab)).toEqual({ 1: 'D' });
   });
 
   it('fails in two tabs: an answer gets its new number once, though both hear of the conflict', async () => {
