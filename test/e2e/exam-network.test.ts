@@ -64,11 +64,12 @@ const copyIsKept = (page: Page) =>
     .poll(
       () =>
         page.evaluate(async () => {
-          const scripts = performance.getEntriesByType('resource').map(({ name }) => name);
-          const needed = [
-            location.pathname,
-            ...scripts.filter((url) => new URL(url).pathname.startsWith('/assets/')),
-          ];
+          const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+          const linked = [...document.querySelectorAll<HTMLLinkElement>('link[href]')].map(
+            ({ href }) => href,
+          );
+          const assets = [...loaded, ...linked].filter((url) => new URL(url).pathname.startsWith('/assets/'));
+          const needed = [location.pathname, ...assets];
           const kept = await Promise.all(needed.map((url) => caches.match(url, { ignoreVary: true })));
           return navigator.serviceWorker.controller !== null && kept.every((one) => one !== undefined);
         }),

@@ -79,7 +79,8 @@ export function useBrowser(): { visit(options?: VisitOptions): Promise<Visitor> 
           complaints.push(`${page.url()}: ${text}`);
       };
       page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) note(message.text());
+        if (['error', 'warning'].includes(message.type()))
+          note(`${message.text()} (${message.location().url})`);
       });
       page.on('pageerror', (error) => note(String(error)));
       (options.test?.onTestFailed ?? onTestFailed)(async ({ task }) => {

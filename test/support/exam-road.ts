@@ -83,6 +83,8 @@ export async function approvePerson(
   const page = await go(visitor, `/bureau/exams/batches/${batchId}`);
   await page.getByRole('link', { name }).click();
   await page.waitForURL(/\/coordinate\/registrations\/person\//);
+  // The address changes before the page does, and the one before has reasons to fill in, too.
+  await page.getByRole('heading', { name: `${name}的报名` }).waitFor();
   await page.getByLabel(/^理由/).fill('已核实拟任执法岗位');
   await send(page, '审核通过');
 }

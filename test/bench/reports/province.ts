@@ -19,10 +19,10 @@ import { BENCH_SECRET } from '../beat-server.ts';
 /** Holders of a card in one city of the measuring province: its eleven cities make 100,000. */
 const HOLDERS_PER_CITY = LARGE_SIZE.holders;
 
-/** A province of about so many officers. A million take years of hours less, or the load would take an evening. */
+/** A province of about so many officers. */
 export function provinceOf(officers: number): DemoSize {
   const cities = Math.max(1, Math.round(officers / HOLDERS_PER_CITY));
-  return { ...LARGE_SIZE, cities, hourYears: officers > 100_000 ? 1 : 2 };
+  return { ...LARGE_SIZE, cities, hourYears: 2 };
 }
 
 /** Runs `work` in this process with the system's context on the database. */
