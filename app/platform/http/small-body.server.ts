@@ -1,7 +1,7 @@
 /** What a form that a stranger may send can hold: two numbers, a name, a password, the way back. */
 export const STRANGER_BODY_BYTES = 8 * 1024;
 
-/** Nothing more is read from this connection: it is closed with the answer. */
+/** Nothing more of the body is read; where the answer goes out as it is, it asks for the connection to be closed. */
 const tooLarge = (mostBytes: number): Response =>
   new Response(`提交的内容过大（上限 ${Math.floor(mostBytes / 1024)} KB）。`, {
     status: 413,
