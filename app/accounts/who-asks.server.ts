@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { createGroupCommit } from '#app/platform/db/group-commit.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
 import type { Clock } from '#app/platform/time/clock.ts';
 import { dayOf } from '#app/platform/time/day.ts';
@@ -60,12 +61,6 @@ async function findAskers(
   );
 }
 
-interface Waiting {
-  readonly hash: Buffer;
-  resolve(asker: Asker | null): void;
-  reject(error: unknown): void;
-}
-
 /**
  * Answers who is behind a cookie header for doors that are knocked at thousands of times a second: what comes in while
  * one question is under way is asked together in the next, one statement for all. Null where the ordinary path must
@@ -76,37 +71,17 @@ export function createWhoAsks(
   sessions: Pick<Sessions, 'sessionIdOf'>,
   { takesBound = false }: WhoAsksOptions = {},
 ): (cookieHeader: string | undefined) => Promise<Asker | null> {
-  let waiting: Waiting[] = [];
-  let isBusy = false;
-  const start = (): void => {
-    if (isBusy) return;
-    isBusy = true;
-    // After this turn of the event loop: who knocked in the same moment is asked about in the same question.
-    setImmediate(() => void work());
-  };
-  const work = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const group = waiting.slice(0, MAX_GROUP);
-      waiting = waiting.slice(MAX_GROUP);
-      try {
-        const askers = await findAskers(
-          ctx,
-          group.map((one) => one.hash),
-          takesBound,
-        );
-        for (const one of group) one.resolve(askers.get(one.hash.toString('hex')) ?? null);
-      } catch (error) {
-        for (const one of group) one.reject(error);
-      }
-    }
-    isBusy = false;
-  };
+  const ask = createGroupCommit<Buffer, Asker | null>({
+    maxInFlight: 1,
+    maxWeight: MAX_GROUP,
+    weigh: () => 1,
+    run: async (hashes) => {
+      const askers = await findAskers(ctx, hashes, takesBound);
+      return hashes.map((hash) => askers.get(hash.toString('hex')) ?? null);
+    },
+  });
   return (cookieHeader) => {
     const id = sessions.sessionIdOf(cookieHeader ?? null);
-    if (id === null) return Promise.resolve(null);
-    return new Promise((resolve, reject) => {
-      waiting.push({ hash: sha256(`session:${id}`), resolve, reject });
-      start();
-    });
+    return id === null ? Promise.resolve(null) : ask(sha256(`session:${id}`));
   };
 }
