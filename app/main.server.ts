@@ -50,6 +50,7 @@ import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
 import { providePublicAddress, publicOrigin } from '#app/platform/http/public-address.server.ts';
 import { purgeLimits } from '#app/platform/http/purge-limits.server.ts';
 import { type Listening, listen } from '#app/platform/http/listen.server.ts';
+import { metAway } from '#app/platform/http/ordinary-way.server.ts';
 import type { AnyJob } from '#app/platform/jobs/jobs.server.ts';
 import { createJobs, installJobs } from '#app/platform/jobs/jobs.server.ts';
 import { startLoop } from '#app/platform/jobs/loop.server.ts';
@@ -212,6 +213,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       sessions,
       cookieHeader: req.get('cookie') ?? null,
       onCookie: (cookie) => res.append('Set-Cookie', cookie),
+      met: metAway(req),
     });
   const render = options.dev ? null : createRenderer(options.build, 'production');
   const services: Services = {
@@ -236,6 +238,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     dataDir: options.dataDir ?? options.rootDir,
     isEmbedded: env.database.kind === 'embedded',
     startedAt: systemClock.now(),
+    findings: async () =>
+      (await Promise.all(parts.map((part) => part.findings?.() ?? Promise.resolve([])))).flat(),
   });
   if (installation.kind === 'demo' && !installation.isReady) {
     const { seedDay } = installation;

@@ -6,6 +6,7 @@ import type { AnyJob, Jobs } from '#app/platform/jobs/jobs.server.ts';
 import type { Loop } from '#app/platform/jobs/loop.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
 import type { RequestCtx } from './actor.server.ts';
+import type { Finding } from './operation/findings.ts';
 import type { Sessions } from './session.server.ts';
 
 /** What a page is rendered with by who keeps it: at least these, and what a slice tells its own loaders. */
@@ -36,6 +37,8 @@ export interface Part {
   readonly jobs?: readonly AnyJob[];
   /** Due-time loops (sweeps); started after the server listens. Each is safe with several processes. */
   loops?(): readonly Loop[];
+  /** What of this part the system administrator should look at now; empty when all is well. */
+  findings?(): Promise<readonly Finding[]>;
   /** Handlers before Remix: hot paths and plain resources. */
   mount?(app: Express): void;
   /** Doors in front of everything, knocked at by every reader twice a minute; what they leave aside goes to `mount`. */

@@ -6,7 +6,7 @@ import { followUnitsConsumer } from './organisation/follow-units-consumer.server
 import { ensureBlueprints } from './paper/blueprint.store.server.ts';
 import { provideExamPorts } from './ports.server.ts';
 import { answersDoor, mountAnswers } from './sitting/answers-endpoint.server.ts';
-import { SWEEP_EVERY_MS, sweepExpired } from './sitting/expiry-sweep.server.ts';
+import { SWEEP_EVERY_MS, countOverdue, sweepExpired } from './sitting/expiry-sweep.server.ts';
 import { mountBell } from './ahead/bell-endpoint.server.ts';
 import { mountRehearsal } from './device-check/rehearsal-endpoint.server.ts';
 import { mountRoom } from './sitting/evidence/room-endpoints.server.ts';
@@ -38,6 +38,12 @@ export function examPart(
         work: () => sweepExpired(system),
       }),
     ],
+    findings: async () => {
+      const overdue = await countOverdue(system);
+      if (overdue === 0) return [];
+      const text = `有 ${overdue} 场作答到时超过一分钟仍未交卷评分，请查看日志中 exam sweep 的报错。`;
+      return [{ code: 'EXAMS_NOT_CLOSED', text }];
+    },
     mount: (app) => {
       mountAnswers(app, services);
       mountRoomForms(app, services);

@@ -27,6 +27,8 @@ export interface Operation {
   readonly dataDir: string;
   readonly isEmbedded: boolean;
   readonly startedAt: Date;
+  /** What the parts themselves have found. */
+  findings(): Promise<readonly Finding[]>;
 }
 
 const operations = new WeakMap<Pool, Operation>();
@@ -89,19 +91,20 @@ export async function viewHealth(ctx: ActorCtx): Promise<Outcome<HealthPage, 'FO
   const operation = operations.get(ctx.pool);
   invariant(operation, 'the platform was composed before it is used');
   const { pool } = ctx;
-  const [database, schema, seal, queues, consumers, disk] = await Promise.all([
+  const [database, schema, seal, queues, consumers, disk, ofParts] = await Promise.all([
     readDatabase(pool),
     readSchemaVersion(pool),
     readLastSeal(pool),
     listQueues(pool),
     consumersOf(pool, operation),
     diskOf(operation.dataDir),
+    operation.findings(),
   ]);
   const now = ctx.clock.now();
   const isReady = await isSetUp(ctx);
   return done({
     now,
-    findings: findingsOf({ now, isSetUp: isReady, database, disk, seal, consumers, queues }),
+    findings: [...findingsOf({ now, isSetUp: isReady, database, disk, seal, consumers, queues }), ...ofParts],
     process: {
       startedAt: operation.startedAt,
       node: process.version,

@@ -56,16 +56,16 @@ export async function closeOwn(tx: Tx, closing: OwnClosing & { readonly now: Dat
 
 /**
  * The same for attempts whose close_at has passed and that do not rest by an act of the invigilator; those another
- * process is closing are left to it. Returns their ids.
+ * process is closing are left to it, and so are those of `except`. Returns their ids.
  */
 export async function closeDue(
   tx: Tx,
-  input: { closedBefore: Date; now: Date; limit: number },
+  input: { closedBefore: Date; now: Date; limit: number; except: readonly string[] },
 ): Promise<string[]> {
   const rows = await tx.$queryRaw`
     update attempt set state = 'finalised', finalised_at = ${input.now}
     where id in (select id from attempt where state = 'in_progress' and paused_at is null
-        and close_at < ${input.closedBefore} order by close_at limit ${input.limit} for update skip locked)
+        and close_at < ${input.closedBefore} and id <> all(${[...input.except]}::uuid[]) order by close_at limit ${input.limit} for update skip locked)
     returning id::text`;
   return z
     .array(idRow)

@@ -15,7 +15,7 @@ import type { ClosedBy } from './close-attempts.server.ts';
 import { gradeClosed } from './close-attempts.server.ts';
 import { handInFrom, isClosed } from './deadline.ts';
 import { hashDeviceKey } from './device.server.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit } from '#app/platform/db/group-commit.ts';
 
 export type HandInRefusal =
   'FORBIDDEN' | 'NOT_FOUND' | 'ATTEMPT_CLOSED' | 'DEVICE_REPLACED' | 'TOO_EARLY_TO_HAND_IN';

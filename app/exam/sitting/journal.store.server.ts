@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askTogether } from '#app/platform/db/ask-together.server.ts';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
@@ -209,6 +210,33 @@ export async function findLastSeq(pool: Pool, attemptId: string, epoch: number):
   return z.array(z.object({ seq: z.number() })).parse(rows)[0]?.seq ?? 0;
 }
 
+/** Columns of events rather than events: epochs, numbers, positions, choices; null where there are none. */
+const columns = <T extends z.ZodType>(of: T) => z.array(of).nullable();
+const eventColumns = z.tuple([
+  columns(z.number()),
+  columns(z.number()),
+  columns(z.number()),
+  columns(z.string()),
+]);
+
+function eventsOf([epochs, seqs, positions, choices]: z.infer<typeof eventColumns>): JournalEvent[] {
+  return (epochs ?? []).flatMap((epoch, index): JournalEvent[] => {
+    const [seq, position, choice] = [seqs?.[index], positions?.[index], choices?.[index]];
+    invariant(seq !== undefined && position !== undefined && choice !== undefined, 'columns of one length');
+    return [{ epoch, seq, position, choice, standing: 'counted' }];
+  });
+}
+
+/**
+ * SQL: the events of one attempt, each with its choice. The choice is looked up event by event, whatever the planner knows
+ * of the tables: on a first exam day it knows nothing yet, and would read the answers of everybody for those of a few.
+ * @param attemptId SQL expression
+ */
+const eventsSql = (attemptId: string): string => `
+  select e.id, e.epoch, e.seq, e.position, e.standing, e.received_at, p.choice from answer_event e
+  left join lateral (select choice from answer_payload where answer_event_id = e.id limit 1) p on true
+  where e.attempt_id = ${attemptId}`;
+
 const journalRow = z.object({
   attemptId: z.string(),
   epoch: z.number(),
@@ -224,24 +252,22 @@ export type StoredEvent = JournalEvent & { readonly attemptId: string; readonly 
 export async function listCountedEvents(pool: Pool, attemptId: string): Promise<StoredEvent[]> {
   const { rows } = await pool.query({
     name: 'exam-journal-counted',
-    text: `select e.attempt_id as "attemptId", e.epoch, e.seq, e.position, p.choice, e.standing,
+    text: `select $1::text as "attemptId", e.epoch, e.seq, e.position, e.choice, e.standing,
              e.received_at as "receivedAt"
-           from answer_event e join answer_payload p on p.answer_event_id = e.id
-           where e.attempt_id = $1 and e.standing = 'counted'`,
+           from (${eventsSql('$1::uuid')} and e.standing = 'counted') e where e.choice is not null`,
     values: [attemptId],
   });
   return z.array(journalRow).parse(rows);
 }
 
-/** epoch, seq, position, choice */
-const countedTuples = z.array(z.tuple([z.number(), z.number(), z.number(), z.string()]));
-const countedRow = z.object({ attemptId: z.string(), events: countedTuples });
-
-const eventsOf = (tuples: z.infer<typeof countedTuples>): JournalEvent[] =>
-  tuples.map(([epoch, seq, position, choice]) => ({ epoch, seq, position, choice, standing: 'counted' }));
+/** SQL: `eventColumns` of those events of `e` for which the condition holds. */
+const columnsSql = (condition: string): string =>
+  `json_build_array(${['epoch', 'seq', 'position', 'choice']
+    .map((column) => `array_agg(e.${column}) filter (where ${condition} and e.choice is not null)`)
+    .join(', ')})`;
 
 const journalRowOfPage = z.object({
-  events: countedTuples,
+  events: eventColumns,
   lastSeq: z.number(),
   savedAt: z.date().nullable(),
 });
@@ -256,41 +282,55 @@ export interface PageJournal {
   readonly savedAt: Date | null;
 }
 
-/** The journal of one attempt as its page is rendered from it, in one row. @param epoch the device's that is shown */
-export async function findPageJournal(pool: Pool, attemptId: string, epoch: number): Promise<PageJournal> {
+interface PageAsked {
+  readonly attemptId: string;
+  /** The device's that is shown. */
+  readonly epoch: number;
+}
+
+/** Pages in one statement; their journals are some ten kilobytes each. */
+const MAX_PAGES = 32;
+
+const askPageJournals = askTogether<PageAsked, PageJournal>(MAX_PAGES, async (pool, asked) => {
   const { rows } = await pool.query({
     name: 'exam-journal-page',
-    text: `select coalesce(json_agg(json_build_array(e.epoch, e.seq, e.position, p.choice))
-               filter (where e.standing = 'counted' and p.choice is not null), '[]') as events,
-             coalesce(max(e.seq) filter (where e.epoch = $2), 0)::int as "lastSeq",
-             max(e.received_at) filter (where e.standing = 'counted') as "savedAt"
-           from answer_event e left join answer_payload p on p.answer_event_id = e.id where e.attempt_id = $1`,
-    values: [attemptId, epoch],
+    text: `select x.* from unnest($1::uuid[], $2::int[]) with ordinality as g(id, epoch, n) cross join lateral (
+             select g.n, ${columnsSql(`e.standing = 'counted'`)} as events,
+               coalesce(max(e.seq) filter (where e.epoch = g.epoch), 0)::int as "lastSeq",
+               max(e.received_at) filter (where e.standing = 'counted') as "savedAt"
+             from (${eventsSql('g.id')}) e) x order by x.n`,
+    values: [asked.map(({ attemptId }) => attemptId), asked.map(({ epoch }) => epoch)],
   });
-  const [row] = z.array(journalRowOfPage).parse(rows);
-  invariant(row, 'an aggregate has one row');
-  return { ...row, events: eventsOf(row.events) };
-}
+  return z
+    .array(journalRowOfPage)
+    .parse(rows)
+    .map(({ events, ...row }) => ({ ...row, events: eventsOf(events) }));
+});
+
+/** The journal of one attempt as its page is rendered from it. @param epoch the device's that is shown */
+export const findPageJournal = (pool: Pool, attemptId: string, epoch: number): Promise<PageJournal> =>
+  askPageJournals(pool, { attemptId, epoch });
+
+const COUNTED_SQL = `
+  select g.id::text as "attemptId", x.events from unnest($1::uuid[]) as g(id) cross join lateral (
+    select ${columnsSql('true')} as events from (${eventsSql('g.id')} and (e.standing = 'counted' or exists (
+      select 1 from late_decision_answer l join late_decision d on d.id = l.late_decision_id
+      where l.answer_event_id = e.id and d.state = 'confirmed'))) e) x`;
+
+const gradedRow = z.object({ attemptId: z.string(), events: eventColumns });
 
 /**
  * What counts of these attempts, inside the transaction that has closed or locked them: the counted events, and the late
- * ones that a decision has counted (断网补传). By attempt; one without events is left out.
+ * ones that a decision has counted (断网补传). By attempt.
  */
 export async function listCountedEventsOf(
   tx: Tx,
   attemptIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly JournalEvent[]>> {
-  const rows = await tx.$queryRaw`
-    select e.attempt_id::text as "attemptId",
-      json_agg(json_build_array(e.epoch, e.seq, e.position, p.choice)) as events
-    from answer_event e join answer_payload p on p.answer_event_id = e.id
-    where e.attempt_id = any(${[...attemptIds]}::uuid[]) and (e.standing = 'counted' or exists (
-      select 1 from late_decision_answer l join late_decision d on d.id = l.late_decision_id
-      where l.answer_event_id = e.id and d.state = 'confirmed'))
-    group by e.attempt_id`;
+  const rows = await tx.$queryRawUnsafe(COUNTED_SQL, attemptIds);
   return new Map(
     z
-      .array(countedRow)
+      .array(gradedRow)
       .parse(rows)
       .map(({ attemptId, events }) => [attemptId, eventsOf(events)]),
   );

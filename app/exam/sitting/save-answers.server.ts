@@ -10,7 +10,7 @@ import { countBelated } from './count-belated.server.ts';
 import { isClosed } from './deadline.ts';
 import { hashDeviceKey } from './device.server.ts';
 import type { EventKey } from './fold.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit } from '#app/platform/db/group-commit.ts';
 import type { JudgedEvent, ReceivedEvent } from './journal.store.server.ts';
 import { appendAnswers, appendConflicts, findKnownEvents, findLastSeq } from './journal.store.server.ts';
 import type { AckBody, SentAnswer } from './wire.ts';

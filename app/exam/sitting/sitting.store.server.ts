@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askTogether } from '#app/platform/db/ask-together.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import { limitNow } from '#app/platform/http/rate-limit.server.ts';
 import type { EntryFacts } from './entry.ts';
@@ -75,7 +76,7 @@ export type EntryAttemptRow = z.infer<typeof attemptJson>;
 
 /** $1: what is looked for; $2: now, by the clock of the limits. */
 const ENTRY_SELECT = `
-  select r.id as "registrationId", r.status as "registrationStatus", r.ticket_no as "ticketNo", r.unit_id as "unitId",
+  select r.id as "registrationId", r.person_id as "personId", r.status as "registrationStatus", r.ticket_no as "ticketNo", r.unit_id as "unitId",
     p.name as "personName", s.id as "sittingId", s.title, s.region_id as "regionId", s.opens_at as "opensAt",
     s.latest_entry_at as "latestEntryAt", s.hard_end_at as "hardEndAt", s.duration_seconds as "durationSeconds",
     s.grace_seconds as "graceSeconds", s.earliest_hand_in_seconds as "earliestHandInSeconds",
@@ -106,19 +107,38 @@ const ENTRY_SELECT = `
   left join paper q on q.registration_id = r.id and q.attempt_no = 1 + coalesce(
     (select max(a.attempt_no) from attempt a where a.registration_id = r.id), 0)`;
 
-/** One registration of this person; null when it is unknown or somebody else's. */
-export async function findEntry(
-  pool: Pool,
-  registrationId: string,
-  personId: string,
-): Promise<EntryRow | null> {
+interface EntryAsked {
+  readonly registrationId: string;
+  readonly personId: string;
+}
+
+const MAX_ENTRIES = 100;
+const askedEntryRow = entryRow.extend({ personId: z.string() });
+
+const askEntries = askTogether<EntryAsked, EntryRow | null>(MAX_ENTRIES, async (pool, asked) => {
   const { rows } = await pool.query({
     name: 'exam-entry-find',
-    text: `${ENTRY_SELECT} where r.id = $1 and r.person_id = $3`,
-    values: [registrationId, limitNow(), personId],
+    text: `${ENTRY_SELECT} join (select distinct * from unnest($1::uuid[], $3::uuid[])) as asked(registration_id, person_id)
+           on asked.registration_id = r.id and asked.person_id = r.person_id`,
+    values: [
+      asked.map(({ registrationId }) => registrationId),
+      limitNow(),
+      asked.map(({ personId }) => personId),
+    ],
   });
-  return z.array(entryRow).parse(rows)[0] ?? null;
-}
+  const keyOf = ({ registrationId, personId }: EntryAsked): string => `${registrationId}\n${personId}`;
+  const found = new Map(
+    z
+      .array(askedEntryRow)
+      .parse(rows)
+      .map((row) => [keyOf(row), row]),
+  );
+  return asked.map((one) => found.get(keyOf(one)) ?? null);
+});
+
+/** One registration of this person; null when it is unknown or somebody else's. */
+export const findEntry = (pool: Pool, registrationId: string, personId: string): Promise<EntryRow | null> =>
+  askEntries(pool, { registrationId, personId });
 
 const MAX_OWN_REGISTRATIONS = 50;
 

@@ -1,5 +1,7 @@
 import type { OwnCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, ownPersonId } from '#app/accounts/actor.server.ts';
+import { askTogether } from '#app/platform/db/ask-together.server.ts';
+import type { Pool } from '#app/platform/db/db.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { randomToken } from '#app/platform/secret/keys.server.ts';
@@ -11,14 +13,15 @@ import { drawPaper } from '../paper/draw-paper.ts';
 import { examPorts } from '../ports.server.ts';
 import type { GateRefusal } from '../seating/gate.ts';
 import { passGate } from '../seating/pass-gate.server.ts';
-import type { DrawnPaper } from './attempt.store.server.ts';
-import { findAttemptClock, insertAttempt } from './attempt.store.server.ts';
+import { findAttemptClock } from './attempt.store.server.ts';
 import { closeAt } from './deadline.ts';
 import { deviceKey, hashDeviceKey } from './device.server.ts';
 import type { Entry, EntryRefusal } from './entry.ts';
 import { decideEntry } from './entry.ts';
 import type { EntryRow } from './sitting.store.server.ts';
 import { entryFacts, findEntry } from './sitting.store.server.ts';
+import type { DrawnPaper, NewAttempt } from './start.store.server.ts';
+import { insertAttempts } from './start.store.server.ts';
 
 export type StartRefusal = EntryRefusal | GateRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'BANK_CANNOT_FEED';
 
@@ -67,6 +70,24 @@ async function drawNow(
   return done({ seed, paper: paper.value, fullMarkHundredths: fullMarkHundredths(spec), passMarkHundredths });
 }
 
+const MAX_STARTS = 50;
+const MAX_SITTINGS = 1_000;
+const writers = new Map<string, ReturnType<typeof askTogether<NewAttempt, string | null>>>();
+
+/**
+ * Starts of one sitting at the same moment share a statement. Not those of several: one whose seats are being laid out,
+ * or that is being cancelled, keeps nobody else waiting.
+ */
+function writeStart(pool: Pool, sittingId: string, start: NewAttempt): Promise<string | null> {
+  const key = `${sittingId} ${start.drawn === null ? 'sealed' : 'drawn'}`;
+  const known = writers.get(key);
+  if (known) return known(pool, start);
+  if (writers.size >= MAX_SITTINGS) writers.clear();
+  const made = askTogether(MAX_STARTS, insertAttempts);
+  writers.set(key, made);
+  return made(pool, start);
+}
+
 /**
  * Starts an attempt on the paper that was sealed for this try, or on one drawn now: freezes it and opens the clock, in
  * one statement. Before a bell whose papers may lie ahead it is the check-in (候考): the same attempt, whose clock opens
@@ -100,7 +121,8 @@ export async function startAttempt(
   const now = ctx.clock.now();
   const drawn = row.sealedPaperId === null ? await drawNow(ctx, row, now) : done(null);
   if (!drawn.ok) return drawn;
-  const attemptId = await insertAttempt(ctx, {
+  const attemptId = await writeStart(ctx.pool, row.sittingId, {
+    requestId: ctx.requestId,
     registrationId: row.registrationId,
     ticketNo: row.ticketNo,
     accountId: ctx.actorId,

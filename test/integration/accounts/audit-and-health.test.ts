@@ -75,6 +75,7 @@ describe('the state of the installation', () => {
       dataDir: process.cwd(),
       isEmbedded: false,
       startedAt: world.clock.now(),
+      findings: () => Promise.resolve([{ code: 'OF_A_PART', text: '某部分有待处理' }]),
     });
     expect(await viewHealth(auditor)).toMatchObject({ code: 'FORBIDDEN' });
     const page = await viewHealth(operator);
@@ -82,6 +83,7 @@ describe('the state of the installation', () => {
     expect(page.value.database.version).toMatch(/^\d+/);
     expect(page.value.consumers).toMatchObject([{ consumer: 'test.consumer', waiting: 0, parked: 0 }]);
     expect(page.value.disk.totalBytes).toBeGreaterThan(0);
+    expect(page.value.findings.map((finding) => finding.code)).toContain('OF_A_PART');
     await world.ctx.pool.query(
       `insert into outbox_parked (consumer, event_id, error) values ('test.consumer', gen_random_uuid(), 'x')`,
     );

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
 import { handIn } from '#app/exam/sitting/hand-in.server.ts';
 import { saveAnswers } from '#app/exam/sitting/save-answers.server.ts';
-import { sweepExpired } from '#app/exam/sitting/expiry-sweep.server.ts';
+import { countOverdue, sweepExpired } from '#app/exam/sitting/expiry-sweep.server.ts';
 import { takeOver } from '#app/exam/sitting/take-over.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
@@ -349,6 +349,37 @@ describe('handing in', () => {
     const sitting = await aRunningAttempt(candidate);
     expect((await handIn(candidate.ctx, sitting)).ok).toBe(true);
     expect(await handIn(candidate.ctx, sitting)).toEqual({ ok: false, code: 'ATTEMPT_CLOSED' });
+  });
+});
+
+describe('an attempt that cannot be graded', () => {
+  it('holds up nobody else and is counted until it is closed', async () => {
+    world.clock.set(START);
+    const hall = await aHall(world.ctx, { candidates: 3 });
+    const ids: string[] = [];
+    for (const candidate of hall.candidates) ids.push((await aRunningAttempt(candidate)).attemptId);
+    const [broken = ''] = ids;
+    const content = `(select paper_id from attempt where id = '${broken}')`;
+    // No hand of ours can do this to a frozen paper: it stands for one an older version of the platform has frozen.
+    const damage = (set: string) =>
+      world.ctx.pool.query(`alter table paper disable trigger user;
+        update paper set ${set} where id = ${content}; alter table paper enable trigger user`);
+    await damage(`content = jsonb_build_object('whole', content, 'items', 'none'::text)`);
+    const states = async () =>
+      (await world.ctx.db.attempt.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })).map(
+        ({ state }) => state,
+      );
+    world.clock.set('2026-11-25T00:00:00.000Z');
+    const before = await countOverdue(world.ctx);
+    expect(await sweepExpired(world.ctx)).toBeGreaterThanOrEqual(2);
+    expect(await states()).toEqual(['in_progress', 'finalised', 'finalised']);
+    expect(before - (await countOverdue(world.ctx))).toBeGreaterThanOrEqual(2);
+    expect(await countOverdue(world.ctx)).toBe(1);
+    await damage(`content = content -> 'whole'`);
+    world.clock.set('2026-11-25T00:02:00.000Z');
+    await sweepExpired(world.ctx);
+    expect(await states()).toEqual(['finalised', 'finalised', 'finalised']);
+    expect(await countOverdue(world.ctx)).toBe(0);
   });
 });
 

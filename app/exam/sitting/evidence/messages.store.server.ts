@@ -1,14 +1,45 @@
 import { z } from 'zod';
+import { askTogether } from '#app/platform/db/ask-together.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { RoomMessage } from '../wire.ts';
 
 /** Newest ones of an attempt; more than that nobody reads during an exam. */
 const MAX_MESSAGES = 20;
+const MAX_ATTEMPTS = 100;
+
+interface Asked {
+  readonly attemptId: string;
+  readonly accountId: string;
+}
 
 const row = z.object({
-  id: z.string().nullable(),
-  text: z.string().nullable(),
-  occurredAt: z.date().nullable(),
+  n: z.number(),
+  messages: z.array(z.object({ id: z.string(), text: z.string(), atMs: z.number() })),
+});
+
+const askMessages = askTogether<Asked, RoomMessage[] | null>(MAX_ATTEMPTS, async (pool, asked) => {
+  const { rows } = await pool.query({
+    name: 'exam-messages',
+    text: `select o.n::int, coalesce(x.messages, '[]') as messages
+           from unnest($1::uuid[], $2::uuid[]) with ordinality as o(id, account_id, n)
+           join attempt a on a.id = o.id and a.account_id = o.account_id
+           join exam_registration r on r.id = a.registration_id
+           cross join lateral (
+             select json_agg(json_build_object('id', m.id, 'text', m.text,
+               'atMs', floor(extract(epoch from m.occurred_at) * 1000))) as messages
+             from (select id, text, occurred_at from exam_message m where m.sitting_id = r.sitting_id
+                 and (m.attempt_id = a.id or (m.attempt_id is null and (m.room_id is null or m.room_id = r.room_id)))
+                 and m.occurred_at >= a.started_at - interval '12 hours'
+               order by m.occurred_at desc, m.id desc limit ${MAX_MESSAGES}) m) x`,
+    values: [asked.map(({ attemptId }) => attemptId), asked.map(({ accountId }) => accountId)],
+  });
+  const found = new Map(
+    z
+      .array(row)
+      .parse(rows)
+      .map(({ n, messages }) => [n, messages]),
+  );
+  return asked.map((_, index) => found.get(index + 1) ?? null);
 });
 
 /**
@@ -16,25 +47,8 @@ const row = z.object({
  * sitting may stay open for months, so older than half a day before the attempt's start is left out. Null for an attempt
  * that is unknown or another account's.
  */
-export async function listMessages(
+export const listMessages = (
   pool: Pool,
   attemptId: string,
   accountId: string,
-): Promise<RoomMessage[] | null> {
-  const { rows } = await pool.query({
-    name: 'exam-messages',
-    text: `select m.id, m.text, m.occurred_at as "occurredAt"
-           from attempt a join exam_registration r on r.id = a.registration_id
-           left join exam_message m on m.sitting_id = r.sitting_id
-             and (m.attempt_id = a.id or (m.attempt_id is null and (m.room_id is null or m.room_id = r.room_id)))
-             and m.occurred_at >= a.started_at - interval '12 hours'
-           where a.id = $1 and a.account_id = $2
-           order by m.occurred_at desc nulls last, m.id desc limit ${MAX_MESSAGES}`,
-    values: [attemptId, accountId],
-  });
-  const messages = z.array(row).parse(rows);
-  if (messages.length === 0) return null;
-  return messages.flatMap(({ id, text, occurredAt }) =>
-    id === null || text === null || occurredAt === null ? [] : [{ id, text, atMs: occurredAt.getTime() }],
-  );
-}
+): Promise<RoomMessage[] | null> => askMessages(pool, { attemptId, accountId });

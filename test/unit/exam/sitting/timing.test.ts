@@ -10,7 +10,7 @@ import {
   serverNowMs,
   serverTimeFrom,
 } from '#app/exam/sitting/client/timing.ts';
-import { createGroupCommit } from '#app/exam/sitting/group-commit.ts';
+import { createGroupCommit } from '#app/platform/db/group-commit.ts';
 
 describe('the countdown', () => {
   it.each([
