@@ -8,10 +8,13 @@ import type {
   SendResult,
   TabMessage,
   Tabs,
+  Transport,
 } from '#app/exam/sitting/client/ports.ts';
+import type { AttemptClient } from '#app/exam/sitting/client/attempt-client.ts';
+import { createAttemptClient } from '#app/exam/sitting/client/attempt-client.ts';
 import { eventText } from '#app/exam/sitting/client/ledger.ts';
 import type { AttemptStart } from '#app/exam/sitting/client/state.ts';
-import { compareEvents } from '#app/exam/sitting/fold.ts';
+import { compareEvents, foldAnswers } from '#app/exam/sitting/fold.ts';
 import type { EventKey } from '#app/exam/sitting/fold.ts';
 import type { AckBody, SentAnswer } from '#app/exam/sitting/wire.ts';
 
@@ -173,7 +176,7 @@ export function virtualTabs(): () => Tabs {
 }
 
 /** What happens to one request on its way. */
-export type Weather = 'fine' | 'request_lost' | 'ack_lost' | 'twice' | 'signed_out';
+export type Weather = 'fine' | 'request_lost' | 'ack_lost' | 'twice' | 'signed_out' | 'refused';
 
 export interface VirtualServer {
   readonly journal: readonly SentAnswer[];
@@ -248,7 +251,7 @@ export function virtualServer(clock: VirtualClock): VirtualServer {
         const weather =
           typeof server.weather === 'function' ? server.weather(requests.length) : server.weather;
         if (weather === 'request_lost') return { kind: 'failed' };
-        if (weather === 'signed_out') return { kind: 'signed_out' };
+        if (weather === 'signed_out' || weather === 'refused') return { kind: weather };
         const ack = server.receive(events);
         if (weather === 'twice') server.receive(events);
         return weather === 'ack_lost' ? { kind: 'failed' } : { kind: 'ack', ack };
@@ -277,3 +280,40 @@ export function virtualServer(clock: VirtualClock): VirtualServer {
   };
   return server;
 }
+
+export interface PageLoad {
+  /** What the page was made with; otherwise what the server gives now. */
+  readonly start?: AttemptStart;
+  readonly transport?: Transport;
+  readonly random?: () => number;
+  /** Done before the page has opened its store. */
+  readonly atOnce?: (client: AttemptClient) => void;
+}
+
+/** One candidate's device, server and clock, on which pages of the exam are loaded one after the other, or side by side. */
+export function virtualRoom() {
+  const clock = virtualClock();
+  const device = virtualDevice();
+  const server = virtualServer(clock);
+  const tab = virtualTabs();
+  const load = async (page: PageLoad = {}): Promise<AttemptClient> => {
+    const { start = server.start(), transport = server.transport, random = () => 0.5 } = page;
+    const ports = { store: device, transport, clock, tabs: tab(), copy: device.copy, random };
+    const client = createAttemptClient(start, ports);
+    void client.open();
+    page.atOnce?.(client);
+    await clock.advance(0);
+    return client;
+  };
+  return { clock, device, server, load };
+}
+
+/** The answers a page shows, by position. */
+export const shownBy = (client: AttemptClient): Record<number, string> =>
+  Object.fromEntries(client.snapshot().answers);
+
+/** The answers a server grades, by position. */
+export const gradedBy = (server: VirtualServer): Record<number, string> =>
+  Object.fromEntries(
+    foldAnswers(server.journal.map((event) => ({ ...event, standing: 'counted' as const }))),
+  );

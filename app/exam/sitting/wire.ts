@@ -8,6 +8,9 @@ export interface SentAnswer extends EventKey {
   readonly clientTime: string | null;
 }
 
+/** Code of the answer (422) to events of an attempt whose journal has taken all it takes: none of them was stored. */
+export const TOO_MANY_ANSWERS = 'TOO_MANY_ANSWERS';
+
 /** The acknowledgement of a save as it goes over the wire; instants in milliseconds since 1970. */
 export interface AckBody {
   /** Every event that lies in the journal now, and what it is worth there. Only these may leave the device. */

@@ -1,5 +1,6 @@
 import { compareEvents } from '../fold.ts';
 import type { AckBody, SentAnswer } from '../wire.ts';
+import { UNREAD_NUMBERS, createDeviceReader } from './device-reader.ts';
 import { createKeeper } from './keeper.ts';
 import { eventText } from './ledger.ts';
 import type { AnswerDraft, ClientPorts, SendResult, TabMessage } from './ports.ts';
@@ -26,6 +27,8 @@ import {
   DEBOUNCE_MS,
   FOLLOWER_MS,
   OTHER_TAB_MS,
+  clientTimeOf,
+  doubtedTime,
   hasClockJumped,
   serverNowMs,
   serverTimeFrom,
@@ -44,6 +47,11 @@ export interface AttemptClient {
   setComposing(isComposing: boolean): void;
   /** Sends everything now; true when nothing is left unconfirmed. */
   flush(): Promise<boolean>;
+  /**
+   * Before a hand-in: sends everything, also what only the device knows of, and wipes the device. False while something
+   * is not with the server: then nothing may be handed in.
+   */
+  finish(): Promise<boolean>;
   /** The page goes away: what is unconfirmed is thrown at the server, and kept on the device. */
   leave(): void;
   /** Looks at the clocks and asks the server again when they disagree. Call it about every second. */
@@ -57,6 +65,11 @@ export interface AttemptClient {
   /** Stops everything `open` began; it may be opened again. */
   close(): void;
 }
+
+/** A hand-in waits this long for a device that has not said yet what lies on it. */
+const PATIENCE_MS = 15_000;
+/** A tab that dies just then may leave one more answer. */
+const FINISH_ROUNDS = 3;
 
 /**
  * Carries answers from the page to the journal and loses none: kept on the device first, then sent, deleted only when the
@@ -73,22 +86,46 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
   let stops: (() => void)[] = [];
   /** Conflicts that were left to the leading tab once. */
   const left = new Set<string>();
+  /** What was answered here before the device was read, by position: nothing that lies there may take its place. */
+  const givenUnread = new Map<number, string>();
   /** Counts openings and closings: what an opening waits for may come after its end. */
   let session = 0;
 
   const become = (next: ClientState): void => {
     state = next;
-    shown = snapshotOf(state, keeper.isSafe());
+    shown = snapshotOf(state, keeper.isSafe() && !reader.isMissing());
     listeners.forEach((listener) => listener());
   };
+
+  /** Numbers go on above what was taken without this page knowing of it. */
+  const aboveUnknown = (): ClientState => ({
+    ...state,
+    topSeq: Math.max(state.topSeq, start.lastSeq + UNREAD_NUMBERS),
+  });
+
+  /** What lies on the device: an earlier page's or a dead tab's answers, to be sent now. */
+  const reader = createDeviceReader(keeper, clock, {
+    contents: ({ events, memo }) => {
+      const known = memo ? withMemo(state, memo, clocks()) : state;
+      become(withPending(known, [...events].sort(compareEvents), clock.monotonicMs()));
+      sender.plan();
+      // A page from an old copy may have numbered them too low all the same: then they are given once more.
+      for (const [position, choice] of givenUnread)
+        if ((shown.answers.get(position) ?? '') !== choice) give(position, choice);
+      givenUnread.clear();
+    },
+    missed: (isUnread) => become(isUnread ? aboveUnknown() : state),
+  });
 
   const sender = createSender({
     ports,
     state: () => state,
-    onSending: () => become({ ...state, connection: state.failures > 0 ? 'retrying' : 'sending' }),
+    onSending: () => become(whileSending(state)),
     onResult: async (result, sent, sentMs) => {
       if (result.kind === 'ack') await acknowledge(result.ack, sent, sentMs);
-      else become(withoutAck(state, result));
+      // A page that never heard from the server: its copy may be old, and a full store noted nothing since. A sealed file
+      // cannot give an answer another number when its own was taken.
+      else become(withoutAck(state.time.isSure ? state : aboveUnknown(), result));
     },
   });
 
@@ -107,7 +144,7 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     if (isFirst && state.phase === 'open') copy.keep();
     const isDone = state.phase !== 'open' && state.ledger.pending.length + state.drafts.length === 0;
     // A tab that died may have left an answer there: it is sent first.
-    if (isDone && !(await wipe())) await pickUp();
+    if (isDone && !(await wipe())) await reader.read();
     become(state);
   }
 
@@ -147,26 +184,57 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     sender.plan();
   }
 
+  function give(position: number, choice: string): void {
+    if (state.phase !== 'open' || state.pausedAtMs !== null) return;
+    // Without knowing the time the page takes what the candidate gives; the server judges it.
+    if (state.time.isSure && nowMs() > state.deadlineAtMs) return;
+    if (reader.isUnread()) givenUnread.set(position, choice);
+    const draft: AnswerDraft = {
+      epoch: state.epoch,
+      position,
+      choice,
+      clientTime: clientTimeOf(clock.wallMs()),
+    };
+    become(withDraft(state, draft));
+    writing = writing.then(() => write(draft));
+  }
+
   const nowMs = (): number => serverNowMs(state.time, clock.monotonicMs());
 
+  /** Another answer of the position, in another tab: the candidate’s newer word. What is only said again is none. */
+  function forgetOlder(event: SentAnswer): void {
+    const isKnown = state.ledger.pending.some((other) => eventText(other) === eventText(event));
+    if (!isKnown && givenUnread.get(event.position) !== event.choice) givenUnread.delete(event.position);
+  }
+
   const onMessage = (message: TabMessage): void => {
+    if (message.kind === 'appended') forgetOlder(message.event);
     if (message.kind === 'opened')
       for (const { dueMs: _, ...event } of state.ledger.pending) tabs.post({ kind: 'appended', event });
     become(heard(state, message, clocks()));
     sender.plan();
   };
 
-  /** What lies on the device: an earlier page's or a dead tab's answers, to be sent now. */
-  async function pickUp(): Promise<void> {
-    const { events, memo } = await keeper.left();
-    const known = memo ? withMemo(state, memo, clocks()) : state;
-    become(withPending(known, [...events].sort(compareEvents), clock.monotonicMs()));
-  }
-
   async function takeLead(): Promise<void> {
     become({ ...state, isLeading: true });
-    await pickUp();
+    await reader.read();
     sender.plan();
+  }
+
+  async function flush(): Promise<boolean> {
+    await writing;
+    return sender.flush();
+  }
+
+  async function finish(): Promise<boolean> {
+    await reader.patiently(PATIENCE_MS);
+    for (let round = 0; round < FINISH_ROUNDS; round += 1) {
+      if (!(await flush())) return false;
+      // One that has ended or moved meanwhile has been wiped as far as it could be.
+      if (state.phase !== 'open' || (await wipe())) return true;
+      await reader.read();
+    }
+    return false;
   }
 
   return {
@@ -180,8 +248,9 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       const mine = session;
       stops = [tabs.listen(onMessage)];
       tabs.post({ kind: 'opened' });
+      store.persist?.();
       sender.start();
-      const pickedUp = pickUp();
+      const pickedUp = reader.read();
       // An answer gets its number after all that lies here: one that came before the page knew them would lose to them.
       writing = writing.then(() => pickedUp);
       await pickedUp;
@@ -189,28 +258,20 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       stops.push(tabs.lead(() => void takeLead()));
       await sender.send();
     },
-    answer: (position, choice) => {
-      if (state.phase !== 'open' || state.pausedAtMs !== null) return;
-      // Without knowing the time the page takes what the candidate gives; the server judges it.
-      if (state.time.isSure && nowMs() > state.deadlineAtMs) return;
-      const clientTime = new Date(clock.wallMs()).toISOString();
-      const draft: AnswerDraft = { epoch: state.epoch, position, choice, clientTime };
-      become(withDraft(state, draft));
-      writing = writing.then(() => write(draft));
-    },
+    answer: give,
     setComposing: (isComposing) => sender.hold(isComposing),
-    flush: async () => {
-      await writing;
-      return sender.flush();
-    },
+    flush,
+    finish,
     leave: () => {
       // Also what is still on its way into the store, under the numbers it is about to get.
       const events = [...wireEvents(state, Infinity), ...draftEvents(state)].slice(0, CHUNK);
       if (events.length > 0 && state.phase !== 'not_found') transport.beacon(events);
     },
     tick: () => {
-      if (state.failures === 0 && hasClockJumped(state.time, clock.monotonicMs(), clock.wallMs()))
-        void sender.send();
+      if (!hasClockJumped(state.time, clock.monotonicMs(), clock.wallMs())) return;
+      // While nobody answers, the time is no more than a guess; asked is as ever.
+      if (state.connection === 'idle' || state.connection === 'sending') void sender.send();
+      else become({ ...state, time: doubtedTime(state.time, clocks()) });
     },
     nowMs,
     unconfirmed: () => unconfirmedOf(state),
@@ -218,11 +279,18 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     close: () => {
       session += 1;
       sender.stop();
+      reader.stop();
       stops.forEach((stop) => stop());
       stops = [];
       become({ ...state, isLeading: false });
     },
   };
+}
+
+/** Trouble is told until it has ended, also while the next try is under way. */
+function whileSending(state: ClientState): ClientState {
+  if (state.connection === 'refused') return state;
+  return { ...state, connection: state.failures > 0 ? 'retrying' : 'sending' };
 }
 
 /** Nothing is known about the events that were sent: all of them stay. */
@@ -232,6 +300,8 @@ function withoutAck(state: ClientState, result: Exclude<SendResult, { kind: 'ack
       return { ...state, connection: 'signed_out' };
     case 'not_found':
       return { ...state, connection: 'idle', phase: 'not_found' };
+    case 'refused':
+      return { ...state, connection: 'refused', failures: state.failures + 1 };
     case 'failed':
       return { ...state, connection: 'retrying', failures: state.failures + 1 };
   }

@@ -1,9 +1,10 @@
 /**
  * Small things a page remembers of an attempt beside its answers, in the browser's local storage: flags, messages that
- * were read, signals that wait, the key of an opened envelope, why a waiting page was fetched anew. None of them decides
- * anything, so a browser that keeps nothing only forgets them with the page; all of them go when the device is wiped.
+ * were read, how the candidate wants the page, signals that wait, the key of an opened envelope, why a waiting page was
+ * fetched anew. None of them decides anything, so a browser that keeps nothing only forgets them with the page; all of them
+ * go when the device is wiped.
  */
-const KINDS = ['flags', 'read', 'signals', 'alive', 'elder', 'key', 'reload'] as const;
+const KINDS = ['flags', 'read', 'signals', 'alive', 'elder', 'no-timer', 'no-keys', 'key', 'reload'] as const;
 export type NoteKind = (typeof KINDS)[number];
 
 const keyFor = (attemptId: string, kind: NoteKind): string => `zhifa-exam-${kind}-${attemptId}`;

@@ -20,8 +20,11 @@ export interface EvidencePorts {
   random(): number;
   /** Where signals wait across reloads; a device that keeps nothing loses only unsent signals. */
   readonly notes: { read(): readonly Signal[]; write(signals: readonly Signal[]): void };
-  /** Called before signals leave: what the candidate has answered so far reaches the server first. */
-  saveFirst(): Promise<void>;
+  /**
+   * Called before signals leave: what the candidate has answered so far reaches the server first, as a signal may end the
+   * attempt. False when it did not: then the signals wait, too.
+   */
+  saveFirst(): Promise<boolean>;
   /** Never rejects. */
   send(signals: readonly Signal[]): Promise<SignalResult>;
   onAck(ack: SignalAck): void;
@@ -56,11 +59,15 @@ export function createEvidence(ports: EvidencePorts): Evidence {
     ports.notes.write(ports.notes.read().filter((signal) => !gone.has(signal.id)));
   };
 
+  async function sendAfterAnswers(signals: readonly Signal[]): Promise<SignalResult> {
+    if (signals.length === 0) return { kind: 'refused' };
+    return (await ports.saveFirst()) ? ports.send(signals) : { kind: 'failed' };
+  }
+
   async function send(): Promise<void> {
     isSending = true;
-    await ports.saveFirst();
     const signals = ports.notes.read().slice(0, MAX_SIGNALS_OF_REQUEST);
-    const result: SignalResult = signals.length > 0 ? await ports.send(signals) : { kind: 'refused' };
+    const result = await sendAfterAnswers(signals);
     isSending = false;
     if (result.kind === 'failed') {
       failures += 1;

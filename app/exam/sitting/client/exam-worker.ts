@@ -1,12 +1,12 @@
 import type { PageVerdict } from './page-copies.ts';
 import {
-  PAGE_HEADER,
   attemptOfCopy,
   attemptOfPath,
   copyName,
   isCopyName,
   isTooOld,
   judgePage,
+  judgeRedirect,
   pagePath,
   stamped,
 } from './page-copies.ts';
@@ -48,6 +48,12 @@ async function obey(verdict: PageVerdict, attemptId: string, response: Response)
   if (verdict === 'drop') await caches.delete(copyName(attemptId));
 }
 
+/** A worker does not get to read where a load is led: the way is gone once more, as far as it stays on this origin. */
+async function endOfWay(url: string, signal: AbortSignal): Promise<string | null> {
+  const followed = await fetch(url, { mode: 'same-origin', signal }).catch(() => null);
+  return followed?.url ?? null;
+}
+
 /** The server first, always: a copy is shown only when the server cannot be asked. */
 async function loadPage(request: Request, attemptId: string): Promise<Response> {
   const copy = await findCopy(attemptId);
@@ -55,7 +61,10 @@ async function loadPage(request: Request, attemptId: string): Promise<Response> 
   const timer = copy ? setTimeout(() => abort.abort(), NETWORK_LIMIT_MS) : undefined;
   try {
     const response = await fetch(request, { signal: abort.signal });
-    const verdict = judgePage(response.status, response.headers.get(PAGE_HEADER));
+    const verdict =
+      response.type === 'opaqueredirect'
+        ? judgeRedirect(await endOfWay(request.url, abort.signal), worker.location.origin)
+        : judgePage(response.status, response.headers);
     if (verdict === 'use_copy' && copy) return copy;
     await obey(verdict, attemptId, response);
     return response;

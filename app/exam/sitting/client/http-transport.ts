@@ -1,4 +1,5 @@
 import type { AckBody, SentAnswer } from '../wire.ts';
+import { TOO_MANY_ANSWERS } from '../wire.ts';
 import type { SendResult, Transport } from './ports.ts';
 
 /** A request that takes longer is given up and sent again; the server takes a repeat as saved. */
@@ -26,8 +27,9 @@ async function readAnswer(response: Response): Promise<SendResult> {
   if (response.status === 401) return { kind: 'signed_out' };
   // A 404 page of something between us and the server is not an answer about the attempt.
   const body: unknown = await response.json();
-  if (response.status === 404 && typeof body === 'object' && body !== null && 'code' in body)
-    return { kind: 'not_found' };
+  const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
+  if (response.status === 404 && code !== undefined) return { kind: 'not_found' };
+  if (response.status === 422 && code === TOO_MANY_ANSWERS) return { kind: 'refused' };
   return response.ok && isAck(body) ? { kind: 'ack', ack: body } : { kind: 'failed' };
 }
 

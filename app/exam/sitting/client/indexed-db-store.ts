@@ -157,5 +157,12 @@ export function indexedDbStore(attemptId: string): EventStore {
       await committed(transaction);
       return isEmpty;
     },
+    persist: () => {
+      // Missing on plain HTTP and in old browsers, whatever the type says.
+      const storage = navigator.storage as StorageManager | undefined;
+      storage?.persist?.().catch((error: unknown) => {
+        console.info(`the browser does not promise to keep this device’s store: ${String(error)}`);
+      });
+    },
   };
 }

@@ -3,6 +3,8 @@ const PREFIX = 'zhifa-exam-';
 export const WORKER_URL = '/exam-worker.js';
 /** The service worker answers for the exam room and for nothing else of the platform. */
 export const WORKER_SCOPE = '/attempts/';
+/** Every answer of the server below `/attempts` has it; those of something in between have not. */
+export const OWN_HEADER = 'X-Exam-Server';
 /** The server marks with it the two kinds of page that may be kept: the room with its paper, and the page on which the
  *  bell is waited for, with the paper in its envelope. */
 export const PAGE_HEADER = 'X-Exam-Page';
@@ -28,15 +30,26 @@ export function attemptOfPath(path: string): string | null {
 export type PageVerdict =
   /** The room, or the page before it: shown, and the copy renewed. */
   | 'renew'
-  /** The server cannot answer now: the copy is shown when there is one. */
+  /** Whoever answered says nothing about the attempt: the copy is shown when there is one. */
   | 'use_copy'
-  /** Anything else the server says (handed in, moved to another device, signed in as somebody else): the copy goes. */
+  /** Anything else the server says (moved to another device, not this account's): the copy goes. */
   | 'drop';
 
-/** @param status 0 for a redirect, which a worker does not get to read */
-export function judgePage(status: number, page: string | null): PageVerdict {
-  if (status === 200 && KEPT_PAGES.includes(page)) return 'renew';
-  return status >= 500 ? 'use_copy' : 'drop';
+/**
+ * Only what the server itself says counts: a gateway's page, whatever its status, says nothing about the attempt.
+ * @param headers of the answer
+ */
+export function judgePage(status: number, headers: Headers): PageVerdict {
+  if (status >= 500 || !headers.has(OWN_HEADER)) return 'use_copy';
+  return status === 200 && KEPT_PAGES.includes(headers.get(PAGE_HEADER)) ? 'renew' : 'drop';
+}
+
+/**
+ * Where a load is led elsewhere: by the server to sign in or to the result, or by a gateway to a page of its own.
+ * @param end address at the end of the way; null when it lies on another origin and was not followed
+ */
+export function judgeRedirect(end: string | null, origin: string): PageVerdict {
+  return end !== null && new URL(end).origin === origin ? 'drop' : 'use_copy';
 }
 
 /** The page as it is put into the copy. The browser has unpacked it already. */

@@ -46,6 +46,8 @@ export interface EventStore {
    * a tab that died before it could say so): then false, and nothing is touched.
    */
   clear(): Promise<boolean>;
+  /** Asks the browser not to throw the store away when the disk runs short; it may refuse. */
+  persist?(): void;
 }
 
 export type SendResult =
@@ -54,6 +56,8 @@ export type SendResult =
   | { readonly kind: 'signed_out' }
   /** No such attempt for this account. */
   | { readonly kind: 'not_found' }
+  /** The server will not take these events, now or later: they stay on the device, and the page says so. */
+  | { readonly kind: 'refused' }
   /** No answer, or one that says nothing about the events: they may or may not have arrived. */
   | { readonly kind: 'failed' };
 

@@ -7,6 +7,9 @@ import { backoffMs, closingMs, heartbeatMs, pausedMs, serverNowMs, signedOutRetr
 /** Most events of one request; below the server's limit, so that a request stays far below 64 KB. */
 export const CHUNK = 100;
 
+/** An input method that has not ended its composition by then never will: browsers lose that event now and then. */
+const LONGEST_HOLD_MS = 10_000;
+
 export interface SenderOptions {
   readonly ports: Pick<ClientPorts, 'transport' | 'clock' | 'random'>;
   state(): ClientState;
@@ -24,6 +27,7 @@ export interface Sender {
   send(): Promise<void>;
   /** Sends everything; true when nothing is left unconfirmed. */
   flush(): Promise<boolean>;
+  /** Nothing is sent while held, for ten seconds at most. */
   hold(isHeld: boolean): void;
   start(): void;
   stop(): void;
@@ -60,7 +64,8 @@ export function createSender(options: SenderOptions): Sender {
   const { transport, clock, random } = options.ports;
   let cancelTimer: (() => void) | null = null;
   let underWay: Promise<void> | null = null;
-  let isHeld = false;
+  /** Ends the hold by itself; null while nothing is held. */
+  let cancelHold: (() => void) | null = null;
   let isStopped = false;
   /** Set once per failure: answers given meanwhile must not put the next try off. */
   let retryAtMs: number | null = null;
@@ -77,7 +82,7 @@ export function createSender(options: SenderOptions): Sender {
   function plan(): void {
     cancelTimer?.();
     cancelTimer = null;
-    if (isHeld || isStopped || underWay) return;
+    if (cancelHold || isStopped || underWay) return;
     const ms = pauseMs();
     if (ms !== null) cancelTimer = clock.after(ms, () => void request(clock.monotonicMs()));
   }
@@ -104,7 +109,7 @@ export function createSender(options: SenderOptions): Sender {
   async function flush(): Promise<boolean> {
     if (underWay) await underWay;
     // Nothing is sent inside a composition; its end sends.
-    if (isHeld) return false;
+    if (cancelHold) return false;
     // At least one request, also without events: it tells whether the server is there and the attempt still open.
     for (;;) {
       const before = options.state().ledger.pending.length;
@@ -117,19 +122,23 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 
+  function hold(isHeld: boolean): void {
+    cancelHold?.();
+    cancelHold = isHeld ? clock.after(LONGEST_HOLD_MS, () => hold(false)) : null;
+    plan();
+  }
+
   return {
     plan,
     send: () => request(clock.monotonicMs()),
     flush,
-    hold: (held) => {
-      isHeld = held;
-      plan();
-    },
+    hold,
     start: () => {
       isStopped = false;
     },
     stop: () => {
       isStopped = true;
+      hold(false);
       cancelTimer?.();
     },
   };

@@ -19,7 +19,8 @@ import { guessedTime, serverNowMs } from './timing.ts';
 
 /** `replaced`: the attempt goes on elsewhere; `closed`: handed in or over; `not_found`: not this account's. */
 export type Phase = 'open' | 'closed' | 'replaced' | 'not_found';
-export type Connection = 'idle' | 'sending' | 'retrying' | 'signed_out';
+/** `refused`: the server answers and will not take what waits here. */
+export type Connection = 'idle' | 'sending' | 'retrying' | 'signed_out' | 'refused';
 
 /** Everything the client knows. Never changed in place; the functions below give the next one. */
 export interface ClientState {

@@ -73,6 +73,22 @@ export function guessedTime(
   return { serverMs: last.serverMs + gone, ...clock, isSure: false };
 }
 
+/**
+ * What is left of a known time once the device's clocks disagree and nobody answers: a guess. The larger of both spans has
+ * gone, as by far the most such devices have slept, and nobody should plan with time that is over.
+ */
+export function doubtedTime(time: ServerTime, clock: { monotonicMs: number; wallMs: number }): ServerTime {
+  const gone = Math.max(clock.monotonicMs - time.monotonicMs, clock.wallMs - time.wallMs);
+  return { serverMs: time.serverMs + gone, ...clock, isSure: false };
+}
+
+const LAST_WALL_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** The device's wall clock as an answer carries it; one that is off beyond the years 1970 to 9999 says the nearest. */
+export function clientTimeOf(wallMs: number): string {
+  return new Date(Math.min(Math.max(0, wallMs), LAST_WALL_MS)).toISOString();
+}
+
 export function serverNowMs(time: ServerTime, monotonicMs: number): number {
   return time.serverMs + (monotonicMs - time.monotonicMs);
 }

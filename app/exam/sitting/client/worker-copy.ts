@@ -1,9 +1,9 @@
 import {
-  PAGE_HEADER,
   WORKER_SCOPE,
   WORKER_URL,
   copyName,
   judgePage,
+  judgeRedirect,
   pagePath,
   stamped,
 } from './page-copies.ts';
@@ -25,16 +25,21 @@ function assetUrls(): string[] {
 async function makeCopy(attemptId: string): Promise<void> {
   await navigator.serviceWorker.register(WORKER_URL, { scope: WORKER_SCOPE });
   const cache = await caches.open(copyName(attemptId));
-  await cache.addAll(assetUrls());
+  // The page first: a worker that has come meanwhile takes files beside no page for those of a copy that was wiped.
+  if (await putPage(cache, attemptId)) await cache.addAll(assetUrls());
+}
+
+/** Fetches the page unless it came through the worker and was kept on its way. @returns false when it may not be kept */
+async function putPage(cache: Cache, attemptId: string): Promise<boolean> {
   const path = pagePath(attemptId);
-  // A page that came through the worker has been kept on its way.
-  if (await cache.match(path)) return;
+  if (await cache.match(path)) return true;
   const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store' });
   const verdict = response.redirected
-    ? 'drop'
-    : judgePage(response.status, response.headers.get(PAGE_HEADER));
+    ? judgeRedirect(response.url, location.origin)
+    : judgePage(response.status, response.headers);
   if (verdict === 'renew') await cache.put(path, stamped(response, Date.now()));
   else await caches.delete(copyName(attemptId));
+  return verdict === 'renew';
 }
 
 /**

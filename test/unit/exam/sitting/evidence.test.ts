@@ -16,7 +16,8 @@ function aDevice() {
   let kept: readonly Signal[] = [];
   const sent: Signal[][] = [];
   const steps: string[] = [];
-  const world: { answer: SignalResult; isExcused: boolean } = {
+  const world: { answer: SignalResult; isExcused: boolean; isSaved: boolean } = {
+    isSaved: true,
     answer: { kind: 'taken', ack: { focusLosses: 0, isOpen: true } },
     isExcused: false,
   };
@@ -34,7 +35,7 @@ function aDevice() {
       },
       saveFirst: () => {
         steps.push('answers');
-        return Promise.resolve();
+        return Promise.resolve(world.isSaved);
       },
       send: (signals) => {
         steps.push('signals');
@@ -69,6 +70,20 @@ describe('what the page notices', () => {
         { kind: 'reconnected', characters: null, lastedMs: 7_000, atMs: 1_000_500 },
       ],
     ]);
+    expect(waiting()).toEqual([]);
+  });
+
+  it('waits while the answers given before it cannot be saved: it may end the attempt', async () => {
+    const { clock, world, steps, sent, load, waiting } = aDevice();
+    world.isSaved = false;
+    load().evidence.note('focus_lost');
+    await clock.advance(10_000);
+    expect(steps.length).toBeGreaterThan(1);
+    expect(sent).toEqual([]);
+    expect(waiting()).toHaveLength(1);
+    world.isSaved = true;
+    await clock.advance(30_000);
+    expect(sent).toHaveLength(1);
     expect(waiting()).toEqual([]);
   });
 

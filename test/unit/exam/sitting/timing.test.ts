@@ -3,6 +3,8 @@ import { saveWords } from '#app/exam/sitting/client/save-words.ts';
 import type { AttemptSnapshot } from '#app/exam/sitting/client/state.ts';
 import {
   backoffMs,
+  clientTimeOf,
+  doubtedTime,
   hasClockJumped,
   nextAnnouncement,
   openAnnouncements,
@@ -76,6 +78,21 @@ describe('the countdown', () => {
     expect(hasClockJumped(time, 60_000, 110_000 - 3_600_000)).toBe(true);
   });
 
+  it('is carried on by whichever clock has run further, as a guess, once nobody answers after a sleep', () => {
+    const time = serverTimeFrom(1_000_000, { sentMs: 0, receivedMs: 0, wallMs: 50_000 });
+    const slept = doubtedTime(time, { monotonicMs: 1_000, wallMs: 50_000 + 6_000_000 });
+    expect(slept.isSure).toBe(false);
+    expect(serverNowMs(slept, 1_000)).toBe(7_000_000);
+    const setBack = doubtedTime(time, { monotonicMs: 1_000, wallMs: 0 });
+    expect(serverNowMs(setBack, 3_000)).toBe(1_003_000);
+  });
+
+  it('gives answers a device time the server takes, however far off the clock is', () => {
+    expect(clientTimeOf(Date.parse('2026-11-23T01:00:00.000Z'))).toBe('2026-11-23T01:00:00.000Z');
+    expect(clientTimeOf(Date.parse('+012026-11-23T01:00:00.000Z'))).toBe('9999-12-31T23:59:59.999Z');
+    expect(clientTimeOf(-1)).toBe('1970-01-01T00:00:00.000Z');
+  });
+
   it('retries after pauses that grow to half a minute and never vanish', () => {
     const pauses = [1, 2, 3, 4, 5, 6, 20].map((failures) => [
       backoffMs(failures, 0),
@@ -112,6 +129,12 @@ describe('the words about saving', () => {
       '网络不通，2 项作答尚未保存，请勿关闭页面 · 已保存 37/80 · 10:42:07',
     ],
     [{ connection: 'retrying' }, '网络不通，正在重试 · 已保存 37/80 · 10:42:07'],
+    [{ connection: 'signed_out' }, '登录已失效 · 已保存 37/80 · 10:42:07'],
+    [{ isStoreSafe: false }, '本机无法暂存作答，请勿关闭页面 · 已保存 37/80 · 10:42:07'],
+    [
+      { pendingCount: 2, connection: 'refused' },
+      '服务器未接收，2 项作答已暂存在本机，请告知监考人员 · 已保存 37/80 · 10:42:07',
+    ],
     [{ pendingCount: 1, connection: 'signed_out' }, '登录已失效，1 项作答待保存 · 已保存 37/80 · 10:42:07'],
   ])('for %o', (change, expected) => {
     expect(saveWords({ ...base, ...change }, 80).text).toBe(expected);

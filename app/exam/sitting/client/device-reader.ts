@@ -1,0 +1,92 @@
+import type { Keeper } from './keeper.ts';
+import type { DeviceClock, DeviceContents } from './ports.ts';
+
+/** How often a device that has not said what lies on it is asked again; a call that hangs is answered by itself. */
+const AGAIN_MS = 10_000;
+
+/**
+ * Answers given before the device was read, or on a page that cannot reach the server, are numbered this far up: after
+ * everything an earlier page may have left there unsent, or sent without the device noting it. Far more than anybody answers in one outage, and a small part of what the journal takes of an attempt.
+ */
+export const UNREAD_NUMBERS = 1_000;
+
+export interface DeviceReader {
+  /** Resolves when the device has said what lies on it, or after the store's time limit; what comes later is taken then. */
+  read(): Promise<void>;
+  /** Waits for a reading that is still out. @param ms at most this long; not at all for a store that refuses at once */
+  patiently(ms: number): Promise<void>;
+  /** True while answers may lie there that this page does not know. */
+  isMissing(): boolean;
+  /** True until the device has been read once. */
+  isUnread(): boolean;
+  stop(): void;
+}
+
+/**
+ * Reads what an earlier page or a dead tab has left on the device and does not give up: a cold disk may take longer than
+ * anybody wants to wait, and what lies there has to reach the server all the same.
+ * @param on `contents`: what lies there, at any time; `missed`: not in time, and whether nothing was ever read
+ */
+export function createDeviceReader(
+  keeper: Pick<Keeper, 'read' | 'isHanging'>,
+  clock: DeviceClock,
+  on: { contents(contents: DeviceContents): void; missed(isUnread: boolean): void },
+): DeviceReader {
+  let asked = 0;
+  /** Numbers of the last readings that came, and that did not come in time. */
+  let come = 0;
+  let missed = 0;
+  let cancelAgain: (() => void) | null = null;
+  let isStopped = false;
+  const waiting = new Set<() => void>();
+  const isMissing = (): boolean => missed > come;
+
+  async function ask(): Promise<void> {
+    asked += 1;
+    const number = asked;
+    const isInTime = await keeper.read((contents) => {
+      come = Math.max(come, number);
+      on.contents(contents);
+      if (!isMissing()) waiting.forEach((go) => go());
+    });
+    // A later reading may have come meanwhile; it has seen everything this one would have.
+    if (isInTime || number <= come) return;
+    missed = Math.max(missed, number);
+    on.missed(come === 0);
+    cancelAgain ??= clock.after(AGAIN_MS, again);
+    if (isStopped) stop();
+  }
+
+  function again(): void {
+    cancelAgain = null;
+    if (isMissing()) void ask();
+  }
+
+  function stop(): void {
+    isStopped = true;
+    cancelAgain?.();
+    cancelAgain = null;
+  }
+
+  return {
+    read: () => {
+      isStopped = false;
+      return ask();
+    },
+    patiently: async (ms) => {
+      if (!isMissing() || !keeper.isHanging()) return;
+      await new Promise<void>((resolve) => {
+        const cancel = clock.after(ms, () => go());
+        const go = (): void => {
+          cancel();
+          waiting.delete(go);
+          resolve();
+        };
+        waiting.add(go);
+      });
+    },
+    isMissing,
+    isUnread: () => come === 0,
+    stop,
+  };
+}
