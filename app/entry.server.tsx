@@ -3,7 +3,7 @@ import { createReadableStreamFromReadable } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
-import { printQuestions } from './exam/sitting/ui/print-questions.server.tsx';
+import { paperPrinter } from './exam/sitting/ui/print-questions.server.tsx';
 import { QuestionPrinter } from './exam/sitting/ui/question-printer.ts';
 import { NonceContext } from './platform/http/nonce.ts';
 import { withoutNul } from './platform/http/without-nul.server.ts';
@@ -50,7 +50,7 @@ function render({ request, status, headers, context, nonce, requestId }: Renderi
     const isProgram = isbot(request.headers.get('User-Agent') ?? '');
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
-        <QuestionPrinter.Provider value={printQuestions}>
+        <QuestionPrinter.Provider value={paperPrinter}>
           <RemixServer context={context} url={request.url} nonce={nonce} />
         </QuestionPrinter.Provider>
       </NonceContext.Provider>,

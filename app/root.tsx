@@ -11,6 +11,7 @@ import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run
 import type { ReactNode } from 'react';
 import { makeDoor } from './platform/http/door.server.ts';
 import { useNonce } from './platform/http/nonce.ts';
+import { thrownHeaders } from './platform/http/thrown-headers.ts';
 import { ErrorPage } from './platform/ui/feedback/error-page.tsx';
 import { UnansweredNotice } from './platform/ui/form/unanswered-notice.tsx';
 import printStyles from './platform/ui/print/print.css?url';
@@ -25,6 +26,8 @@ export const links: LinksFunction = () => [
 ];
 
 export const meta: MetaFunction = () => [{ title: '执法学堂' }];
+
+export const headers = thrownHeaders;
 
 /** Runs again with every answer, so the request id is always that of the page shown. */
 export const loader = makeDoor(

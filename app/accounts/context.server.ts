@@ -20,9 +20,12 @@ export function requestContext(options: {
   sessions: Sessions;
   cookieHeader: string | null;
   onCookie: (setCookie: string) => void;
+  /** What this request met at the database before it came here: nobody asks again, whoever asks fails with it. */
+  met?: Error | undefined;
 }): () => Promise<RequestCtx> {
   let asked: Promise<RequestCtx> | null = null;
   const ask = async (): Promise<RequestCtx> => {
+    if (options.met) throw options.met;
     const { account, boundTo, setCookie } = await options.sessions.read(options.cookieHeader);
     if (setCookie) options.onCookie(setCookie);
     const actor = account === null ? null : actorOf(account, boundTo);

@@ -143,6 +143,7 @@ export const PERMISSIONS = {
 
   'exam.read_own': LEARNERS,
   'exam.sit': LEARNERS,
+  'exam.ask_review': LEARNERS,
   'exam.manage': ['justice_bureau'],
   'exam.register': ['unit_liaison'],
   'exam.first_check': ['justice_office'],
@@ -159,6 +160,7 @@ export const PERMISSIONS = {
   // Late answers of a sitting; another person decides than proposes.
   'exam.count_late': ['justice_bureau'],
   'exam.replay': ['justice_bureau'],
+  'exam.answer_review': ['justice_bureau'],
   'bank.read': ['question_editor', 'question_reviewer'],
 
   'certificate.read_own': LEARNERS,
@@ -217,6 +219,8 @@ const BOUND_PERMISSIONS: readonly Permission[] = ['exam.sit'];
 
 /** The page of such a session; every other page leads back to it. */
 export const BOUND_HOME = '/exam-door/seat';
+/** Where such a session begins: with a ticket instead of a password. */
+export const TICKET_LOGIN = '/exam-door';
 
 export function admitsBound(permission: Permission): boolean {
   return BOUND_PERMISSIONS.includes(permission);

@@ -1,60 +1,24 @@
 import type { Page } from 'playwright-core';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { attachEmbedded } from '#app/platform/db/embedded/embedded.server.ts';
-import type { Visitor } from '#test/support/browser.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityFindings, expectQuietAndAlive, signIn, useBrowser } from '#test/support/browser.ts';
+import { courseIsStudied, headSays, startExam } from '#test/support/exam-page.ts';
+import { hasSiteDatabase, useSiteDatabase } from '#test/support/site-database.ts';
 
 /**
  * The candidate's pages in real Chromium: a whole attempt by keyboard, on 360 px, in large type, in the dark, without
  * JavaScript; messages, pauses and moved deadlines that reach the open page; the device check and the rehearsal.
  */
 const { visit } = useBrowser();
-const { dataDir } = inject('site');
-const quiet = { info: () => undefined, warn: () => undefined };
+/** What the invigilator's command and the sitting's settings would write; its pages are tested elsewhere. */
+const site = useSiteDatabase();
 const LIMIT = { timeout: 30_000 };
 const LONG_MS = 120_000;
 
-let owner: pg.Client | null = null;
-let detach: (() => Promise<void>) | null = null;
-
-/** What the invigilator's command and the sitting's settings would write; its pages are tested elsewhere. */
-function database(): pg.Client {
-  if (!owner) throw new Error('the site has a database of its own here');
-  return owner;
-}
-
 beforeAll(async () => {
-  if (dataDir === null) return;
-  const attached = await attachEmbedded({ dataDir, checkoutDir: process.cwd(), log: quiet });
-  detach = attached.detach;
-  owner = new pg.Client({ connectionString: attached.ownerUrl });
-  await owner.connect();
-  // The demo exam asks for its short course; another test studies it, these candidates have.
-  await owner.query(`
-    insert into course_completion (id, person_id, course_version_id, year, occurred_at)
-    select gen_random_uuid(), a.person_id, v.id, extract(year from now())::int, now()
-    from account a, course c join course_version v on v.course_id = c.id
-    where a.login like 'applicant011%' and c.slug = 'quick-start' on conflict do nothing`);
+  if (hasSiteDatabase()) await courseIsStudied(site, 'applicant011%');
 });
-afterAll(async () => {
-  await owner?.end();
-  await detach?.();
-});
-
-async function openRoom(login: string, visitor: Visitor): Promise<Page> {
-  await signIn(visitor, login);
-  const { page } = visitor;
-  await page.goto('/exams');
-  await page.getByRole('button', { name: '开始考试' }).click();
-  await page.waitForURL(/\/attempts\/[0-9a-f-]{36}$/);
-  await expectQuietAndAlive(visitor);
-  return page;
-}
 
 const attemptOf = (page: Page): string => /\/attempts\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
-const headSays = (page: Page, text: RegExp) =>
-  expect.poll(() => page.locator('[data-save-state]').innerText(), LIMIT).toMatch(text);
 const timer = (page: Page) => page.getByRole('timer').innerText();
 
 /** The page asks the server again at once, as it does when it comes back from the background. */
@@ -71,12 +35,12 @@ async function expectFit(page: Page): Promise<void> {
   expect(await overflow(page)).toBeLessThanOrEqual(0);
 }
 
-describe.skipIf(dataDir === null)('a whole attempt', () => {
+describe.skipIf(!hasSiteDatabase())('a whole attempt', () => {
   it(
     'by keyboard alone, on the keys the page names, from the first question to the result',
     async () => {
       const visitor = await visit();
-      const page = await openRoom('applicant0110', visitor);
+      const page = await startExam('applicant0110', visitor);
       // As a screen reader meets it: the question is the name of its group, the letter belongs to the option.
       const first = page.getByRole('group', { name: /^1\.\s?\S/ });
       expect(await first.getByRole('radio').count()).toBe(4);
@@ -122,7 +86,7 @@ describe.skipIf(dataDir === null)('a whole attempt', () => {
 
   it('on 360 px, in large type and in the dark, fits its window and reads well (AAA)', async () => {
     const visitor = await visit({ width: 360, height: 740 });
-    const page = await openRoom('applicant0111', visitor);
+    const page = await startExam('applicant0111', visitor);
     await expectFit(page);
     await page.getByRole('button', { name: '长辈模式' }).click();
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('20px');
@@ -133,7 +97,7 @@ describe.skipIf(dataDir === null)('a whole attempt', () => {
     await headSays(page, /^已保存 1\/80/);
     await page.getByRole('button', { name: '隐藏时间' }).click();
     expect(await timer(page)).toBe('时间已隐藏');
-    await page.getByRole('link', { name: '整卷显示' }).click();
+    await page.getByRole('button', { name: '整卷显示' }).click();
     await page.locator('#q-80').waitFor();
     await expectFit(page);
     await page.getByRole('button', { name: '交卷', exact: true }).click();
@@ -156,32 +120,52 @@ describe.skipIf(dataDir === null)('a whole attempt', () => {
     await page.waitForURL(/\/attempts\/[0-9a-f-]{36}$/);
     await page.locator('input[name="q1"]').first().check();
     await page.locator('input[name="q41"]').nth(1).check();
+    // Texts of a noscript are not looked for by Playwright; its elements are.
+    await page.locator('noscript p').first().waitFor();
+    // What is dead without JavaScript is not offered.
+    for (const dead of ['逐题显示', '下一题', '标记本题', '隐藏时间', '长辈模式'])
+      expect(await page.getByRole('button', { name: dead }).isVisible()).toBe(false);
     await page.getByRole('button', { name: '立即保存' }).click();
     await page.getByText('已保存 2/80').waitFor();
     expect(await page.locator('input[name="q41"]').nth(1).isChecked()).toBe(true);
     await page.getByRole('button', { name: '交卷', exact: true }).click();
     await page.getByText('还有 78 题未作答').waitFor();
+    // What is ticked now goes back with the candidate, and in with the paper; Enter only saves.
+    await page.locator('input[name="q2"]').first().check();
+    await page.getByRole('button', { name: '返回作答' }).click();
+    await page.getByText('已保存 3/80').waitFor();
+    await page.getByRole('button', { name: '交卷', exact: true }).click();
+    await page.locator('input[name="q3"]').first().check();
+    await page.keyboard.press('Enter');
+    await page.getByText('已保存 4/80').waitFor();
+    await page.getByRole('button', { name: '交卷', exact: true }).click();
+    await page.locator('input[name="q4"]').first().check();
+    const attemptId = attemptOf(page);
     await page.getByRole('button', { name: '确认交卷' }).click();
     await page.waitForURL(/\/result$/);
+    const saved = await site.query<{ position: number }>(
+      'select distinct position from answer_event where attempt_id = $1 order by position',
+      [attemptId],
+    );
+    expect(saved.rows.map(({ position }) => position)).toEqual([1, 2, 3, 4, 41]);
     await visitor.context.close();
   });
 });
 
-describe.skipIf(dataDir === null)('what invigilators do reaches the open page', () => {
+describe.skipIf(!hasSiteDatabase())('what invigilators do reaches the open page', () => {
   it('a message, a moved deadline, and a pause that gives the time back', async () => {
     const visitor = await visit();
-    const page = await openRoom('applicant0113', visitor);
+    const page = await startExam('applicant0113', visitor);
     const attemptId = attemptOf(page);
-    const sql = database();
     await headSays(page, /^已保存 0\/80/);
 
-    await sql.query(
+    await site.query(
       `insert into exam_message (id, sitting_id, attempt_id, text, occurred_at)
        select gen_random_uuid(), r.sitting_id, a.id, '请保持安静。', now()
        from attempt a join exam_registration r on r.id = a.registration_id where a.id = $1`,
       [attemptId],
     );
-    await sql.query('update attempt set notice_no = notice_no + 1 where id = $1', [attemptId]);
+    await site.query('update attempt set notice_no = notice_no + 1 where id = $1', [attemptId]);
     await wake(page);
     const news = page.getByRole('alert').filter({ hasText: '请保持安静。' });
     await news.waitFor(LIMIT);
@@ -193,7 +177,7 @@ describe.skipIf(dataDir === null)('what invigilators do reaches the open page', 
     await expectQuietAndAlive(visitor);
     expect(await news.count()).toBe(0);
 
-    await sql.query(
+    await site.query(
       `update attempt set deadline_at = deadline_at + interval '10 minutes',
          close_at = close_at + interval '10 minutes', notice_no = notice_no + 1 where id = $1`,
       [attemptId],
@@ -202,7 +186,7 @@ describe.skipIf(dataDir === null)('what invigilators do reaches the open page', 
     await page.getByText(/比原来延后 10 分钟/).waitFor(LIMIT);
     await page.keyboard.press('Escape');
 
-    await sql.query('update attempt set paused_at = now() where id = $1', [attemptId]);
+    await site.query('update attempt set paused_at = now() where id = $1', [attemptId]);
     await wake(page);
     await page.getByRole('heading', { name: '考试已由监考人员暂停' }).waitFor(LIMIT);
     expect(await timer(page)).toMatch(/^暂停 /);
@@ -213,7 +197,7 @@ describe.skipIf(dataDir === null)('what invigilators do reaches the open page', 
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 2_500)));
     expect(await timer(page)).toBe(stood);
     await headSays(page, /^已保存 0\/80/);
-    await sql.query(
+    await site.query(
       `update attempt set deadline_at = deadline_at + (now() - paused_at), close_at = close_at + (now() - paused_at),
          paused_at = null, notice_no = notice_no + 1 where id = $1`,
       [attemptId],
@@ -225,48 +209,55 @@ describe.skipIf(dataDir === null)('what invigilators do reaches the open page', 
     await visitor.context.close();
   });
 
-  it('the time that is left is read out once at each mark, to who has hidden the timer, too', async () => {
+  it('the time that is left is shown and read out once at each mark, to who has hidden the timer, too', async () => {
     const visitor = await visit();
-    const page = await openRoom('applicant0114', visitor);
+    const page = await startExam('applicant0114', visitor);
     const attemptId = attemptOf(page);
     await page.getByRole('button', { name: '隐藏时间' }).click();
-    const said = page.locator('[data-time-news]');
+    const mark = (minutes: number) =>
+      page.getByRole('alert').filter({ hasText: `距离考试结束还有 ${minutes} 分钟` });
     await page.evaluate(() => {
       const heard: string[] = [];
       Object.assign(globalThis, { heard });
-      const news = document.querySelector('[data-time-news]');
-      if (news)
-        new MutationObserver(() => heard.push(news.textContent ?? '')).observe(news, {
-          childList: true,
-          characterData: true,
-          subtree: true,
-        });
+      new MutationObserver((changes) => {
+        for (const { addedNodes } of changes)
+          for (const node of addedNodes) {
+            const said = /还有 (\d+) 分钟/.exec(node.textContent ?? '')?.[1];
+            if (said !== undefined) heard.push(said);
+          }
+      }).observe(document.body, { childList: true, subtree: true });
     });
     const leave = async (seconds: number): Promise<void> => {
-      await database().query(
+      await site.query(
         `update attempt set deadline_at = now() + make_interval(secs => $2), close_at = now() + make_interval(secs => $2 + 30),
            notice_no = notice_no + 1 where id = $1`,
         [attemptId, seconds],
       );
       await wake(page);
     };
-    await leave(5 * 60 + 4);
-    await expect.poll(() => said.innerText(), LIMIT).toBe('距离考试结束还有 5 分钟。');
-    await leave(10 * 60 + 4);
-    await expect.poll(() => said.innerText(), LIMIT).toBe('距离考试结束还有 10 分钟。');
+    // Each mark is due a few seconds later; the last one also goes by itself, before it costs time to put it away.
+    for (const minutes of [30, 10, 5, 1]) {
+      await leave(minutes * 60 + 3);
+      await mark(minutes).waitFor(LIMIT);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+    }
+    expect(await timer(page)).toBe('时间已隐藏');
     expect(await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)).toEqual([
-      '距离考试结束还有 5 分钟。',
-      '距离考试结束还有 10 分钟。',
+      '30',
+      '10',
+      '5',
+      '1',
     ]);
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
   });
 });
 
-describe.skipIf(dataDir === null)('leaving the page', () => {
+describe.skipIf(!hasSiteDatabase())('leaving the page', () => {
   const kindsOf = async (attemptId: string): Promise<string[]> =>
     (
-      await database().query<{ kind: string }>(
+      await site.query<{ kind: string }>(
         `select kind from attempt_event where attempt_id = $1 and kind in ('focus_lost', 'focus_back', 'copied')
          order by recorded_at, kind desc`,
         [attemptId],
@@ -275,7 +266,7 @@ describe.skipIf(dataDir === null)('leaving the page', () => {
 
   it('is kept as evidence and told to the candidate, a copy as well; a reload is none', async () => {
     const visitor = await visit();
-    const page = await openRoom('applicant0115', visitor);
+    const page = await startExam('applicant0115', visitor);
     const attemptId = attemptOf(page);
     await page.reload();
     await expectQuietAndAlive(visitor);
@@ -299,9 +290,8 @@ describe.skipIf(dataDir === null)('leaving the page', () => {
   it('ends the exam where the sitting says so, with what was answered, after it was told beforehand', async () => {
     const visitor = await visit();
     const { page } = visitor;
-    const sql = database();
     // A sitting of its own beside the demo exam, the same in everything but its rule.
-    await sql.query(`
+    await site.query(`
       with strict as (
         insert into exam_sitting
         select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'title', '切屏即交卷的考试',
@@ -327,7 +317,7 @@ describe.skipIf(dataDir === null)('leaving the page', () => {
       document.dispatchEvent(new Event('visibilitychange'));
     });
     await page.waitForURL(/\/attempts\/[^/]+\/result$/, LIMIT);
-    const events = await sql.query<{ kind: string; detail: object }>(
+    const events = await site.query<{ kind: string; detail: object }>(
       `select kind, detail from attempt_event where attempt_id = $1 and kind in ('focus_rule_applied', 'handed_in')
        order by kind`,
       [attemptId],
@@ -341,7 +331,7 @@ describe.skipIf(dataDir === null)('leaving the page', () => {
   });
 });
 
-describe.skipIf(dataDir === null)('the day before', () => {
+describe.skipIf(!hasSiteDatabase())('the day before', () => {
   it(
     'a candidate checks the machine, rehearses in the real room, also offline, and both are kept',
     async () => {
@@ -393,7 +383,7 @@ describe.skipIf(dataDir === null)('the day before', () => {
       await page.getByRole('button', { name: '确认交卷' }).click();
       await page.waitForURL(/\/exams\/[0-9a-f-]{36}\/check/);
       await page.getByText('最近一次完成').waitFor();
-      const kept = await database().query<{ kind: string; seat_label: string | null }>(
+      const kept = await site.query<{ kind: string; seat_label: string | null }>(
         `select c.kind, c.seat_label from exam_device_check c join account a on a.person_id = c.person_id
        where a.login = 'applicant0116' order by c.occurred_at`,
       );

@@ -3,6 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { publicDoor } from '#app/accounts/door.server.ts';
+import { TICKET_LOGIN } from '#app/accounts/permission.ts';
 import { SIGN_IN_REFUSALS } from '#app/accounts/refusals.ts';
 import { installationStanding, openSession } from '#app/accounts/sign-in-page.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
@@ -84,6 +85,11 @@ export default function Login() {
           登录
         </SubmitButton>
       </FormShell>
+      <p className="mt-6">
+        <a href={TICKET_LOGIN} className="text-accent underline underline-offset-4">
+          凭准考证登录考试
+        </a>
+      </p>
       <p className="mt-8 border-t border-line pt-4 text-sm text-ink-muted">{HELP[standing]}</p>
     </div>
   );

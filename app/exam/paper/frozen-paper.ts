@@ -30,6 +30,12 @@ export interface FrozenPaper {
   readonly items: readonly FrozenItem[];
 }
 
+/** What marking needs of a paper: neither texts nor where they came from. */
+export interface MarkedPaper {
+  readonly multipleRule: MultipleRule;
+  readonly items: readonly Pick<FrozenItem, 'position' | 'section' | 'key' | 'markHundredths'>[];
+}
+
 /** An item as the candidate gets it: no key, no hint where an option came from. */
 export interface CandidateItem {
   readonly position: number;

@@ -1,6 +1,6 @@
 import { assertNever } from '#app/platform/result/invariant.ts';
 import type { Section } from '../bank/question.ts';
-import type { FrozenItem, FrozenPaper } from '../paper/frozen-paper.ts';
+import type { MarkedPaper } from '../paper/frozen-paper.ts';
 import { choiceOf } from '../sitting/choice.ts';
 
 export interface ItemResult {
@@ -31,7 +31,11 @@ export interface GradedPaper {
  * Marks of one item in hundredths (domain.md §5.4, Scoring): the whole mark when exactly the key was chosen, else
  * nothing. Single and true/false have a key of one; multiple choice is all or nothing by the paper's rule.
  */
-export function markItem(item: FrozenItem, choice: string, rule: FrozenPaper['multipleRule']): number {
+export function markItem(
+  item: Pick<MarkedPaper['items'][number], 'key' | 'markHundredths'>,
+  choice: string,
+  rule: MarkedPaper['multipleRule'],
+): number {
   switch (rule) {
     case 'all_or_nothing':
       return choice !== '' && choice === choiceOf(item.key) ? item.markHundredths : 0;
@@ -40,7 +44,7 @@ export function markItem(item: FrozenItem, choice: string, rule: FrozenPaper['mu
   }
 }
 
-function bySection(paper: FrozenPaper, items: readonly ItemResult[]): SectionResult[] {
+function bySection(paper: MarkedPaper, items: readonly ItemResult[]): SectionResult[] {
   const sections = new Map<Section, SectionResult>();
   for (const [index, item] of paper.items.entries()) {
     const result = items[index];
@@ -57,7 +61,7 @@ function bySection(paper: FrozenPaper, items: readonly ItemResult[]): SectionRes
 }
 
 /** Grades a frozen paper. Integers throughout: the same paper and answers always give the same marks. */
-export function gradePaper(paper: FrozenPaper, answers: ReadonlyMap<number, string>): GradedPaper {
+export function gradePaper(paper: MarkedPaper, answers: ReadonlyMap<number, string>): GradedPaper {
   const items = paper.items.map((item): ItemResult => {
     const choice = answers.get(item.position) ?? '';
     const earnedHundredths = markItem(item, choice, paper.multipleRule);

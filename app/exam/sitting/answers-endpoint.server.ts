@@ -11,6 +11,7 @@ import type { Ack } from './save-answers.server.ts';
 import { saveAnswers } from './save-answers.server.ts';
 import { whoSits, whoSitsHot } from './who-sits.server.ts';
 import type { AckBody } from './wire.ts';
+import { TOO_MANY_ANSWERS } from './wire.ts';
 
 const RETRY_SECONDS = '2';
 
@@ -49,9 +50,14 @@ async function takeSave({ system }: Services, sender: Sender, sent: unknown): Pr
     events: body.data.events,
   });
   if (outcome.ok) return { status: 200, body: ackBody(outcome.value, system.clock.now()) };
-  return outcome.code === 'NOT_BEGUN'
-    ? { ...refusal(425, outcome.code), headers: { 'Retry-After': RETRY_SECONDS } }
-    : refusal(404, outcome.code);
+  switch (outcome.code) {
+    case 'NOT_BEGUN':
+      return { ...refusal(425, outcome.code), headers: { 'Retry-After': RETRY_SECONDS } };
+    case 'TOO_MANY_ANSWERS':
+      return refusal(422, TOO_MANY_ANSWERS);
+    case 'NOT_FOUND':
+      return refusal(404, outcome.code);
+  }
 }
 
 function saveFault({ system: { log } }: Services, error: unknown, requestId: string): HotAnswer {
@@ -94,7 +100,7 @@ function give(res: Response, { status, body, headers }: HotAnswer): void {
 /**
  * POST /attempts/:attempt/answers, before Remix: no loaders, no rendering. What the hot door leaves aside. Answers 200
  * with an `AckBody` only after commit; 401 without a session, 404 for another account's attempt, 425 before the bell of an
- * attempt that waits for it, 400 for what is no save, 413 above 64 KB, 503 while the database is away. The client keeps what is not acknowledged.
+ * attempt that waits for it, 400 for what is no save, 422 above what the journal takes of an attempt, 413 above 64 KB, 503 while the database is away. The client keeps what is not acknowledged.
  */
 export function mountAnswers(app: Express, services: Services): void {
   const candidateOf = whoSits(services);

@@ -41,6 +41,8 @@ export interface RoomView {
   readonly watch: (FocusRule & { readonly focusLosses: number }) | null;
   /** Where the page goes when the attempt is over. */
   readonly leaveTo: string;
+  /** Signed in with a ticket: whose session has ended goes to the exam door, there is no password. */
+  readonly isByTicket: boolean;
 }
 
 /** The attempt goes on in another browser; it may be moved here. */
@@ -116,6 +118,7 @@ async function roomOf(ctx: OwnCtx, attempt: AttemptRow, now: Date): Promise<Room
     messages: messages ?? [],
     watch: { focusPolicy: attempt.focusPolicy, focusLimit: attempt.focusLimit, focusLosses },
     leaveTo: `/attempts/${attempt.id}/result`,
+    isByTicket: ctx.actor.boundTo !== undefined,
   };
 }
 

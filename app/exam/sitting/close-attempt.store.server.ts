@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { JsonInput, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
 import type { GradedPaper } from '../result/grading.ts';
-import { frozenPaper } from '../paper/frozen-paper.schema.ts';
+import { SECTIONS } from '../bank/question.ts';
+import type { MarkedPaper } from '../paper/frozen-paper.ts';
 
 const idRow = z.object({ id: z.string() });
 
@@ -84,20 +86,52 @@ const closedRow = z.object({
   passMarkHundredths: z.number(),
   /** The bureau releases the results of this sitting and has not yet. */
   isWithheld: z.boolean(),
-  content: frozenPaper,
+  multipleRule: z.literal('all_or_nothing'),
+  /** Columns of the paper's items; a paper without one of them cannot be graded. */
+  positions: z.array(z.int()).min(1),
+  sections: z.array(z.enum(SECTIONS)),
+  keys: z.array(z.array(z.string())),
+  marks: z.array(z.int()),
 });
-export type ClosedAttempt = z.infer<typeof closedRow>;
+type ClosedRow = z.infer<typeof closedRow>;
+export type ClosedAttempt = Omit<ClosedRow, 'multipleRule' | 'positions' | 'sections' | 'keys' | 'marks'> & {
+  readonly paper: MarkedPaper;
+};
+
+function closedAttempt({
+  multipleRule,
+  positions,
+  sections,
+  keys,
+  marks,
+  ...attempt
+}: ClosedRow): ClosedAttempt {
+  const items = positions.map((position, index) => {
+    const [section, key, markHundredths] = [sections[index], keys[index], marks[index]];
+    invariant(section && key && markHundredths !== undefined, 'every item of a paper has all of its parts');
+    return { position, section, key, markHundredths };
+  });
+  return { ...attempt, paper: { multipleRule, items } };
+}
+
+/** SQL: one part of all items of the paper, in their order; the texts, most of a paper, stay where they are. */
+const column = (part: string): string => `jsonb_path_query_array(i.items, '$[*].${part}')`;
+
+const CLOSED_SQL = `
+  select a.id::text as "attemptId", a.device_epoch as epoch, r.id::text as "registrationId",
+    s.id::text as "sittingId", s.region_id::text as "regionId", r.person_id::text as "personId",
+    r.unit_id::text as "unitId", p.pass_mark_hundredths as "passMarkHundredths",
+    (s.result_release = 'by_bureau' and s.results_released_at is null) as "isWithheld",
+    p.content ->> 'multipleRule' as "multipleRule", ${column('position')} as positions,
+    ${column('section')} as sections, ${column('key')} as keys, ${column('markHundredths')} as marks
+  from attempt a join paper p on p.id = a.paper_id
+  cross join lateral (select p.content -> 'items' as items offset 0) i
+  join exam_registration r on r.id = a.registration_id join exam_sitting s on s.id = r.sitting_id
+  where a.id = any($1::uuid[]) order by a.id`;
 
 export async function listClosed(tx: Tx, attemptIds: readonly string[]): Promise<ClosedAttempt[]> {
-  const rows = await tx.$queryRaw`
-    select a.id::text as "attemptId", a.device_epoch as epoch, r.id::text as "registrationId",
-      s.id::text as "sittingId", s.region_id::text as "regionId", r.person_id::text as "personId",
-      r.unit_id::text as "unitId", p.pass_mark_hundredths as "passMarkHundredths", p.content,
-      (s.result_release = 'by_bureau' and s.results_released_at is null) as "isWithheld"
-    from attempt a join paper p on p.id = a.paper_id join exam_registration r on r.id = a.registration_id
-    join exam_sitting s on s.id = r.sitting_id
-    where a.id = any(${[...attemptIds]}::uuid[]) order by a.id`;
-  return z.array(closedRow).parse(rows);
+  const rows = await tx.$queryRawUnsafe(CLOSED_SQL, attemptIds);
+  return z.array(closedRow).parse(rows).map(closedAttempt);
 }
 
 /** One version of a result, as graded. */

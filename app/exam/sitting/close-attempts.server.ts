@@ -18,7 +18,7 @@ export function gradeAll(
   versionNo: number,
 ): GradedAttempt[] {
   return attempts.map((attempt) => {
-    const graded = gradePaper(attempt.content, foldAnswers(counted.get(attempt.attemptId) ?? []));
+    const graded = gradePaper(attempt.paper, foldAnswers(counted.get(attempt.attemptId) ?? []));
     return { attempt, graded, passed: graded.scoreHundredths >= attempt.passMarkHundredths, versionNo };
   });
 }

@@ -44,7 +44,7 @@ export const startForm = z.object({
 
 /** POST /attempts/:attempt; answers of the plain form come beside as `q1` … */
 export const attemptForm = z.object({
-  intent: z.enum(['save', 'review', 'hand_in', 'take_over']),
+  intent: z.enum(['save', 'review', 'whole_paper', 'hand_in', 'take_over']),
   commandId: idText.optional(),
   view: paperView,
   epoch: z.coerce.number().pipe(int4).optional(),

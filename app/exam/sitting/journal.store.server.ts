@@ -22,13 +22,13 @@ export interface ReceivedEvent extends EventKey {
 }
 
 /**
- * Standing (design.md §3): after a hand-in nothing counts; received after close_at, or not before the moment at which
- * an invigilator ended the attempt, is late, unless the exam rests; from another device or an older epoch is foreign;
- * everything else counts. The attempt is locked (for share) while its events are judged: whoever closes it waits for them
- * and then grades them, and who comes after sees it closed. Locked in the order of the attempts' ids, as an invigilator's
- * act on a room does, and inserted in the order of keys, so that two statements never wait for each other.
+ * Standing (design.md §3): what is not received before a hand-in counts no more; received after close_at, or not before
+ * the moment at which an invigilator ended the attempt, is late, unless the exam rests; from another device or an older
+ * epoch is foreign; everything else counts. The attempt is locked (for share) while its events are judged: whoever closes
+ * it waits for them and then grades them, and who comes after sees it closed. Locked in the order of the attempts' ids, as
+ * an invigilator's act on a room does, and inserted in the order of keys, so that two statements never wait for each other.
  *
- * Belated is what was received in time but is judged only after the closing: it counts, so it may only be stored together
+ * Belated is what was received in time, before a hand-in, but is judged only after the closing: it counts, so it may only be stored together
  * with a new grading (`count-belated.server.ts`); this statement leaves it out and says so.
  *
  * Early is what comes before the bell of an attempt that waits for it: it is not stored and not named, so it stays on its
@@ -43,7 +43,7 @@ const APPEND_SQL = `
   ), locked as (
     select s.*, a.deadline_at, a.close_at, a.state, a.device_epoch, a.paused_at, a.notice_no,
       s.device_key_hash = a.device_key_hash as is_this_device,
-      case when a.handed_in_at is not null then 'after_hand_in'
+      case when a.handed_in_at is not null and s.received_at >= a.handed_in_at then 'after_hand_in'
            when a.state not in ('in_progress', 'finalised') then 'late'
            when a.state = 'in_progress' and a.paused_at is null and s.received_at > a.close_at then 'late'
            when a.state = 'finalised' and (s.received_at > a.close_at or s.received_at >= a.finalised_at) then 'late'
@@ -150,13 +150,20 @@ export async function findKnownEvents(
   return z.array(knownRow).parse(rows);
 }
 
-/** Keeps, as evidence, what came under a known key but says something else. A repeat of the same is kept once. */
+/** A page has a few at most; more are a program's, and one is as good as another. */
+const MOST_CONFLICTS = 10_000;
+
+/**
+ * Keeps, as evidence, what came under a known key of one attempt but says something else: a repeat of the same once, and
+ * nothing above `MOST_CONFLICTS`.
+ */
 export async function appendConflicts(pool: Pool, events: readonly ReceivedEvent[]): Promise<void> {
   if (events.length === 0) return;
   await pool.query({
     name: 'exam-journal-conflict',
     text: `insert into answer_conflict (id, attempt_id, epoch, seq, position, fingerprint, received_at)
            select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::bytea[], $7::timestamptz[])
+           where (select count(*) from answer_conflict where attempt_id = any($2::uuid[])) < ${MOST_CONFLICTS}
            on conflict (attempt_id, epoch, seq, fingerprint) do nothing`,
     values: [
       events.map(() => newId()),

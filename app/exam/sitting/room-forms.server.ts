@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Express, Request } from 'express';
+import type { OwnCtx } from '#app/accounts/actor.server.ts';
 import type { Services } from '#app/accounts/part.server.ts';
 import type { FormAnswer } from '#app/platform/http/form-door.server.ts';
 import { mountFormDoor } from '#app/platform/http/form-door.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
+import { withoutElder } from '#app/platform/ui/theme/preferences.ts';
 import { deviceCookie, readDeviceKey } from './device.server.ts';
 import { attemptForm, startForm } from './exam.schema.ts';
 import { handIn } from './hand-in.server.ts';
@@ -41,9 +43,18 @@ export function afterStart(
 export const resultPath = (attemptId: string): string => `/attempts/${attemptId}/result`;
 
 /**
+ * Where a hand-in leads to. Who has come by the exam door sits at a machine of the hall: the next one finds it in the
+ * ordinary size.
+ */
+export function afterHandIn({ actor }: OwnCtx, attemptId: string, cookieHeader: string | null): FormAnswer {
+  const cookies = actor.boundTo === undefined ? [] : withoutElder(cookieHeader);
+  return { to: resultPath(attemptId), cookies };
+}
+
+/**
  * POST /attempts/start and the hand-in of POST /attempts/:attempt, as plain forms: the same commands as behind the pages,
- * and the same answer, before Remix. Refusals, sessions that are due to be prolonged and everything else go the ordinary
- * way. Permission `exam.sit`, asked by the commands.
+ * and the same answer, before Remix. A hand-in that brings the paper along (no JavaScript), refusals, sessions that are due
+ * to be prolonged and everything else go the ordinary way. Permission `exam.sit`, asked by the commands.
  */
 export function mountRoomForms(app: Express, services: Services): void {
   const { log } = services.system;
@@ -72,13 +83,15 @@ export function mountRoomForms(app: Express, services: Services): void {
       const { attempt: attemptId } = req.params;
       const form = attemptForm.safeParse(Object.fromEntries(sent));
       if (!form.success || form.data.intent !== 'hand_in' || !isId(attemptId)) return null;
+      // The paper itself: its answers are saved first, by the page.
+      if (form.data.epoch !== undefined) return null;
       const ctx = await ctxOf(req);
       if (ctx === null) return null;
       const outcome = await handIn(ctx, {
         attemptId,
         deviceKey: readDeviceKey(req.get('cookie'), attemptId),
       });
-      return outcome.ok ? { to: resultPath(attemptId), cookies: [] } : null;
+      return outcome.ok ? afterHandIn(ctx, attemptId, req.get('cookie') ?? null) : null;
     },
   });
 }

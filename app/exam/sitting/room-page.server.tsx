@@ -2,9 +2,8 @@ import type { Express, NextFunction, Request as Incoming, Response as Outgoing }
 import { renderToString } from 'react-dom/server';
 import type { OwnCtx, RequestCtx } from '#app/accounts/actor.server.ts';
 import type { Services } from '#app/accounts/part.server.ts';
-import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
+import { leaveToOrdinaryWay } from '#app/platform/http/ordinary-way.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
-import { sayDatabaseAway } from '#app/platform/log/database-away.server.ts';
 import { parsePreferences, serializePreferences } from '#app/platform/ui/theme/preferences.ts';
 import type { Stencil } from '#app/platform/ui/stencil.ts';
 import { cutStencil, fillStencil } from '#app/platform/ui/stencil.ts';
@@ -14,7 +13,7 @@ import { readDeviceKey } from './device.server.ts';
 import { ExamRoom } from './ui/exam-room.tsx';
 import type { PaperView } from './ui/paper-view.ts';
 import { readView, viewCookie } from './ui/paper-view.ts';
-import { printQuestions } from './ui/print-questions.server.tsx';
+import { paperPrinter } from './ui/print-questions.server.tsx';
 import { QuestionPrinter } from './ui/question-printer.ts';
 import { ROOM_BODY_HOLE, ROOM_TEXT_HOLE } from './ui/room-hole.ts';
 import { keepView } from './seen-view.server.ts';
@@ -64,7 +63,7 @@ function inData(text: string): string {
 
 const bodyOf = ({ room, view }: RoomPage): string =>
   renderToString(
-    <QuestionPrinter.Provider value={printQuestions}>
+    <QuestionPrinter.Provider value={paperPrinter}>
       <ExamRoom room={room} view={view} isHandingIn={false} refusal={null} />
     </QuestionPrinter.Provider>,
   );
@@ -150,7 +149,8 @@ export function mountRoomPage(app: Express, services: Services): void {
     const frame = await frameFor(ctx, cookie, view);
     const html = put(frame, { room: seen.value, view, requestId, nonce: String(res.locals.nonce) });
     for (const [name, value] of frame.headers) res.setHeader(name, value);
-    res.end(html);
+    // Bytes, made once: of a text every layer below would make its own.
+    res.end(Buffer.from(html));
     return true;
   };
 
@@ -159,8 +159,7 @@ export function mountRoomPage(app: Express, services: Services): void {
     send(req, res).then(
       (isSent) => (isSent || req.destroyed ? undefined : next()),
       (error: unknown) => {
-        if (isDatabaseAway(error)) sayDatabaseAway(log, 'room page');
-        else log.warn({ err: error, requestId: String(res.locals.requestId) }, 'room page left');
+        leaveToOrdinaryWay(req, error, { log, source: 'room page', requestId: res.locals.requestId });
         next();
       },
     );

@@ -13,6 +13,7 @@ import type { EventKey } from './fold.ts';
 import { createGroupCommit } from '#app/platform/db/group-commit.ts';
 import type { JudgedEvent, ReceivedEvent } from './journal.store.server.ts';
 import { appendAnswers, appendConflicts, findKnownEvents, findLastSeq } from './journal.store.server.ts';
+import { hasJournalRoom } from './journal-room.store.server.ts';
 import type { AckBody, SentAnswer } from './wire.ts';
 
 /** With more, statements only wait for each other's locks and log flushes (design.md §6, grouped saves). */
@@ -36,8 +37,11 @@ export interface Ack extends Omit<AckBody, 'serverNowMs' | 'deadlineAtMs' | 'clo
   readonly pausedAt: Date | null;
 }
 
-/** `NOT_BEGUN`: the bell of this attempt is still to come; nothing was stored, the device sends it again. */
-export type SaveRefusal = 'NOT_FOUND' | 'NOT_BEGUN';
+/**
+ * `NOT_BEGUN`: the bell of this attempt is still to come; nothing was stored, the device sends it again.
+ * `TOO_MANY_ANSWERS`: the journal of the attempt takes no more (`journal-room.store.server.ts`); nothing was stored.
+ */
+export type SaveRefusal = 'NOT_FOUND' | 'NOT_BEGUN' | 'TOO_MANY_ANSWERS';
 export type SaveAnswers = (submission: Submission) => Promise<Outcome<Ack, SaveRefusal>>;
 
 /** What an event says, as 32 bytes: a repeat has the same, anything else another. */
@@ -185,7 +189,7 @@ async function ackOf(
 /**
  * The way every answer takes into the journal, from the exam page and from the plain form alike: concurrent submissions
  * share a statement, and each is answered only after its commit. Refuses NOT_FOUND for an attempt that is unknown or
- * another account's, NOT_BEGUN before its bell.
+ * another account's, NOT_BEGUN before its bell, TOO_MANY_ANSWERS above what the journal takes of one attempt.
  */
 export function createSaveAnswers(ctx: Ctx): SaveAnswers {
   const append = createGroupCommit<readonly ReceivedEvent[], readonly (JudgedEvent | null)[]>({
@@ -203,6 +207,8 @@ export function createSaveAnswers(ctx: Ctx): SaveAnswers {
   const countLater = createCountLater(ctx);
   return async (submission) => {
     if (submission.events.length === 0) return ackFromAttempt(ctx.pool, submission);
+    if (!(await hasJournalRoom(ctx.pool, submission.attemptId, submission.events)))
+      return refused('TOO_MANY_ANSWERS');
     const events = received({ ...submission, deviceKeyHash: hashDeviceKey(submission.deviceKey) });
     return ackOf(ctx, countLater, submission, events, await append(events));
   };

@@ -8,14 +8,14 @@ import { MAX_EVENTS } from './exam.schema.ts';
 import type { EventKey } from './fold.ts';
 import { eventsOfForm, readForm } from './form-answers.ts';
 import { listCountedEvents } from './journal.store.server.ts';
-import type { Ack } from './save-answers.server.ts';
+import type { Ack, SaveRefusal } from './save-answers.server.ts';
 import { saveAnswers } from './save-answers.server.ts';
 import type { SentAnswer } from './wire.ts';
 
 /** A paper needs one; more only when the page's script is taking numbers at the same moment. */
 const MAX_ROUNDS = 10;
 
-export type SaveFormRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'NOT_BEGUN' | 'ATTEMPT_CLOSED' | 'DEVICE_REPLACED';
+export type SaveFormRefusal = 'FORBIDDEN' | SaveRefusal | 'ATTEMPT_CLOSED' | 'DEVICE_REPLACED';
 
 export interface PostedForm {
   readonly attemptId: string;
@@ -35,7 +35,7 @@ function verdictOf(acks: readonly Ack[]): Outcome<null, SaveFormRefusal> {
 /**
  * Saves the plain form of the exam page (no JavaScript) through the same journal as everything else. Numbers that were
  * taken meanwhile by the page's own script are replaced: the form is what the candidate sent last. Refuses NOT_FOUND,
- * NOT_BEGUN, ATTEMPT_CLOSED and DEVICE_REPLACED; the answers are kept as evidence then.
+ * NOT_BEGUN, TOO_MANY_ANSWERS, ATTEMPT_CLOSED and DEVICE_REPLACED; the answers are kept as evidence then.
  */
 export async function saveForm(ctx: ActorCtx, input: PostedForm): Promise<Outcome<null, SaveFormRefusal>> {
   if (!mayDo(ctx, 'exam.sit')) return refused('FORBIDDEN');

@@ -1,7 +1,6 @@
 import type { Express, NextFunction, Request, Response } from 'express';
-import { isDatabaseAway } from '#app/platform/db/errors.server.ts';
-import { sayDatabaseAway } from '#app/platform/log/database-away.server.ts';
 import type { Logger } from '#app/platform/log/logger.server.ts';
+import { leaveToOrdinaryWay } from './ordinary-way.server.ts';
 import { takeBytes } from './take-bytes.ts';
 
 /** Where a form leads to, and what the browser is to remember. */
@@ -41,10 +40,7 @@ async function answerOf(door: FormDoor, req: Request): Promise<FormAnswer | null
 
 /** Puts a form door before Remix. A failure is logged here, and the ordinary way has its try. */
 export function mountFormDoor(app: Express, door: FormDoor): void {
-  const say = (error: unknown, requestId: unknown): void => {
-    if (isDatabaseAway(error)) sayDatabaseAway(door.log, 'form door');
-    else door.log.warn({ err: error, requestId }, 'form left to the ordinary way');
-  };
+  const { log } = door;
   app.post(door.path, (req: Request, res: Response, next: NextFunction) => {
     // Whoever has hung up waits for nothing, and nobody could read what was never sent.
     const goOn = (): void => (req.destroyed ? undefined : next());
@@ -55,7 +51,7 @@ export function mountFormDoor(app: Express, door: FormDoor): void {
         res.writeHead(302, { Location: answer.to, 'Content-Length': 0 }).end();
       },
       (error: unknown) => {
-        say(error, res.locals.requestId);
+        leaveToOrdinaryWay(req, error, { log, source: 'form door', requestId: res.locals.requestId });
         goOn();
       },
     );

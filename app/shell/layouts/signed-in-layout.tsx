@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Outlet, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
+import { thrownHeaders } from '#app/platform/http/thrown-headers.ts';
 import { ErrorPage } from '#app/platform/ui/feedback/error-page.tsx';
 import type { loader as rootLoader } from '#app/root.tsx';
 import { frameOf } from '../frame-view.server.ts';
@@ -8,6 +9,8 @@ import { PageProblem, problemTitle } from '../ui/page-problem.tsx';
 import { SignedInFrame } from '../ui/signed-in-frame.tsx';
 
 const LAYOUT_ID = 'shell/layouts/signed-in-layout';
+
+export const headers = thrownHeaders;
 
 export const loader = door('home.read', ({ ctx, request }) => frameOf(ctx, request));
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeAt as closeAtOf } from '#app/exam/sitting/deadline.ts';
+import { takeSignals } from '#app/exam/sitting/evidence/take-signals.server.ts';
 import { foldAnswers } from '#app/exam/sitting/fold.ts';
 import { sweepExpired } from '#app/exam/sitting/expiry-sweep.server.ts';
 import { handIn } from '#app/exam/sitting/hand-in.server.ts';
@@ -8,6 +9,7 @@ import type { SentAnswer } from '#app/exam/sitting/wire.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Database, PoolClient } from '#app/platform/db/db.server.ts';
 import { openDatabase } from '#app/platform/db/db.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
 import type { Sitting } from '#test/support/exam.ts';
 import { aHall, aRunningAttempt, answer, keyOf, prepareExam } from '#test/support/exam.ts';
@@ -149,12 +151,46 @@ describe('an answer that was received by close_at but is committed after the clo
     expect(await versionsOf(sitting.attemptId)).toHaveLength(1);
   });
 
-  it('stays after the hand-in what it is: handed in is handed in', async () => {
+  it('counts when it was received before the hand-in, and not from that instant on: handed in is handed in', async () => {
     const sitting = await anAttempt();
+    const { attemptId } = sitting;
+    const right = (await keyOf(world.ctx, attemptId)).get(1) ?? '';
+    const handedIn = new Date(Date.parse(START) + 3_600_000);
+    world.clock.set(handedIn.toISOString());
     expect((await handIn(sitting.candidate.ctx, sitting)).ok).toBe(true);
-    const before = new Date(Date.parse(START) - 1);
-    expect(await standingOf(elsewhere, sitting, before, [answer(1, 1, 'A')])).toEqual(['after_hand_in']);
-    expect(await versionsOf(sitting.attemptId)).toHaveLength(1);
+    expect(await standingOf(elsewhere, sitting, handedIn, [answer(2, 2, 'A')])).toEqual(['after_hand_in']);
+    expect(await versionsOf(attemptId)).toHaveLength(1);
+    const before = new Date(handedIn.getTime() - 1);
+    expect(await standingOf(elsewhere, sitting, before, [answer(1, 1, right)])).toEqual(['counted']);
+    const versions = await versionsOf(attemptId);
+    expect(versions.map((row) => [row.versionNo, row.scoreHundredths, row.reasonCode])).toEqual([
+      [1, 0, 'graded'],
+      [2, 100, GRADED_LATE],
+    ]);
+  });
+
+  it('counts when the focus rule ended the attempt after it was received', async () => {
+    world.clock.set(START);
+    const hall = await aHall(world.ctx);
+    await world.ctx.db.examSitting.update({
+      where: { id: hall.sittingId },
+      data: { focusPolicy: 'hand_in_at_once' },
+    });
+    const [candidate] = hall.candidates;
+    if (!candidate) throw new Error('the hall has one candidate');
+    const sitting = await aRunningAttempt(candidate);
+    const received = new Date(Date.parse(START) + 600_000);
+    const leaving = { id: newId(), kind: 'focus_lost', atMs: 1, lastedMs: null, characters: null } as const;
+    const outcome = await takeSignals(world.ctx, {
+      attemptId: sitting.attemptId,
+      accountId: candidate.ctx.actorId,
+      deviceKey: sitting.deviceKey,
+      receivedAt: new Date(received.getTime() + 500),
+      signals: [leaving],
+    });
+    expect(outcome).toMatchObject({ ok: true, value: { isOpen: false } });
+    expect(await standingOf(elsewhere, sitting, received, [answer(1, 1, 'A')])).toEqual(['counted']);
+    expect(await versionsOf(sitting.attemptId)).toHaveLength(2);
   });
 
   it('is late where the attempt is void by then', async () => {

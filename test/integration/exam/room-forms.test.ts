@@ -112,6 +112,28 @@ describe('handing in by a plain form', () => {
     expect(await world.ctx.db.examResult.count({ where: { attemptId: sitting.attemptId } })).toBe(1);
   });
 
+  it('is left to its page when it brings the paper along: its answers are saved first', async () => {
+    const sitting = await aRunningAttempt(await oneCandidate());
+    const cookie = await signedIn(sitting.candidate, sitting);
+    const paper = { ...handIn, epoch: '1', seq: '1', q1: 'A' };
+    expect((await post(`/attempts/${sitting.attemptId}`, paper, cookie)).status).toBe(LEFT);
+    const attempt = await world.ctx.db.attempt.findUniqueOrThrow({ where: { id: sitting.attemptId } });
+    expect(attempt.state).toBe('in_progress');
+  });
+
+  it('takes the large type off a machine of the hall, and leaves one’s own as it is', async () => {
+    const cookiesAfter = async (isAtDoor: boolean): Promise<string[]> => {
+      const sitting = await aRunningAttempt(await oneCandidate());
+      const bond = { to: sitting.candidate.registrationId, until: hoursOn(1) };
+      const cookie = await signedIn(sitting.candidate, sitting, isAtDoor ? bond : undefined);
+      const answer = await post(`/attempts/${sitting.attemptId}`, handIn, `${cookie}; display=dark.elder`);
+      expect(answer.status).toBe(302);
+      return answer.cookies;
+    };
+    expect(await cookiesAfter(true)).toEqual([expect.stringMatching(/^display=dark\.normal;/)]);
+    expect(await cookiesAfter(false)).toEqual([]);
+  });
+
   it('is left to its page from another device, another account and for other intents', async () => {
     const [mine, theirs] = [
       await aRunningAttempt(await oneCandidate()),

@@ -137,6 +137,23 @@ describe.each([
     expect(await world.ctx.db.answerEvent.count({ where: { attemptId: sitting.attemptId } })).toBe(0);
   });
 
+  it('takes no more of an attempt whose journal a program has filled, and what a candidate sends all the same', async () => {
+    const sitting = await oneSeat();
+    const { attemptId } = sitting;
+    const cookie = await server.cookieFor(sitting.candidate.ctx.actorId, sitting);
+    const save = async (seq: number) => post(attemptId, json({ events: [answer(seq, 1, 'A')] }), cookie);
+    expect((await save(4_001)).status).toBe(200);
+    await world.ctx.pool.query(
+      `insert into answer_event (id, attempt_id, epoch, seq, position, fingerprint, standing, received_at)
+       select gen_random_uuid(), $1, 1, 10000 + n, 1, decode(md5(n::text), 'hex'), 'counted', $2
+       from generate_series(1, 9999) as n`,
+      [attemptId, world.clock.now()],
+    );
+    expect(await codeOf(await save(4_002))).toEqual([422, 'TOO_MANY_ANSWERS']);
+    expect((await save(4_000)).status).toBe(200);
+    expect(await world.ctx.db.answerEvent.count({ where: { attemptId } })).toBe(10_001);
+  });
+
   it('refuses more than 64 KB', async () => {
     const sitting = await oneSeat();
     const cookie = await server.cookieFor(sitting.candidate.ctx.actorId, sitting);

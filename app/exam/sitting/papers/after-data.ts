@@ -1,4 +1,5 @@
 import type { PaperData } from '#app/office/document/paper.ts';
+import { dayOf, formatDay } from '#app/platform/time/day.ts';
 import { VERSION_REASONS } from '../../result/version-reasons.ts';
 import { marksText } from '../ui/paper-parts.ts';
 import type { ChangedResult, ReviewedResult } from './after.store.server.ts';
@@ -48,21 +49,21 @@ function finding(one: ReviewedResult): { 复核情况: string; 复核结果: str
   const isChanged =
     one.first.scoreHundredths !== one.last.scoreHundredths || one.first.passed !== one.last.passed;
   return {
-    复核情况: `经调取试卷、作答记录和评分记录核对：试卷${one.itemCount}题，计分的作答${one.answered}题，${how}；评分记录共${one.versionNo}版。`,
+    复核情况: `经调取试卷、作答记录和评分记录核对：试卷${one.itemCount}题，计分的作答${one.answered}题，${how}；评分记录共${one.versionNo}版。${one.note ?? ''}`,
     复核结果: isChanged
       ? `原成绩${marksOf(one.first)}；因${VERSION_REASONS[one.last.reasonCode] ?? one.last.reasonCode}，更正为${marksOf(one.last)}（${full}）。`
       : `成绩没有变动：${marksOf(one.last)}（${full}）。`,
   };
 }
 
-/** 复核答复 to one candidate whose attempt was looked into; the day of the application is on the application. */
+/** 复核答复 to one candidate who has asked for it, or about whose late answers was decided: the day is open then. */
 export function reviewAnswerData(facts: PackFacts, one: ReviewedResult): PaperData {
   return {
     values: {
       ...sittingValues(facts),
       姓名: one.name,
       准考证号: one.ticketNo,
-      申请日期: OPEN,
+      申请日期: one.askedAt === null ? OPEN : formatDay(dayOf(one.askedAt)),
       申请事项: one.askedFor,
       ...finding(one),
     },

@@ -46,6 +46,10 @@ const reviewedRow = z.object({
   ticketNo: z.string(),
   name: z.string(),
   askedFor: z.string(),
+  /** When the candidate asked; null where the bureau decided by itself. */
+  askedAt: z.coerce.date().nullable(),
+  /** What the bureau has answered; null while it has not. */
+  note: z.string().nullable(),
   isHandedIn: z.boolean(),
   itemCount: z.number(),
   answered: z.number(),
@@ -55,14 +59,17 @@ const reviewedRow = z.object({
   first: z.object(marks),
   last: z.object({ ...marks, reasonCode: z.string() }),
 });
-/** A graded attempt that somebody has looked into for an appeal. */
+/** A graded attempt whose candidate has asked for a review, or about whose late answers the bureau has decided. */
 export type ReviewedResult = z.infer<typeof reviewedRow>;
 
-/** Attempts of a sitting that were replayed, with the reason of the latest look and what the grading says. By ticket. */
+/**
+ * Attempts of a sitting with a 成绩复核, or with a decision about late answers, and what the grading says. By ticket. Who
+ * only was looked at in a replay gets no answer: nobody has asked.
+ */
 export async function listReviewedResults(pool: Pool, sittingId: string): Promise<ReviewedResult[]> {
   const { rows } = await pool.query({
     name: 'exam-papers-reviewed',
-    text: `select r.ticket_no as "ticketNo", p.name, v.reason as "askedFor", a.handed_in_at is not null as "isHandedIn",
+    text: `select r.ticket_no as "ticketNo", p.name, v.reason as "askedFor", v.asked_at as "askedAt", v.note, a.handed_in_at is not null as "isHandedIn",
              jsonb_array_length(e.items) as "itemCount",
              (select count(*)::int from jsonb_array_elements(e.items) i where i ->> 'choice' <> '') as answered,
              e.version_no as "versionNo", e.full_mark_hundredths as "fullMarkHundredths",
@@ -71,8 +78,13 @@ export async function listReviewedResults(pool: Pool, sittingId: string): Promis
              json_build_object('scoreHundredths', e.score_hundredths, 'passed', e.passed,
                'reasonCode', e.reason_code) as last
            from exam_registration r join attempt a on a.registration_id = r.id join person p on p.id = r.person_id
-             join lateral (select reason from replay_visit x where x.attempt_id = a.id
-               order by x.opened_at desc limit 1) v on true ${LATEST}
+             join lateral (
+               select q.reason, q.asked_at, w.note, q.asked_at as at from score_review q
+                 left join score_review_answer w on w.review_id = q.id where q.attempt_id = a.id
+               union all
+               select d.reason, null, d.note, d.decided_at from late_decision d
+                 where d.attempt_id = a.id and d.state <> 'proposed'
+               order by asked_at desc nulls last, at desc limit 1) v on true ${LATEST}
              join exam_result b on b.attempt_id = a.id and b.version_no = 1
            where r.sitting_id = $1 order by r.ticket_no, a.attempt_no`,
     values: [sittingId],

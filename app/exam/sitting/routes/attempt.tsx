@@ -4,8 +4,10 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { Suspense, lazy } from 'react';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
+import type { FormAnswer } from '#app/platform/http/form-door.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import type { Refused } from '#app/platform/result/outcome.ts';
+import { done } from '#app/platform/result/outcome.ts';
 import { WaitingRoom as RenderedWaitingRoom } from '../../ahead/ui/waiting-room.tsx';
 import { EXAM_REFUSALS } from '../../refusals.ts';
 import type { ExamRefusal } from '../../refusals.ts';
@@ -19,7 +21,7 @@ import { saveForm } from '../save-form.server.ts';
 import { keptView } from '../seen-view.server.ts';
 import { takeOver } from '../take-over.server.ts';
 import { ClosingRoom } from '../ui/closing-room.tsx';
-import { resultPath } from '../room-forms.server.ts';
+import { afterHandIn, resultPath } from '../room-forms.server.ts';
 import type { PaperView } from '../ui/paper-view.ts';
 import { readView, viewCookie } from '../ui/paper-view.ts';
 import { ROOM_TEXT_HOLE } from '../ui/room-hole.ts';
@@ -80,33 +82,50 @@ function afterRefusal(attemptId: string, refusal: Refused<ExamRefusal>) {
   return data({ refusal: answer.text }, { status: answer.status });
 }
 
+function redirectTo({ to, cookies }: FormAnswer) {
+  const headers = new Headers();
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie);
+  return redirect(to, { headers });
+}
+
 export const action = door('exam.sit', async ({ ctx, params, request, context }) => {
   const attemptId = ownAttemptId(params);
   const form = await request.formData();
   const fields = attemptForm.safeParse(Object.fromEntries(form));
   if (!fields.success) throw new Response(null, { status: 400 });
   const { intent, commandId, epoch, seq, view } = fields.data;
-  const deviceKey = readDeviceKey(request.headers.get('Cookie'), attemptId);
+  const cookie = request.headers.get('Cookie');
+  const deviceKey = readDeviceKey(cookie, attemptId);
   switch (intent) {
     case 'take_over': {
       if (commandId === undefined) throw new Response(null, { status: 400 });
       const outcome = await takeOver(ctx, { attemptId, commandId, clientAddress: context.clientAddress });
       if (!outcome.ok) return afterRefusal(attemptId, outcome);
       const isSecure = new URL(request.url).protocol === 'https:';
-      const headers = new Headers({ 'Set-Cookie': viewCookie(view) });
-      headers.append('Set-Cookie', deviceCookie(attemptId, outcome.value.deviceKey, isSecure));
-      return redirect(`/attempts/${attemptId}`, { headers });
+      const cookies = [viewCookie(view), deviceCookie(attemptId, outcome.value.deviceKey, isSecure)];
+      return redirectTo({ to: `/attempts/${attemptId}`, cookies });
     }
     case 'hand_in': {
-      const outcome = await handIn(ctx, { attemptId, deviceKey });
-      return outcome.ok ? redirect(resultPath(attemptId)) : afterRefusal(attemptId, outcome);
+      // Without JavaScript the paper comes along: what was ticked since the last save counts as well.
+      const saved =
+        epoch === undefined || seq === undefined
+          ? done(null)
+          : await saveForm(ctx, { attemptId, deviceKey, issued: { epoch, seq }, form });
+      const outcome = saved.ok ? await handIn(ctx, { attemptId, deviceKey }) : saved;
+      if (!outcome.ok) return afterRefusal(attemptId, outcome);
+      return redirectTo(afterHandIn(ctx, attemptId, cookie));
     }
     case 'save':
-    case 'review': {
+    case 'review':
+    case 'whole_paper': {
       if (epoch === undefined || seq === undefined) throw new Response(null, { status: 400 });
       const outcome = await saveForm(ctx, { attemptId, deviceKey, issued: { epoch, seq }, form });
       if (!outcome.ok) return afterRefusal(attemptId, outcome);
-      return redirect(`/attempts/${attemptId}${intent === 'review' ? '?hand-in=ask' : ''}`);
+      const cookies = intent === 'whole_paper' ? [viewCookie('paper')] : [];
+      return redirectTo({
+        to: `/attempts/${attemptId}${intent === 'review' ? '?hand-in=ask' : ''}`,
+        cookies,
+      });
     }
   }
 });

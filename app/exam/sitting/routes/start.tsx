@@ -3,13 +3,12 @@ import type { MetaFunction } from '@remix-run/node';
 import { useActionData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
-import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
-import { ErrorPanel } from '#app/platform/ui/feedback/error-panel.tsx';
+import { newId } from '#app/platform/ids/id.ts';
 import { EXAM_REFUSALS } from '../../refusals.ts';
-import { SEAT_PATH } from '../../seating/paths.ts';
 import { startForm } from '../exam.schema.ts';
 import { afterStart, decidedStart } from '../room-forms.server.ts';
 import { startAttempt } from '../start-attempt.server.ts';
+import { RefusedStart } from '../ui/refused-start.tsx';
 
 export const meta: MetaFunction = () => [{ title: '开始考试 · 执法学堂' }];
 
@@ -26,7 +25,11 @@ export const action = door('exam.sit', async ({ ctx, request, context }) => {
     (await startAttempt(ctx, { registrationId, commandId, accessCode, clientAddress }));
   if (!outcome.ok) {
     const { status, text } = answerFor(outcome, EXAM_REFUSALS);
-    return data({ status, text, isDoor: ctx.actor.boundTo !== undefined }, { status });
+    const isCodeWrong = outcome.code === 'ACCESS_CODE_WRONG' || outcome.code === 'ACCESS_CODE_MISSING';
+    const again = isCodeWrong
+      ? { registrationId, commandId: newId<'Command'>(), view, typed: accessCode ?? '' }
+      : null;
+    return data({ status, text, isDoor: ctx.actor.boundTo !== undefined, again }, { status });
   }
   const isSecure = new URL(request.url).protocol === 'https:';
   const { to, cookies } = afterStart(outcome.value, { view, isSecure });
@@ -35,22 +38,10 @@ export const action = door('exam.sit', async ({ ctx, request, context }) => {
   return redirect(to, { headers });
 });
 
+const NOTHING_SENT = { status: 409, text: '请从考试列表进入考试。', isDoor: false, again: null } as const;
+
 /** Seen only when the exam could not be started. */
 export default function Start() {
   const refused = useActionData<typeof action>();
-  const isDoor = refused !== undefined && 'isDoor' in refused && refused.isDoor;
-  return (
-    <main id="main" tabIndex={-1}>
-      <ErrorPanel
-        status={refused && 'status' in refused ? refused.status : 409}
-        title="不能开始考试"
-        text={refused && 'text' in refused ? refused.text : '请从考试列表进入考试。'}
-        next={
-          <LinkButton to={isDoor ? SEAT_PATH : '/exams'} reloadDocument tone="primary">
-            {isDoor ? '返回重新输入' : '返回考试列表'}
-          </LinkButton>
-        }
-      />
-    </main>
-  );
+  return <RefusedStart {...(refused && 'status' in refused ? refused : NOTHING_SENT)} />;
 }

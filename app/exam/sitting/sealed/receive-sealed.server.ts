@@ -2,16 +2,19 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import type { Pool } from '#app/platform/db/db.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { privateAgreementKey } from '#app/platform/secret/agreement-key.server.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
+import { compareEvents } from '../fold.ts';
 import { journalAnswers } from '../save-answers.server.ts';
+import type { SentAnswer } from '../wire.ts';
 import { openSealed } from './sealed-file.ts';
 import type { SealedOutcome } from './sealed.schema.ts';
 import { sealedContent, sealedFileText } from './sealed.schema.ts';
 import type { SealedTarget } from './sealed.store.server.ts';
-import { findSealedTarget, insertSealedFile } from './sealed.store.server.ts';
+import { findSealedTarget, insertSealedFile, numberAgain } from './sealed.store.server.ts';
 import { SEALED_PURPOSE, sealedProof } from './sealing.server.ts';
 
 export type ReceiveRefusal =
@@ -50,26 +53,63 @@ async function open(ctx: ActorCtx, text: string): Promise<Outcome<Opened, Receiv
   return done({ attemptId, content: content.data });
 }
 
+type Stored = Awaited<ReturnType<typeof journalAnswers>>;
+
+/** More than one only while somebody else stores answers of the same attempt in the same moment. */
+const MOST_ROUNDS = 3;
+
+/** The answers among these that nothing later in the file has overtaken: they still say what the candidate wants. */
+function wanted(events: readonly SentAnswer[], keys: Stored['conflicts']): SentAnswer[] {
+  const named = new Set(keys.map(({ epoch, seq }) => `${epoch}.${seq}`));
+  const ordered = [...events].sort(compareEvents);
+  const latest = new Map(ordered.map((event) => [event.position, event]));
+  return ordered.filter(
+    (event) => latest.get(event.position) === event && named.has(`${event.epoch}.${event.seq}`),
+  );
+}
+
+/**
+ * What a page with network does with an answer whose number something else has taken: it is stored under the next free
+ * one. A device that was full may give a number out twice, once in an earlier file or over the network, and does not know.
+ * The same file again finds its answers by what they say.
+ */
+async function journalAgain(
+  submit: (events: readonly SentAnswer[]) => Promise<Stored>,
+  pool: Pool,
+  attemptId: string,
+  conflicting: readonly SentAnswer[],
+): Promise<Pick<Stored, 'stored' | 'conflicts'>> {
+  const stored: Stored['stored'][number][] = [];
+  let left = conflicting;
+  for (let round = 0; round < MOST_ROUNDS && left.length > 0; round += 1) {
+    const numbered = await numberAgain(pool, attemptId, left);
+    const ack = await submit(numbered);
+    stored.push(...ack.stored);
+    left = wanted(numbered, ack.conflicts);
+  }
+  return { stored, conflicts: left };
+}
+
 /** The same judgement as for every save: what comes after close_at is late, and from a replaced device foreign. */
 async function journal(ctx: ActorCtx, opened: Opened, target: SealedTarget): Promise<SealedOutcome> {
   const { epoch, events } = opened.content;
-  const isCurrent = epoch === target.deviceEpoch;
-  const ack = await journalAnswers(ctx, {
-    attemptId: opened.attemptId,
-    accountId: target.accountId,
-    // The proof stands for the device's key; a file of an earlier epoch shows none.
-    deviceKeyHash: isCurrent ? target.deviceKeyHash : sha256('no device'),
-    receivedAt: ctx.clock.now(),
-    events,
-  });
-  const count = (standing: string): number =>
-    ack.stored.filter((event) => event.standing === standing).length;
+  const { attemptId } = opened;
+  const receivedAt = ctx.clock.now();
+  // The proof stands for the device's key; a file of an earlier epoch shows none.
+  const deviceKeyHash = epoch === target.deviceEpoch ? target.deviceKeyHash : sha256('no device');
+  const submit = (some: readonly SentAnswer[]): Promise<Stored> =>
+    journalAnswers(ctx, { attemptId, accountId: target.accountId, deviceKeyHash, receivedAt, events: some });
+  const ack = await submit(events);
+  const conflicting = wanted(events, ack.conflicts);
+  const again = await journalAgain(submit, ctx.pool, attemptId, conflicting);
+  const stored = [...ack.stored, ...again.stored];
+  const count = (standing: string): number => stored.filter((event) => event.standing === standing).length;
   return {
     counted: count('counted'),
     late: count('late'),
     foreign: count('foreign'),
     afterHandIn: count('after_hand_in'),
-    conflicts: ack.conflicts.length,
+    conflicts: ack.conflicts.length - conflicting.length + again.conflicts.length,
     notOnPaper: ack.notOnPaper.length,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import type { SentAnswer } from '../wire.ts';
 import { sealedOutcome, type SealedOutcome } from './sealed.schema.ts';
 
 const targetRow = z.object({
@@ -25,6 +26,41 @@ export async function findSealedTarget(pool: Pool, attemptId: string): Promise<S
     [attemptId],
   );
   return z.array(targetRow).parse(rows)[0] ?? null;
+}
+
+const numberRow = z.object({ seq: z.number() });
+
+/**
+ * The same answers under the numbers they have in the journal already, and where they have none under the next free ones
+ * of their epoch, in order. Two who ask in the same moment get the same numbers.
+ */
+export async function numberAgain(
+  pool: Pool,
+  attemptId: string,
+  answers: readonly SentAnswer[],
+): Promise<SentAnswer[]> {
+  const { rows } = await pool.query(
+    `with asked as (
+       select * from unnest($2::int[], $3::int[], $4::text[], $5::text[])
+         with ordinality as q(epoch, position, choice, client_time, n)),
+     found as (
+       select q.*, (select min(e.seq) from answer_event e join answer_payload p on p.answer_event_id = e.id
+         where e.attempt_id = $1 and e.epoch = q.epoch and e.position = q.position and p.choice = q.choice
+           and p.client_time is not distinct from q.client_time) as known
+       from asked q)
+     select coalesce(f.known, row_number() over (partition by f.epoch, f.known is null order by f.n)
+         + (select coalesce(max(e.seq), 0) from answer_event e where e.attempt_id = $1 and e.epoch = f.epoch))::int as seq
+     from found f order by f.n`,
+    [
+      attemptId,
+      answers.map((answer) => answer.epoch),
+      answers.map((answer) => answer.position),
+      answers.map((answer) => answer.choice),
+      answers.map((answer) => answer.clientTime),
+    ],
+  );
+  const numbers = z.array(numberRow).parse(rows);
+  return answers.map((answer, index) => ({ ...answer, seq: numbers[index]?.seq ?? answer.seq }));
 }
 
 export interface NewSealedFile {

@@ -1,19 +1,15 @@
-import { useEffect } from 'react';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import type { BadgeShape, BadgeTone } from '#app/platform/ui/feedback/state-badge.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
-import { useHydrated } from '#app/platform/ui/hydrated.ts';
 import { dayOf, formatClock, formatDay, formatInstant, formatTime } from '#app/platform/time/day.ts';
 import type { ExamDoor, FinishedAttempt, OwnExam } from '../exams-view.server.ts';
-import { prepareWorker } from '../client/worker-copy.ts';
 import { CheckInForm } from '../../ahead/ui/check-in-form.tsx';
 import { REGISTRATION_LABELS } from '../registration.ts';
-import { CodeField } from './code-field.tsx';
 import { marksText } from './paper-parts.ts';
-import { StartRules } from './start-rules.tsx';
+import { StartFrame } from './start-frame.tsx';
 
 interface DoorWords {
   readonly badge: string;
@@ -137,25 +133,22 @@ function endText(instant: Date): string {
   return `${formatDay(dayOf(instant))} ${formatTime(instant)}`;
 }
 
-/** The rules in a few lines, the code where one is asked for, and the button that opens the clock. */
+/** The form that opens the clock. */
 export function StartForm({ exam, endsAt }: { exam: OwnExam; endsAt: Date }) {
-  const isHydrated = useHydrated();
-  // The room's first load passes through the worker and is kept on its way: no moment of an attempt without a copy.
-  useEffect(() => prepareWorker(), []);
   return (
-    <form method="post" action="/attempts/start">
-      <input type="hidden" name="registrationId" value={exam.registrationId} />
-      <input type="hidden" name="commandId" value={exam.commandId} />
-      <input type="hidden" name="view" value={isHydrated ? 'one' : 'paper'} />
-      <p className="tabular-nums">
-        现在开始，本人作答至 <strong>{endText(endsAt)}</strong> 结束。
-      </p>
-      <StartRules exam={exam} />
-      {exam.asksForCode ? <CodeField registrationId={exam.registrationId} /> : null}
-      <SubmitButton tone={hasPassed(exam) ? 'secondary' : 'primary'}>
-        {exam.finished.length > 0 ? '再考一次' : '开始考试'}
-      </SubmitButton>
-    </form>
+    <StartFrame
+      exam={exam}
+      when={
+        <>
+          现在开始，本人作答至 <strong>{endText(endsAt)}</strong> 结束。
+        </>
+      }
+      button={
+        <SubmitButton tone={hasPassed(exam) ? 'secondary' : 'primary'}>
+          {exam.finished.length > 0 ? '再考一次' : '开始考试'}
+        </SubmitButton>
+      }
+    />
   );
 }
 

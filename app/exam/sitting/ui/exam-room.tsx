@@ -12,7 +12,9 @@ import { RoomBar } from './room-bar.tsx';
 import { RoomHead } from './room-head.tsx';
 import { MessageList, RoomNews } from './room-news.tsx';
 import { RoomNotices } from './room-notices.tsx';
+import { handInWaitsUntil, timesText } from './room-times.ts';
 import { useExamRoom } from './use-exam-room.ts';
+import { WithoutScripts } from './without-scripts.tsx';
 
 export interface ExamRoomProps {
   room: RoomView;
@@ -28,23 +30,31 @@ export function ExamRoom({ room, view, isHandingIn, refusal }: ExamRoomProps) {
   const parts = useMemo(() => partsOf(room.items), [room]);
   const { snapshot, current, flags, notices } = state;
   const last = room.items.length;
+  const waitsUntilMs = handInWaitsUntil(room, snapshot.deadlineAtMs, state.remainingMs);
   return (
     <CandidateFrame
       title={room.title}
       name={room.personName}
+      note={timesText(snapshot, waitsUntilMs)}
       head={
         <>
-          <RoomHead {...{ room, snapshot }} remainingMs={state.remainingMs} />
+          <RoomHead {...{ room, snapshot }} remainingMs={state.remainingMs} keysOff={state.keysOff} />
           <RoomNews unread={notices.unread} onPutAway={notices.putAway} />
         </>
       }
       aside={
         <>
-          <QuestionMap {...{ parts, flags, current }} answers={snapshot.answers} onGo={state.backToPaper} />
+          <QuestionMap
+            {...{ parts, flags, current }}
+            answers={snapshot.answers}
+            hasLetters={!state.keysOff[0]}
+            onGo={state.backToPaper}
+          />
           <MessageList messages={notices.messages} />
         </>
       }
     >
+      <WithoutScripts endsAtMs={snapshot.deadlineAtMs} />
       <RoomNotices
         {...{ room, snapshot, refusal }}
         client={state.client}
@@ -57,7 +67,7 @@ export function ExamRoom({ room, view, isHandingIn, refusal }: ExamRoomProps) {
           unanswered={unansweredOf(room, snapshot)}
           itemCount={last}
           client={state.client}
-          backTo={`/attempts/${room.attemptId}`}
+          waitsUntilMs={waitsUntilMs}
           onBack={() => state.backToPaper(current)}
           onGo={state.backToPaper}
         />

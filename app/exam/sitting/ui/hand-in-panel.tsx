@@ -1,6 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
+import { cx } from '#app/platform/ui/cx.ts';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import type { AttemptClient } from '../client/attempt-client.ts';
+import { questionId } from './paper-parts.ts';
+import { clockText } from './room-times.ts';
+import { PAPER_FORM } from './use-exam-room.ts';
 
 const LISTED = 20;
 
@@ -14,8 +18,8 @@ export interface HandInPanelProps {
   unanswered: readonly number[];
   itemCount: number;
   client: AttemptClient | null;
-  /** where 「返回作答」 leads without JavaScript */
-  backTo: string;
+  /** from when the sitting lets candidates hand in; null once it does */
+  waitsUntilMs: number | null;
   onBack: () => void;
   onGo: (position: number) => void;
 }
@@ -27,19 +31,19 @@ export function HandInPanel(props: HandInPanelProps) {
   const { unanswered, itemCount, client } = props;
   const headingRef = useRef<HTMLHeadingElement>(null);
   const formRef = useRef<HTMLFormElement>(null);
+  const isEarly = props.waitsUntilMs !== null;
   const [progress, setProgress] = useState<Progress>('asking');
   useEffect(() => headingRef.current?.focus(), []);
 
   const handIn = async (attempt: AttemptClient): Promise<void> => {
     setProgress('saving');
-    if (!(await attempt.flush())) {
+    // Everything is with the server, and nothing of the paper stays on a device that others may use.
+    if (!(await attempt.finish())) {
       setProgress('unsaved');
       return;
     }
     // Another tab, the invigilator or the clock was first: the page is on its way to the result already.
     if (attempt.snapshot().phase === 'closed') return;
-    // Everything is with the server: nothing of the paper stays on a device that others may use.
-    await attempt.wipe();
     // What other tabs say now must not lead away from the hand-in that is under way.
     attempt.close();
     formRef.current?.submit();
@@ -68,40 +72,97 @@ export function HandInPanel(props: HandInPanelProps) {
           网络不通，还有作答没有保存到服务器，暂不能交卷。请保持页面打开，稍后再试；到时系统会按已保存的作答自动交卷。
         </p>
       ) : null}
-      <form
-        ref={formRef}
-        method="post"
-        className="mt-4 flex flex-wrap gap-3"
-        onSubmit={(event) => {
-          if (!client) return;
-          event.preventDefault();
-          if (progress !== 'saving') void handIn(client);
-        }}
-      >
-        <input type="hidden" name="intent" value="hand_in" />
-        <button type="submit" aria-disabled={progress === 'saving'} className={buttonClass('primary')}>
-          {progress === 'saving' ? '正在保存并交卷…' : '确认交卷'}
-        </button>
-        <a
-          href={props.backTo}
+      {props.waitsUntilMs === null ? null : (
+        <p id={EARLY_NOTE} className="mt-3 font-semibold">
+          {`按本场考试的规定，${clockText(props.waitsUntilMs)} 起可以交卷，现在请继续作答。`}
+        </p>
+      )}
+      <UnsavedNote />
+      <div className="mt-4 flex flex-wrap gap-3">
+        <EnterSaves />
+        <button
+          type="submit"
+          form={PAPER_FORM}
+          name="intent"
+          value="hand_in"
+          aria-disabled={progress === 'saving' || isEarly}
+          aria-describedby={isEarly ? EARLY_NOTE : undefined}
+          className={cx(buttonClass(isEarly ? 'secondary' : 'primary'), isEarly && 'text-ink-muted')}
           onClick={(event) => {
             event.preventDefault();
-            props.onBack();
+            // Before anything is taken off the device: the server would refuse, and the candidate has to go on here.
+            if (client && !isEarly && progress !== 'saving') void handIn(client);
           }}
-          className={buttonClass('secondary')}
         >
-          返回作答
-        </a>
-        {unanswered.length > 0 ? (
-          <button
-            type="button"
-            className={buttonClass('quiet')}
-            onClick={() => props.onGo(unanswered[0] ?? 1)}
-          >
-            去第一道未答题
-          </button>
-        ) : null}
+          {progress === 'saving' ? '正在保存并交卷…' : '确认交卷'}
+        </button>
+        <WaysBack {...props} />
+      </div>
+      <form ref={formRef} method="post" hidden>
+        <input type="hidden" name="intent" value="hand_in" />
       </form>
     </section>
+  );
+}
+
+const EARLY_NOTE = 'hand-in-early';
+
+/** Without JavaScript the button sends the paper along: what was ticked below is saved first. */
+function UnsavedNote() {
+  return (
+    <noscript>
+      <p className="mt-1">以上按已保存的作答统计；下方试卷中尚未保存的作答，随交卷一并保存。</p>
+    </noscript>
+  );
+}
+
+/**
+ * Without JavaScript, Enter in the paper presses the first button of its form, and that must not be the one that hands
+ * in: this one stands before it.
+ */
+function EnterSaves() {
+  return (
+    <button
+      type="submit"
+      form={PAPER_FORM}
+      name="intent"
+      value="save"
+      tabIndex={-1}
+      aria-hidden="true"
+      className="sr-only"
+    />
+  );
+}
+
+/** Back to the paper; without JavaScript what was ticked meanwhile is saved on the way. */
+function WaysBack({ unanswered: [first], onBack, onGo }: HandInPanelProps) {
+  return (
+    <>
+      <button
+        type="submit"
+        form={PAPER_FORM}
+        name="intent"
+        value="save"
+        className={buttonClass('secondary')}
+        onClick={(event) => {
+          event.preventDefault();
+          onBack();
+        }}
+      >
+        返回作答
+      </button>
+      {first === undefined ? null : (
+        <a
+          href={`#${questionId(first)}`}
+          className={buttonClass('quiet')}
+          onClick={(event) => {
+            event.preventDefault();
+            onGo(first);
+          }}
+        >
+          去第一道未答题
+        </a>
+      )}
+    </>
   );
 }

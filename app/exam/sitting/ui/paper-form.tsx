@@ -66,9 +66,10 @@ interface QuestionsProps {
 
 /** Printed by the server, alive in the browser: the same elements. */
 function Questions({ looks, onChoose, onReach }: QuestionsProps) {
-  const print = useContext(QuestionPrinter);
+  const printer = useContext(QuestionPrinter);
   const layout = 'grid gap-10';
-  if (print) return <div className={layout} dangerouslySetInnerHTML={{ __html: print(looks) }} />;
+  if (printer)
+    return <div className={layout} dangerouslySetInnerHTML={{ __html: printer.questions(looks) }} />;
   return (
     <div className={layout}>
       {looks.map((look) => (

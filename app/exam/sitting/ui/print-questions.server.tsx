@@ -1,8 +1,11 @@
 import { renderToString } from 'react-dom/server';
 import type { Stencil } from '#app/platform/ui/stencil.ts';
 import { cutStencil, fillStencil } from '#app/platform/ui/stencil.ts';
+import type { CellLook } from './map-cell.tsx';
+import { MapCell } from './map-cell.tsx';
 import type { QuestionLook } from './question-block.tsx';
 import { QuestionBlock } from './question-block.tsx';
+import type { PaperPrinter } from './question-printer.ts';
 
 /** Stands for the number of a question while its stencil is cut; no paper has as many. */
 const POSITION = 987_654_321;
@@ -61,7 +64,7 @@ const stencils = new Map<string, Stencil>();
  * and texts are put in. A paper of 80 questions would otherwise be two thousand elements for React, in each of the
  * thousands of papers that are opened in the same seconds.
  */
-export function printQuestions(questions: readonly QuestionLook[]): string {
+function printQuestions(questions: readonly QuestionLook[]): string {
   let html = '';
   for (const look of questions) {
     const shape = shapeOf(look);
@@ -71,3 +74,22 @@ export function printQuestions(questions: readonly QuestionLook[]): string {
   }
   return html;
 }
+
+const cells = new Map<string, Stencil>();
+
+/** The same for the question map: a cell is its number, and one of eight looks. */
+function printCells(looks: readonly CellLook[]): string {
+  let html = '';
+  for (const look of looks) {
+    const shape = `${look.isAnswered} ${look.isFlagged} ${look.isCurrent}`;
+    const stencil =
+      cells.get(shape) ??
+      cutStencil(renderToString(<MapCell {...look} position={POSITION} onGo={ignore} />), MARK);
+    cells.set(shape, stencil);
+    html += fillStencil(stencil, () => String(look.position));
+  }
+  return html;
+}
+
+/** How the server draws a paper. */
+export const paperPrinter: PaperPrinter = { questions: printQuestions, cells: printCells };

@@ -15,7 +15,7 @@ export interface RoomBarProps {
 export function RoomBar({ state, last, isFlagged, onFlag }: RoomBarProps) {
   const { current, mayWrite } = state;
   const isAlive = useHydrated();
-  const look = buttonClass('secondary');
+  const look = cx(buttonClass('secondary'), 'needs-scripts');
   return (
     <div
       className={cx(
@@ -42,14 +42,14 @@ export function RoomBar({ state, last, isFlagged, onFlag }: RoomBarProps) {
       </button>
       <button
         type="button"
-        className={buttonClass('quiet')}
+        className={cx(buttonClass('quiet'), 'needs-scripts')}
         disabled={!isAlive}
         aria-pressed={isFlagged}
         onClick={onFlag}
       >
         {isFlagged ? '取消标记' : '标记本题'}
       </button>
-      <ViewLink state={state} />
+      <ViewButton state={state} isAlive={isAlive} />
       <span className="flex-1" />
       <SaveNow state={state} isAlive={isAlive} />
       <button
@@ -69,19 +69,26 @@ export function RoomBar({ state, last, isFlagged, onFlag }: RoomBarProps) {
   );
 }
 
-function ViewLink({ state }: { state: ExamRoomState }) {
+/**
+ * Question by question needs JavaScript. Who has got there without it is led to the whole paper, and what was ticked is
+ * saved on the way.
+ */
+function ViewButton({ state, isAlive }: { state: ExamRoomState; isAlive: boolean }) {
   const other = state.view === 'one' ? 'paper' : 'one';
   return (
-    <a
-      href={`?view=${other}`}
-      className={buttonClass('quiet')}
+    <button
+      type="submit"
+      name="intent"
+      value="whole_paper"
+      disabled={!isAlive && other === 'one'}
+      className={cx(buttonClass('quiet'), other === 'one' && 'needs-scripts')}
       onClick={(event) => {
         event.preventDefault();
         state.changeView(other);
       }}
     >
       {other === 'paper' ? '整卷显示' : '逐题显示'}
-    </a>
+    </button>
   );
 }
 

@@ -1,5 +1,6 @@
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { DOOR_PATH } from '../../seating/paths.ts';
 import type { AttemptClient } from '../client/attempt-client.ts';
 import type { AttemptSnapshot } from '../client/state.ts';
 import type { RoomView } from '../attempt-view.server.ts';
@@ -47,19 +48,30 @@ export function RoomNotices({ room, client, snapshot, isOver, isPaused, refusal 
           请稍候，不要关闭页面。评分完成后自动转到成绩页。
         </Callout>
       ) : null}
-      {snapshot.connection === 'signed_out' ? (
-        <Callout
-          tone="warning"
-          title="登录已失效"
-          action={
-            <a href="/login" target="_blank" rel="noreferrer" className={buttonClass()}>
-              在新窗口登录
-            </a>
-          }
-        >
-          登录后回到本页即可继续，作答暂存在本机，登录后自动保存。
-        </Callout>
-      ) : null}
+      {snapshot.connection === 'signed_out' ? <SignedOut isByTicket={room.isByTicket} /> : null}
     </div>
+  );
+}
+
+/** Who has come with a ticket has no password: the way back in is the way in. */
+function SignedOut({ isByTicket }: { isByTicket: boolean }) {
+  const word = isByTicket ? '签到' : '登录';
+  return (
+    <Callout
+      tone="warning"
+      title={`${word}已失效`}
+      action={
+        <a
+          href={isByTicket ? DOOR_PATH : '/login'}
+          target="_blank"
+          rel="noreferrer"
+          className={buttonClass()}
+        >
+          {isByTicket ? '在新窗口凭准考证重新签到' : '在新窗口登录'}
+        </a>
+      }
+    >
+      {`${word}后回到本页即可继续，作答暂存在本机，${word}后自动保存。`}
+    </Callout>
   );
 }

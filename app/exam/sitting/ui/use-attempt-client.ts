@@ -36,18 +36,24 @@ function watchPage(client: AttemptClient): () => void {
   };
   const onLeave = (): void => client.leave();
   const onReturn = (): void => void client.flush();
+  // What has the focus no longer composes no longer, whether or not its end was told.
   const onComposition = (event: Event): void => client.setComposing(event.type === 'compositionstart');
+  const onBlur = (event: Event): void => {
+    onComposition(event);
+    onReturn();
+  };
   const onUnload = (event: BeforeUnloadEvent): void => {
     const { pendingCount, connection, isStoreSafe } = client.snapshot();
-    const isAtRisk = connection === 'retrying' || connection === 'signed_out' || !isStoreSafe;
+    const isAtRisk = (connection !== 'idle' && connection !== 'sending') || !isStoreSafe;
     if (pendingCount > 0 && isAtRisk) event.preventDefault();
   };
   const heard: [EventTarget, string, EventListener][] = [
     [document, 'visibilitychange', onVisibility],
     [document, 'compositionstart', onComposition],
     [document, 'compositionend', onComposition],
+    [document, 'focusout', onComposition],
     [window, 'pagehide', onLeave],
-    [window, 'blur', onReturn],
+    [window, 'blur', onBlur],
     [window, 'online', onReturn],
     [window, 'pageshow', onReturn],
     [window, 'beforeunload', onUnload as EventListener],

@@ -111,9 +111,7 @@ function evidenceOf(
     newId,
     random: Math.random,
     notes: signalNotes(attemptId),
-    saveFirst: async () => {
-      await client.flush();
-    },
+    saveFirst: client.flush,
     send: (signals) => sendSignals(attemptId, signals),
     onAck: (ack) => {
       onAck.current?.(ack);

@@ -15,6 +15,9 @@ import type { PaperPosition } from './use-position.ts';
 import { usePosition } from './use-position.ts';
 import { useRemaining } from './use-remaining.ts';
 import { useRoomKeys } from './use-room-keys.ts';
+import { useTimeNews } from './use-time-news.ts';
+import type { Wish } from './use-wishes.ts';
+import { useKeysOff } from './use-wishes.ts';
 
 /** Id of the form that holds the paper. */
 export const PAPER_FORM = 'paper';
@@ -28,6 +31,8 @@ export interface ExamRoomState extends AttemptRoom, PaperPosition {
   readonly mayWrite: boolean;
   readonly flags: ReadonlySet<number>;
   readonly notices: Notices;
+  /** Single letters and figures are to do nothing on this page. */
+  readonly keysOff: Wish;
   flag(position: number): void;
   choose(item: CandidateItem, letter: string): void;
   sendNow(): void;
@@ -71,6 +76,9 @@ export function useExamRoom(
   const position = usePosition({ ...start, last: room.items.length }, sendNow);
   const { current, reach, go, isHandingIn } = position;
   const notices = useNotices(room, snapshot);
+  useTimeNews(snapshot.deadlineAtMs, remainingMs, notices);
+  const keysOff = useKeysOff(room.attemptId);
+  const hasLetters = !keysOff[0];
   const { flags, toggle: flag } = useFlags(room.attemptId);
   // A page that has not heard the time may not say that it is over; what it takes then, the server judges.
   const isOver = remainingMs <= 0 && snapshot.isTimeSure;
@@ -92,18 +100,18 @@ export function useExamRoom(
   const keys = useMemo(
     () => ({
       current: room.items[current - 1],
-      isActive,
+      ...{ isActive, hasLetters },
       onChoose: choose,
       onStep: (by: -1 | 1) => go(current + by),
       onFlag: () => flag(current),
     }),
-    [room, current, isActive, choose, go, flag],
+    [room, current, isActive, hasLetters, choose, go, flag],
   );
   useRoomKeys(keys);
 
   return {
     ...attempt,
     ...position,
-    ...{ remainingMs, isOver, isPaused, mayWrite, flags, flag, notices, choose, sendNow },
+    ...{ remainingMs, isOver, isPaused, mayWrite, flags, flag, notices, keysOff, choose, sendNow },
   };
 }

@@ -5,6 +5,7 @@ import { readNote, writeNote } from '../client/device-notes.ts';
 import { fetchMessages } from '../client/http-room.ts';
 import type { AttemptSnapshot } from '../client/state.ts';
 import type { RoomMessage } from '../wire.ts';
+import { clockText } from './room-times.ts';
 
 const ASK_AGAIN_MS = 5_000;
 /** A deadline is told as changed from this much on; less is a rounding. */
@@ -23,6 +24,8 @@ export interface Notices {
   /** Not put away yet, newest first. */
   readonly unread: readonly Notice[];
   say(notice: Notice): void;
+  /** Takes back what the page itself has said. */
+  withdraw(id: string): void;
   putAway(id: string): void;
 }
 
@@ -40,7 +43,7 @@ function lengthText(ms: number): string {
 
 /** What a moved deadline means to the candidate. @param wasPaused the exam has just gone on after a pause */
 export function deadlineNotice(fromMs: number, toMs: number, wasPaused: boolean): Notice {
-  const end = formatTime(new Date(toMs));
+  const end = clockText(toMs);
   const length = lengthText(toMs - fromMs);
   const direction = toMs > fromMs ? '延后' : '提前';
   return {
@@ -96,18 +99,21 @@ export function useNotices(room: RoomView, snapshot: AttemptSnapshot): Notices {
   const say = useCallback((notice: Notice): void => {
     setOwn((known) => [notice, ...known.filter((other) => other.id !== notice.id)]);
   }, []);
+  const withdraw = useCallback((id: string): void => {
+    setOwn((known) => known.filter((notice) => notice.id !== id));
+  }, []);
   useDeadlineNews(snapshot, say);
   const putAway = useCallback(
     (id: string): void => {
-      setOwn((known) => known.filter((notice) => notice.id !== id));
+      withdraw(id);
       setRead((known) => {
         const next = new Set(known).add(id);
         writeNote(attemptId, 'read', [...next].join(','));
         return next;
       });
     },
-    [attemptId],
+    [attemptId, withdraw],
   );
   const unread = read ? [...own, ...messages.filter(({ id }) => !read.has(id)).map(asNotice)] : [];
-  return { messages, unread, say, putAway };
+  return { messages, unread, say, withdraw, putAway };
 }

@@ -1,35 +1,26 @@
 import { useEffect, useState } from 'react';
+import type { NoteKind } from '../client/device-notes.ts';
 import { readNote, writeNote } from '../client/device-notes.ts';
 
-const HIDE_KEY = 'zhifa-exam-timer-hidden';
+/** Whether something was asked for, and how to ask. */
+export type Wish = readonly [isWished: boolean, wish: (isWished: boolean) => void];
 
-/** The device's memory of a wish; private windows may have none. */
-function readHidden(): boolean {
-  try {
-    return localStorage.getItem(HIDE_KEY) === '1';
-  } catch {
-    return false;
-  }
-}
-
-function writeHidden(isHidden: boolean): void {
-  try {
-    localStorage.setItem(HIDE_KEY, isHidden ? '1' : '0');
-  } catch {
-    // The wish then holds for this page only.
-  }
-}
-
-/** Whether the candidate does not want to see the time; kept on the device, so that no page shows it again. */
-export function useTimerHidden(): [isHidden: boolean, hide: (isHidden: boolean) => void] {
-  const [isHidden, setIsHidden] = useState(false);
-  useEffect(() => setIsHidden(readHidden()), []);
-  const hide = (next: boolean): void => {
-    setIsHidden(next);
-    writeHidden(next);
+/** A wish of the candidate, noted on the device for this attempt: whoever sits here next starts without it. */
+function useWish(attemptId: string, kind: NoteKind): Wish {
+  const [isWished, setIsWished] = useState(false);
+  useEffect(() => setIsWished(readNote(attemptId, kind) === 'on'), [attemptId, kind]);
+  const wish = (next: boolean): void => {
+    setIsWished(next);
+    writeNote(attemptId, kind, next ? 'on' : 'off');
   };
-  return [isHidden, hide];
+  return [isWished, wish];
 }
+
+/** The candidate does not want to see the time. */
+export const useTimerHidden = (attemptId: string): Wish => useWish(attemptId, 'no-timer');
+
+/** Single letters and figures are to do nothing (WCAG 2.1.4); the arrows go on. */
+export const useKeysOff = (attemptId: string): Wish => useWish(attemptId, 'no-keys');
 
 /** The cookie of 长辈模式, as its form on every other page sets it; the answer's redirect is of no use here. */
 async function keepElder(isElder: boolean): Promise<void> {

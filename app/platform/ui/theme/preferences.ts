@@ -32,6 +32,12 @@ export function serializePreferences({ theme, elder }: Preferences): string {
   return `${PREFERENCES_COOKIE}=${value}; Path=/; Max-Age=${ONE_YEAR_SECONDS}; SameSite=Lax; HttpOnly`;
 }
 
+/** For a machine that changes hands: takes 长辈模式 off where somebody has put it on. @returns Set-Cookie headers */
+export function withoutElder(cookieHeader: string | null): string[] {
+  const preferences = parsePreferences(cookieHeader);
+  return preferences.elder ? [serializePreferences({ ...preferences, elder: false })] : [];
+}
+
 /** Applies a submitted form, which carries only what it changes. */
 export function changePreferences(current: Preferences, form: FormData): Preferences {
   const elder = form.get('elder');

@@ -1,7 +1,8 @@
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { CandidateItem } from '#app/exam/paper/frozen-paper.ts';
-import { printQuestions } from '#app/exam/sitting/ui/print-questions.server.tsx';
+import { paperPrinter } from '#app/exam/sitting/ui/print-questions.server.tsx';
+import { MapCell } from '#app/exam/sitting/ui/map-cell.tsx';
 import type { QuestionLook } from '#app/exam/sitting/ui/question-block.tsx';
 import { QuestionBlock } from '#app/exam/sitting/ui/question-block.tsx';
 
@@ -46,13 +47,28 @@ describe('questions printed by the server', () => {
       look(12, { stem: '987654321 \ue000', options: options('\ue001', '987654321') }),
     ],
   ])('are what React draws: %s', (_what, one) => {
-    expect(printQuestions([one])).toBe(drawn(one));
+    expect(paperPrinter.questions([one])).toBe(drawn(one));
     // From the stencil that is known by now.
-    expect(printQuestions([one, one])).toBe(drawn(one).repeat(2));
+    expect(paperPrinter.questions([one, one])).toBe(drawn(one).repeat(2));
   });
 
   it('share a stencil, never a text', () => {
     const [first, second] = [look(1), look(2, { stem: '第二题', options: options('子', '丑', '寅', '卯') })];
-    expect(printQuestions([first, second])).toBe(drawn(first) + drawn(second));
+    expect(paperPrinter.questions([first, second])).toBe(drawn(first) + drawn(second));
+  });
+});
+
+describe('the question map printed by the server', () => {
+  it('is what React draws, whatever state a question is in', () => {
+    const both = [false, true];
+    const looks = both.flatMap((isAnswered) =>
+      both.flatMap((isFlagged) =>
+        both.map((isCurrent, n) => ({ position: 3 + n * 40, isAnswered, isFlagged, isCurrent })),
+      ),
+    );
+    const cells = looks.map((one) => renderToString(<MapCell {...one} onGo={ignore} />)).join('');
+    expect(paperPrinter.cells(looks)).toBe(cells);
+    // From the stencils that are known by now.
+    expect(paperPrinter.cells(looks)).toBe(cells);
   });
 });

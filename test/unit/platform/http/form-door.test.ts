@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mountFormDoor } from '#app/platform/http/form-door.server.ts';
+import { metAway } from '#app/platform/http/ordinary-way.server.ts';
 import { createLogger } from '#app/platform/log/logger.server.ts';
 
 let asked = 0;
@@ -14,7 +15,9 @@ const server = http.createServer(app);
 function ordinary(req: express.Request, res: express.Response): void {
   const chunks: Buffer[] = [];
   req.on('data', (chunk: Buffer) => chunks.push(chunk));
-  req.on('end', () => res.send(`ordinary ${Buffer.concat(chunks).toString('utf8')}`));
+  req.on('end', () =>
+    res.status(metAway(req) ? 503 : 200).send(`ordinary ${Buffer.concat(chunks).toString('utf8')}`),
+  );
 }
 
 beforeAll(async () => {
@@ -24,6 +27,8 @@ beforeAll(async () => {
     answer: (form, req) => {
       asked += 1;
       if (form.get('do') === 'fail') return Promise.reject(new Error('trouble'));
+      if (form.get('do') === 'find_away')
+        return Promise.reject(Object.assign(new Error('no answer'), { code: 'ECONNREFUSED' }));
       const to = `/rooms/${req.params.room}/${form.get('do') ?? ''}`;
       return Promise.resolve(form.get('do') === 'leave' ? null : { to, cookies: ['a=1', 'b=2'] });
     },
@@ -54,6 +59,11 @@ describe('a form door', () => {
   ])('the ordinary way reads %s once more, whole', async (_what, body) => {
     const { status, text } = await post(body);
     expect([status, text]).toEqual([200, `ordinary ${body}`]);
+  });
+
+  it('tells the ordinary way that the database was away, so that it is not asked again, and for this request alone', async () => {
+    expect((await post('do=find_away')).status).toBe(503);
+    expect((await post('do=leave')).status).toBe(200);
   });
 
   it('reads a form that comes in pieces, and keeps nobody else waiting meanwhile', async () => {

@@ -5,6 +5,7 @@ import {
   htmlClass,
   parsePreferences,
   serializePreferences,
+  withoutElder,
 } from '#app/platform/ui/theme/preferences.ts';
 import type { Theme } from '#app/platform/ui/theme/preferences.ts';
 
@@ -30,6 +31,13 @@ describe('display preferences', () => {
       expect(parsePreferences(header)).toEqual(DEFAULT_PREFERENCES);
     },
   );
+
+  it('a machine that changes hands loses the large type, and nothing else', () => {
+    const [cookie, ...more] = withoutElder('display=dark.elder');
+    expect(parsePreferences(cookie?.split(';')[0] ?? null)).toEqual({ theme: 'dark', elder: false });
+    expect(more).toEqual([]);
+    expect([withoutElder('display=dark.normal'), withoutElder(null)]).toEqual([[], []]);
+  });
 
   it('a form changes only what it carries', () => {
     const current = { theme: 'dark', elder: true } as const;
