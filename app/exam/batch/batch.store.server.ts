@@ -3,6 +3,7 @@ import type { Reader } from '#app/organization/person/rows.store.server.ts';
 import { readRows } from '#app/organization/person/rows.store.server.ts';
 import type { JsonInput, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
 import type { BatchStatus, BatchWindows } from './batch.ts';
 import { BATCH_STATUSES } from './batch.ts';
 
@@ -119,6 +120,49 @@ export async function insertBatch(
     data: { ...batch, no, status: 'draft', createdBy: deed.actorId, createdAt: deed.at },
   });
   return no;
+}
+
+const movedRow = z.object({ id: z.string(), year: z.number(), no: z.number() });
+
+/** The number itself where it is free in a region and year, else the lowest that is. */
+async function freeNo(tx: Tx, regionId: string, { year, no }: z.infer<typeof movedRow>): Promise<number> {
+  const rows = await tx.$queryRaw`
+    select n::int as no from generate_series(1, ${MOST_BATCHES}::int) n
+    where not exists (select from exam_batch b
+      where b.region_id = ${regionId}::uuid and b.year = ${year} and b.no = n)
+    order by n <> ${no}, n limit 1`;
+  const [free] = z.array(noRow).parse(rows);
+  invariant(free, 'a region calls fewer batches a year than there are numbers');
+  return free.no;
+}
+
+/**
+ * Batches of a region that ended belong to its successor. The number begins the tickets that are still to be given, so it
+ * is free there; titles and tickets in people's hands stay as they are printed.
+ * @returns how many were moved
+ */
+export async function moveBatches(
+  tx: Tx,
+  move: {
+    readonly from: string;
+    readonly to: string;
+    readonly actorId: string | null;
+    readonly at: Date;
+  },
+): Promise<number> {
+  const { from, to, actorId, at } = move;
+  await tx.$executeRaw`select 1 from region where id = ${to}::uuid for update`;
+  const rows = await tx.$queryRaw`
+    select id::text, year, no from exam_batch where region_id = ${from}::uuid order by year, no for update`;
+  const batches = z.array(movedRow).parse(rows);
+  for (const batch of batches) {
+    const no = await freeNo(tx, to, batch);
+    const data = { regionId: to, no, version: { increment: 1 } };
+    await tx.examBatch.update({ where: { id: batch.id }, data });
+    const detail = { from, to, before: batch.no, no };
+    await appendBatchEvent(tx, { batchId: batch.id, kind: 'region_followed', detail, actorId, at });
+  }
+  return batches.length;
 }
 
 /** @returns false when somebody was faster */

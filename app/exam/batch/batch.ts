@@ -110,6 +110,7 @@ export const BATCH_EVENT_LABELS: Readonly<Record<string, string>> = {
   campaign_issued: '下发报名通知',
   sitting_added: '增加场次',
   results_released: '发布成绩',
+  region_followed: '随区划调整移交',
 };
 
 /** Blueprints for holders of a card (domain.md §5.2: P2 换证/年度考试); every other is for those who have none. */

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { callOff } from '#app/office/campaign/step-campaign.server.ts';
+import { extendWith } from '#app/office/campaign/urge-units.server.ts';
+import type { OrgTree } from '#app/organization/tree/tree.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
+import { dayOf } from '#app/platform/time/day.ts';
 import type { BatchStatus, BatchStep, BatchStepRefusal, BatchWindows, WindowsRefusal } from './batch.ts';
 import { BATCH_STATUSES, checkWindows, decideBatchStep } from './batch.ts';
 import type { Batch } from './batch.store.server.ts';
@@ -17,6 +21,7 @@ import {
   lockSittings,
   updateBatch,
 } from './batch.store.server.ts';
+import { tellCancelled, tellWindows } from './batch-news.server.ts';
 import { takeManagedBatch } from './batch-scope.server.ts';
 
 interface Common {
@@ -45,7 +50,8 @@ const EVENT_OF: Readonly<Record<BatchStep, string>> = {
 
 /**
  * Opens, closes, reopens or cancels a batch; a cancelled one cancels its sittings, unless
- * somebody has started by then. Of two at once one wins and the other
+ * somebody has started by then, tells people and units, and takes back what was asked for. A reopened one tells the units
+ * its dates. Of two at once one wins and the other
  * reads CHANGED_MEANWHILE or STEP_NOT_POSSIBLE. Refusals: FORBIDDEN; NOT_FOUND; those of `decideBatchStep`; COMMAND_REUSED.
  */
 export async function stepBatch(
@@ -54,6 +60,7 @@ export async function stepBatch(
 ): Promise<Outcome<{ status: BatchStatus }, StepBatchOutcomeRefusal>> {
   const taken = await takeManagedBatch(ctx, input.batchId);
   if (!taken.ok) return taken;
+  const { tree } = taken.value;
   const { commandId, ...asked } = input;
   const key = { actorId: ctx.actorId, commandId, kind: 'exam.step_batch', input: asked };
   return inTransaction<{ status: BatchStatus }, StepBatchOutcomeRefusal>(
@@ -72,16 +79,32 @@ export async function stepBatch(
         await write(tx, ctx, { batch, kind: EVENT_OF[input.step], note: input.reason }, refuse, {
           status: decided.value,
         });
-        if (input.step === 'cancel') await cancelSittings(tx, batch.id);
+        const news = { batch, reason: input.reason ?? '', key: commandId };
+        if (input.step === 'cancel') await callOffBatch(tx, ctx, tree, news);
+        if (input.step === 'reopen') await tellWindows(tx, ctx, tree, { ...news, windows: batch });
         return { status: decided.value };
       }),
   );
 }
 
+/** Sittings are not held, the units are asked for nothing more, and whoever waits reads why. */
+async function callOffBatch(
+  tx: Tx,
+  ctx: ActorCtx,
+  tree: OrgTree,
+  news: { readonly batch: Batch; readonly reason: string; readonly key: string },
+): Promise<void> {
+  const { batch, reason } = news;
+  await cancelSittings(tx, batch.id);
+  if (batch.campaignId !== null) await callOff(tx, ctx, { campaignId: batch.campaignId, reason });
+  await tellCancelled(tx, ctx, tree, news);
+}
+
 export type ChangeWindowsRefusal = CommonRefusal | WindowsRefusal | 'STEP_NOT_POSSIBLE' | 'REASON_REQUIRED';
 
 /**
- * Other dates for registering, late registering and withdrawing, with the reason. Refusals: FORBIDDEN; NOT_FOUND;
+ * Other dates for registering, late registering and withdrawing, with the reason: the units read those of an open batch,
+ * and the last day of the campaign that asks them moves with a later end. Refusals: FORBIDDEN; NOT_FOUND;
  * REASON_REQUIRED; STEP_NOT_POSSIBLE (cancelled); CHANGED_MEANWHILE; those of `checkWindows`; COMMAND_REUSED.
  */
 export async function changeWindows(
@@ -103,6 +126,11 @@ export async function changeWindows(
       const { registerFrom, registerUntil, lateUntil, withdrawUntil } = input;
       const change = { registerFrom, registerUntil, lateUntil, withdrawUntil };
       await write(tx, ctx, { batch, kind: 'changed', note: input.reason }, refuse, change);
+      const reason = input.reason ?? '';
+      if (batch.campaignId !== null)
+        await extendWith(tx, ctx, { campaignId: batch.campaignId, dueDay: dayOf(registerUntil), reason });
+      if (batch.status === 'open')
+        await tellWindows(tx, ctx, taken.value.tree, { batch, reason, key: commandId, windows: change });
       return { batchId: batch.id };
     }),
   );

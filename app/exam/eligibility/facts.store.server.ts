@@ -3,6 +3,7 @@ import { ABSENCE_KINDS } from '#app/organization/change/absence.ts';
 import { GRADES } from '#app/organization/register/assessment.ts';
 import type { Db, Tx } from '#app/platform/db/db.server.ts';
 import type { Day } from '#app/platform/time/day.ts';
+import { startOfDay } from '#app/platform/time/day.ts';
 import type { DeclaredSanction } from './sanction.ts';
 
 /** One person whom a unit would register or has registered. */
@@ -64,18 +65,28 @@ export async function listPersonFacts(
 
 const otherRow = z.object({ personId: z.string(), title: z.string(), isDeferral: z.boolean() });
 
-/** Registrations of the same kind elsewhere: still open ones, and the last 缓考 after which nobody has sat. */
+/**
+ * Registrations of the same kind elsewhere that still lead to an exam, and the last 缓考 after which nobody has sat. Those of
+ * an open batch count, and of a closed one as long as their sitting is not over; who has no sitting there counts until
+ * every sitting of that batch is over. @param day a sitting that ends on it is not over yet
+ */
 export async function listOtherRegistrations(
   db: FactsReader,
   personIds: readonly string[],
   batch: AskedBatch,
+  day: Day,
 ): Promise<z.infer<typeof otherRow>[]> {
+  const from = startOfDay(day);
   const rows = await db.$queryRaw`
     select r.person_id::text as "personId", b.title, r.status = 'deferred' as "isDeferral"
     from exam_registration r join exam_batch b on b.id = r.batch_id
     where r.person_id = any(${[...personIds]}::uuid[]) and b.blueprint_code = ${batch.blueprintCode}
       and b.id is distinct from ${batch.id}::uuid
-      and ((b.status = 'open' and r.status in ('registered', 'first_checked', 'approved'))
+      and ((r.status in ('registered', 'first_checked', 'approved') and (b.status = 'open'
+          or (b.status = 'closed' and case when r.sitting_id is null
+            then not exists (select from exam_sitting o where o.batch_id = b.id)
+              or exists (select from exam_sitting o where o.batch_id = b.id and o.hard_end_at > ${from})
+            else exists (select from exam_sitting o where o.id = r.sitting_id and o.hard_end_at > ${from}) end)))
         or (r.status = 'deferred' and not exists (
           select from exam_registration n join exam_batch m on m.id = n.batch_id
           where n.person_id = r.person_id and m.blueprint_code = b.blueprint_code

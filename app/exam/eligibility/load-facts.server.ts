@@ -22,7 +22,7 @@ export async function loadCandidateFacts(
   const personIds = candidates.map(({ personId }) => personId);
   const homes = await homeLinksOn(db, personIds, day);
   const persons = await listPersonFacts(db, personIds, day);
-  const others = await listOtherRegistrations(db, personIds, batch);
+  const others = await listOtherRegistrations(db, personIds, batch, day);
   const cards = await records.cardsOf(reader, personIds, day);
   const bodies = await records.bodiesOf(reader, [...new Set(candidates.map(({ unitId }) => unitId))], day);
   const completed =

@@ -32,14 +32,18 @@ export const registrationTransferFacts: TransferFacts = {
   },
 };
 
-/** Registrations that units which end have made for sittings to come. */
+/** Registrations that units which end have made for sittings to come, with or without a place in one yet. */
 export const registrationChangeFacts: ChangeFacts = {
   list: async (pool, { unitIds }, today) => {
     const { rows } = await pool.query<Record<string, unknown>>({
       name: 'exam-change-facts',
-      text: `select count(*)::int as count from exam_registration r join exam_sitting s on s.id = r.sitting_id
-             where r.unit_id = any($1::uuid[]) and r.status <> 'withdrawn' and s.status = 'published'
-               and s.hard_end_at >= $2`,
+      text: `select count(*)::int as count from exam_registration r left join exam_sitting s on s.id = r.sitting_id
+               left join exam_batch b on b.id = r.batch_id
+             where r.unit_id = any($1::uuid[]) and r.status <> 'withdrawn'
+               and ((s.status = 'published' and s.hard_end_at >= $2)
+                 or (s.id is null and (b.status = 'open' or (b.status = 'closed'
+                   and (not exists (select from exam_sitting o where o.batch_id = b.id)
+                     or exists (select from exam_sitting o where o.batch_id = b.id and o.hard_end_at >= $2))))))`,
       values: [[...unitIds], startOfDay(today)],
     });
     const { count } = z.object({ count: z.number() }).parse(rows[0]);

@@ -1,11 +1,34 @@
 import { unitsChangedFact } from '#app/organization/change/organisation-facts.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
+import { moveBatches } from '../batch/batch.store.server.ts';
+
+/** Registrations for sittings to come, and those without a sitting of batches that are not over, go to another unit. */
+async function moveRegistrationsOf(
+  tx: Tx,
+  { from, to }: { readonly from: string; readonly to: string },
+  now: Date,
+): Promise<number> {
+  const ahead = { hardEndAt: { gt: now } };
+  const notOver = {
+    OR: [
+      { status: { in: ['draft', 'open'] } },
+      { status: 'closed', OR: [{ sittings: { none: {} } }, { sittings: { some: ahead } }] },
+    ],
+  };
+  const { count } = await tx.examRegistration.updateMany({
+    where: { unitId: from, OR: [{ sitting: ahead }, { sittingId: null, batch: notOver }] },
+    data: { unitId: to },
+  });
+  return count;
+}
 
 /**
- * Registrations for sittings to come name the unit that takes the place of the one that ended; sittings of a region that
- * ended belong to its successor. What has been sat keeps the unit of its day.
+ * Registrations name the unit that takes the place of the one that ended, whether they wait for a decision, for a seat or
+ * for the day; batches and sittings of a region that ended belong to its successor. What has been sat keeps the unit of
+ * its day.
  */
 export function followUnitsConsumer(ctx: Ctx): OutboxConsumer {
   return {
@@ -16,17 +39,16 @@ export function followUnitsConsumer(ctx: Ctx): OutboxConsumer {
       const now = ctx.clock.now();
       let count = 0;
       for (const { from, to } of successors)
-        if (to !== null)
-          count += (
-            await tx.examRegistration.updateMany({
-              where: { unitId: from, sitting: { hardEndAt: { gt: now } } },
-              data: { unitId: to },
-            })
-          ).count;
-      for (const { from, to } of regionSuccessors)
-        if (to !== null)
-          count += (await tx.examSitting.updateMany({ where: { regionId: from }, data: { regionId: to } }))
-            .count;
+        if (to !== null) count += await moveRegistrationsOf(tx, { from, to }, now);
+      for (const { from, to } of regionSuccessors) {
+        if (to === null) continue;
+        count += await moveBatches(tx, { from, to, actorId: ctx.actorId, at: now });
+        const sittings = await tx.examSitting.updateMany({
+          where: { regionId: from },
+          data: { regionId: to },
+        });
+        count += sittings.count;
+      }
       if (count === 0) return;
       await appendAudit(tx, ctx, {
         action: 'exam.follow_units',

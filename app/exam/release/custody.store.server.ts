@@ -93,12 +93,14 @@ export async function listSeals(pool: Pool, sittingId: string): Promise<SealReco
 }
 
 /**
- * True for who is registered for the sitting, in whatever standing: as a candidate nobody gets its papers or their codes
- * beforehand. @param personKey natural person (`personKeyOf`)
+ * True for who is registered for the sitting or has ever held a ticket of it: as a candidate nobody gets its papers or their
+ * codes beforehand, and who was deferred may be taken up again. @param personKey natural person (`personKeyOf`)
  */
 export async function sitsThere(db: Db | Tx, sittingId: string, personKey: string): Promise<boolean> {
   const rows = await db.$queryRaw<unknown[]>`
-    select 1 from exam_registration where sitting_id = ${sittingId}::uuid and person_id = ${personKey}::uuid limit 1`;
+    select 1 from exam_registration r where r.person_id = ${personKey}::uuid and (r.sitting_id = ${sittingId}::uuid
+      or exists (select from exam_ticket t where t.registration_id = r.id and t.sitting_id = ${sittingId}::uuid))
+    limit 1`;
   return rows.length > 0;
 }
 

@@ -127,6 +127,12 @@ async function hallOf(ctx: Pick<Ctx, 'pool'>, sittingId: string): Promise<Hall> 
   };
 }
 
+/** How alike the papers of neighbours are as people sit now: seats may have changed since the seal kept its measure. */
+export async function measureHall(ctx: Pick<Ctx, 'pool'>, sittingId: string): Promise<NeighbourMeasure> {
+  const { pairs, onDesk } = await hallOf(ctx, sittingId);
+  return measureNeighbours(pairs, onDesk);
+}
+
 /**
  * Draws the first paper of everybody who is approved and has none, each from a seed of its own that follows from the
  * seal's. Neighbouring desks get orders that share no position where that is possible. Slow by intention: it lets other

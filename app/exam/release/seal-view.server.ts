@@ -15,6 +15,8 @@ import { listRooms } from './printed/printed.store.server.ts';
 import type { CustodySitting } from './seal.store.server.ts';
 import { listSealedSet } from './seal.store.server.ts';
 import { setHash } from './set-hash.ts';
+import type { SinceSeal } from './since-seal.server.ts';
+import { lookSinceSeal } from './since-seal.server.ts';
 
 /** A request that waits for its second person, and what the viewer may do about it. */
 export interface OpenRequest {
@@ -33,6 +35,8 @@ export interface SealPage {
   readonly seals: readonly SealRecord[];
   /** The stored papers still make up the hash of the last seal; null before the first. */
   readonly isIntact: boolean | null;
+  /** What was changed after the last seal. */
+  readonly since: SinceSeal;
   readonly sealRequest: OpenRequest | null;
   readonly releaseRequest: OpenRequest | null;
   /** Files requests; the 分管领导 only confirms. */
@@ -94,6 +98,7 @@ export async function viewSeal(
     missing,
     seals,
     isIntact: last === null ? null : setHash(await listSealedSet(ctx.db, sittingId)) === last.setHash,
+    since: await lookSinceSeal(ctx, sitting, last),
     sealRequest: isOver ? null : await openRequestOf(ctx, sittingId, 'seal', null),
     releaseRequest: isOver ? null : await openRequestOf(ctx, sittingId, 'release', last?.setHash ?? null),
     isBureau,

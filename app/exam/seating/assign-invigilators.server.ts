@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
 import { regionAncestors } from '#app/organization/tree/tree.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
-import type { Pool } from '#app/platform/db/db.server.ts';
+import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { sitsThere } from '../release/custody.store.server.ts';
 import { takeSitting } from './scope.server.ts';
 import { lockSitting } from './seating.store.server.ts';
 
@@ -37,25 +39,51 @@ export async function listInvigilators(
   return z.array(invigilatorRow).parse(rows);
 }
 
+export type AssignRefusal =
+  'FORBIDDEN' | 'NOT_FOUND' | 'CHANGED_MEANWHILE' | 'INVIGILATOR_UNKNOWN' | 'INVIGILATOR_SITS_HERE';
+
+/** Names of those of them who are registered for the sitting themselves, under whatever account. */
+async function namesOfSitters(tx: Tx, sittingId: string, people: readonly Invigilator[]): Promise<string[]> {
+  const names: string[] = [];
+  for (const { accountId, name } of people)
+    if (await sitsThere(tx, sittingId, await personKeyOf(tx, accountId))) names.push(name);
+  return names;
+}
+
 /**
  * 监考人员 of a room; who is not named is taken off. They see the room's 开考口令 and its board. Refusals: FORBIDDEN,
- * NOT_FOUND; INVIGILATOR_UNKNOWN for anybody who is no invigilator of the region today.
+ * NOT_FOUND; INVIGILATOR_UNKNOWN for anybody who is no invigilator of the region today; INVIGILATOR_SITS_HERE for who is a
+ * candidate of the sitting; CHANGED_MEANWHILE when the room is no longer as it was shown (the same people again are done).
+ * @param input.expectedVersion of the room, as the form showed it
  */
 export async function assignInvigilators(
   ctx: ActorCtx,
-  input: { readonly sittingId: string; readonly roomId: string; readonly accountIds: readonly string[] },
-): Promise<Outcome<null, 'FORBIDDEN' | 'NOT_FOUND' | 'INVIGILATOR_UNKNOWN'>> {
+  input: {
+    readonly sittingId: string;
+    readonly roomId: string;
+    readonly accountIds: readonly string[];
+    readonly expectedVersion: number;
+  },
+): Promise<Outcome<null, AssignRefusal>> {
   const taken = await takeSitting(ctx, input.sittingId);
   if (!taken.ok) return taken;
   const { sitting, tree } = taken.value;
   const now = ctx.clock.now();
   const known = await listInvigilators(ctx.pool, tree, sitting.regionId, dayOf(now));
   const ids = [...new Set(input.accountIds)];
-  if (ids.some((id) => !known.some((one) => one.accountId === id))) return refused('INVIGILATOR_UNKNOWN');
-  return inTransaction<null, 'NOT_FOUND'>(ctx, 'assign-invigilators', async (tx, refuse) => {
+  const named = known.filter(({ accountId }) => ids.includes(accountId));
+  if (named.length !== ids.length) return refused('INVIGILATOR_UNKNOWN');
+  return inTransaction<null, AssignRefusal>(ctx, 'assign-invigilators', async (tx, refuse) => {
     await lockSitting(tx, sitting.id);
     const room = await tx.examRoom.findFirst({ where: { id: input.roomId, sittingId: sitting.id } });
     if (!room) return refuse('NOT_FOUND');
+    const assigned = await tx.examRoomInvigilator.findMany({ where: { roomId: room.id } });
+    // The same click again finds its own work done.
+    if (assigned.length === ids.length && assigned.every((one) => ids.includes(one.accountId))) return null;
+    if (room.version !== input.expectedVersion) return refuse('CHANGED_MEANWHILE');
+    const sitters = await namesOfSitters(tx, sitting.id, named);
+    if (sitters.length > 0) return refuse('INVIGILATOR_SITS_HERE', { names: sitters.join('、') });
+    await tx.examRoom.update({ where: { id: room.id }, data: { version: { increment: 1 } } });
     await tx.examRoomInvigilator.deleteMany({ where: { roomId: room.id, accountId: { notIn: ids } } });
     await tx.examRoomInvigilator.createMany({
       data: ids.map((accountId) => ({

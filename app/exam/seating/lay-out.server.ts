@@ -27,7 +27,13 @@ const laidOut = z.object({ placed: z.number(), left: z.number(), neighbourPairs:
 /** How many got a seat, how many found none, and how many pairs of one unit sit side by side now. */
 export type LaidOut = z.infer<typeof laidOut>;
 
-type LayOutRule = 'SITTING_NOT_OPEN' | 'NO_ROOMS' | 'NO_SEATS_LEFT' | 'NOBODY_WAITS' | 'CHANGED_MEANWHILE';
+type LayOutRule =
+  | 'SITTING_NOT_OPEN'
+  | 'SITTING_IN_THE_PAST'
+  | 'NO_ROOMS'
+  | 'NO_SEATS_LEFT'
+  | 'NOBODY_WAITS'
+  | 'CHANGED_MEANWHILE';
 export type LayOutRefusal = LayOutRule | 'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED';
 
 /** Seats of a layout come in one statement each; a hall of two thousand takes seconds. */
@@ -49,7 +55,8 @@ async function ticketsFor(
 
 /**
  * Seats approved people of a sitting, or of its batch, in the caller's transaction. Whoever sits stays; the seed of the
- * first layout is kept and used again. Refuses NO_ROOMS, NO_SEATS_LEFT, NOBODY_WAITS; SITTING_NOT_OPEN; and
+ * first layout is kept and used again. Refuses NO_ROOMS, NO_SEATS_LEFT, NOBODY_WAITS; SITTING_NOT_OPEN, and
+ * SITTING_IN_THE_PAST when nobody could enter any more, both as the lock finds them;
  * CHANGED_MEANWHILE when a registration was changed while seats were worked out. Also for the demo city.
  */
 export async function layOutIn(
@@ -64,8 +71,9 @@ export async function layOutIn(
   refuse: Refuse<LayOutRule>,
 ): Promise<LaidOut> {
   const { sitting } = input;
-  await lockSitting(tx, sitting.id);
-  if (sitting.status !== 'published') refuse('SITTING_NOT_OPEN');
+  const held = await lockSitting(tx, sitting.id);
+  if (held?.status !== 'published') return refuse('SITTING_NOT_OPEN');
+  if (held.latestEntryAt <= ctx.clock.now()) refuse('SITTING_IN_THE_PAST');
   const rooms = await listRooms(tx, sitting.id);
   if (rooms.length === 0) refuse('NO_ROOMS');
   const waiting = await listWaiting(tx, sitting, input.registrationIds ?? null);

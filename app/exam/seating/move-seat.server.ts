@@ -8,10 +8,17 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { takeSitting } from './scope.server.ts';
+import { neighboursOf } from './seat-grid.ts';
 import { lockSitting } from './seating.store.server.ts';
 
 export type MoveRefusal =
-  'FORBIDDEN' | 'NOT_FOUND' | 'SEAT_TAKEN' | 'SEAT_UNKNOWN' | 'SITTING_STARTED' | 'COMMAND_REUSED';
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'SEAT_TAKEN'
+  | 'SEAT_UNKNOWN'
+  | 'SAME_SET_BESIDE'
+  | 'SITTING_STARTED'
+  | 'COMMAND_REUSED';
 
 const moved = z.object({ roomNo: z.number(), seatNo: z.number() });
 export type Moved = z.infer<typeof moved>;
@@ -38,6 +45,9 @@ async function moveIn(tx: Tx, ctx: ActorCtx, input: Move, refuse: Refuse<MoveRef
   if (!room || seatNo > room.seatRows * room.seatColumns) return refuse('SEAT_UNKNOWN');
   const taken = await tx.examRegistration.count({ where: { roomId, seatNo } });
   if (taken > 0) refuse('SEAT_TAKEN');
+  const grid = { id: roomId, rows: room.seatRows, columns: room.seatColumns };
+  const beside = await findSameSet(tx, { registrationId, roomId, seatNos: neighboursOf(grid, seatNo) });
+  if (beside !== null) refuse('SAME_SET_BESIDE', beside);
   await tx.examRegistration.update({
     where: { id: registrationId },
     data: { roomId, seatNo, version: { increment: 1 } },
@@ -59,10 +69,32 @@ async function moveIn(tx: Tx, ctx: ActorCtx, input: Move, refuse: Refuse<MoveRef
   return { roomNo: room.no, seatNo };
 }
 
+/** Of A、B sets: a neighbour whose sealed paper is the very same as this person's; null where there is none. */
+async function findSameSet(
+  tx: Tx,
+  place: {
+    readonly registrationId: string;
+    readonly roomId: string;
+    readonly seatNos: readonly number[];
+  },
+): Promise<{ seatNo: number; set: string } | null> {
+  const { registrationId, roomId, seatNos } = place;
+  const own = await tx.paper.findFirst({ where: { registrationId, attemptNo: 1, variant: { not: null } } });
+  if (own === null) return null;
+  const other = await tx.examRegistration.findFirst({
+    where: {
+      ...{ roomId, seatNo: { in: [...seatNos] }, id: { not: registrationId }, status: 'approved' },
+      papers: { some: { attemptNo: 1, contentHash: own.contentHash } },
+    },
+    select: { seatNo: true },
+  });
+  return other === null ? null : { seatNo: other.seatNo ?? 0, set: own.variant ?? '' };
+}
+
 /**
  * Moves one person to a free seat, with the reason; the ticket stays. Of two people sent to one seat at once one gets
- * it. Refusals: FORBIDDEN; NOT_FOUND (no seat yet, or not of this sitting); SEAT_TAKEN, SEAT_UNKNOWN; SITTING_STARTED
- * once the person has begun; COMMAND_REUSED.
+ * it. Refusals: FORBIDDEN; NOT_FOUND (no seat yet, or not of this sitting); SEAT_TAKEN, SEAT_UNKNOWN; SAME_SET_BESIDE
+ * where the same of two sealed sets lies next to it; SITTING_STARTED once the person has begun; COMMAND_REUSED.
  */
 export async function moveSeat(
   ctx: ActorCtx,

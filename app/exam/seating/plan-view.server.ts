@@ -7,8 +7,8 @@ import type { SeatedPerson } from './plan.store.server.ts';
 import { listSeatedPeople } from './plan.store.server.ts';
 import { takeSitting } from './scope.server.ts';
 import { neighboursOf, planRows } from './seat-grid.ts';
-import type { RoomRow, SeatingSitting } from './seating.store.server.ts';
-import { listRooms } from './seating.store.server.ts';
+import type { OtherSitting, RoomRow, SeatingSitting } from './seating.store.server.ts';
+import { listOtherSittings, listRooms } from './seating.store.server.ts';
 
 export interface PlanSeat {
   readonly seatNo: number;
@@ -27,6 +27,9 @@ export interface PlanPage {
   readonly seatedCount: number;
   readonly neighbourPairs: number;
   readonly commandId: string;
+  readonly toSittingCommandId: string;
+  /** Of the same batch, where somebody may be moved to. */
+  readonly otherSittings: readonly OtherSitting[];
 }
 
 function gridOf(room: RoomRow, people: readonly SeatedPerson[]): PlanSeat[][] {
@@ -53,9 +56,10 @@ export async function viewPlan(
   const taken = await takeSitting(ctx, input.sittingId);
   if (!taken.ok) return taken;
   const { sitting } = taken.value;
-  const [rooms, people] = await Promise.all([
+  const [rooms, people, otherSittings] = await Promise.all([
     listRooms(ctx.db, sitting.id),
     listSeatedPeople(ctx.pool, sitting.id),
+    listOtherSittings(ctx.db, sitting, ctx.clock.now()),
   ]);
   const room = rooms.find(({ id }) => id === input.roomId) ?? rooms[0] ?? null;
   const seated = people.map(({ registrationId, unitId, roomId, seatNo }) => ({
@@ -72,5 +76,7 @@ export async function viewPlan(
     seatedCount: people.length,
     neighbourPairs: countNeighbourPairs(rooms, seated),
     commandId: newId(),
+    toSittingCommandId: newId(),
+    otherSittings,
   });
 }

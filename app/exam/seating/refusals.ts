@@ -47,12 +47,16 @@ export type SeatingRefusal =
   | 'NO_SEATS_LEFT'
   | 'NOBODY_WAITS'
   | 'ROOM_HAS_PEOPLE'
-  | 'ROOM_TOO_SMALL'
+  | 'ROOM_IN_USE'
+  | 'SITTING_IN_THE_PAST'
   | 'TOO_MANY_ROOMS'
   | 'IP_RANGE_UNREADABLE'
   | 'INVIGILATOR_UNKNOWN'
+  | 'INVIGILATOR_SITS_HERE'
   | 'SEAT_TAKEN'
   | 'SEAT_UNKNOWN'
+  | 'SAME_SET_BESIDE'
+  | 'PAPER_SEALED'
   | 'DATE_PAST'
   | 'DATE_SAME';
 
@@ -68,15 +72,31 @@ export const SEATING_REFUSALS: RefusalTexts<SeatingRefusal> = {
   NO_SEATS_LEFT: { status: 409, text: '考场座位已满，请先添加考场。' },
   NOBODY_WAITS: { status: 409, text: '没有待编排的考生：报名尚未审核通过，或已全部编排。' },
   ROOM_HAS_PEOPLE: { status: 409, text: '该考场已编排考生，不能删除。请先把考生调整到其他考场。' },
-  ROOM_TOO_SMALL: { status: 422, text: '第 {seatNo} 号座位已有考生，考场不能改小到 {seats} 个座位。' },
+  ROOM_IN_USE: {
+    status: 409,
+    text: '该考场已编排 {people} 人，不能再改排数、列数，以免打乱前后左右。请另加考场，或先把考生调整到其他考场。',
+  },
+  SITTING_IN_THE_PAST: { status: 409, text: '本场最迟入场时间已过，不能再编排。请编排到批次的其他场次。' },
   TOO_MANY_ROOMS: { status: 422, text: '一场考试最多设 {most} 个考场。' },
   IP_RANGE_UNREADABLE: {
     status: 422,
     text: '“{wrong}”不是网络地址。请写成 10.1.2.0/24、10.1.2.10-10.1.2.60 或 10.1.2.7。',
   },
   INVIGILATOR_UNKNOWN: { status: 422, text: '所选监考人员已不在本地区监考人员名单内，请重新选择。' },
+  INVIGILATOR_SITS_HERE: {
+    status: 422,
+    text: '{names}已报名本场考试，不能担任本场监考人员，请另行安排。',
+  },
   SEAT_TAKEN: { status: 409, text: '该座位已有考生，请选择其他座位。' },
   SEAT_UNKNOWN: { status: 422, text: '考场内没有这个座位，请核对座位号。' },
+  SAME_SET_BESIDE: {
+    status: 409,
+    text: '试卷已封：相邻的第 {seatNo} 号座位同是{set}卷，请另选座位。',
+  },
+  PAPER_SEALED: {
+    status: 409,
+    text: '该考生在本场的试卷已封存，不能改到其他场次。确实不能参加的，请办理缓考。',
+  },
   DATE_PAST: { status: 422, text: '新的开考时间须晚于现在。' },
   DATE_SAME: { status: 422, text: '新的开考时间与原时间相同。' },
 };

@@ -3,6 +3,8 @@ import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import type { ChangedCandidate } from '../batch/registration/changed-eligibility.server.ts';
+import { listChangedCandidates } from '../batch/registration/changed-eligibility.server.ts';
 import { groupedCode } from './access-code.ts';
 import type { Invigilator } from './assign-invigilators.server.ts';
 import { listInvigilators } from './assign-invigilators.server.ts';
@@ -36,6 +38,8 @@ export interface RoomsPage {
   /** Pairs of people of one unit who sit in front of, behind or beside each other. */
   readonly neighbourPairs: number;
   readonly hasStarted: boolean;
+  /** Approved people whom the rules would refuse today; nobody once somebody has begun. */
+  readonly changed: readonly ChangedCandidate[];
   readonly commandIds: { readonly newRoom: string; readonly layOut: string };
 }
 
@@ -74,6 +78,7 @@ export async function viewRooms(
     waitingCount: waiting.length,
     neighbourPairs: countNeighbourPairs(rooms, seated),
     hasStarted: isStarted,
+    changed: isStarted ? [] : await listChangedCandidates(ctx, sitting),
     commandIds: { newRoom: newId(), layOut: newId() },
   });
 }

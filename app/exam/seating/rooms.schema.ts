@@ -29,6 +29,9 @@ export const intentForm = z.object({
 /** One room and nothing else: remove, a new code. */
 export const roomAct = z.object({ commandId: idText, roomId: idText });
 
+/** The invigilators of one room, as they were shown. */
+export const invigilatorsForm = z.object({ expectedVersion: z.coerce.number().int() });
+
 export const layOutForm = z.object({ commandId: idText });
 
 /** POST …/seats: one person to another seat, or two who change places. */
@@ -37,6 +40,14 @@ export const moveForm = z.object({
   registrationId: idText,
   roomId: idText,
   seatNo: z.coerce.number({ error: '请填写座位号' }).int('座位号填整数').min(1, '座位号从 1 起'),
+  reason: z.string({ error: '请写明调整原因' }).trim().min(2, '请写明调整原因').max(200),
+});
+
+/** POST …/seats, intent `to_sitting`: one person to another sitting of the batch. */
+export const toSittingForm = z.object({
+  commandId: idText,
+  registrationId: idText,
+  toSittingId: idText,
   reason: z.string({ error: '请写明调整原因' }).trim().min(2, '请写明调整原因').max(200),
 });
 

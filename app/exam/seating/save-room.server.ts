@@ -31,7 +31,7 @@ type RoomRule =
   | 'CHANGED_MEANWHILE'
   | 'SITTING_STARTED'
   | 'SITTING_NOT_OPEN'
-  | 'ROOM_TOO_SMALL'
+  | 'ROOM_IN_USE'
   | 'TOO_MANY_ROOMS'
   | 'COMMAND_REUSED';
 export type SaveRoomRefusal = RoomRule | 'FORBIDDEN' | 'IP_RANGE_UNREADABLE';
@@ -83,14 +83,13 @@ async function changeRoom(
   const { roomId, version, room } = change;
   const known = await tx.examRoom.findFirst({
     where: { id: roomId, sittingId },
-    select: { seatRows: true, seatColumns: true, registrations: { select: { seatNo: true } } },
+    select: { seatRows: true, seatColumns: true, _count: { select: { registrations: true } } },
   });
   if (!known) return refuse('NOT_FOUND');
   const isRegridded = known.seatRows !== room.rows || known.seatColumns !== room.columns;
   if (isRegridded && (await hasStarted(tx, sittingId))) refuse('SITTING_STARTED');
-  const highest = Math.max(0, ...known.registrations.map(({ seatNo }) => seatNo ?? 0));
-  const seats = room.rows * room.columns;
-  if (isRegridded && highest > seats) refuse('ROOM_TOO_SMALL', { seatNo: highest, seats });
+  const people = known._count.registrations;
+  if (isRegridded && people > 0) refuse('ROOM_IN_USE', { people });
   const { count } = await tx.examRoom.updateMany({
     where: { id: roomId, version },
     data: {
@@ -117,8 +116,8 @@ async function writeRoom(
   refuse: Refuse<RoomRule>,
 ): Promise<{ roomId: string }> {
   const { sitting, room, version } = asked;
-  await lockSitting(tx, sitting.id);
-  if (sitting.status !== 'published') refuse('SITTING_NOT_OPEN');
+  const held = await lockSitting(tx, sitting.id);
+  if (held?.status !== 'published') refuse('SITTING_NOT_OPEN');
   const roomId = asked.roomId ?? (await addRoom(tx, ctx, sitting.id, room, refuse));
   if (asked.roomId !== null) await changeRoom(tx, sitting.id, { roomId, version, room }, refuse);
   await appendAudit(tx, ctx, {
@@ -133,7 +132,7 @@ async function writeRoom(
 
 /**
  * Adds a room to a sitting or changes one. Networks may be changed at any time, also on the day; rows and columns only
- * while nobody has begun. Refusals: FORBIDDEN, NOT_FOUND, IP_RANGE_UNREADABLE (`wrong`), ROOM_TOO_SMALL, TOO_MANY_ROOMS,
+ * while nobody sits there. Refusals: FORBIDDEN, NOT_FOUND, IP_RANGE_UNREADABLE (`wrong`), ROOM_IN_USE, TOO_MANY_ROOMS,
  * SITTING_STARTED, SITTING_NOT_OPEN, CHANGED_MEANWHILE, COMMAND_REUSED.
  */
 export async function saveRoom(

@@ -38,6 +38,22 @@ export async function findSeatingSitting(pool: Pool, sittingId: string): Promise
   return z.array(sittingRow).parse(rows)[0] ?? null;
 }
 
+const otherRow = z.object({ id: z.string(), title: z.string(), opensAt: z.date() });
+export type OtherSitting = z.infer<typeof otherRow>;
+
+/** Sittings of the same batch that can still be entered, the next one first; none where the sitting stands alone. */
+export async function listOtherSittings(
+  reader: Db | Tx,
+  sitting: Pick<SeatingSitting, 'id' | 'batchId'>,
+  now: Date,
+): Promise<OtherSitting[]> {
+  const rows = await reader.$queryRaw`
+    select id::text, title, opens_at as "opensAt" from exam_sitting
+    where batch_id = ${sitting.batchId}::uuid and id <> ${sitting.id}::uuid and status = 'published'
+      and latest_entry_at > ${now} order by opens_at, id`;
+  return z.array(otherRow).parse(rows);
+}
+
 const roomRow = z.object({
   id: z.string(),
   no: z.number(),
@@ -105,11 +121,15 @@ export async function listWaiting(
   return z.array(waitingRow).parse(rows);
 }
 
-/** The sitting's own row, so that one layout comes after the other; false when it is gone. */
-export async function lockSitting(tx: Tx, sittingId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    select 1 from exam_sitting where id = ${sittingId}::uuid for update`;
-  return rows.length === 1;
+const lockedRow = z.object({ status: z.enum(SITTING_STATUSES), latestEntryAt: z.date() });
+/** How a sitting stands once its lock is held: what was read before may be out of date. */
+export type LockedSitting = z.infer<typeof lockedRow>;
+
+/** The sitting's own row, so that one layout comes after the other; null when it is gone. */
+export async function lockSitting(tx: Tx, sittingId: string): Promise<LockedSitting | null> {
+  const rows = await tx.$queryRaw`
+    select status, latest_entry_at as "latestEntryAt" from exam_sitting where id = ${sittingId}::uuid for update`;
+  return z.array(lockedRow).parse(rows)[0] ?? null;
 }
 
 /**

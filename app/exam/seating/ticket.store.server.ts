@@ -76,12 +76,12 @@ const holderRow = z.object({
 });
 export type Holder = z.infer<typeof holderRow>;
 
-/** Everybody who holds a ticket of the sitting, by ticket; who withdrew keeps the old one. */
+/** Everybody who may sit in the sitting, by ticket; who was returned, deferred, exempted or withdrew gets no new one. */
 export async function listHolders(tx: Tx, sittingId: string): Promise<Holder[]> {
   const rows = await tx.$queryRaw`
     select id::text as "registrationId", person_id::text as "personId", unit_id::text as "unitId",
       ticket_no as "ticketNo"
-    from exam_registration where sitting_id = ${sittingId}::uuid and status <> 'withdrawn' order by ticket_no`;
+    from exam_registration where sitting_id = ${sittingId}::uuid and status = 'approved' order by ticket_no`;
   return z.array(holderRow).parse(rows);
 }
 

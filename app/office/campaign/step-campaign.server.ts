@@ -115,6 +115,24 @@ async function withdrawTasks(tx: Tx, ctx: ActorCtx, campaignId: string): Promise
   return owing.length;
 }
 
+/**
+ * Closes a campaign whose matter was called off, in the caller's transaction: the units' open tasks go, and nobody is asked
+ * to approve. Nothing where it is closed already. For commands that have authorised their person.
+ */
+export async function callOff(
+  tx: Tx,
+  ctx: ActorCtx,
+  { campaignId, reason }: { readonly campaignId: string; readonly reason: string },
+): Promise<void> {
+  const campaign = await lockCampaign(tx, campaignId, 'update');
+  if (campaign?.state !== 'open') return;
+  const at = ctx.clock.now();
+  const unanswered = await withdrawTasks(tx, ctx, campaignId);
+  await setCampaignState(tx, campaignId, { state: 'closed', closedAt: at });
+  const event = { campaignId, kind: 'closed' as const, note: reason, detail: { unanswered } };
+  await appendCampaignEvents(tx, [event], { actorId: ctx.actorId, at });
+}
+
 /** 截止填报. Refusals: FORBIDDEN, NOT_FOUND, CAMPAIGN_CLOSED, CHANGED_MEANWHILE, COMMAND_REUSED. */
 export function closeCampaign(ctx: ActorCtx, input: StepKey): Promise<Outcome<Stepped, AnyStepRefusal>> {
   return takeStep<never>(ctx, {

@@ -3,6 +3,7 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
 import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
@@ -12,6 +13,7 @@ import { dayOf, formatDay } from '#app/platform/time/day.ts';
 import { sendNotices } from '../notice/send-notice.server.ts';
 import { openTasks, settleTasks } from '../task/open-tasks.server.ts';
 import { OWING_STATES, answerTaskKey, decideExtension } from './campaign.ts';
+import type { CampaignRecord, TargetRecord } from './campaign.store.server.ts';
 import {
   appendCampaignEvents,
   lockCampaign,
@@ -89,6 +91,77 @@ export type ExtendDeadlineRefusal =
 
 const extendedShape = z.object({ units: z.number() });
 
+interface Postponed {
+  readonly campaign: CampaignRecord;
+  /** Units that still owe an answer; at least one. */
+  readonly targets: readonly TargetRecord[];
+  /** The campaign's own last day moves too. */
+  readonly isWhole: boolean;
+  readonly dueDay: Day;
+  readonly reason: string;
+}
+
+/** Writes a later last day with the next round of the tasks; @returns how many units it reaches */
+async function postpone(
+  tx: Tx,
+  ctx: ActorCtx,
+  { campaign, targets, isWhole, dueDay, reason }: Postponed,
+): Promise<number> {
+  const later = targets.filter((target) => target.dueDay < dueDay);
+  await moveDueDays(
+    tx,
+    later.map((target) => target.id),
+    dueDay,
+  );
+  if (isWhole) await setCampaignState(tx, campaign.id, { state: campaign.state, dueDay });
+  await settleTasks(tx, ctx, {
+    kind: 'campaign.answer',
+    keys: later.map((target) => answerTaskKey(target.id, target.taskNo)),
+    outcome: 'withdrawn',
+  });
+  const { kind } = workOf(ctx, campaign);
+  const next = later.map((target) => ({ ...target, dueDay, taskNo: target.taskNo + 1 }));
+  await openTasks(
+    tx,
+    ctx,
+    next.map((target) => answerTask(campaign, kind, target, target.state === 'returned')),
+  );
+  const only = isWhole ? null : (targets[0] ?? null);
+  const detail = { dueDay, units: later.length };
+  const event = { campaignId: campaign.id, kind: 'extended' as const, note: reason, detail };
+  await appendCampaignEvents(tx, [only === null ? event : { ...event, targetId: only.id }], {
+    actorId: ctx.actorId,
+    at: ctx.clock.now(),
+  });
+  await appendAudit(tx, ctx, {
+    action: 'campaign.extend',
+    subjectKind: 'campaign',
+    subjectId: campaign.id,
+    regionId: campaign.regionId,
+    unitId: only?.unitId ?? null,
+    detail: { dueDay, reason, units: later.length },
+  });
+  return later.length;
+}
+
+/**
+ * 延期 of a whole campaign with what it asks for, in the caller's transaction; nothing where it is closed or its last day is
+ * not before this one. For commands that have authorised their person.
+ */
+export async function extendWith(
+  tx: Tx,
+  ctx: ActorCtx,
+  later: { readonly campaignId: string; readonly dueDay: Day; readonly reason: string },
+): Promise<void> {
+  const { campaignId, dueDay, reason } = later;
+  const campaign = await lockCampaign(tx, campaignId, 'update');
+  if (campaign === null) return;
+  const today = dayOf(ctx.clock.now());
+  if (!decideExtension(campaign, { present: campaign.dueDay, asked: dueDay, today }).ok) return;
+  const targets = await lockTargets(tx, campaignId, { states: OWING_STATES });
+  await postpone(tx, ctx, { campaign, targets, isWhole: true, dueDay, reason });
+}
+
 /**
  * 延期 for one unit or for all that still owe an answer; for all, the campaign's own last day moves too. Answers already
  * given keep their mark. Refusals: FORBIDDEN; NOT_FOUND; CAMPAIGN_CLOSED; NOT_LATER; NOBODY_OWES; COMMAND_REUSED.
@@ -115,48 +188,8 @@ export async function extendDeadline(
       const present = unitId === null ? campaign.dueDay : first.dueDay;
       const decided = decideExtension(campaign, { present, asked: dueDay, today: dayOf(ctx.clock.now()) });
       if (!decided.ok) return refuse(decided.code, decided.detail);
-      const later = targets.filter((target) => target.dueDay < dueDay);
-      await moveDueDays(
-        tx,
-        later.map((target) => target.id),
-        dueDay,
-      );
-      if (unitId === null) await setCampaignState(tx, campaignId, { state: campaign.state, dueDay });
-      await settleTasks(tx, ctx, {
-        kind: 'campaign.answer',
-        keys: later.map((target) => answerTaskKey(target.id, target.taskNo)),
-        outcome: 'withdrawn',
-      });
-      const { kind } = workOf(ctx, campaign);
-      await openTasks(
-        tx,
-        ctx,
-        later.map((target) =>
-          answerTask(
-            campaign,
-            kind,
-            { ...target, dueDay, taskNo: target.taskNo + 1 },
-            target.state === 'returned',
-          ),
-        ),
-      );
-      const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
-      const event = {
-        campaignId,
-        kind: 'extended' as const,
-        note: reason,
-        detail: { dueDay, units: later.length },
-      };
-      await appendCampaignEvents(tx, [unitId === null ? event : { ...event, targetId: first.id }], deed);
-      await appendAudit(tx, ctx, {
-        action: 'campaign.extend',
-        subjectKind: 'campaign',
-        subjectId: campaignId,
-        regionId: campaign.regionId,
-        unitId,
-        detail: { dueDay, reason, units: later.length },
-      });
-      return { units: later.length };
+      const units = await postpone(tx, ctx, { campaign, targets, isWhole: unitId === null, dueDay, reason });
+      return { units };
     }),
   );
 }

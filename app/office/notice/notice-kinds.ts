@@ -45,6 +45,11 @@ export const NOTICE_KINDS = {
     reaches: ['unit_liaison', ...LEARNERS],
   },
   'exam.date_changed': { label: '考试改期', needsAction: true, reaches: ['unit_liaison', ...LEARNERS] },
+  'exam.batch_changed': {
+    label: '考试批次变动',
+    needsAction: true,
+    reaches: ['unit_liaison', ...LEARNERS],
+  },
   'exam.result': { label: '考试成绩', needsAction: false, reaches: LEARNERS },
   'hours.warning': { label: '学时预警', needsAction: true, reaches: LEARNERS },
   'hours.digest': { label: '学时预警汇总', needsAction: true, reaches: ['unit_liaison'] },

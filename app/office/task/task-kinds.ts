@@ -37,6 +37,7 @@ export const TASK_KINDS = {
   'exam.custody': { label: '封卷、启封复核', act: '去复核' },
   'exam.void': { label: '作答作废复核', act: '去复核' },
   'exam.late': { label: '断网补传复核', act: '去复核' },
+  'exam.review': { label: '成绩复核', act: '去答复' },
   'person.correction': { label: '人员信息复核', act: '去复核' },
 } as const satisfies Record<string, { label: string; act: string }>;
 

@@ -177,8 +177,10 @@ export async function registerAgain(
 }
 
 /**
- * Moves registrations that are locked to one status; whoever leaves the exam leaves the seat. What was asked for is
- * answered by it; beside what was granted stays who had asked.
+ * Moves registrations that are locked to one status. Whoever leaves the exam leaves seat, sitting and ticket (`exam_ticket`
+ * keeps the number), so that another sitting of the batch is open after a new approval. Who has a paper or an attempt keeps
+ * the sitting they belong to, without the seat. What was asked for is answered by it; beside what was granted stays who had
+ * asked.
  * @param to.note why; the unit and the person read it  @param to.by natural person who decides; null: nobody decides here
  */
 export async function moveRegistrations(
@@ -189,9 +191,15 @@ export async function moveRegistrations(
   const { status, note, by } = to;
   const keepsSeat = status === 'approved';
   await tx.$executeRaw`
+    with leaving as (select r.id from exam_registration r
+      where r.id = any(${[...registrationIds]}::uuid[]) and not ${keepsSeat} and r.batch_id is not null
+        and not exists (select from paper p where p.registration_id = r.id)
+        and not exists (select from attempt a where a.registration_id = r.id))
     update exam_registration set status = ${status}, answer_note = ${note}, asked = null, asked_note = null,
       asked_person = case when ${status} in ('deferred', 'exempt') then asked_person end, decided_person = ${by}::uuid,
       room_id = case when ${keepsSeat} then room_id end, seat_no = case when ${keepsSeat} then seat_no end,
+      sitting_id = case when id not in (select id from leaving) then sitting_id end,
+      ticket_no = case when id not in (select id from leaving) then ticket_no end,
       version = version + 1
     where id = any(${[...registrationIds]}::uuid[])`;
 }

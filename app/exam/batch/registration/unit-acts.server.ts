@@ -85,7 +85,9 @@ export async function withdrawRegistration(
       const { batch, registration } = await lockOne(tx, { ...asked, batchId }, refuse);
       const status = afterAct(registration.status, 'withdraw') ?? refuse('STEP_NOT_POSSIBLE');
       if (!mayWithdraw(batch, ctx.clock.now())) return refuse('WITHDRAW_OVER');
-      if (registration.sittingId !== null) return refuse('SEATED_ALREADY');
+      // Whoever was returned has lost the seat; what is left of the sitting is the history of the registration.
+      if (registration.status === 'approved' && registration.sittingId !== null)
+        return refuse('SEATED_ALREADY');
       await moveRegistrations(tx, [registration.id], { status, note: null, by: null });
       await told(tx, ctx, { registration, kind: 'withdrawn', note: input.note });
       if (registration.status === 'returned')

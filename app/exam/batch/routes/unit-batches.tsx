@@ -44,9 +44,9 @@ export default function UnitBatches() {
             hideCaption
             head={[
               '批次',
-              '地区',
-              '报名截止',
               '状态',
+              '报名截止',
+              '地区',
               { label: '已报名', unit: '人', align: 'end' },
               { label: '审核通过', unit: '人', align: 'end' },
               { label: '退回', unit: '人', align: 'end' },
@@ -58,11 +58,11 @@ export default function UnitBatches() {
                 <TextLink key="title" to={unitBatchPath(row.id)}>
                   {row.title}
                 </TextLink>,
-                row.regionName,
+                <BatchBadge key="state" status={row.status} phase={row.phase} />,
                 <span key="until" className="whitespace-nowrap">
                   {formatInstant(row.registerUntil)}
                 </span>,
-                <BatchBadge key="state" status={row.status} phase={row.phase} />,
+                row.regionName,
                 formatCount(row.registered),
                 formatCount(row.approved),
                 formatCount(row.returned),

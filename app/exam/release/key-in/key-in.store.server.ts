@@ -74,6 +74,10 @@ export async function listSheets(pool: Pool, query: SheetQuery): Promise<SheetLi
   return z.array(lineRow).parse(rows);
 }
 
+/** SQL: registration `r` holds this ticket, or held it before a change of date: sheets printed until then bear it. */
+const hasHeld = (ticket: string): string => `(r.ticket_no = ${ticket} or exists (select 1 from exam_ticket h
+  where h.ticket_no = ${ticket} and h.registration_id = r.id and h.sitting_id = r.sitting_id))`;
+
 const sheetRow = z.object({
   registrationId: z.string(),
   ticketNo: z.string(),
@@ -105,7 +109,7 @@ const SHEET_SQL = `
         order by valid_from desc limit 1) u on true
       left join exam_room m on m.id = r.room_id
       left join attempt t on t.paper_id = q.id
-    where r.sitting_id = $1::uuid and r.ticket_no = $2 and r.status = 'approved'`;
+    where r.sitting_id = $1::uuid and ${hasHeld('$2')} and r.status = 'approved'`;
 
 /** The sheet of a ticket of this sitting; null when there is none or no paper was sealed for it. */
 export async function findSheet(
@@ -164,7 +168,7 @@ export async function listKeyInHalls(
 
 const paperRow = z.object({ ticketNo: z.string(), content: frozenPaper });
 
-/** The sealed papers of these tickets of a sitting. */
+/** The sealed papers of these tickets of a sitting, each under the number by which it was asked for. */
 export async function listSheetPapers(
   pool: Pool,
   sittingId: string,
@@ -172,9 +176,9 @@ export async function listSheetPapers(
 ): Promise<z.infer<typeof paperRow>[]> {
   const { rows } = await pool.query({
     name: 'exam-key-in-papers',
-    text: `select r.ticket_no as "ticketNo", q.content from exam_registration r
-             join paper q on q.registration_id = r.id and q.attempt_no = 1 and q.seal_id is not null
-           where r.sitting_id = $1 and r.status = 'approved' and r.ticket_no = any($2::text[])`,
+    text: `select n.ticket as "ticketNo", q.content from unnest($2::text[]) as n(ticket)
+             join exam_registration r on r.sitting_id = $1 and r.status = 'approved' and ${hasHeld('n.ticket')}
+             join paper q on q.registration_id = r.id and q.attempt_no = 1 and q.seal_id is not null`,
     values: [sittingId, ticketNos],
   });
   return z.array(paperRow).parse(rows);
@@ -248,7 +252,8 @@ export async function insertSheetAttempt(tx: Tx, attempt: SheetAttempt): Promise
       state: 'finalised',
       deviceEpoch: 0,
       deviceKeyHash: new Uint8Array(attempt.deviceKeyHash),
-      handedInAt: attempt.deadlineAt,
+      // Whoever writes on paper hands in by the deadline; a sheet that is keyed in before it was handed in earlier.
+      handedInAt: attempt.finalisedAt < attempt.deadlineAt ? attempt.finalisedAt : attempt.deadlineAt,
     },
     skipDuplicates: true,
   });

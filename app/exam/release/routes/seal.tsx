@@ -19,6 +19,7 @@ import { PrintCard } from '../ui/print-card.tsx';
 import { ReleaseCard } from '../ui/release-card.tsx';
 import { SealCard } from '../ui/seal-card.tsx';
 import { SealHistory } from '../ui/seal-history.tsx';
+import { SinceSealNotes } from '../ui/since-seal-notes.tsx';
 import { SittingSteps } from '../ui/sitting-steps.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -80,6 +81,7 @@ export default function SealPage() {
           </Callout>
         </div>
       ) : null}
+      <SinceSealNotes {...page.since} />
       <div className="mb-6">
         <StatRow>
           <Stat label="审核通过" value={formatCount(counts.approved)} unit="人" />
@@ -120,7 +122,11 @@ export default function SealPage() {
             reason={answered?.reason ?? ''}
           />
           {page.isBureau && last?.release ? <PrintCard {...page} commandId={commandIds.print} /> : null}
-          {page.isBureau && last?.release && sitting.startMode === 'bell' && page.rooms.length > 0 ? (
+          {page.isBureau &&
+          !page.isOver &&
+          last?.release &&
+          sitting.startMode === 'bell' &&
+          page.rooms.length > 0 ? (
             <OpeningSheetCard sittingId={sitting.id} rooms={page.rooms} />
           ) : null}
         </div>

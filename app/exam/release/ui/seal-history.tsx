@@ -88,7 +88,7 @@ export function SealHistory({ seals, isIntact }: SealHistoryProps) {
                   shape={seal.release ? 'half' : 'solid'}
                   tone={isIntact === false ? 'danger' : seal.release ? 'caution' : 'positive'}
                 >
-                  {isIntact === false ? '与记录不符' : seal.release ? '已启封印制' : '封存中'}
+                  {isIntact === false ? '与记录不符' : seal.release ? '已启封' : '封存中'}
                 </StateBadge>
               ) : null}
             </div>

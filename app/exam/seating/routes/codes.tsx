@@ -14,22 +14,27 @@ export const loader = door('exam.invigilate', async ({ ctx, params }) => {
   if (!isId(params.sitting)) throw new Response(null, { status: 404 });
   const outcome = await viewCodes(ctx, params.sitting);
   if (!outcome.ok) throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
-  return { rooms: outcome.value, sittingId: params.sitting };
+  return outcome.value;
 });
 
 /** 开考口令 of one's own rooms, large enough to be read out. */
 export default function Codes() {
-  const { rooms, sittingId } = useLoaderData<typeof loader>();
+  const { rooms, sitting, hasBell } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
         title="开考口令"
-        breadcrumb={[{ label: '监考看板', to: `/invigilate/${sittingId}` }]}
+        breadcrumb={[
+          { label: '监考', to: '/invigilate' },
+          { label: sitting.title, to: `/invigilate/${sitting.id}` },
+        ]}
         meta="开考时在本考场宣布，宣布前不得告诉任何人。查看已记入日志。"
         action={
-          <LinkButton to={openingCodesPath(sittingId)} tone="secondary">
-            断网用的开卷口令
-          </LinkButton>
+          hasBell ? (
+            <LinkButton to={openingCodesPath(sitting.id)} tone="secondary">
+              断网用的开卷口令
+            </LinkButton>
+          ) : null
         }
       />
       <div className="grid gap-4 sm:grid-cols-2">

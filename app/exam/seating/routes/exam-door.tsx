@@ -8,7 +8,8 @@ import { answerFor } from '#app/platform/http/answer.ts';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { CandidateFrame } from '#app/platform/ui/frames/candidate-frame.tsx';
-import { doorDeviceCookie } from '../door-device.server.ts';
+import { withoutElder } from '#app/platform/ui/theme/preferences.ts';
+import { doorDeviceCookie, knownDoorDevice } from '../door-device.server.ts';
 import { SEAT_PATH } from '../paths.ts';
 import { DOOR_REFUSALS } from '../refusals.ts';
 import { signInAtDoor } from '../sign-in-at-door.server.ts';
@@ -43,7 +44,11 @@ export const action = makeDoor('exam.enter', admitAll, async ({ ctx, request, co
   if (outcome.ok) {
     const { setCookie, ticketNo } = outcome.value;
     const headers = new Headers({ 'Set-Cookie': setCookie });
-    headers.append('Set-Cookie', doorDeviceCookie(ctx.secrets, ticketNo, isSecure(request)));
+    // Whoever sat here before may have left without signing out; who comes back finds the page as it was.
+    const cookie = request.headers.get('Cookie');
+    const looks = knownDoorDevice(ctx.secrets, cookie, ticketNo) === null ? withoutElder(cookie) : [];
+    for (const one of [doorDeviceCookie(ctx.secrets, ticketNo, isSecure(request)), ...looks])
+      headers.append('Set-Cookie', one);
     return redirect(SEAT_PATH, { headers });
   }
   const { text, status } = answerFor(outcome, DOOR_REFUSALS);

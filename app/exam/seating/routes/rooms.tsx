@@ -18,9 +18,10 @@ import { roomsPath } from '../paths.ts';
 import type { Posted } from '../posted.ts';
 import type { SeatingRefusal } from '../refusals.ts';
 import { SEATING_REFUSALS } from '../refusals.ts';
-import { intentForm, layOutForm, roomAct, roomForm } from '../rooms.schema.ts';
+import { intentForm, invigilatorsForm, layOutForm, roomAct, roomForm } from '../rooms.schema.ts';
 import { viewRooms } from '../rooms-view.server.ts';
 import { removeRoom, renewCode, saveRoom } from '../save-room.server.ts';
+import { ChangedCandidates } from '../ui/changed-candidates.tsx';
 import { LayoutCard } from '../ui/layout-card.tsx';
 import { RoomCard } from '../ui/room-card.tsx';
 import { RoomForm } from '../ui/room-form.tsx';
@@ -90,7 +91,10 @@ export const action = door('exam.manage', async ({ ctx, params, request }) => {
       return act(ctx, sittingId, form, (input) => renewCode(ctx, input));
     case 'invigilators': {
       const accountIds = form.getAll('accountId').filter(isId);
-      return act(ctx, sittingId, form, (input) => assignInvigilators(ctx, { ...input, accountIds }));
+      const { expectedVersion } = invigilatorsForm.parse(Object.fromEntries(form));
+      return act(ctx, sittingId, form, (input) =>
+        assignInvigilators(ctx, { ...input, accountIds, expectedVersion }),
+      );
     }
     case 'lay_out':
       return seat(ctx, sittingId, form);
@@ -115,6 +119,7 @@ export default function Rooms() {
           <Callout tone="success" title={`已编排 ${placed} 人，准考证号和座位已生成。`} />
         </div>
       ) : null}
+      <ChangedCandidates people={page.changed} />
       <LayoutCard page={page} />
       <div className="mb-4 mt-8 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <h2 className="text-xl font-semibold">考场</h2>

@@ -7,6 +7,7 @@ import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { CandidateFrame } from '#app/platform/ui/frames/candidate-frame.tsx';
 import { forgetPages } from '#app/platform/ui/frames/forget-pages.ts';
+import { withoutElder } from '#app/platform/ui/theme/preferences.ts';
 import { CheckInForm } from '../../ahead/ui/check-in-form.tsx';
 import type { OwnExam } from '../../sitting/exams-view.server.ts';
 import { StartForm } from '../../sitting/ui/exam-card.tsx';
@@ -31,10 +32,13 @@ export const loader = door('exam.sit', async ({ ctx }) => {
   throw redirect('/exams');
 });
 
-/** 退出签到: the next person at this machine finds the empty door. */
+/** 退出签到: the next person at this machine finds the empty door, in the ordinary size. */
 export const action = door('exam.sit', async ({ request, context }) => {
-  const { setCookie } = await context.sessions.end(request.headers.get('Cookie'));
-  return redirect(DOOR_PATH, { headers: { 'Set-Cookie': setCookie } });
+  const cookie = request.headers.get('Cookie');
+  const { setCookie } = await context.sessions.end(cookie);
+  const headers = new Headers();
+  for (const one of [setCookie, ...withoutElder(cookie)]) headers.append('Set-Cookie', one);
+  return redirect(DOOR_PATH, { headers });
 });
 
 /** The page of who has signed in at the exam door: is it me, is it my seat, and what next. */

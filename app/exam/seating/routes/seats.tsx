@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { isId } from '#app/platform/ids/id.ts';
@@ -11,14 +12,16 @@ import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { moveSeat } from '../move-seat.server.ts';
+import { moveToSitting } from '../move-to-sitting.server.ts';
 import { planPath, roomsPath } from '../paths.ts';
 import { viewPlan } from '../plan-view.server.ts';
 import type { Posted } from '../posted.ts';
 import { SEATING_REFUSALS } from '../refusals.ts';
-import { moveForm } from '../rooms.schema.ts';
+import { moveForm, toSittingForm } from '../rooms.schema.ts';
 import { MoveForm } from '../ui/move-form.tsx';
 import { PlanGrid } from '../ui/plan-grid.tsx';
 import { SeatingHead } from '../ui/seating-nav.tsx';
+import { ToSittingForm } from '../ui/to-sitting-form.tsx';
 
 export const meta: MetaFunction = () => [{ title: '座次表 · 执法学堂' }];
 
@@ -34,17 +37,38 @@ export const action = door('exam.manage', async ({ ctx, params, request }) => {
   const sittingId = params.sitting;
   if (!isId(sittingId)) throw new Response(null, { status: 404 });
   const form = await request.formData();
-  const refuse = (errors: Posted['errors'], refusal: string | null, status: number) =>
-    data<Posted>({ form: 'move', values: typedTexts(form), errors, refusal }, { status });
+  return form.get('intent') === 'to_sitting' ? leave(ctx, sittingId, form) : move(ctx, sittingId, form);
+});
+
+const posting =
+  (name: string, form: FormData) => (errors: Posted['errors'], refusal: string | null, status: number) =>
+    data<Posted>({ form: name, values: typedTexts(form), errors, refusal }, { status });
+
+/** To another sitting of the batch. */
+async function leave(ctx: ActorCtx, sittingId: string, form: FormData) {
+  const refuse = posting('to_sitting', form);
+  const submission = parseForm(form, toSittingForm);
+  if (submission.status !== 'success') return refuse(firstErrors(submission.error), null, 422);
+  const outcome = await moveToSitting(ctx, { ...submission.value, sittingId });
+  if (outcome.ok) return redirect(`${planPath(sittingId)}?notice=saved`);
+  const { text, status } = answerFor(outcome, SEATING_REFUSALS);
+  return refuse({}, text, status);
+}
+
+/** To another seat. */
+async function move(ctx: ActorCtx, sittingId: string, form: FormData) {
+  const refuse = posting('move', form);
   const submission = parseForm(form, moveForm);
   if (submission.status !== 'success') return refuse(firstErrors(submission.error), null, 422);
   const outcome = await moveSeat(ctx, { ...submission.value, sittingId });
   if (outcome.ok) return redirect(`${planPath(sittingId)}?room=${submission.value.roomId}&notice=saved`);
   const { text, status } = answerFor(outcome, SEATING_REFUSALS);
-  return outcome.code === 'SEAT_TAKEN' || outcome.code === 'SEAT_UNKNOWN'
+  return outcome.code === 'SEAT_TAKEN' ||
+    outcome.code === 'SEAT_UNKNOWN' ||
+    outcome.code === 'SAME_SET_BESIDE'
     ? refuse({ seatNo: text }, null, status)
     : refuse({}, text, status);
-});
+}
 
 /** Who sits where, room by room. */
 export default function Seats() {
@@ -90,8 +114,21 @@ export default function Seats() {
           </p>
           <PlanGrid grid={grid} caption={`${room.name}座次表`} />
           <Card title="调整座位" className="no-print mt-8 max-w-3xl">
-            <MoveForm key={page.commandId} page={page} posted={posted} />
+            <MoveForm
+              key={page.commandId}
+              page={page}
+              posted={posted?.form === 'to_sitting' ? null : posted}
+            />
           </Card>
+          {page.otherSittings.length > 0 && room.seatedCount > 0 ? (
+            <Card title="改到其他场次" className="no-print mt-8 max-w-3xl">
+              <ToSittingForm
+                key={page.toSittingCommandId}
+                page={page}
+                posted={posted?.form === 'to_sitting' ? posted : null}
+              />
+            </Card>
+          ) : null}
         </>
       )}
     </>

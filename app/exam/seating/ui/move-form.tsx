@@ -4,29 +4,19 @@ import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import type { PlanPage } from '../plan-view.server.ts';
 import type { Posted } from '../posted.ts';
+import { SeatedPersonField } from './seated-person-field.tsx';
 
 const NOTHING: Readonly<Record<string, string>> = {};
 
 /** Moves one person of the shown room to a free seat of any room; the reason is kept. */
 export function MoveForm({ page, posted }: { page: PlanPage; posted: Posted | null }) {
-  const people = page.grid.flat().flatMap(({ person, seatNo }) => (person ? [{ person, seatNo }] : []));
-  if (people.length === 0) return null;
+  if (page.grid.flat().every(({ person }) => person === null)) return null;
   const values = posted?.values ?? NOTHING;
   const errors = posted?.errors ?? NOTHING;
   return (
     <FormShell id="move" commandId={page.commandId}>
       <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
-        <SelectField
-          label="考生"
-          name="registrationId"
-          required
-          defaultValue={values.registrationId}
-          error={errors.registrationId}
-          options={people.map(({ person, seatNo }) => ({
-            value: person.registrationId,
-            label: `${String(seatNo).padStart(2, '0')} ${person.name}（${person.unitName}）`,
-          }))}
-        />
+        <SeatedPersonField page={page} posted={posted} />
         <SelectField
           label="调整到考场"
           name="roomId"

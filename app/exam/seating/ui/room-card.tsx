@@ -69,7 +69,11 @@ function Invigilators({ room, known }: { room: RoomLine; known: readonly Invigil
   if (known.length === 0)
     return <p className="text-sm text-ink-muted">本地区还没有监考人员，请先在账号管理中授予监考人员角色。</p>;
   return (
-    <FormShell id={`room-${room.no}-people`} commandId={room.commandIds.people}>
+    <FormShell
+      id={`room-${room.no}-people`}
+      commandId={room.commandIds.people}
+      expectedVersion={room.version}
+    >
       <input type="hidden" name="intent" value="invigilators" />
       <input type="hidden" name="roomId" value={room.id} />
       <fieldset>

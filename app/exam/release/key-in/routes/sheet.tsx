@@ -71,7 +71,7 @@ export default function Sheet() {
         meta={
           page ? (
             <span className="tabular-nums">
-              {`准考证号 ${page.sheet.ticketNo} · ${place}${page.sheet.unitName}${page.sheet.variant ? ` · ${page.sheet.variant}卷` : ''}`}
+              {`准考证号 ${page.sheet.ticketNo} · ${place}${page.sheet.unitName}${page.sheet.variant ? ` · ${page.sheet.variant} 卷` : ''}`}
             </span>
           ) : undefined
         }
