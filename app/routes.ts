@@ -151,6 +151,7 @@ export default [
     route('invigilate/:sitting/devices', 'exam/device-check/routes/sitting-checks.tsx'),
     route('bureau/exams/sealed', 'exam/sitting/sealed/routes/sealed-files.tsx'),
     route('bureau/exams/voids', 'exam/invigilation/routes/voids.tsx'),
+    route('bureau/exams/reviews', 'exam/result/review/routes/reviews.tsx'),
     route('bureau/exams/replay/:attempt', 'exam/replay/routes/replay.tsx'),
     route('invigilate', 'exam/invigilation/routes/invigilate.tsx'),
     route('invigilate/:sitting', 'exam/invigilation/routes/board.tsx'),

@@ -59,6 +59,7 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
       { to: '/bureau/exams', label: '考试场次', permission: 'exam.manage' },
       { to: '/invigilate', label: '监考', permission: 'exam.invigilate' },
       { to: '/bureau/exams/voids', label: '作废复核', permission: 'exam.void' },
+      { to: '/bureau/exams/reviews', label: '成绩复核', permission: 'exam.answer_review' },
       { to: '/bureau/exams/key-in', label: '答题卡录入', permission: 'exam.key_in' },
       { to: '/bureau/exams/sealed', label: '接收离线作答', permission: 'exam.receive_sealed' },
       { to: '/bank/questions', label: '题库', permission: 'bank.read' },

@@ -18,6 +18,12 @@ export type ActAnswer =
       readonly typed: Readonly<Record<string, string>>;
     };
 
+/** The field a refusal is about. */
+const FIELD_OF: Readonly<Record<string, string | undefined>> = {
+  NOTE_REQUIRED: 'note',
+  CONFIRMATION_REQUIRED: 'confirmation',
+};
+
 function leftLines(left: ActOutcome['left']): string[] {
   return LEFT_CODES.flatMap((code) => {
     const count = left.filter((one) => one.code === code).length;
@@ -37,11 +43,12 @@ export async function handleAct(ctx: ActorCtx, sittingId: string, form: FormData
       errors: read.errors,
       typed,
     };
-  const { act, target, reason, commandId } = read;
-  const outcome = await actOnCandidates(ctx, { sittingId, target, act, reason, commandId });
+  const { act, target, reason, confirmation, commandId } = read;
+  const outcome = await actOnCandidates(ctx, { sittingId, target, act, reason, confirmation, commandId });
   if (!outcome.ok) {
     const { status, text } = answerFor(outcome, INVIGILATION_REFUSALS);
-    const errors: Record<string, string> = outcome.code === 'NOTE_REQUIRED' ? { note: text } : {};
+    const field = FIELD_OF[outcome.code];
+    const errors: Record<string, string> = field === undefined ? {} : { [field]: text };
     return { kind: 'refused', status, text, errors, typed };
   }
   const { done, left } = outcome.value;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { appendAudits } from '#app/platform/audit/audit.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
@@ -8,6 +9,7 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { LEFT_CODES } from './act.ts';
+import { endConfirmation } from './act-target.ts';
 import type { LockedCandidate, RestingPlace } from './act.store.server.ts';
 import { listPausedAlone, lockPlaces, lockTargets, setPlacePaused } from './act.store.server.ts';
 import { decideAct } from './decide-act.ts';
@@ -28,7 +30,14 @@ const outcomeSchema = z.object({
 export type ActOutcome = z.infer<typeof outcomeSchema>;
 
 export type ActRefusal =
-  'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED' | 'NOBODY_CHOSEN' | 'TOO_MANY_AT_ONCE' | 'NOTE_REQUIRED';
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'COMMAND_REUSED'
+  | 'OWN_ATTEMPT'
+  | 'NOBODY_CHOSEN'
+  | 'TOO_MANY_AT_ONCE'
+  | 'NOTE_REQUIRED'
+  | 'CONFIRMATION_REQUIRED';
 
 /** The room's own pause stops and starts its people; who was paused alone before it stays so. */
 async function meantByRoom(tx: Tx, candidates: readonly LockedCandidate[]): Promise<LockedCandidate[]> {
@@ -40,10 +49,15 @@ async function meantByRoom(tx: Tx, candidates: readonly LockedCandidate[]): Prom
   return paused.filter(({ attempt }) => attempt && !alone.has(attempt.attemptId));
 }
 
+interface AskedAct {
+  readonly input: ActInput;
+  readonly watch: Watch;
+}
+
 async function takeTargets(
   tx: Tx,
-  watch: Watch,
-  input: ActInput,
+  ctx: ActorCtx,
+  { input, watch }: AskedAct,
   refuse: Refuse<ActRefusal>,
 ): Promise<{ candidates: LockedCandidate[]; places: readonly RestingPlace[] }> {
   const { sittingId, target, act } = input;
@@ -52,9 +66,12 @@ async function takeTargets(
   const places = isOfPlaces ? await lockPlaces(tx, sittingId, target) : [];
   const isAdmission = act.kind === 'admit' || act.kind === 'withdraw_admission';
   const roomIds = roomIdsOf(watch);
-  const found = await lockTargets(tx, { sittingId, target, roomIds, isAdmission });
-  if (target.kind === 'people' && found.length !== new Set(target.registrationIds).size)
-    return refuse('NOT_FOUND');
+  const personKey = await personKeyOf(tx, ctx.actorId);
+  const found = await lockTargets(tx, { sittingId, target, personKey, roomIds, isAdmission });
+  if (target.kind === 'people') {
+    if (found.length !== new Set(target.registrationIds).size) return refuse('NOT_FOUND');
+    if (found.every(({ isOwn }) => isOwn)) return refuse('OWN_ATTEMPT');
+  }
   const isOfRestingRoom = act.kind === 'resume' && target.kind === 'room' && places[0]?.pausedAt;
   return { candidates: isOfRestingRoom ? await meantByRoom(tx, found) : found, places };
 }
@@ -75,7 +92,7 @@ const isHeldBack = ({ id, kind }: RestingPlace, decided: readonly Decided[]): bo
 async function settlePlaces(
   tx: Tx,
   ctx: ActorCtx,
-  { input, watch }: { readonly input: ActInput; readonly watch: Watch },
+  { input, watch }: AskedAct,
   places: readonly RestingPlace[],
   decided: readonly Decided[],
   now: Date,
@@ -108,7 +125,7 @@ async function actInTransaction(
   input: ActInput,
   refuse: Refuse<ActRefusal>,
 ): Promise<ActOutcome> {
-  const { candidates, places } = await takeTargets(tx, watch, input, refuse);
+  const { candidates, places } = await takeTargets(tx, ctx, { input, watch }, refuse);
   // After the locks: what was done before is seen, and nothing is decided with a time that has passed meanwhile.
   const now = ctx.clock.now();
   const decided = candidates.map((candidate) => ({
@@ -141,8 +158,9 @@ function refusalOf({ target, reason, act }: ActInput, watch: Watch): ActRefusal 
  * One act of an invigilator on chosen candidates, a room, or (bureau) the whole sitting: admission, pause, resume,
  * extension, message, release of the device, mark, end. In one transaction under the attempts' locks, so that of act,
  * hand-in and sweep each attempt sees one after the other; whom it does not apply to is left with the reason. Each
- * candidate gets an event and an audit row. The same command sent twice acts once. Refuses FORBIDDEN, NOT_FOUND (also
- * for anybody outside one's rooms), NOBODY_CHOSEN, TOO_MANY_AT_ONCE, NOTE_REQUIRED, COMMAND_REUSED.
+ * candidate gets an event and an audit row. The same command sent twice acts once. Nobody acts on the own exam: of a room
+ * it is left out. Refuses FORBIDDEN, NOT_FOUND (also for anybody outside one's rooms), OWN_ATTEMPT, NOBODY_CHOSEN,
+ * TOO_MANY_AT_ONCE, NOTE_REQUIRED, CONFIRMATION_REQUIRED for the end of a room or a sitting, COMMAND_REUSED.
  */
 export async function actOnCandidates(
   ctx: ActorCtx,
@@ -152,6 +170,8 @@ export async function actOnCandidates(
   if (!taken.ok) return taken;
   const refusal = refusalOf(input, taken.value);
   if (refusal !== null) return refused(refusal);
+  const word = input.act.kind === 'end' ? endConfirmation(input.target, taken.value.rooms) : null;
+  if (word !== null && input.confirmation !== word) return refused('CONFIRMATION_REQUIRED', { word });
   const { commandId, ...asked } = input;
   return inTransaction<ActOutcome, ActRefusal>(
     ctx,

@@ -6,3 +6,24 @@ export type Target =
 
 /** How the form of an act names a room: this and the room's id. */
 export const ROOM_TARGET = 'room:';
+
+/**
+ * What has to be written out before everybody of a room or of the sitting is ended at once, which nobody can take back:
+ * the room's name, or 全场结束. Null where chosen people are ended.
+ */
+export function endConfirmation(
+  target: Target,
+  rooms: readonly { readonly id: string; readonly name: string }[],
+): string | null {
+  switch (target.kind) {
+    case 'people':
+      return null;
+    case 'room':
+      return rooms.find((room) => room.id === target.roomId)?.name ?? null;
+    case 'sitting':
+      return WHOLE_SITTING_END;
+  }
+}
+
+/** Written out to end the whole sitting. */
+export const WHOLE_SITTING_END = '全场结束';

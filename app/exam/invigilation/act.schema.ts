@@ -9,6 +9,7 @@ import { EXTENSION_MINUTES } from './clock-acts.ts';
 /** Longest message to candidates and longest note, characters. */
 export const MAX_MESSAGE = 500;
 const MAX_NOTE = 300;
+const MAX_CONFIRMATION = 100;
 
 const optionalText = (most: number) =>
   z
@@ -28,6 +29,7 @@ const form = z.object({
   minutes: z.string().optional(),
   text: optionalText(MAX_MESSAGE),
   mayPassHardEnd: z.literal('on').optional(),
+  confirmation: optionalText(MAX_CONFIRMATION),
 });
 
 /** Everything the form of an act can say, as the command takes it; or the field that is wrong, with the remedy. */
@@ -38,6 +40,7 @@ export type ReadAct =
       readonly act: Act;
       readonly target: Target;
       readonly reason: { readonly code: (typeof REASON_CODES)[number]; readonly note: string | null };
+      readonly confirmation: string | null;
     }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 
@@ -86,6 +89,7 @@ export function readAct(formData: FormData): ReadAct {
       reason: '请选择理由。',
       note: `说明不超过 ${MAX_NOTE} 字。`,
       text: `通知不超过 ${MAX_MESSAGE} 字。`,
+      confirmation: `确认不超过 ${MAX_CONFIRMATION} 字。`,
     };
     return wrong(field, texts[field] ?? '表单内容不完整，请刷新页面后重新填写。');
   }
@@ -94,6 +98,6 @@ export function readAct(formData: FormData): ReadAct {
   if (target === null) return wrong('target', '请选择办理对象。');
   const act = actOf(parsed.data);
   if ('field' in act) return wrong(act.field, act.text);
-  const { commandId, reason, note } = parsed.data;
-  return { ok: true, commandId, act, target, reason: { code: reason, note } };
+  const { commandId, reason, note, confirmation } = parsed.data;
+  return { ok: true, commandId, act, target, reason: { code: reason, note }, confirmation };
 }

@@ -7,6 +7,8 @@ import type { Target } from './act-target.ts';
 import type { AttemptClock } from './clock-acts.ts';
 
 const candidateRow = z.object({
+  /** The candidate is the person who asks. */
+  isOwn: z.boolean(),
   registrationId: z.string(),
   unitId: z.string(),
   roomId: z.string().nullable(),
@@ -31,13 +33,20 @@ export type LockedCandidate = Omit<z.infer<typeof candidateRow>, 'attemptId'> & 
 /**
  * The candidates of a target with their latest attempts. Registrations are locked for admission, attempts for everything
  * else, in the order of their ids, as the journal locks them: what is decided now still holds when it is written.
+ * @param personKey natural person who asks
  * @param roomIds only within these rooms; null = the whole sitting
  */
 export async function lockTargets(
   tx: Tx,
-  input: { sittingId: string; target: Target; roomIds: readonly string[] | null; isAdmission: boolean },
+  input: {
+    sittingId: string;
+    target: Target;
+    personKey: string;
+    roomIds: readonly string[] | null;
+    isAdmission: boolean;
+  },
 ): Promise<LockedCandidate[]> {
-  const { sittingId, target, roomIds, isAdmission } = input;
+  const { sittingId, target, personKey, roomIds, isAdmission } = input;
   const people = target.kind === 'people' ? [...target.registrationIds] : null;
   const roomId = target.kind === 'room' ? target.roomId : null;
   if (isAdmission)
@@ -48,7 +57,7 @@ export async function lockTargets(
       order by r.id for no key update`;
   const rows = await tx.$queryRaw`
     select r.id::text as "registrationId", r.unit_id::text as "unitId", r.room_id::text as "roomId",
-      r.admitted_at as "admittedAt", (select a.id::text from attempt a where a.registration_id = r.id
+      r.admitted_at as "admittedAt", r.person_id = ${personKey}::uuid as "isOwn", (select a.id::text from attempt a where a.registration_id = r.id
         order by a.attempt_no desc limit 1) as "attemptId"
     from exam_registration r where r.sitting_id = ${sittingId}::uuid and r.status = 'approved'
       and (${people}::uuid[] is null or r.id = any(${people}::uuid[]))

@@ -95,6 +95,7 @@ export const LEFT_CODES = [
   'BEYOND_HARD_END',
   'RELEASE_NOT_NEEDED',
   'ALREADY_RELEASED',
+  'OWN_ATTEMPT',
 ] as const;
 export type LeftCode = (typeof LEFT_CODES)[number];
 
@@ -110,4 +111,5 @@ export const LEFT_TEXTS: Readonly<Record<LeftCode, string>> = {
   BEYOND_HARD_END: '将超过本场考试结束时间，须勾选“允许超过”',
   RELEASE_NOT_NEEDED: '本场考试换机不需要监考人员允许',
   ALREADY_RELEASED: '已经允许换机',
+  OWN_ATTEMPT: '本人的考试，须由其他工作人员办理',
 };

@@ -13,6 +13,8 @@ export interface ActAttempt extends AttemptClock {
 
 /** One candidate as the act finds them. */
 export interface ActCandidate {
+  /** The candidate is the person who acts, under whatever account. */
+  readonly isOwn: boolean;
   readonly admittedAt: Date | null;
   /** Null before the start. */
   readonly attempt: ActAttempt | null;
@@ -48,10 +50,12 @@ function decideAdmission(candidate: ActCandidate, isGiven: boolean, now: Date): 
 }
 
 /**
- * What an act means for one candidate now. Everything but admission needs a running attempt: who has ended stays ended
+ * What an act means for one candidate now. Nobody acts on the own exam (OWN_ATTEMPT); only a message to the room is told
+ * to everybody in it. Everything but admission needs a running attempt: who has ended stays ended
  * (ATTEMPT_CLOSED), whoever was first. Messages and marks change no time and no answer.
  */
 export function decideAct(act: Act, candidate: ActCandidate, sitting: ActSitting, now: Date): ActDecision {
+  if (candidate.isOwn && act.kind !== 'message') return left('OWN_ATTEMPT');
   if (act.kind === 'admit' || act.kind === 'withdraw_admission')
     return decideAdmission(candidate, act.kind === 'admit', now);
   const { attempt } = candidate;

@@ -115,16 +115,20 @@ export async function findOriginal(
   return z.array(originalRow).parse(rows)[0] ?? null;
 }
 
-const subjectRow = z.object({ roomId: z.string().nullable(), attemptId: z.string().nullable() });
+const subjectRow = z.object({
+  roomId: z.string().nullable(),
+  attemptId: z.string().nullable(),
+  personId: z.string(),
+});
 
-/** Room and latest attempt of a candidate of this sitting; null when there is no such candidate. */
+/** Room, latest attempt and person of a candidate of this sitting; null when there is no such candidate. */
 export async function findSubject(
   tx: Tx,
   registrationId: string,
   sittingId: string,
 ): Promise<z.infer<typeof subjectRow> | null> {
   const rows = await tx.$queryRaw`
-    select r.room_id::text as "roomId", (select a.id::text from attempt a where a.registration_id = r.id
+    select r.room_id::text as "roomId", r.person_id::text as "personId", (select a.id::text from attempt a where a.registration_id = r.id
       order by a.attempt_no desc limit 1) as "attemptId"
     from exam_registration r where r.id = ${registrationId}::uuid and r.sitting_id = ${sittingId}::uuid`;
   return z.array(subjectRow).parse(rows)[0] ?? null;

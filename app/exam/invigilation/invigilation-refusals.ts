@@ -9,6 +9,7 @@ export type InvigilationRefusal =
   | 'NOBODY_CHOSEN'
   | 'TOO_MANY_AT_ONCE'
   | 'NOTE_REQUIRED'
+  | 'CONFIRMATION_REQUIRED'
   | 'VOID_PROPOSED_ALREADY'
   | 'OWN_ATTEMPT'
   | 'SAME_PERSON'
@@ -26,7 +27,11 @@ export const INVIGILATION_REFUSALS: RefusalTexts<InvigilationRefusal> = {
   TOO_MANY_AT_ONCE: { status: 422, text: '一次最多办理 600 人，请按考场分次办理。' },
   NOTE_REQUIRED: { status: 422, text: '请写明具体情况：结束作答，或理由选“其他”时，须填写说明。' },
   VOID_PROPOSED_ALREADY: { status: 409, text: '该次作答已提请作废或已经作废，不能重复提请。' },
-  OWN_ATTEMPT: { status: 403, text: '不能办理本人的作答，请由其他经办人员办理。' },
+  OWN_ATTEMPT: { status: 403, text: '不能办理涉及本人考试的事项，请由其他工作人员办理。' },
+  CONFIRMATION_REQUIRED: {
+    status: 422,
+    text: '结束整个考场或全场的作答后不能恢复，确认无误的，请在“确认”栏填写“{word}”。',
+  },
   SAME_PERSON: { status: 409, text: '提请人不能复核本人提请的作废，请由另一名经办人员复核。' },
   CANDIDATE_REQUIRED: { status: 422, text: '违纪记录须写明考生，请从考生页面登记，或在表中选择考生。' },
   CORRECTED_ALREADY: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
@@ -14,7 +15,13 @@ import type { Watch } from './scope.server.ts';
 import { takeWatch } from './scope.server.ts';
 
 export type RecordRefusal =
-  'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED' | 'CANDIDATE_REQUIRED' | 'CORRECTED_ALREADY' | 'IN_THE_FUTURE';
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'COMMAND_REUSED'
+  | 'OWN_ATTEMPT'
+  | 'CANDIDATE_REQUIRED'
+  | 'CORRECTED_ALREADY'
+  | 'IN_THE_FUTURE';
 
 export interface IncidentInput {
   readonly sittingId: string;
@@ -37,6 +44,8 @@ export interface IncidentInput {
 interface Place {
   readonly roomId: string | null;
   readonly attemptId: string | null;
+  /** The candidate; null for the record of a room. */
+  readonly personId: string | null;
 }
 
 /** Where it happened, within the recorder's reach. */
@@ -48,7 +57,7 @@ async function placeOf(tx: Tx, watch: Watch, input: IncidentInput): Promise<Plac
     return subject && inReach(subject.roomId) ? subject : null;
   }
   const isKnown = input.roomId === null ? watch.isBureau : watch.rooms.some(({ id }) => id === input.roomId);
-  return isKnown ? { roomId: input.roomId, attemptId: null } : null;
+  return isKnown ? { roomId: input.roomId, attemptId: null, personId: null } : null;
 }
 
 async function write(
@@ -58,7 +67,10 @@ async function write(
   input: IncidentInput,
   refuse: Refuse<RecordRefusal>,
 ): Promise<{ incidentId: string }> {
-  const place = (await placeOf(tx, watch, input)) ?? refuse('NOT_FOUND');
+  const found = (await placeOf(tx, watch, input)) ?? refuse('NOT_FOUND');
+  const { personId, ...place } = found;
+  // Neither a record about oneself nor a correction of one.
+  if (personId !== null && personId === (await personKeyOf(tx, ctx.actorId))) refuse('OWN_ATTEMPT');
   if (input.correctsId !== null) {
     const original = (await findOriginal(tx, input.correctsId, input.sittingId)) ?? refuse('NOT_FOUND');
     if (original.isCorrected) refuse('CORRECTED_ALREADY');
@@ -92,8 +104,8 @@ async function write(
 
 /**
  * 考场情况 or 违纪 as observed, append-only: a correction is a new record that names the old one. It changes no attempt
- * and no mark. Refuses FORBIDDEN, NOT_FOUND (also outside one's rooms), CANDIDATE_REQUIRED for a misconduct of nobody,
- * IN_THE_FUTURE, CORRECTED_ALREADY, COMMAND_REUSED.
+ * and no mark. Refuses FORBIDDEN, NOT_FOUND (also outside one's rooms), OWN_ATTEMPT for a record about oneself,
+ * CANDIDATE_REQUIRED for a misconduct of nobody, IN_THE_FUTURE, CORRECTED_ALREADY, COMMAND_REUSED.
  */
 export async function recordIncident(
   ctx: ActorCtx,

@@ -9,6 +9,7 @@ const sittingRow = z.object({
   latestEntryAt: z.date(),
   hardEndAt: z.date(),
   placeMode: z.enum(['rooms', 'remote']),
+  startMode: z.enum(['own', 'bell']),
   needsDeviceRelease: z.boolean(),
   /** A remote sitting rests as a whole since then. */
   pausedAt: z.date().nullable(),
@@ -31,8 +32,8 @@ export async function findWatchedSitting(pool: Pool, sittingId: string): Promise
   const { rows } = await pool.query({
     name: 'invigilation-sitting',
     text: `select id, title, region_id as "regionId", opens_at as "opensAt", latest_entry_at as "latestEntryAt",
-             hard_end_at as "hardEndAt", place_mode as "placeMode", needs_device_release as "needsDeviceRelease",
-             paused_at as "pausedAt", is_demo as "isDemo"
+             hard_end_at as "hardEndAt", place_mode as "placeMode", start_mode as "startMode",
+             needs_device_release as "needsDeviceRelease", paused_at as "pausedAt", is_demo as "isDemo"
            from exam_sitting where id = $1 and status in ('published', 'closed')`,
     values: [sittingId],
   });

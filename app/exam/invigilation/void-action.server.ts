@@ -25,6 +25,7 @@ const proposal = z.object({
 });
 
 const decision = z.object({
+  commandId: id,
   voidId: id,
   decision: z.enum(['confirm', 'decline']),
   note: z
@@ -61,9 +62,9 @@ export async function handleVoid(ctx: ActorCtx, form: FormData): Promise<VoidAns
 export async function handleVoidDecision(ctx: ActorCtx, form: FormData): Promise<VoidAnswer | null> {
   const parsed = decision.safeParse(Object.fromEntries(form));
   if (!parsed.success) return firstText(parsed.error);
-  const { voidId, note } = parsed.data;
+  const { voidId, note, commandId } = parsed.data;
   const isConfirmed = parsed.data.decision === 'confirm';
   if (!isConfirmed && note === null) return { form: 'void', status: 422, text: '不同意作废的，请写明意见。' };
-  const outcome = await decideVoid(ctx, { voidId, isConfirmed, note });
+  const outcome = await decideVoid(ctx, { voidId, isConfirmed, note, commandId });
   return outcome.ok ? null : { form: 'void', ...answerFor(outcome, INVIGILATION_REFUSALS) };
 }

@@ -7,6 +7,7 @@ import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
+import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { appendOutbox } from '#app/platform/outbox/outbox.server.ts';
@@ -182,46 +183,66 @@ async function confirm(
   await noteVoid(tx, ctx, { attempt, voidId, kind: 'voided', detail: { ground, reason }, at });
 }
 
+async function settle(
+  tx: Tx,
+  ctx: ActorCtx,
+  proposal: VoidProposal,
+  /** `person`: who decides, as a natural person. */
+  verdict: { readonly isConfirmed: boolean; readonly note: string | null; readonly person: string },
+  refuse: Refuse<VoidRefusal>,
+): Promise<{ voidId: string }> {
+  const { id: voidId } = proposal;
+  const { isConfirmed, note, person } = verdict;
+  const attempt = (await lockVoidable(tx, proposal.attemptId)) ?? refuse('NOT_FOUND');
+  if (attempt.personId === person) return refuse('OWN_ATTEMPT');
+  const now = ctx.clock.now();
+  const isMine = await settleVoid(tx, {
+    voidId,
+    state: isConfirmed ? 'confirmed' : 'declined',
+    decidedBy: ctx.actorId,
+    decidedPerson: person,
+    decidedAt: now,
+    note,
+  });
+  if (!isMine) return refuse('CHANGED_MEANWHILE');
+  await askToSettle(tx, ctx, { kind: 'exam.void', keys: [voidId], outcome: 'done' });
+  if (isConfirmed) await confirm(tx, ctx, attempt, proposal);
+  else await noteVoid(tx, ctx, { attempt, voidId, kind: 'void_declined', detail: { reason: note }, at: now });
+  return { voidId };
+}
+
 /**
  * 复核作废: another person of the bureau decides. Confirmed, the attempt is void: a running one ends without a result, a
- * graded one gets a result version without marks (the earlier ones stay). Refuses FORBIDDEN, NOT_FOUND, SAME_PERSON for
- * the proposer, CHANGED_MEANWHILE when it was decided already.
+ * graded one gets a result version without marks (the earlier ones stay). The same command sent twice decides once.
+ * Refuses FORBIDDEN, NOT_FOUND, OWN_ATTEMPT, SAME_PERSON for the proposer, CHANGED_MEANWHILE when it was decided already,
+ * COMMAND_REUSED.
  */
 export async function decideVoid(
   ctx: ActorCtx,
-  input: { readonly voidId: string; readonly isConfirmed: boolean; readonly note: string | null },
-): Promise<Outcome<null, VoidRefusal>> {
+  input: {
+    readonly voidId: string;
+    readonly isConfirmed: boolean;
+    readonly note: string | null;
+    readonly commandId: string;
+  },
+): Promise<Outcome<{ voidId: string }, VoidRefusal>> {
   if (!mayDo(ctx, 'exam.void')) return refused('FORBIDDEN');
   const proposal = await findVoid(ctx.pool, input.voidId);
   if (!proposal || (await placeInReach(ctx, proposal.attemptId)) === null) return refused('NOT_FOUND');
   // Two persons, not two accounts.
   const me = await personKeyOf(ctx.db, ctx.actorId);
   if (me === proposal.proposedPerson) return refused('SAME_PERSON');
-  return inTransaction<null, VoidRefusal>(ctx, 'decide-void', async (tx, refuse) => {
-    const attempt = (await lockVoidable(tx, proposal.attemptId)) ?? refuse('NOT_FOUND');
-    if (attempt.personId === me) return refuse('OWN_ATTEMPT');
-    const now = ctx.clock.now();
-    const isMine = await settleVoid(tx, {
-      voidId: proposal.id,
-      state: input.isConfirmed ? 'confirmed' : 'declined',
-      decidedBy: ctx.actorId,
-      decidedPerson: me,
-      decidedAt: now,
-      note: input.note,
-    });
-    if (!isMine) return refuse('CHANGED_MEANWHILE');
-    await askToSettle(tx, ctx, { kind: 'exam.void', keys: [proposal.id], outcome: 'done' });
-    if (input.isConfirmed) await confirm(tx, ctx, attempt, proposal);
-    else
-      await noteVoid(tx, ctx, {
-        attempt,
-        voidId: proposal.id,
-        kind: 'void_declined',
-        detail: { reason: input.note },
-        at: now,
-      });
-    return null;
-  });
+  const { commandId, ...asked } = input;
+  return inTransaction<{ voidId: string }, VoidRefusal>(ctx, 'decide-void', (tx, refuse) =>
+    withReceipt(
+      tx,
+      { actorId: ctx.actorId, commandId, kind: 'exam.void.decide', input: asked },
+      z.object({ voidId: z.string() }),
+      refuse,
+      () =>
+        settle(tx, ctx, proposal, { isConfirmed: input.isConfirmed, note: input.note, person: me }, refuse),
+    ),
+  );
 }
 
 /** Voids of the bureau's regions, what waits first; `isOwn`: proposed by the viewer. Refuses FORBIDDEN. */

@@ -24,6 +24,8 @@ export interface ActInput {
   readonly target: Target;
   readonly act: Act;
   readonly reason: Reason;
+  /** Written out for the end of a room or a sitting (`endConfirmation`). */
+  readonly confirmation?: string | null | undefined;
   readonly commandId: string;
 }
 

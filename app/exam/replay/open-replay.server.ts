@@ -4,14 +4,15 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
+import type { ReplayRefusal } from './replay-view.server.ts';
 import { mayReplay } from './replay-view.server.ts';
 import { insertVisit } from './replay.store.server.ts';
 
-export type OpenReplayRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'REASON_REQUIRED';
+export type OpenReplayRefusal = ReplayRefusal | 'REASON_REQUIRED';
 
 /**
  * Opens the replay of an attempt for a stated reason, which is kept with who and when. Refuses FORBIDDEN, NOT_FOUND,
- * REASON_REQUIRED.
+ * OWN_EXAM (as `viewReplay`), REASON_REQUIRED.
  */
 export async function openReplay(
   ctx: ActorCtx,

@@ -1,11 +1,13 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
+import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { candidateItems } from '../paper/frozen-paper.ts';
 import type { ReplayStory } from './replay.ts';
 import type { ReplayAttempt } from './replay.store.server.ts';
 import {
+  findOwnStanding,
   findReplayAttempt,
   findVisit,
   listJournal,
@@ -32,16 +34,26 @@ export interface ReplayPage {
   } | null;
 }
 
+export type ReplayRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'OWN_EXAM';
+
+/** Whoever is examined does not see the questions a colleague has before everybody is through, and never judges the own case. */
+async function isOwnExam(ctx: ActorCtx, attemptId: string): Promise<boolean> {
+  const personKey = await personKeyOf(ctx.db, ctx.actorId);
+  const standing = await findOwnStanding(ctx.pool, { attemptId, personKey, now: ctx.clock.now() });
+  return standing.isOwn || (standing.sitsThere && standing.isOpen);
+}
+
 async function takeAttempt(
   ctx: ActorCtx,
   attemptId: string,
-): Promise<Outcome<{ attempt: ReplayAttempt; officeName: string }, 'FORBIDDEN' | 'NOT_FOUND'>> {
+): Promise<Outcome<{ attempt: ReplayAttempt; officeName: string }, ReplayRefusal>> {
   if (!mayDo(ctx, 'exam.replay')) return refused('FORBIDDEN');
   const { regionIds, tree } = await reachFor(ctx, 'exam.replay');
   const attempt = await findReplayAttempt(ctx.pool, attemptId);
   if (!attempt || !regionIds.has(attempt.regionId)) return refused('NOT_FOUND');
   // Before its bell a paper is shown to nobody, and there is nothing to replay.
   if (ctx.clock.now().getTime() < attempt.startedAt.getTime()) return refused('NOT_FOUND');
+  if (await isOwnExam(ctx, attemptId)) return refused('OWN_EXAM');
   const office = (tree.unitsOfRegion.get(attempt.regionId) ?? [])
     .map((id) => tree.units.get(id))
     .find((unit) => unit?.unitType === 'justice');
@@ -52,7 +64,7 @@ async function takeAttempt(
 export async function mayReplay(
   ctx: ActorCtx,
   attemptId: string,
-): Promise<Outcome<{ regionId: string }, 'FORBIDDEN' | 'NOT_FOUND'>> {
+): Promise<Outcome<{ regionId: string }, ReplayRefusal>> {
   const taken = await takeAttempt(ctx, attemptId);
   return taken.ok ? done({ regionId: taken.value.attempt.regionId }) : taken;
 }
@@ -66,9 +78,10 @@ async function storyOf(ctx: ActorCtx, attempt: ReplayAttempt): Promise<ReplaySto
   return {
     startedAtMs: attempt.startedAt.getTime(),
     items: candidateItems(attempt.content),
-    answers: answers.map(({ receivedAt, clientTime, ...answer }) => ({
+    answers: answers.map(({ receivedAt, countedLateAt, clientTime, ...answer }) => ({
       ...answer,
       receivedAtMs: receivedAt.getTime(),
+      countsFromMs: (answer.standing === 'counted' ? receivedAt : countedLateAt)?.getTime() ?? null,
       clientAtMs: readClientTime(clientTime),
     })),
     events: events.map(({ occurredAt, ...event }) => ({ ...event, atMs: occurredAt.getTime() })),
@@ -84,14 +97,15 @@ function readClientTime(text: string | null): number | null {
 
 /**
  * An attempt for an appeal: without a reason only who it is about; with one, everything the replay needs. Refuses
- * FORBIDDEN, NOT_FOUND (also outside the bureau's region).
+ * FORBIDDEN, NOT_FOUND (also outside the bureau's region), OWN_EXAM for the own attempt, and for whoever is registered for
+ * the sitting while anybody of it may still start or write.
  * @param visitId from `openReplay`; another person's, another attempt's or an old one counts as none
  */
 export async function viewReplay(
   ctx: ActorCtx,
   attemptId: string,
   visitId: string | null,
-): Promise<Outcome<ReplayPage, 'FORBIDDEN' | 'NOT_FOUND'>> {
+): Promise<Outcome<ReplayPage, ReplayRefusal>> {
   const taken = await takeAttempt(ctx, attemptId);
   if (!taken.ok) return taken;
   const { attempt, officeName } = taken.value;

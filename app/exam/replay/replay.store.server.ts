@@ -20,6 +20,31 @@ const attemptRow = z.object({
 });
 export type ReplayAttempt = z.infer<typeof attemptRow>;
 
+const ownStanding = z.object({ isOwn: z.boolean(), sitsThere: z.boolean(), isOpen: z.boolean() });
+
+/**
+ * What a person has to do with an attempt: it is their own; they are registered for its sitting, in whatever standing;
+ * somebody of the sitting may still start or write, on a screen or on paper.
+ * @param personKey natural person (`personKeyOf`)
+ */
+export async function findOwnStanding(
+  pool: Pool,
+  asked: { readonly attemptId: string; readonly personKey: string; readonly now: Date },
+): Promise<z.infer<typeof ownStanding>> {
+  const { rows } = await pool.query({
+    name: 'replay-own-standing',
+    text: `select r.person_id = $2 as "isOwn",
+             exists (select 1 from exam_registration o where o.sitting_id = s.id and o.person_id = $2) as "sitsThere",
+             s.hard_end_at > $3 or exists (select 1 from attempt b join exam_registration q on q.id = b.registration_id
+               where q.sitting_id = s.id and b.state = 'in_progress') as "isOpen"
+           from attempt a join exam_registration r on r.id = a.registration_id
+             join exam_sitting s on s.id = r.sitting_id
+           where a.id = $1`,
+    values: [asked.attemptId, asked.personKey, asked.now],
+  });
+  return z.array(ownStanding).parse(rows)[0] ?? { isOwn: false, sitsThere: false, isOpen: false };
+}
+
 /** An attempt with its paper; null when there is none. The caller checks the region. */
 export async function findReplayAttempt(pool: Pool, attemptId: string): Promise<ReplayAttempt | null> {
   const { rows } = await pool.query({
@@ -45,14 +70,18 @@ const answerRow = z.object({
   choice: z.string(),
   standing: z.enum(['counted', 'late', 'foreign', 'after_hand_in']),
   receivedAt: z.date(),
+  /** When a review decided that this late answer counts; null where none did. */
+  countedLateAt: z.date().nullable(),
   clientTime: z.string().nullable(),
 });
 
-/** The whole journal of an attempt, whatever it counts for. */
+/** The whole journal of an attempt, whatever it counts for, late answers with the moment at which they came to count. */
 export async function listJournal(pool: Pool, attemptId: string): Promise<z.infer<typeof answerRow>[]> {
   const { rows } = await pool.query({
     name: 'replay-journal',
     text: `select e.epoch, e.seq, e.position, p.choice, e.standing, e.received_at as "receivedAt",
+             (select min(d.decided_at) from late_decision_answer l join late_decision d on d.id = l.late_decision_id
+              where l.answer_event_id = e.id and d.state = 'confirmed') as "countedLateAt",
              p.client_time as "clientTime"
            from answer_event e join answer_payload p on p.answer_event_id = e.id
            where e.attempt_id = $1 order by e.received_at, e.epoch, e.seq`,

@@ -11,6 +11,8 @@ export interface ReplayAnswer {
   readonly choice: string;
   readonly standing: Standing;
   readonly receivedAtMs: number;
+  /** From when on it counts: as received, or as a review decided (断网补传); null while it does not. */
+  readonly countsFromMs: number | null;
   /** The device's own wall clock; null where it said none (plain form, keyed-in sheet). */
   readonly clientAtMs: number | null;
 }
@@ -72,10 +74,14 @@ export interface ReplayMoment {
   readonly remainingMs: number | null;
   /** On the screen of the device the attempt ran on, by position. */
   readonly shown: ReadonlyMap<number, string>;
-  /** In the journal and counting, by position. */
-  readonly saved: ReadonlyMap<number, string>;
-  /** Positions whose answer had not arrived yet, or was taken as evidence only. */
-  readonly unsaved: readonly number[];
+  /** Last in the journal, by position, whether it counts or not; what another device kept to itself is none of it. */
+  readonly received: ReadonlyMap<number, PlacedAnswer>;
+  /** What counts by then, by position: at the end what is graded. */
+  readonly counted: ReadonlyMap<number, string>;
+  /** Positions whose answer on the screen had not arrived yet. */
+  readonly unreceived: readonly number[];
+  /** Positions whose answer had arrived and did not count yet. */
+  readonly uncounted: readonly number[];
   readonly lastPosition: number | null;
 }
 
@@ -104,7 +110,13 @@ function step(clock: Clock, event: ReplayEvent): Clock {
     case 'taken_over':
       return { ...clock, epoch: event.epoch };
     case 'paused':
-      return { ...clock, phase: 'paused', deadlineAtMs, pausedAtMs: event.atMs };
+      // A pause before the bell begins with the bell.
+      return {
+        ...clock,
+        phase: 'paused',
+        deadlineAtMs,
+        pausedAtMs: instantOf(event.detail.pausedAt) ?? event.atMs,
+      };
     case 'resumed':
       return { ...clock, phase: 'running', deadlineAtMs, pausedAtMs: null };
     case 'extended':
@@ -142,6 +154,17 @@ function onScreen(
   });
 }
 
+/** Before the bell the whole time is left, and it stands still in a pause. */
+const remainingOf = ({ deadlineAtMs, pausedAtMs }: Clock, runsFromMs: number): number =>
+  Math.max(0, (deadlineAtMs ?? 0) - (pausedAtMs ?? runsFromMs));
+
+/** Positions that the two say differently, in their order. */
+function differing(one: ReadonlyMap<number, string>, other: ReadonlyMap<number, string>): number[] {
+  return [...new Set([...one.keys(), ...other.keys()])]
+    .filter((position) => one.get(position) !== other.get(position))
+    .sort((a, b) => a - b);
+}
+
 /**
  * What the candidate saw, and what the server had, at one moment: a pure fold of journal, events and paper, the same
  * for everybody who asks (behaviour.md part 4, idea 4).
@@ -154,10 +177,12 @@ export function replayAt(story: ReplayStory, placed: readonly PlacedAnswer[], at
   const takenOverAtMs = past.filter((event) => event.kind === 'taken_over').pop()?.atMs ?? story.startedAtMs;
   const shownAnswers = onScreen(placed, clock, takenOverAtMs, atMs);
   const shown = choicesOf(fold(shownAnswers));
-  const saved = choicesOf(
-    fold(placed.filter((answer) => answer.standing === 'counted' && answer.receivedAtMs <= atMs)),
+  const received = fold(
+    placed.filter((answer) => answer.standing !== 'foreign' && answer.receivedAtMs <= atMs),
   );
-  const positions = new Set([...shown.keys(), ...saved.keys()]);
+  const counted = choicesOf(
+    fold(placed.filter(({ countsFromMs }) => countsFromMs !== null && countsFromMs <= atMs)),
+  );
   const lastShown = shownAnswers.reduce<PlacedAnswer | null>(
     (last, answer) => (last === null || answer.shownAtMs >= last.shownAtMs ? answer : last),
     null,
@@ -167,12 +192,12 @@ export function replayAt(story: ReplayStory, placed: readonly PlacedAnswer[], at
     atMs,
     phase: clock.phase,
     epoch: clock.epoch,
-    remainingMs: isOver ? null : Math.max(0, (clock.deadlineAtMs ?? 0) - (clock.pausedAtMs ?? atMs)),
+    remainingMs: isOver ? null : remainingOf(clock, Math.max(atMs, story.startedAtMs)),
     shown,
-    saved,
-    unsaved: [...positions]
-      .filter((position) => shown.get(position) !== saved.get(position))
-      .sort((a, b) => a - b),
+    received,
+    counted,
+    unreceived: differing(shown, choicesOf(received)),
+    uncounted: differing(choicesOf(received), counted),
     lastPosition: lastShown?.position ?? null,
   };
 }

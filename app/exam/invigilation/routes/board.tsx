@@ -9,7 +9,7 @@ import { Card } from '#app/platform/ui/data/card.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { handleAct } from '../act-action.server.ts';
-import { ROOM_TARGET } from '../act-target.ts';
+import { ROOM_TARGET, WHOLE_SITTING_END } from '../act-target.ts';
 import { readTileFilter, viewBoard } from '../board-view.server.ts';
 import { ActAnswerBox } from '../ui/act-answer.tsx';
 import { ActPanel } from '../ui/act-panel.tsx';
@@ -69,8 +69,12 @@ export default function InvigilationBoard() {
   const refused = answer?.kind === 'refused' ? answer : null;
   const targets = [
     { value: 'people', label: chosen.size > 0 ? `已勾选的 ${chosen.size} 名考生` : '勾选的考生' },
-    ...board.rooms.map((room) => ({ value: `${ROOM_TARGET}${room.id}`, label: `${room.name}全体` })),
-    ...(isBureau ? [{ value: 'sitting', label: '全场考生' }] : []),
+    ...board.rooms.map((room) => ({
+      value: `${ROOM_TARGET}${room.id}`,
+      label: `${room.name}全体`,
+      endWord: room.name,
+    })),
+    ...(isBureau ? [{ value: 'sitting', label: '全场考生', endWord: WHOLE_SITTING_END }] : []),
   ];
   return (
     <>

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
@@ -20,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: '作废复核 · 执法学堂'
 export const loader = door('exam.void', async ({ ctx }) => {
   const page = await viewVoids(ctx);
   if (!page.ok) throw new Response(null, { status: 403 });
-  return { voids: page.value };
+  return { voids: page.value, commandId: newId() };
 });
 
 export const action = door('exam.void', async ({ ctx, request }) => {
@@ -36,7 +37,7 @@ const LOOK = {
 
 /** Proposals to void an attempt, and the second person's decision. */
 export default function Voids() {
-  const { voids } = useLoaderData<typeof loader>();
+  const { voids, commandId } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <>
@@ -51,7 +52,7 @@ export default function Voids() {
       ) : (
         <ul className="grid max-w-4xl gap-3">
           {voids.map((one) => (
-            <VoidItem key={one.id} proposal={one} isOwn={one.isOwn} />
+            <VoidItem key={one.id} proposal={one} isOwn={one.isOwn} commandId={commandId} />
           ))}
         </ul>
       )}
@@ -59,7 +60,13 @@ export default function Voids() {
   );
 }
 
-function VoidItem({ proposal, isOwn }: { proposal: ListedVoid; isOwn: boolean }) {
+interface VoidItemProps {
+  readonly proposal: ListedVoid;
+  readonly isOwn: boolean;
+  readonly commandId: string;
+}
+
+function VoidItem({ proposal, isOwn, commandId }: VoidItemProps) {
   const { id, sittingId, registrationId, attemptId, state } = proposal;
   return (
     <li className="rounded-md border border-line bg-surface-raised px-5 py-4">
@@ -79,7 +86,9 @@ function VoidItem({ proposal, isOwn }: { proposal: ListedVoid; isOwn: boolean })
         {' · '}
         <TextLink to={`/bureau/exams/replay/${attemptId}`}>作答回放</TextLink>
       </p>
-      {state === 'proposed' && !isOwn ? <DecisionForm voidId={id} name={proposal.personName} /> : null}
+      {state === 'proposed' && !isOwn ? (
+        <DecisionForm voidId={id} name={proposal.personName} commandId={commandId} />
+      ) : null}
       {state === 'proposed' && isOwn ? (
         <p className="mt-2 text-sm">由您提请，须由另一名经办人员复核。</p>
       ) : null}
@@ -87,9 +96,10 @@ function VoidItem({ proposal, isOwn }: { proposal: ListedVoid; isOwn: boolean })
   );
 }
 
-function DecisionForm({ voidId, name }: { voidId: string; name: string }) {
+function DecisionForm({ voidId, name, commandId }: { voidId: string; name: string; commandId: string }) {
   return (
     <Form method="post" noValidate className="mt-3 grid gap-3" aria-label={`复核 ${name}`}>
+      <input type="hidden" name="commandId" value={commandId} />
       <input type="hidden" name="voidId" value={voidId} />
       <TextArea label="意见" name="note" id={`note-${voidId}`} required="不同意时必填" rows={2} />
       <div className="flex flex-wrap gap-3">

@@ -10,11 +10,18 @@ import { useHydrated } from '#app/platform/ui/hydrated.ts';
 import type { ActKind } from '../act.ts';
 import { ACT_KINDS, ACT_LABELS, REASON_CODES, REASON_LABELS } from '../act.ts';
 
+export interface ActPanelTarget {
+  readonly value: string;
+  readonly label: string;
+  /** Written out before all of them are ended at once. */
+  readonly endWord?: string | undefined;
+}
+
 export interface ActPanelProps {
   readonly formId: string;
   readonly commandId: string;
   /** Whom the act may be meant for, the first one chosen. */
-  readonly targets: readonly { readonly value: string; readonly label: string }[];
+  readonly targets: readonly ActPanelTarget[];
   /** What was typed before a refusal, and what was wrong with it. */
   readonly typed: Readonly<Record<string, string>>;
   readonly errors: Readonly<Record<string, string>>;
@@ -38,6 +45,7 @@ export function ActPanel(props: ActPanelProps) {
   const { formId, commandId, targets, typed, errors, registrationId } = props;
   const isHydrated = useHydrated();
   const [chosen, setChosen] = useState(typed.act ?? '');
+  const [target, setTarget] = useState(typed.target ?? targets[0]?.value ?? 'people');
   // Without scripts every field stands, each saying when it counts.
   const shows = (...kinds: readonly ActKind[]): boolean =>
     !isHydrated || kinds.some((kind) => kind === chosen);
@@ -56,7 +64,12 @@ export function ActPanel(props: ActPanelProps) {
       {targets.length > 1 ? (
         <Field label="办理对象" name="target" id={`${formId}-target`} required error={errors.target}>
           {(control) => (
-            <select {...control} className="control" defaultValue={typed.target ?? targets[0]?.value}>
+            <select
+              {...control}
+              className="control"
+              defaultValue={target}
+              onChange={(event) => setTarget(event.target.value)}
+            >
               <Options options={targets} />
             </select>
           )}
@@ -122,6 +135,14 @@ export function ActPanel(props: ActPanelProps) {
         defaultValue={typed.note}
         error={errors.note}
       />
+      {shows('end') ? (
+        <EndConfirmation
+          formId={formId}
+          targets={isHydrated ? targets.filter(({ value }) => value === target) : targets}
+          typed={typed.confirmation}
+          error={errors.confirmation}
+        />
+      ) : null}
       {isHydrated && consequence ? <p className="text-sm text-ink-muted">{consequence}</p> : null}
       <div>
         <SubmitButton tone={chosen === 'end' ? 'danger' : 'primary'} busyText="正在办理…">
@@ -131,5 +152,30 @@ export function ActPanel(props: ActPanelProps) {
         </SubmitButton>
       </div>
     </Form>
+  );
+}
+
+interface EndConfirmationProps {
+  readonly formId: string;
+  readonly targets: readonly ActPanelTarget[];
+  readonly typed: string | undefined;
+  readonly error: string | undefined;
+}
+
+/** Ending a room or the whole sitting cannot be taken back: what is ended is written out first. */
+function EndConfirmation({ formId, targets, typed, error }: EndConfirmationProps) {
+  const words = targets.flatMap(({ endWord }) => endWord ?? []);
+  if (words.length === 0) return null;
+  const word = words.length === 1 ? `填写“${words[0] ?? ''}”` : '填写考场名称，结束全场的填写“全场结束”';
+  return (
+    <TextField
+      label="确认"
+      name="confirmation"
+      id={`${formId}-confirmation`}
+      required={`结束整个考场或全场时${word}`}
+      autoComplete="off"
+      defaultValue={typed}
+      error={error}
+    />
   );
 }

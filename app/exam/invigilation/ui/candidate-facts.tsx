@@ -1,4 +1,4 @@
-import { formatTime } from '#app/platform/time/day.ts';
+import { dayOf, formatDay, formatTime } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
@@ -7,13 +7,26 @@ import type { Tile, TileMoment } from '../tile.ts';
 import { CONDITION_LABELS, conditionOf, seatText, timeLeftMs } from '../tile.ts';
 import { CONDITION_LOOK, agoText, signTexts } from './board-words.ts';
 
-const clockText = (ms: number | null): string => (ms === null ? '–' : formatTime(new Date(ms)));
+/** The time of the day; with its date where that is another day than the one the page is read on. */
+function clockText(ms: number | null, nowMs: number): string {
+  if (ms === null) return '–';
+  const at = new Date(ms);
+  const isToday = dayOf(at) === dayOf(new Date(nowMs));
+  return isToday ? formatTime(at) : `${formatDay(dayOf(at))} ${formatTime(at)}`;
+}
+
+/** A device is listened to while its candidate answers; what is over keeps no distance from now. */
+function heardText({ state, heardAtMs }: Tile, nowMs: number): string {
+  if (heardAtMs === null) return '–';
+  return state === 'in_progress' ? agoText(nowMs - heardAtMs) : '已结束';
+}
 
 /** How one candidate stands at this moment. */
 export function CandidateFacts({ tile, moment }: { tile: Tile; moment: TileMoment }) {
   const condition = conditionOf(tile, moment);
   const look = CONDITION_LOOK[condition];
-  const left = timeLeftMs(tile, moment.nowMs);
+  const { nowMs } = moment;
+  const left = timeLeftMs(tile, nowMs);
   const items = [
     {
       term: '状态',
@@ -24,12 +37,12 @@ export function CandidateFacts({ tile, moment }: { tile: Tile; moment: TileMomen
       ),
     },
     { term: '座位', value: seatText(tile) || '不分考场' },
-    { term: '入场', value: clockText(tile.admittedAtMs) },
+    { term: '入场', value: clockText(tile.admittedAtMs, nowMs) },
     { term: '已答', value: tile.state === 'none' ? '–' : `${tile.answered}/${tile.itemCount} 题` },
     { term: '剩余时间', value: left === null ? '–' : remainingText(left) },
-    { term: '作答截止', value: clockText(tile.deadlineAtMs) },
-    { term: '暂停', value: tile.pausedAtMs === null ? '–' : `${clockText(tile.pausedAtMs)} 起` },
-    { term: '最近联系', value: tile.heardAtMs === null ? '–' : agoText(moment.nowMs - tile.heardAtMs) },
+    { term: '作答截止', value: clockText(tile.deadlineAtMs, nowMs) },
+    { term: '暂停', value: tile.pausedAtMs === null ? '–' : `${clockText(tile.pausedAtMs, nowMs)} 起` },
+    { term: '最近联系', value: heardText(tile, nowMs) },
     { term: '异常', value: signTexts(tile).join(' · ') || '无' },
   ];
   return (

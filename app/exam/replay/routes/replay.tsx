@@ -17,10 +17,13 @@ import { ReplayDesk } from '../ui/replay-desk.tsx';
 import { ReplayTimeline } from '../ui/replay-timeline.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: `作答回放：${page?.subject.personName ?? ''} · 执法学堂` },
+  { title: `作答回放：${page?.subject?.personName ?? ''} · 执法学堂` },
 ];
 
 const MAX_REASON = 500;
+
+const OWN_EXAM =
+  '您是本场考试的考生：不能查看本人的作答回放；本场考试全部结束前，也不能查看其他考生的。请由其他工作人员办理。';
 
 /** The moment in the URL: an instant (`at`), or seconds from the start (`second`, the slider). The start otherwise. */
 function momentOf(search: URLSearchParams, startMs: number, endMs: number): number {
@@ -34,6 +37,8 @@ export const loader = door('exam.replay', async ({ ctx, params, request }) => {
   const { searchParams } = new URL(request.url);
   const visit = searchParams.get('visit');
   const page = await viewReplay(ctx, params.attempt, visit !== null && isId(visit) ? visit : null);
+  if (!page.ok && page.code === 'OWN_EXAM')
+    return data({ subject: null, open: null, at: null }, { status: 403 });
   if (!page.ok) throw new Response(null, { status: page.code === 'FORBIDDEN' ? 403 : 404 });
   const { subject, open } = page.value;
   if (!open || visit === null) return { subject, open: null, at: searchParams.get('at') };
@@ -55,6 +60,7 @@ export const action = door('exam.replay', async ({ ctx, params, request }) => {
   if (!outcome.ok) {
     if (outcome.code === 'REASON_REQUIRED')
       return data({ typed, text: '请填写查看回放的事由。' }, { status: 422 });
+    if (outcome.code === 'OWN_EXAM') return data({ typed, text: OWN_EXAM }, { status: 403 });
     throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
   }
   const at = form.get('at');
@@ -66,6 +72,13 @@ export const action = door('exam.replay', async ({ ctx, params, request }) => {
 export default function Replay() {
   const { subject, open, at } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  if (!subject)
+    return (
+      <>
+        <PageHead title="作答回放" breadcrumb={[{ label: '监考', to: '/invigilate' }]} />
+        <Callout tone="warning" title={OWN_EXAM} />
+      </>
+    );
   const head = (
     <PageHead
       title={`作答回放：${subject.personName}`}

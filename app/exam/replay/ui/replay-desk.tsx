@@ -90,16 +90,21 @@ export function ReplayDesk({ story, entries, visitId, startMs, endMs, atMs: firs
   );
 }
 
+const placesText = (positions: readonly number[]): string =>
+  positions.length === 0 ? '无' : `第 ${positions.join('、')} 题`;
+
+const answeredCount = (received: ReplayMoment['received']): number =>
+  [...received.values()].filter(({ choice }) => choice !== '').length;
+
 function factsOf(moment: ReplayMoment, itemCount: number) {
   return [
     { term: '状态', value: PHASES[moment.phase] },
     { term: '剩余时间', value: moment.remainingMs === null ? '–' : remainingText(moment.remainingMs) },
     { term: '屏幕上已答', value: `${moment.shown.size}/${itemCount} 题` },
-    { term: '服务器已收到', value: `${moment.saved.size}/${itemCount} 题` },
-    {
-      term: '尚未收到或不同',
-      value: moment.unsaved.length === 0 ? '无' : `第 ${moment.unsaved.join('、')} 题`,
-    },
+    { term: '服务器已收到', value: `${answeredCount(moment.received)}/${itemCount} 题` },
+    { term: '尚未收到或不同', value: placesText(moment.unreceived) },
+    { term: '计入成绩的作答', value: `${moment.counted.size}/${itemCount} 题` },
+    { term: '已收到、尚未计入', value: placesText(moment.uncounted) },
     { term: '设备', value: `第 ${moment.epoch} 台` },
   ];
 }

@@ -1,6 +1,7 @@
 import { cx } from '#app/platform/ui/cx.ts';
 import type { CandidateItem } from '../../paper/frozen-paper.ts';
 import { lettersOf } from '../../sitting/choice.ts';
+import { receiptNotes } from '../receipt-notes.ts';
 import type { ReplayMoment } from '../replay.ts';
 
 const TRUE_FALSE = [
@@ -22,7 +23,7 @@ export function ReplayPaper({ items, moment }: ReplayPaperProps) {
           key={item.position}
           item={item}
           shown={moment.shown.get(item.position) ?? ''}
-          saved={moment.saved.get(item.position) ?? ''}
+          notes={receiptNotes(moment, item.position)}
           isLast={moment.lastPosition === item.position}
         />
       ))}
@@ -33,11 +34,12 @@ export function ReplayPaper({ items, moment }: ReplayPaperProps) {
 interface ReplayItemProps {
   readonly item: CandidateItem;
   readonly shown: string;
-  readonly saved: string;
+  /** What the server had of it at the moment, where it was not simply there and counting. */
+  readonly notes: readonly string[];
   readonly isLast: boolean;
 }
 
-function ReplayItem({ item, shown, saved, isLast }: ReplayItemProps) {
+function ReplayItem({ item, shown, notes, isLast }: ReplayItemProps) {
   const options = item.type === 'true_false' ? TRUE_FALSE : item.options;
   const ticked = lettersOf(shown);
   return (
@@ -60,11 +62,11 @@ function ReplayItem({ item, shown, saved, isLast }: ReplayItemProps) {
           );
         })}
       </ul>
-      {shown === saved ? null : (
-        <p className="text-sm text-caution">
-          {saved === '' ? '此刻服务器尚未收到本题作答。' : `此刻服务器收到的作答是 ${saved}。`}
+      {notes.map((note) => (
+        <p key={note} className="text-sm text-caution">
+          {note}
         </p>
-      )}
+      ))}
     </li>
   );
 }

@@ -1,16 +1,23 @@
-import { formatTime } from '#app/platform/time/day.ts';
+import { formatInstant, formatTime } from '#app/platform/time/day.ts';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { eventLabel, eventText } from '../../invigilation/event-words.ts';
 import type { Standing } from '../../sitting/fold.ts';
+import type { PlacedAnswer } from '../replay.ts';
 import type { TimelineEntry } from '../timeline.ts';
 import { LATE_ARRIVAL_MS } from '../timeline.ts';
 
 const STANDINGS: Readonly<Record<Standing, string>> = {
   counted: '计分',
-  late: '迟到，不计分',
+  late: '逾时收到，尚未计入',
   foreign: '另一台设备，不计分',
   after_hand_in: '交卷后，不计分',
 };
+
+/** A late answer says when a review counted it. */
+const standingText = ({ standing, countsFromMs }: PlacedAnswer): string =>
+  standing === 'late' && countsFromMs !== null
+    ? `逾时收到，${formatInstant(new Date(countsFromMs))} 由复核计入`
+    : STANDINGS[standing];
 
 function lengthText(ms: number): string {
   const seconds = Math.round(ms / 1000);
@@ -26,14 +33,14 @@ function wordsOf(entry: TimelineEntry): { title: string; text: string; who: stri
         who: entry.event.actorName ?? '考生',
       };
     case 'answer': {
-      const { position, choice, standing, shownAtMs, receivedAtMs, epoch } = entry.answer;
+      const { position, choice, shownAtMs, receivedAtMs, epoch } = entry.answer;
       const lag = receivedAtMs - shownAtMs;
       const given =
         lag >= LATE_ARRIVAL_MS ? `；作答于 ${formatTime(new Date(shownAtMs))}，${lengthText(lag)}后到达` : '';
       const device = epoch > 1 ? `；第 ${epoch} 台设备` : '';
       return {
         title: choice === '' ? `第 ${position} 题 撤回作答` : `第 ${position} 题 答 ${choice}`,
-        text: `${STANDINGS[standing]}${given}${device}`,
+        text: `${standingText(entry.answer)}${given}${device}`,
         who: '考生',
       };
     }

@@ -7,6 +7,7 @@ import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { JsonInput, Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
+import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
@@ -15,7 +16,7 @@ import { lockResult } from '../../sitting/close-attempt.store.server.ts';
 import { regradeClosed } from '../../sitting/close-attempts.server.ts';
 import type { LateReason } from './late.ts';
 import { latePath } from './late.ts';
-import type { AttemptPlace, LateAttempt, LatePlace } from './late.store.server.ts';
+import type { AttemptPlace, LateAttempt, LateDecisionRow, LatePlace } from './late.store.server.ts';
 import {
   findAttemptPlace,
   findLateDecision,
@@ -134,45 +135,69 @@ export async function proposeLate(
   );
 }
 
+interface LateVerdict {
+  readonly isConfirmed: boolean;
+  readonly note: string | null;
+}
+
+async function settle(
+  tx: Tx,
+  ctx: ActorCtx,
+  decision: LateDecisionRow,
+  /** `person`: who decides, as a natural person. */
+  verdict: LateVerdict & { readonly person: string },
+  refuse: Refuse<LateRefusal>,
+): Promise<{ decisionId: string }> {
+  const { attemptId, id: decisionId, reasonCode, reason, answerCount, resultVersion } = decision;
+  const locked = await lockResult(tx, attemptId);
+  const attempt = (await loadLateAttempt(tx, attemptId)) ?? refuse('NOT_FOUND');
+  if (attempt.personId === verdict.person) return refuse('OWN_ATTEMPT');
+  const isMine = await settleLateDecision(tx, {
+    decisionId,
+    state: verdict.isConfirmed ? 'confirmed' : 'declined',
+    decidedBy: ctx.actorId,
+    decidedPerson: verdict.person,
+    decidedAt: ctx.clock.now(),
+    note: verdict.note,
+  });
+  if (!isMine) return refuse('CHANGED_MEANWHILE');
+  await askToSettle(tx, ctx, { kind: 'exam.late', keys: [decisionId], outcome: 'done' });
+  if (!verdict.isConfirmed) {
+    await note(tx, ctx, attempt, 'late_declined', { decisionId, note: verdict.note });
+    return { decisionId };
+  }
+  if (locked?.lastVersion !== resultVersion) return refuse('CHANGED_MEANWHILE');
+  const regraded = await regradeClosed(tx, ctx, {
+    ...{ attemptId, reasonCode: 'late_counted', decidedBy: ctx.actorId },
+    detail: { decisionId, why: reasonCode, reason, answers: answerCount, proposedBy: decision.proposedBy },
+  });
+  return regraded ? { decisionId } : refuse('CHANGED_MEANWHILE');
+}
+
 /**
  * 复核: another person of the bureau decides. Confirmed, the answers count and the result gets its next version, with its
- * event, fact and audit row; declined, everything stays. Refuses FORBIDDEN, NOT_FOUND, OWN_ATTEMPT, SAME_PERSON for the
- * proposer, CHANGED_MEANWHILE when it was decided already or the result is no longer the one that was previewed.
+ * event, fact and audit row; declined, everything stays. The same command sent twice decides once. Refuses FORBIDDEN,
+ * NOT_FOUND, OWN_ATTEMPT, SAME_PERSON for the proposer, CHANGED_MEANWHILE when it was decided already or the result is no
+ * longer the one that was previewed, COMMAND_REUSED.
  */
 export async function decideLate(
   ctx: ActorCtx,
-  input: { readonly decisionId: string; readonly isConfirmed: boolean; readonly note: string | null },
-): Promise<Outcome<null, LateRefusal>> {
+  input: LateVerdict & { readonly decisionId: string; readonly commandId: string },
+): Promise<Outcome<{ decisionId: string }, LateRefusal>> {
   if (!mayDo(ctx, 'exam.count_late')) return refused('FORBIDDEN');
   const decision = await findLateDecision(ctx.pool, input.decisionId);
   if (!decision || (await placeInReach(ctx, decision.attemptId)) === null) return refused('NOT_FOUND');
   // Two persons, not two accounts.
   const me = await personKeyOf(ctx.db, ctx.actorId);
   if (me === decision.proposedPerson) return refused('SAME_PERSON');
-  const { attemptId, id: decisionId, reasonCode, reason, answerCount, resultVersion } = decision;
-  return inTransaction<null, LateRefusal>(ctx, 'decide-late', async (tx, refuse) => {
-    const locked = await lockResult(tx, attemptId);
-    const attempt = (await loadLateAttempt(tx, attemptId)) ?? refuse('NOT_FOUND');
-    if (attempt.personId === me) return refuse('OWN_ATTEMPT');
-    const isMine = await settleLateDecision(tx, {
-      decisionId,
-      state: input.isConfirmed ? 'confirmed' : 'declined',
-      decidedBy: ctx.actorId,
-      decidedPerson: me,
-      decidedAt: ctx.clock.now(),
-      note: input.note,
-    });
-    if (!isMine) return refuse('CHANGED_MEANWHILE');
-    await askToSettle(tx, ctx, { kind: 'exam.late', keys: [decisionId], outcome: 'done' });
-    if (!input.isConfirmed) {
-      await note(tx, ctx, attempt, 'late_declined', { decisionId, note: input.note });
-      return null;
-    }
-    if (locked?.lastVersion !== resultVersion) return refuse('CHANGED_MEANWHILE');
-    const regraded = await regradeClosed(tx, ctx, {
-      ...{ attemptId, reasonCode: 'late_counted', decidedBy: ctx.actorId },
-      detail: { decisionId, why: reasonCode, reason, answers: answerCount, proposedBy: decision.proposedBy },
-    });
-    return regraded ? null : refuse('CHANGED_MEANWHILE');
-  });
+  const { commandId, ...asked } = input;
+  return inTransaction<{ decisionId: string }, LateRefusal>(ctx, 'decide-late', (tx, refuse) =>
+    withReceipt(
+      tx,
+      { actorId: ctx.actorId, commandId, kind: 'exam.late.decide', input: asked },
+      z.object({ decisionId: z.string() }),
+      refuse,
+      () => settle(tx, ctx, decision, { ...asked, person: me }, refuse),
+    ),
+  );
 }

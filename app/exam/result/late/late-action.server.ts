@@ -44,8 +44,9 @@ export async function actOnLate(ctx: ActorCtx, form: FormData): Promise<LateAnsw
   if (textOf('intent') === 'decide') {
     const verdict = lateVerdict.safeParse(fields);
     if (!verdict.success) return said({ status: 422, text: verdict.error.issues[0]?.message ?? '' });
-    const { decisionId, decision, note } = verdict.data;
-    const outcome = await decideLate(ctx, { decisionId, isConfirmed: decision === 'confirm', note });
+    const { decisionId, decision, note, commandId } = verdict.data;
+    const isConfirmed = decision === 'confirm';
+    const outcome = await decideLate(ctx, { decisionId, isConfirmed, note, commandId });
     return outcome.ok ? null : said(answerFor(outcome, LATE_REFUSALS));
   }
   const proposal = lateProposal.safeParse(fields);

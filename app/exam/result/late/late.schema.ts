@@ -23,6 +23,7 @@ export const lateProposal = z.object({
 export const lateVerdict = z
   .object({
     intent: z.literal('decide'),
+    commandId: id,
     decisionId: id,
     decision: z.enum(['confirm', 'decline']),
     note: z

@@ -1,13 +1,17 @@
-import { redirect } from '@remix-run/node';
 import type { MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { data, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { useEffect } from 'react';
 import { door } from '#app/accounts/door.server.ts';
-import { isId } from '#app/platform/ids/id.ts';
+import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { wipeDevice } from '../../sitting/client/wipe-device.ts';
 import { viewResult } from '../result-view.server.ts';
+import { handleReviewRequest } from '../review/review-action.server.ts';
+import { resultPath } from '../review/review.ts';
+import { viewOwnReviews } from '../review/reviews-view.server.ts';
+import { ReviewCard } from '../review/ui/review-card.tsx';
 import { ResultSheet } from '../ui/result-sheet.tsx';
 import { WithheldResult } from '../ui/withheld-result.tsx';
 
@@ -19,15 +23,26 @@ export const loader = door('exam.read_own', async ({ ctx, params }) => {
   if (!outcome.ok) throw new Response(null, { status: 404 });
   if (outcome.value.kind === 'pending')
     throw redirect(outcome.value.isRunning ? `/attempts/${params.attempt}` : '/exams');
-  return { result: outcome.value, attemptId: params.attempt };
+  const reviews = outcome.value.kind === 'result' ? await viewOwnReviews(ctx, params.attempt) : null;
+  return { result: outcome.value, attemptId: params.attempt, reviews, commandId: newId() };
+});
+
+/** 申请复核. */
+export const action = door('exam.ask_review', async ({ ctx, params, request }) => {
+  if (!isId(params.attempt)) throw new Response(null, { status: 404 });
+  const refused = await handleReviewRequest(ctx, params.attempt, await request.formData());
+  return refused
+    ? data(refused, { status: refused.status })
+    : redirect(`${resultPath(params.attempt)}?notice=saved`);
 });
 
 export default function Result() {
-  const { result, attemptId } = useLoaderData<typeof loader>();
+  const { result, attemptId, reviews, commandId } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>() ?? null;
   // Handed in without the exam page's own goodbye (a plain form, another tab): nothing of the paper stays here either.
   useEffect(() => void wipeDevice(attemptId), [attemptId]);
   if (result.kind === 'withheld') return <WithheldResult result={result} />;
-  const how = result.isHandedIn ? '本人交卷' : '到时自动交卷';
+  const how = result.isHandedIn ? '本人交卷' : '系统收卷';
   const version = result.versionNo > 1 ? `，第 ${result.versionNo} 版成绩` : '';
   return (
     <>
@@ -37,6 +52,16 @@ export default function Result() {
         meta={`${result.personName}，准考证号 ${result.ticketNo}。${how}，${formatInstant(result.gradedAt)} 评定${version}。`}
       />
       <ResultSheet result={result} />
+      {reviews === null ? null : (
+        <div className="mt-8">
+          <ReviewCard
+            reviews={reviews}
+            resultVersion={result.versionNo}
+            commandId={commandId}
+            answer={answer}
+          />
+        </div>
+      )}
     </>
   );
 }

@@ -14,7 +14,7 @@ import { WrongItemBlock } from './wrong-item.tsx';
 /** Score, pass line, by section, what it entitles to, next step. */
 export function ResultSheet({ result }: { result: ResultView }) {
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <div>
         <p className="mb-4">
           <StateBadge

@@ -40,7 +40,13 @@ export function LateAttempt({ line, commandId, answer }: LateAttemptProps) {
       </p>
       <LateFacts line={line} />
       {line.decisions.map((decision) => (
-        <DecisionBlock key={decision.id} decision={decision} name={line.personName} answer={answer} />
+        <DecisionBlock
+          key={decision.id}
+          decision={decision}
+          name={line.personName}
+          commandId={commandId}
+          answer={answer}
+        />
       ))}
       {mayPropose ? <ProposalForm line={line} commandId={commandId} answer={answer} /> : null}
       {line.isVoid ? <p className="mt-2 text-sm">作答已作废，不能再计入。</p> : null}
@@ -125,10 +131,12 @@ const LOOK = {
 function DecisionBlock({
   decision,
   name,
+  commandId,
   answer,
 }: {
   decision: Decision;
   name: string;
+  commandId: string;
   answer: LateAnswer | null;
 }) {
   const { state, isOwn } = decision;
@@ -152,6 +160,7 @@ function DecisionBlock({
         <Form method="post" noValidate className="mt-3 grid gap-3" aria-label={`复核 ${name}`}>
           <Refusal answer={answer} about={decision.id} />
           <input type="hidden" name="intent" value="decide" />
+          <input type="hidden" name="commandId" value={commandId} />
           <input type="hidden" name="decisionId" value={decision.id} />
           <TextArea
             label="意见"

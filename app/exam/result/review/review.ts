@@ -1,0 +1,33 @@
+import type { WorkdayExceptions } from '#app/office/workday/workday.ts';
+import { addWorkdays } from '#app/office/workday/workday.ts';
+import type { Day } from '#app/platform/time/day.ts';
+
+/** 成绩复核 is asked for within so many 工作日 after the result was published (domain.md §5.5). */
+export const REVIEW_WORKDAYS = 5;
+/** Characters of a reason and of an answer; the tables hold the same. */
+export const REVIEW_TEXT = { least: 1, most: 500 } as const;
+
+/** What a review comes to: nothing was changed, or the result has a later version by 断网补传 or 作废. */
+export const REVIEW_OUTCOMES = ['upheld', 'corrected'] as const;
+export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
+
+export const REVIEW_OUTCOME_LABELS: Readonly<Record<ReviewOutcome, string>> = {
+  upheld: '维持原成绩',
+  corrected: '成绩已更正',
+};
+
+/** The answer follows from the record: whoever answers says why, and cannot say that something changed which did not. */
+export const outcomeOf = (review: {
+  readonly resultVersion: number;
+  readonly latestVersion: number;
+}): ReviewOutcome => (review.latestVersion > review.resultVersion ? 'corrected' : 'upheld');
+
+/** Last day on which a result published on `publishedDay` can be asked about; that day itself is not counted. */
+export const reviewUntil = (publishedDay: Day, exceptions: WorkdayExceptions): Day =>
+  addWorkdays(publishedDay, REVIEW_WORKDAYS, exceptions);
+
+export const isReviewOpen = (until: Day, today: Day): boolean => today <= until;
+
+/** Where the bureau answers. */
+export const REVIEWS_PATH = '/bureau/exams/reviews';
+export const resultPath = (attemptId: string): string => `/attempts/${attemptId}/result`;
