@@ -7,8 +7,9 @@ import { ROOT } from './run/script-database.ts';
 const HELP = `npm run test:faults [-- --long] [--seed TEXT]
 
 Exams under fire: virtual candidates with the real client against two real servers and a real database, all of which
-are killed meanwhile. Prints counts and fails when the oracle finds anything. --long runs thousands of candidates and an
-exam with ten-minute outages (about an hour).
+are killed meanwhile; then exams with a common bell, whose papers lie encrypted on the machines before it. Prints counts
+and fails when the oracle finds anything. --long runs thousands of candidates and an exam with ten-minute outages (more
+than an hour).
 `;
 
 await runScript(async () => {

@@ -15,6 +15,9 @@ const eventRow = z.object({
   clientTime: z.string().nullable(),
   standing: z.enum(['counted', 'late', 'foreign', 'after_hand_in']),
   isInTime: z.boolean(),
+  isBeforeStart: z.boolean(),
+  /** Of the device the attempt ended on. */
+  isLastEpoch: z.boolean(),
 });
 type EventRow = z.infer<typeof eventRow>;
 
@@ -28,13 +31,15 @@ const attemptRow = z.object({
   closings: z.number(),
   finalised: z.number(),
   facts: z.number(),
+  files: z.number(),
   graded: z.array(z.object({ position: z.number(), choice: z.string() })).nullable(),
 });
 
 async function readEvents(pool: Pool, attemptIds: readonly string[]): Promise<EventRow[]> {
   const { rows } = await pool.query(
     `select e.attempt_id as "attemptId", e.epoch, e.seq, e.position, p.choice, p.client_time as "clientTime",
-       e.standing, e.received_at <= a.close_at as "isInTime"
+       e.standing, e.received_at <= a.close_at as "isInTime", e.received_at < a.started_at as "isBeforeStart",
+       e.epoch = a.device_epoch as "isLastEpoch"
      from answer_event e join answer_payload p on p.answer_event_id = e.id join attempt a on a.id = e.attempt_id
      where e.attempt_id = any($1::uuid[])`,
     [attemptIds],
@@ -52,6 +57,7 @@ async function readAttempts(pool: Pool, attemptIds: readonly string[]) {
          as closings,
        (select count(*)::int from attempt_event v where v.attempt_id = a.id and v.kind = 'finalised') as finalised,
        (select count(*)::int from outbox_event o where o.topic = 'exam.finalised' and o.key like a.id || ':%') as facts,
+       (select count(*)::int from sealed_file f where f.attempt_id = a.id) as files,
        (select items from exam_result r where r.attempt_id = a.id order by version_no desc limit 1) as graded
      from attempt a where a.id = any($1::uuid[])`,
     [attemptIds],
@@ -85,13 +91,14 @@ function mayBeEvidence(
   texts: ReadonlyMap<string, readonly EventRow[]>,
   conflicts: Conflicts,
 ): (text: string, event: SentAnswer) => boolean {
-  const entered = [...record.entered];
-  const lastEpoch = Math.max(...entered.map(([, event]) => event.epoch));
+  // Also a later answer that died with its page's memory may have reached the server, and overtakes.
+  const given = [...record.given];
+  const lastEpoch = Math.max(...[...record.entered.values()].map((event) => event.epoch));
   return (text, event) => {
     const isAfterEnd = conflicts.get(fingerprintOf(record.attemptId, event).toString('hex'));
     if (isAfterEnd === undefined) return false;
-    const place = entered.findIndex(([other]) => other === text);
-    const isOvertaken = entered
+    const place = given.findIndex(([other]) => other === text);
+    const isOvertaken = given
       .slice(place + 1)
       .some(([other, later]) => later.position === event.position && texts.has(other));
     return isAfterEnd || isOvertaken || event.epoch < lastEpoch;
@@ -128,20 +135,46 @@ function wrongsOfRecord(record: Record, events: readonly EventRow[], conflicts: 
     ...lost.map(([key]) => `${at}: acknowledged ${key} is not in the journal`),
     ...changed.map(([key, standing]) => `${at}: ${key} was acknowledged as ${standing} and is not`),
     ...missing.map(
-      ([text, { epoch, seq }]) => `${at}: entered “${text}” (${epoch}.${seq}) never reached the journal`,
+      ([text, event]) =>
+        `${at}: entered “${text}” (${event.epoch}.${event.seq}) never reached the journal` +
+        (conflicts.has(fingerprintOf(record.attemptId, event).toString('hex')) ? ', though beside it' : ''),
     ),
     ...twice.map(([text]) => `${at}: “${text}” counts twice`),
+    ...straying(record, events).map((text) => `${at}: “${text}” counts, of a machine that was left`),
+    ...record.wrongs,
   ];
 }
 
-function wrongsOfAttempt(attempt: z.infer<typeof attemptRow>, events: readonly EventRow[]): string[] {
+/** What counts though it was given at a machine without network that the attempt had left by the time it came. */
+function straying({ stray }: Record, events: readonly EventRow[]): string[] {
+  if (stray === null) return [];
+  return events
+    .filter(({ epoch, standing }) => epoch === stray.epoch && standing === 'counted')
+    .map(answerText)
+    .filter((text) => !stray.before.has(text));
+}
+
+function wrongsOfAttempt(
+  attempt: z.infer<typeof attemptRow>,
+  events: readonly EventRow[],
+  files: number,
+): string[] {
   const at = `attempt ${attempt.attemptId}`;
-  const once = [attempt.results, attempt.closings, attempt.finalised, attempt.facts];
+  // What was received in time but judged after the closing is graded in a version of its own, with a fact of its own.
+  const { gradings, regradings } = attempt;
+  const versions = [attempt.results - regradings, attempt.facts - regradings];
+  const once = [gradings, ...versions, attempt.closings, attempt.finalised];
   const wrongs: string[] = [];
   if (attempt.state !== 'finalised' || once.some((count) => count !== 1))
-    wrongs.push(`${at}: closed ${attempt.state} with ${once.join('/')} results/closings/finalisings/facts`);
+    wrongs.push(
+      `${at}: closed ${attempt.state} with ${once.join('/')} gradings/results/facts/closings/finalisings`,
+    );
+  if (attempt.files !== files) wrongs.push(`${at}: ${attempt.files} sealed files are kept of ${files}`);
   for (const event of events) {
     const key = `${event.epoch}.${event.seq}`;
+    if (event.isBeforeStart) wrongs.push(`${at}: ${key} was stored before the exam had begun`);
+    if (event.standing === 'foreign' && event.isLastEpoch)
+      wrongs.push(`${at}: ${key} does not count though it is of the device of the attempt`);
     if (event.standing === 'counted' && !event.isInTime) wrongs.push(`${at}: ${key} counts but came late`);
     if (event.standing === 'late' && event.isInTime) wrongs.push(`${at}: ${key} came in time but is late`);
     if (event.standing === 'after_hand_in' && !attempt.isHandedIn)
@@ -159,7 +192,8 @@ function wrongsOfAttempt(attempt: z.infer<typeof attemptRow>, events: readonly E
 /**
  * The oracle of issue 5: every acknowledged event is in the journal as acknowledged; graded is exactly what was received
  * by close_at; every entered event of a surviving device is there, late ones as late; none counts twice; every attempt
- * is closed exactly once.
+ * is closed exactly once. Nothing is stored before the bell; what a machine without network holds of an attempt that has
+ * moved on never counts; every sealed file is kept once.
  */
 export async function judge(pool: Pool, records: readonly Record[]): Promise<Verdict> {
   const attemptIds = records.map((record) => record.attemptId);
@@ -167,6 +201,7 @@ export async function judge(pool: Pool, records: readonly Record[]): Promise<Ver
   const attempts = await readAttempts(pool, attemptIds);
   const conflicts = await readConflicts(pool, attemptIds);
   const byAttempt = new Map(attemptIds.map((id) => [id, events.filter((event) => event.attemptId === id)]));
+  const filesOf = new Map(records.map((record) => [record.attemptId, record.files]));
   const byStanding: { [standing: string]: number } = {};
   for (const event of events) byStanding[event.standing] = (byStanding[event.standing] ?? 0) + 1;
   return {
@@ -181,7 +216,9 @@ export async function judge(pool: Pool, records: readonly Record[]): Promise<Ver
       ...records.flatMap((record) =>
         wrongsOfRecord(record, byAttempt.get(record.attemptId) ?? [], conflicts),
       ),
-      ...attempts.flatMap((attempt) => wrongsOfAttempt(attempt, byAttempt.get(attempt.attemptId) ?? [])),
+      ...attempts.flatMap((attempt) =>
+        wrongsOfAttempt(attempt, byAttempt.get(attempt.attemptId) ?? [], filesOf.get(attempt.attemptId) ?? 0),
+      ),
     ],
   };
 }

@@ -7,9 +7,27 @@ export interface Record {
   readonly attemptId: string;
   /** Answers that a device has kept, or that lay in the memory of a page that lived on, by what they say. */
   readonly entered: Map<string, SentAnswer>;
+  /** Every answer ever given: also one that a killed page's memory took with it, which may be with the server all the same. */
+  readonly given: Map<string, SentAnswer>;
   /** Every event an acknowledgement has named, with its standing. */
   readonly acknowledged: Map<string, string>;
+  /** The attempt has left a machine of this epoch that was cut off: what it gave beyond this may never count. */
+  stray: { readonly epoch: number; readonly before: ReadonlySet<string> } | null;
+  /** Sealed files that were handed over. */
+  files: number;
+  /** What was wrong at once, in front of the candidate. */
+  readonly wrongs: string[];
 }
+
+export const emptyRecord = (attemptId: string): Record => ({
+  attemptId,
+  entered: new Map(),
+  given: new Map(),
+  acknowledged: new Map(),
+  stray: null,
+  files: 0,
+  wrongs: [],
+});
 
 /** Tells an answer apart from all others of its candidate: device times are given out once each. */
 export const answerText = (answer: Omit<SentAnswer, 'epoch' | 'seq'>): string =>
@@ -31,6 +49,10 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
 export function pageStore(device: VirtualDevice, tabs: Tabs, record: Record): PageStore {
   let isAlive = true;
+  const enter = (event: SentAnswer): void => {
+    record.entered.set(answerText(event), event);
+    record.given.set(answerText(event), event);
+  };
   const inMemory = new Map<string, SentAnswer>();
   const alive = <T>(work: () => Promise<T>): Promise<T> => (isAlive ? work() : never<T>());
   return {
@@ -45,13 +67,13 @@ export function pageStore(device: VirtualDevice, tabs: Tabs, record: Record): Pa
       alive(async () => {
         try {
           const event = await device.append(draft, leastSeq);
-          record.entered.set(answerText(event), event);
+          enter(event);
           return event;
         } catch (error) {
           const event = { ...draft, seq: leastSeq };
           if (isAlive) {
             inMemory.set(answerText(event), event);
-            record.entered.set(answerText(event), event);
+            enter(event);
           }
           throw error;
         }

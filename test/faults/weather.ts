@@ -4,6 +4,9 @@ import type { Wire } from '#app/exam/sitting/client/http-transport.ts';
 
 /** What the network between one candidate and the servers is doing. */
 export type Weather = 'fine' | 'lossy' | 'slow' | 'doubling' | 'outage';
+const WEATHERS: readonly Weather[] = ['fine', 'fine', 'lossy', 'lossy', 'slow', 'doubling', 'outage'];
+
+export const someWeather = (random: DrawRandom): Weather => WEATHERS[random.below(WEATHERS.length)] ?? 'fine';
 
 /** How often each fault was met; printed at the end. */
 export interface WeatherCounts {

@@ -23,7 +23,7 @@ export interface RoomOpeningCode {
 
 export interface OpeningCodesPage {
   readonly sitting: { readonly id: string; readonly title: string; readonly opensAt: Date };
-  /** Null before the bell: then nobody is shown a code. */
+  /** Null before the bell: then nobody is shown a code. Empty where there is none: no bell, no rooms, no release. */
   readonly codes: readonly RoomOpeningCode[] | null;
 }
 
@@ -40,10 +40,11 @@ export async function viewOpeningCodes(
 ): Promise<Outcome<OpeningCodesPage, 'FORBIDDEN' | 'NOT_FOUND'>> {
   const watched = await takeWatch(ctx, sittingId);
   if (!watched.ok) return watched;
-  const { id, title, opensAt, regionId } = watched.value.sitting;
+  const { id, title, opensAt, regionId, startMode } = watched.value.sitting;
   const sitting = { id, title, opensAt };
-  if (ctx.clock.now().getTime() < opensAt.getTime()) return done({ sitting, codes: null });
   const mine = new Set(watched.value.rooms.map((room) => room.id));
+  if (startMode !== 'bell' || mine.size === 0) return done({ sitting, codes: [] });
+  if (ctx.clock.now().getTime() < opensAt.getTime()) return done({ sitting, codes: null });
   const rooms = (await listCodeRooms(ctx.pool, sittingId)).filter((room) => mine.has(room.roomId));
   if (rooms.length > 0)
     await inTransaction(ctx, 'read-opening-codes', (tx) =>

@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
-import { formatInstant, formatTime } from '#app/platform/time/day.ts';
+import { formatInstant } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
@@ -26,8 +26,11 @@ export default function OpeningCodes() {
     <>
       <PageHead
         title="开卷口令"
-        breadcrumb={[{ label: '监考看板', to: `/invigilate/${sitting.id}` }]}
-        meta={`${sitting.title}。考场断网、试卷不能自动打开时，向考生逐组宣布（1 读作“幺”）。查看均记入日志。`}
+        breadcrumb={[
+          { label: '监考', to: '/invigilate' },
+          { label: sitting.title, to: `/invigilate/${sitting.id}` },
+        ]}
+        meta="考场断网、试卷不能自动打开时，向考生逐组宣布（1 读作“幺”）。查看均记入日志。"
       />
       {codes === null ? (
         <EmptyState
@@ -50,20 +53,22 @@ export default function OpeningCodes() {
           }
         />
       ) : (
-        <div className="grid gap-4 xl:grid-cols-2">
-          {codes.map((one) => (
-            <Card key={one.no} title={one.isLast ? one.roomName : `${one.roomName}（前一次启封）`}>
-              <p className="text-sm text-ink-muted">
-                {`${one.place} · 口令单编号 ${one.no} · ${formatInstant(one.releasedAt)} 启封`}
-              </p>
-              <p className="mt-2 text-2xl font-semibold tabular-nums tracking-wider sm:text-3xl">
-                {one.code}
-              </p>
-            </Card>
-          ))}
-        </div>
+        <>
+          <div className="grid gap-4 xl:grid-cols-2">
+            {codes.map((one) => (
+              <Card key={one.no} title={one.isLast ? one.roomName : `${one.roomName}（前一次启封）`}>
+                <p className="text-sm text-ink-muted">
+                  {`${one.place} · 口令单编号 ${one.no} · ${formatInstant(one.releasedAt)} 启封`}
+                </p>
+                <p className="mt-2 text-xl font-semibold tabular-nums sm:text-3xl sm:tracking-wider">
+                  {one.code}
+                </p>
+              </Card>
+            ))}
+          </div>
+          <p className="mt-6 text-sm tabular-nums text-ink-muted">{`${formatInstant(sitting.opensAt)} 开考。候考页面显示的编号与口令单编号相同的，用该口令。`}</p>
+        </>
       )}
-      <p className="mt-6 text-sm text-ink-muted">{`开考时间 ${formatTime(sitting.opensAt)}。候考页面显示的编号与口令单编号相同的，用该口令。`}</p>
     </>
   );
 }

@@ -21,6 +21,7 @@ const MAX_TYPED = 60;
 export function OpeningForm(props: { client: WaitingClient; lockNo: string; isUrgent: boolean }) {
   const { client, lockNo, isUrgent } = props;
   const details = useRef<HTMLDetailsElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState('');
   useEffect(() => {
@@ -37,6 +38,8 @@ export function OpeningForm(props: { client: WaitingClient; lockNo: string; isUr
     if (answer === 'opened') return;
     setBusy(false);
     setRefusal(REFUSALS[answer]);
+    // A button that was pressed and could not be pressed for a while has lost the focus.
+    field.current?.focus();
   };
 
   return (
@@ -52,6 +55,7 @@ export function OpeningForm(props: { client: WaitingClient; lockNo: string; isUr
           {`开考铃响后由监考人员宣布，${OPENING_CODE_DIGITS} 位数字，可以带空格。口令单编号 ${lockNo}`}
         </p>
         <input
+          ref={field}
           id="opening-code"
           name="openingCode"
           inputMode="numeric"
