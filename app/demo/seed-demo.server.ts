@@ -13,6 +13,7 @@ import { DEMO_SIZE, LARGE_SIZE } from './size.ts';
 import type { PersonIds, SeedRun } from './seed-run.server.ts';
 import { openOwnerPool, regionId } from './seed-run.server.ts';
 import { seedAccounts } from './stages/accounts.server.ts';
+import { seedBellSitting } from './stages/bell-sitting.server.ts';
 import { seedCampaigns } from './stages/campaigns.server.ts';
 import { seedClearings } from './stages/clearing.server.ts';
 import { seedCareers } from './stages/careers.server.ts';
@@ -106,6 +107,7 @@ async function seedAll(run: SeedRun, people: (run: SeedRun) => Promise<PersonIds
     await seedSeatedSitting(run, ids);
     await seedRunningSitting(run, ids);
     await seedSealedSittings(run, ids);
+    await seedBellSitting(run, ids);
     await seedNotices(run);
     // Bulk loads leave the planner without figures; the first pages would be planned for empty tables.
     await run.owner.query('analyze');

@@ -1,26 +1,20 @@
-import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { loadActor } from '#app/accounts/load-actor.server.ts';
 import { QUALIFICATION_BLUEPRINT } from '#app/exam/paper/blueprint.ts';
 import { frozenPaper } from '#app/exam/paper/frozen-paper.schema.ts';
 import { hasExamPorts } from '#app/exam/ports.server.ts';
-import { confirmRelease, confirmSeal } from '#app/exam/release/confirm-custody.server.ts';
-import { fileCustody } from '#app/exam/release/file-custody.server.ts';
 import { enterSheet } from '#app/exam/release/key-in/enter-sheet.server.ts';
 import type { SheetChoices } from '#app/exam/release/key-in/sheet.ts';
-import type { PaperMode } from '#app/exam/release/paper-mode.ts';
 import { createSitting } from '#app/exam/sitting/create-sitting.server.ts';
 import { registerCandidates } from '#app/exam/sitting/register-candidates.server.ts';
 import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
-import type { Outcome } from '#app/platform/result/outcome.ts';
-import { fixedClock } from '#app/platform/time/clock.ts';
 import { demoId } from '../demo-id.server.ts';
 import { setStage } from '../plan/cast.ts';
 import { RUNNING_SEATS } from '../plan/running-sitting.ts';
 import type { PersonIds, SeedRun } from '../seed-run.server.ts';
-import { accountId, regionId, unitId } from '../seed-run.server.ts';
+import { regionId, unitId } from '../seed-run.server.ts';
 import { candidatesOf } from './accounts.server.ts';
+import { actorAgo, custodyCommand, must, sealPapers } from './custody.server.ts';
 
 const TITLE = '行政执法资格考试（演示纸笔场次，正在录入）';
 const MINUTE_MS = 60_000;
@@ -32,44 +26,6 @@ const ROOM = { rows: 5, columns: 4 } as const;
 const LANDED = 8;
 const DIFFERING = 2;
 const READ_ONCE = 4;
-
-function must<T>(outcome: Outcome<T>, what: string): T {
-  invariant(outcome.ok, `${what}: ${outcome.ok ? '' : outcome.code}`);
-  return outcome.value;
-}
-
-const commandOf = (label: string): string => demoId(`command:sealed:${label}`);
-
-/** An account at work so many minutes before the seed. */
-async function actorAgo(run: SeedRun, login: string, minutesAgo: number): Promise<ActorCtx> {
-  const clock = fixedClock(new Date(run.ctx.clock.now().getTime() - minutesAgo * MINUTE_MS));
-  const ctx = { ...run.ctx, clock, actorId: accountId(login), requestId: `demo:${login}` };
-  const actor = await loadActor(ctx, accountId(login));
-  invariant(actor !== null, `the account ${login} was made before`);
-  return { ...ctx, actor };
-}
-
-/** Sealed, and where it is to be printed released, by the two people of the bureau. */
-async function custody(
-  run: SeedRun,
-  sittingId: string,
-  what: { readonly mode: PaperMode; readonly minutesAgo: number; readonly isPrinted: boolean },
-): Promise<void> {
-  const maker = await actorAgo(run, 'bureau', what.minutesAgo);
-  const checker = await actorAgo(run, 'bureau2', what.minutesAgo - 20);
-  const id = (label: string): string => commandOf(`${sittingId}:${label}`);
-  const asked = { sittingId, mode: what.mode, commandId: id('file') };
-  const seal = must(await fileCustody(maker, { kind: 'seal', ...asked }), 'the papers can be sealed');
-  const confirmed = { kind: 'seal' as const, sittingId, ...seal, commandId: id('confirm') };
-  must(await confirmSeal(checker, confirmed), 'a colleague confirms the seal');
-  if (!what.isPrinted) return;
-  const release = must(
-    await fileCustody(maker, { kind: 'release', sittingId, commandId: id('release') }),
-    'the set can be released',
-  );
-  const opened = { kind: 'release' as const, sittingId, ...release, commandId: id('open') };
-  must(await confirmRelease(checker, opened), 'a colleague confirms the release');
-}
 
 async function createPrinted(run: SeedRun): Promise<string> {
   const cityId = regionId(setStage(run.plan.plan).city.key);
@@ -167,9 +123,9 @@ async function keyIn(run: SeedRun, sittingId: string): Promise<void> {
     const isSlip = desk >= LANDED && desk < LANDED + DIFFERING;
     const common = { sittingId, ticketNo: ticketNo ?? '', source: 'typed' as const };
     const first = { ...common, choices: isSlip ? misread(choices) : choices };
-    must(await enterSheet(one, { ...first, commandId: commandOf(`one:${desk}`) }), 'a sheet is read');
+    must(await enterSheet(one, { ...first, commandId: custodyCommand(`one:${desk}`) }), 'a sheet is read');
     if (desk >= LANDED + DIFFERING) continue;
-    const second = { ...common, choices, commandId: commandOf(`two:${desk}`) };
+    const second = { ...common, choices, commandId: custodyCommand(`two:${desk}`) };
     must(await enterSheet(two, second), 'a sheet is read by a second person');
   }
 }
@@ -183,7 +139,7 @@ async function sealSeated(run: SeedRun): Promise<number> {
        and not exists (select 1 from exam_seal e where e.sitting_id = s.id) order by s.opens_at, s.id`,
     [run.ctx.clock.now()],
   );
-  for (const { id } of rows) await custody(run, id, { mode: 'each', minutesAgo: 60, isPrinted: false });
+  for (const { id } of rows) await sealPapers(run, id, { mode: 'each', minutesAgo: 60, isReleased: false });
   return rows.length;
 }
 
@@ -200,7 +156,7 @@ export async function seedSealedSittings(run: SeedRun, ids: PersonIds): Promise<
   const seated = await sealSeated(run);
   const sittingId = await createPrinted(run);
   await seatPeople(run, ids, sittingId);
-  await custody(run, sittingId, { mode: 'ab', minutesAgo: 2 * OPENED_AGO, isPrinted: true });
+  await sealPapers(run, sittingId, { mode: 'ab', minutesAgo: 2 * OPENED_AGO, isReleased: true });
   await keyIn(run, sittingId);
   run.progress(`考试：已封卷 ${seated + 1} 场，答题卡录入 ${LANDED + DIFFERING + READ_ONCE} 份`);
 }
