@@ -10,6 +10,7 @@ import { SWEEP_EVERY_MS, countOverdue, sweepExpired } from './sitting/expiry-swe
 import { mountBell } from './ahead/bell-endpoint.server.ts';
 import { mountRehearsal } from './device-check/rehearsal-endpoint.server.ts';
 import { mountRoom } from './sitting/evidence/room-endpoints.server.ts';
+import { mountOwnAnswers } from './sitting/own-answers.server.ts';
 import { mountRoomPage } from './sitting/room-page.server.tsx';
 import { mountRoomForms } from './sitting/room-forms.server.ts';
 import type { CandidateRecords } from './eligibility/records.ts';
@@ -45,6 +46,7 @@ export function examPart(
       return [{ code: 'EXAMS_NOT_CLOSED', text }];
     },
     mount: (app) => {
+      mountOwnAnswers(app);
       mountAnswers(app, services);
       mountRoomForms(app, services);
       mountRoomPage(app, services);

@@ -14,6 +14,7 @@ export type ExamRefusal =
   | 'TIMES_NOT_IN_ORDER'
   | 'BLUEPRINT_UNKNOWN'
   | 'NOT_BEGUN'
+  | 'TOO_MANY_ANSWERS'
   | 'ATTEMPT_CLOSED'
   | 'DEVICE_REPLACED'
   | 'DEVICE_NOT_RELEASED'
@@ -37,6 +38,7 @@ export const EXAM_REFUSALS: RefusalTexts<ExamRefusal> = {
   TIMES_NOT_IN_ORDER: { status: 422, text: '开考、最迟入场、结束时间的先后不对。' },
   BLUEPRINT_UNKNOWN: { status: 422, text: '没有这个组卷方案。' },
   NOT_BEGUN: { status: 409, text: '开考铃尚未响，现在还不能作答。请在本页候考。' },
+  TOO_MANY_ANSWERS: { status: 422, text: '本次考试提交作答的次数异常，服务器不再接收。请告知监考人员。' },
   ATTEMPT_CLOSED: { status: 409, text: '本次考试已经结束，不能再作答。' },
   DEVICE_REPLACED: { status: 409, text: '本次考试已转到另一台设备上作答。' },
   DEVICE_NOT_RELEASED: {

@@ -1,19 +1,13 @@
 import http from 'node:http';
-import os from 'node:os';
-import path from 'node:path';
-import { requestContext } from '#app/accounts/context.server.ts';
-import type { Services } from '#app/accounts/part.server.ts';
-import { createSessions } from '#app/accounts/session.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import { openDatabase } from '#app/platform/db/db.server.ts';
-import { createEdge } from '#app/platform/http/edge.server.ts';
 import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
-import { createJobs } from '#app/platform/jobs/jobs.server.ts';
 import { createLogger } from '#app/platform/log/logger.server.ts';
 import { createSecrets } from '#app/platform/secret/keys.server.ts';
 import { systemClock } from '#app/platform/time/clock.ts';
 import { loadCourses } from '#app/training/course/load-courses.server.ts';
 import { beatDoor, mountStudy } from '#app/training/study/study-handlers.server.ts';
+import { edgeAround, servicesOf } from '#test/support/services.ts';
 
 /**
  * Our heartbeat door behind the real edge, as a process of its own: `tsx test/bench/beat-server.ts DATABASE_URL` on a
@@ -33,33 +27,9 @@ async function serve(databaseUrl: string): Promise<void> {
     actorId: null,
     requestId: 'bench',
   };
-  const sessions = createSessions({ pool: ctx.pool, secure: false });
-  const services: Services = {
-    system: ctx,
-    jobs: createJobs({ pool: ctx.pool, log }),
-    rootDir: path.resolve('.'),
-    requestCtx: (req, res) =>
-      requestContext({
-        base: ctx,
-        sessions,
-        cookieHeader: req.get('cookie') ?? null,
-        onCookie: (cookie) => res.append('Set-Cookie', cookie),
-      })(),
-    sessions,
-    progress: () => undefined,
-  };
+  const services = servicesOf(ctx);
   await loadCourses(services);
-  const edge = createEdge({
-    log,
-    clientDir: os.tmpdir(),
-    ownOrigins: () => [],
-    secure: false,
-    dev: false,
-    trustProxy: false,
-    isReady: () => Promise.resolve(true),
-    before: [(app) => mountStudy(app, services)],
-    remix: (_req, res) => res.status(404).end(),
-  });
+  const edge = edgeAround(ctx, (app) => mountStudy(app, services));
   const server = http.createServer(
     withHotDoors(edge, { log, doors: [{ '/study/beat': beatDoor(services) }], ownOrigins: () => [] }),
   );

@@ -6,7 +6,7 @@ import type { Target } from './exam/drive.ts';
 import { atRest, startBare, startDriver, startOurs } from './exam/drive.ts';
 import { makeHall } from './exam/hall.ts';
 import type { Bench, Shape } from './exam/phases.ts';
-import { LOOPS, bursts, handIns, pages, queueOf, saves, starts, sweep } from './exam/phases.ts';
+import { bursts, handIns, pages, queueOf, savers, saves, starts, sweep } from './exam/phases.ts';
 
 type Phase = (bench: Bench) => Promise<Readonly<Record<string, unknown>>>;
 
@@ -30,9 +30,9 @@ const SHAPES: { readonly [name in 'long' | 'short']: Shape } = {
 };
 
 /** In the order in which they run. */
-function phasesOf({ hall }: Bench): Readonly<Record<string, Phase>> {
+function phasesOf({ hall, shape }: Bench): Readonly<Record<string, Phase>> {
   const waiting = queueOf(hall.waiting);
-  const running = queueOf(hall.running.slice(LOOPS));
+  const running = queueOf(hall.running.slice(savers(shape)));
   return {
     saves,
     start: (bench) => starts(bench, waiting),
@@ -66,7 +66,7 @@ export async function run(args: readonly string[] = []): Promise<Record<string, 
     return await onDatabase(server, `zhifa_bench_exam_${process.pid}`, async (databaseUrl) => {
       const { rounds, starts: started, handIns: handedIn, burst, logins, expiring } = shape;
       const hall = await makeHall(databaseUrl, {
-        running: LOOPS + rounds * handedIn + burst + expiring,
+        running: savers(shape) + rounds * handedIn + burst + expiring,
         waiting: rounds * started + burst + logins,
       });
       const targets: Target[] = [];

@@ -4,6 +4,8 @@ import {
   type Visitor,
   accessibilityFindings,
   expectQuietAndAlive,
+  go,
+  leave,
   signIn,
   useBrowser,
 } from '#test/support/browser.ts';
@@ -12,28 +14,10 @@ import {
  * The yearly confirmation of entities from the notice to the announcement, each step by the person whose step it is: two
  * units answer, one is late (YC1). The steps lean on each other, in this order.
  */
-const { visit } = useBrowser();
+const { visit, enter } = useBrowser();
 
 const TITLE = '主体资格确认（浏览器检验）';
 const known = { units: [] as string[], campaign: '' };
-
-async function enter(login: string, options: Parameters<typeof visit>[0] = {}): Promise<Visitor> {
-  const visitor = await visit(options);
-  await signIn(visitor, login);
-  await expectQuietAndAlive(visitor);
-  return visitor;
-}
-
-async function leave(visitor: Visitor): Promise<void> {
-  await expectQuietAndAlive(visitor);
-  await visitor.context.close();
-}
-
-async function go(visitor: Visitor, where: string): Promise<Page> {
-  await visitor.page.goto(where);
-  await expectQuietAndAlive(visitor);
-  return visitor.page;
-}
 
 /** The unit a liaison answers for, as its list of tasks calls it. */
 async function ownUnit(login: string): Promise<string> {

@@ -1,38 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Visitor,
-  accessibilityFindings,
-  expectQuietAndAlive,
-  signIn,
-  useBrowser,
-} from '#test/support/browser.ts';
+import { accessibilityFindings, expectQuietAndAlive, go, leave, useBrowser } from '#test/support/browser.ts';
 
 /**
  * External training from the phone of the officer to the ledger (domain.md §4.2 case 11): filed with a proof at 390 px,
  * returned by the liaison, completed, approved. The steps lean on each other, in this order.
  */
-const { visit } = useBrowser();
+const { enter } = useBrowser();
 
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 const known = { claim: '', title: '', year: '' };
-
-async function enter(login: string, options: Parameters<typeof visit>[0] = {}): Promise<Visitor> {
-  const visitor = await visit(options);
-  await signIn(visitor, login);
-  await expectQuietAndAlive(visitor);
-  return visitor;
-}
-
-async function go(visitor: Visitor, where: string) {
-  await visitor.page.goto(where);
-  await expectQuietAndAlive(visitor);
-  return visitor.page;
-}
-
-async function leave(visitor: Visitor): Promise<void> {
-  await expectQuietAndAlive(visitor);
-  await visitor.context.close();
-}
 
 const PHONE = { width: 390, height: 844 };
 

@@ -110,6 +110,7 @@ describe('the doors of the built site', () => {
     for (const where of ['/login', '/exam-door', '/verify', '/activate/none', '/preferences', '/logout']) {
       const answer = await fetch(baseUrl + where, { method: 'POST', headers: { Origin: baseUrl }, body });
       expect(answer.status, where).toBe(413);
+      expect(answer.headers.get('connection'), where).toBe('close');
     }
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { aBellSitting, ringIn } from '#test/support/bell-sitting.ts';
 import type { VisitOptions, Visitor } from '#test/support/browser.ts';
 import { accessibilityFindings, expectQuietAndAlive, signIn, useBrowser } from '#test/support/browser.ts';
+import { handIn, headSays, option, pick } from '#test/support/exam-page.ts';
 import { hasSiteDatabase, useSiteDatabase } from '#test/support/site-database.ts';
 
 /**
@@ -31,19 +32,6 @@ async function checkIn(login: string, title: string, options: VisitOptions = {})
   await page.getByRole('heading', { name: '候考' }).waitFor();
   return visitor;
 }
-
-const option = (page: Page, position: number, index: number) =>
-  page.locator(`input[name="q${position}"]`).nth(index);
-
-async function pick(page: Page, position: number, index: number): Promise<void> {
-  const input = option(page, position, index);
-  if (!(await input.isVisible()))
-    await page.getByRole('link', { name: new RegExp(`^第 ${position} 题`) }).click();
-  await input.check();
-}
-
-const headSays = (page: Page, text: RegExp) =>
-  expect.poll(() => page.locator('[data-save-state]').innerText(), SAVED_LIMIT).toMatch(text);
 
 /** What the page keeps of the attempt beside its answers. */
 const kept = (page: Page) =>
@@ -123,9 +111,7 @@ describe.skipIf(!hasSiteDatabase())('候考', () => {
       { position: 2, choice: 'B', standing: 'counted' },
       { position: 3, choice: 'A', standing: 'counted' },
     ]);
-    await page.getByRole('button', { name: '交卷' }).first().click();
-    await page.getByRole('button', { name: '确认交卷' }).click();
-    await page.waitForURL(/\/attempts\/[^/]+\/result$/);
+    await handIn(page);
     await expect.poll(() => kept(page), SAVED_LIMIT).toEqual({ copies: 0, keys: 0 });
 
     await headSays(online.page, /^已保存 0\/80/);

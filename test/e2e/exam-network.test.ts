@@ -1,66 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import pg from 'pg';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { attachEmbedded } from '#app/platform/db/embedded/embedded.server.ts';
-import type { Visitor } from '#test/support/browser.ts';
+import { type TestContext, beforeAll, describe, expect, it } from 'vitest';
 import { expectQuietAndAlive, signIn, useBrowser } from '#test/support/browser.ts';
+import { courseIsStudied, handIn, headSays, option, pick, startExam } from '#test/support/exam-page.ts';
+import { hasSiteDatabase, useSiteDatabase } from '#test/support/site-database.ts';
 
 /**
  * The exam page in real Chromium while the network, the tab or the device goes: nothing entered is lost. Each test is a
  * candidate of its own at the demo city's open sitting.
  */
 const { visit } = useBrowser();
+const site = useSiteDatabase();
 /** What the browser itself says about requests that cannot leave while offline. */
 const OFFLINE = [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/, /__manifest/];
 /** A browser's own name in tests is that of a program, and programs get pages in one piece. */
 const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36';
 const SAVED_LIMIT = { timeout: 30_000 };
-const { dataDir } = inject('site');
-const quiet = { info: () => undefined, warn: () => undefined };
 
-/** The demo exam asks for its short course; another test studies it, these candidates have. */
 beforeAll(async () => {
-  if (dataDir === null) return;
-  const { ownerUrl, detach } = await attachEmbedded({ dataDir, checkoutDir: process.cwd(), log: quiet });
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  await client.query(`
-    insert into course_completion (id, person_id, course_version_id, year, occurred_at)
-    select gen_random_uuid(), a.person_id, v.id, extract(year from now())::int, now()
-    from account a, course c join course_version v on v.course_id = c.id
-    where a.login like 'applicant010%' and c.slug = 'quick-start' on conflict do nothing`);
-  await client.end();
-  await detach();
+  if (hasSiteDatabase()) await courseIsStudied(site, 'applicant010%');
 });
 
-async function startExam(login: string, visitor: Visitor): Promise<Page> {
-  await signIn(visitor, login);
-  const { page } = visitor;
-  await page.goto('/exams');
-  await page.getByRole('button', { name: '开始考试' }).click();
-  await page.waitForURL(/\/attempts\/[0-9a-f-]{36}$/);
-  await expectQuietAndAlive(visitor);
-  return page;
-}
-
-const option = (page: Page, position: number, index: number) =>
-  page.locator(`input[name="q${position}"]`).nth(index);
-
-async function pick(page: Page, position: number, index: number): Promise<void> {
-  const input = option(page, position, index);
-  // One question is shown at a time; the map leads to the others.
-  if (!(await input.isVisible()))
-    await page.getByRole('link', { name: new RegExp(`^第 ${position} 题`) }).click();
-  await input.check();
-}
-
-const headSays = (page: Page, text: RegExp) =>
-  expect.poll(() => page.locator('[data-save-state]').innerText(), SAVED_LIMIT).toMatch(text);
-
 /** The copy of the page is on the device with all it is made of: from then on a reload needs no network. */
-const copyIsKept = (page: Page) =>
-  expect
+const copyIsKept = (page: Page, test: TestContext) =>
+  test.expect
     .poll(
       () =>
         page.evaluate(async () => {
@@ -79,19 +42,14 @@ const copyIsKept = (page: Page) =>
 
 const copies = (page: Page) => page.evaluate(async () => (await caches.keys()).length);
 
-async function handIn(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '交卷' }).first().click();
-  await page.getByRole('button', { name: '确认交卷' }).click();
-  await page.waitForURL(/\/attempts\/[^/]+\/result$/);
-}
-
-describe.skipIf(dataDir === null)('the exam page', () => {
-  it('goes on while offline, reloads while offline, and sends everything afterwards; nothing stays after the hand-in', async () => {
-    const visitor = await visit({ expected: OFFLINE });
+/** Most of the time they wait, for the network or for a clock. */
+describe.skipIf(!hasSiteDatabase()).concurrent('the exam page', () => {
+  it('goes on while offline, reloads while offline, and sends everything afterwards; nothing stays after the hand-in', async (test) => {
+    const visitor = await visit({ expected: OFFLINE, test });
     const page = await startExam('applicant0101', visitor);
     await pick(page, 1, 0);
     await headSays(page, /^已保存 1\/80/);
-    await copyIsKept(page);
+    await copyIsKept(page, test);
     await pick(page, 1, 1);
     await headSays(page, /^已保存 1\/80/);
     await visitor.context.setOffline(true);
@@ -106,14 +64,14 @@ describe.skipIf(dataDir === null)('the exam page', () => {
     await visitor.context.setOffline(false);
     await headSays(page, /^已保存 3\/80/);
     await handIn(page);
-    await expect.poll(() => copies(page), SAVED_LIMIT).toBe(0);
+    await test.expect.poll(() => copies(page), SAVED_LIMIT).toBe(0);
     expect(await page.getByText('合格', { exact: false }).count()).toBeGreaterThan(0);
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
   });
 
-  it('is the same, byte for byte, by the short way and by the ordinary one', async () => {
-    const visitor = await visit();
+  it('is the same, byte for byte, by the short way and by the ordinary one', async (test) => {
+    const visitor = await visit({ test });
     const page = await startExam('applicant0107', visitor);
     /** Without what differs from one request to the next: ids, nonces, and the clock. */
     const load = async (query: string): Promise<string> => {
@@ -133,10 +91,10 @@ describe.skipIf(dataDir === null)('the exam page', () => {
     await visitor.context.close();
   });
 
-  it('comes back after its tab was killed, with the answer that was never sent', async () => {
-    const visitor = await visit({ expected: OFFLINE });
+  it('comes back after its tab was killed, with the answer that was never sent', async (test) => {
+    const visitor = await visit({ expected: OFFLINE, test });
     const page = await startExam('applicant0102', visitor);
-    await copyIsKept(page);
+    await copyIsKept(page, test);
     await visitor.context.setOffline(true);
     await pick(page, 1, 0);
     await headSays(page, /已暂存在本机/);
@@ -151,12 +109,12 @@ describe.skipIf(dataDir === null)('the exam page', () => {
     await visitor.context.close();
   });
 
-  it('moves to a second device; the first turns read-only and its answers are kept as evidence', async () => {
-    const first = await visit();
+  it('moves to a second device; the first turns read-only and its answers are kept as evidence', async (test) => {
+    const first = await visit({ test });
     const page = await startExam('applicant0103', first);
     await pick(page, 1, 0);
     await headSays(page, /^已保存 1\/80/);
-    const second = await visit();
+    const second = await visit({ test });
     await signIn(second, 'applicant0103');
     await second.page.goto(page.url());
     await second.page.getByRole('button', { name: '转到本机继续作答' }).click();
@@ -167,13 +125,15 @@ describe.skipIf(dataDir === null)('the exam page', () => {
     expect(await option(page, 1, 1).isDisabled()).toBe(true);
     await pick(second.page, 2, 0);
     await headSays(second.page, /^已保存 2\/80/);
+    // No page before this one has called the worker here: the copy is made afterwards.
+    await copyIsKept(second.page, test);
     expect(first.complaints.concat(second.complaints)).toEqual([]);
     await first.context.close();
     await second.context.close();
   });
 
-  it('shows the same in two tabs, and is handed in once from both', async () => {
-    const visitor = await visit();
+  it('shows the same in two tabs, and is handed in once from both', async (test) => {
+    const visitor = await visit({ test });
     const page = await startExam('applicant0104', visitor);
     const other = await visitor.context.newPage();
     await other.goto(page.url());
@@ -189,8 +149,8 @@ describe.skipIf(dataDir === null)('the exam page', () => {
     await visitor.context.close();
   });
 
-  it('sends nothing while an input method composes, and everything when it has ended', async () => {
-    const visitor = await visit();
+  it('sends nothing while an input method composes, and everything when it has ended', async (test) => {
+    const visitor = await visit({ test });
     const page = await startExam('applicant0105', visitor);
     await headSays(page, /^已保存 0\/80/);
     const saves: string[] = [];
@@ -213,8 +173,8 @@ describe.skipIf(dataDir === null)('the exam page', () => {
     await visitor.context.close();
   });
 
-  it('saves what never got through to a file that only the platform opens, and an invigilator uploads it', async () => {
-    const visitor = await visit({ expected: OFFLINE });
+  it('saves what never got through to a file that only the platform opens, and an invigilator uploads it', async (test) => {
+    const visitor = await visit({ expected: OFFLINE, test });
     const page = await startExam('applicant0106', visitor);
     await headSays(page, /^已保存 0\/80/);
     await visitor.context.setOffline(true);
@@ -224,7 +184,7 @@ describe.skipIf(dataDir === null)('the exam page', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
     const file = await download.path();
     expect(await readFile(file, 'utf8')).toContain('zhifa-sealed-answers/1');
-    const official = await visit();
+    const official = await visit({ test });
     await signIn(official, 'invigilator');
     await official.page.goto('/bureau/exams/sealed');
     await expectQuietAndAlive(official);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectQuietAndAlive, signIn, useBrowser } from '#test/support/browser.ts';
-import { enter, go, leave, local, send } from '#test/support/exam-road.ts';
+import { expectQuietAndAlive, go, leave, send, signIn, useBrowser } from '#test/support/browser.ts';
+import { local } from '#test/support/exam-road.ts';
 import { anXlsx } from '#test/support/import-files.ts';
 import { LOOKS, followTheSystem, problemsOf } from '#test/support/looks.ts';
 import { hasSiteDatabase, useSiteDatabase } from '#test/support/site-database.ts';
@@ -10,7 +10,7 @@ import { hasSiteDatabase, useSiteDatabase } from '#test/support/site-database.ts
  * The bureau's desk around an exam: every page of a sitting on a phone by day and a desk screen by night, then what is
  * done there — without scripts where a form is enough, by keyboard, and with mistakes that keep what was typed.
  */
-const { visit } = useBrowser();
+const { visit, enter } = useBrowser();
 const database = useSiteDatabase();
 const REFUSED = [/status of 4(09|22)/];
 const HOUR_MS = 3_600_000;
@@ -84,7 +84,7 @@ describe.skipIf(!hasSiteDatabase())('every page of a sitting', () => {
 describe.skipIf(!hasSiteDatabase())('the rooms of a sitting', () => {
   it('a person is moved to another seat without scripts; a taken seat keeps the reason that was typed', async () => {
     const sitting = await sittingCalled('明日开考');
-    const visitor = await enter(visit, 'bureau', { javaScript: false });
+    const visitor = await enter('bureau', { javaScript: false });
     const { page } = visitor;
     await page.goto(`/bureau/exams/sittings/${sitting}/seats`);
     await page
@@ -117,7 +117,7 @@ describe.skipIf(!hasSiteDatabase())('the rooms of a sitting', () => {
     const before = await one(`select min(ticket_no) as value from exam_registration where sitting_id = $1`, [
       sitting,
     ]);
-    const visitor = await enter(visit, 'bureau', { javaScript: false });
+    const visitor = await enter('bureau', { javaScript: false });
     const { page } = visitor;
     await page.goto(`/bureau/exams/sittings/${sitting}/date`);
     const form = page.locator('form#date');
@@ -163,7 +163,7 @@ describe.skipIf(!hasSiteDatabase()).sequential('answer sheets of an exam on pape
     known.printed = await sittingCalled('纸笔场次');
     known.same = await unreadTicket(known.printed, 0);
     known.other = await unreadTicket(known.printed, 1);
-    const visitor = await enter(visit, 'bureau', { javaScript: false });
+    const visitor = await enter('bureau', { javaScript: false });
     const { page } = visitor;
     const open = (ticket: string) =>
       page.goto(`/bureau/exams/sittings/${known.printed}/key-in/sheet?ticket=${ticket}`);
@@ -189,7 +189,7 @@ describe.skipIf(!hasSiteDatabase()).sequential('answer sheets of an exam on pape
   });
 
   it('are read again from a workbook by another; what is wrong is named by its cell, and two alike are marked', async () => {
-    const visitor = await enter(visit, 'bureau2', { expected: REFUSED });
+    const visitor = await enter('bureau2', { expected: REFUSED });
     const page = await go(visitor, `/bureau/exams/sittings/${known.printed}/key-in`);
     const questions = Array.from({ length: 80 }, (_, index) => index + 1);
     const types = await database.query<{ position: number; type: string }>(
@@ -229,7 +229,7 @@ describe.skipIf(!hasSiteDatabase()).sequential('answer sheets of an exam on pape
   });
 
   it('are settled by a third where two differ, and only there', async () => {
-    const visitor = await enter(visit, 'invigilator', { width: 390, height: 844 });
+    const visitor = await enter('invigilator', { width: 390, height: 844 });
     const page = await go(
       visitor,
       `/bureau/exams/sittings/${known.printed}/key-in/sheet?ticket=${known.other}`,
@@ -250,7 +250,7 @@ describe.skipIf(!hasSiteDatabase())('what an exam leaves to decide', () => {
       from account a, course c join course_version v on v.course_id = c.id
       where a.login = 'applicant0118' and c.slug = 'quick-start' on conflict do nothing`);
     const name = await one(`select display_name as value from account where login = 'applicant0118'`);
-    const candidate = await enter(visit, 'applicant0118', {
+    const candidate = await enter('applicant0118', {
       expected: [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/, /__manifest/],
     });
     const { page } = candidate;
@@ -280,7 +280,7 @@ describe.skipIf(!hasSiteDatabase())('what an exam leaves to decide', () => {
        where a.id = $1`,
       [attempt],
     );
-    const maker = await enter(visit, 'bureau', { javaScript: false });
+    const maker = await enter('bureau', { javaScript: false });
     await maker.page.goto(`/bureau/exams/${sitting}/late`);
     const asked = maker.page.getByRole('form', { name: `提请计入 ${name}` });
     await asked.getByLabel('原因').selectOption({ label: '考场网络中断' });
@@ -291,7 +291,7 @@ describe.skipIf(!hasSiteDatabase())('what an exam leaves to decide', () => {
     await maker.page.getByText('由您提请，须由另一名经办人员复核').waitFor();
     await maker.context.close();
 
-    const checker = await enter(visit, 'bureau2');
+    const checker = await enter('bureau2');
     const desk = await go(checker, `/bureau/exams/${sitting}/late`);
     await desk.getByRole('button', { name: `同意计入${name}的成绩` }).click();
     await desk.getByText('逾时的作答均已计入').first().waitFor();
@@ -300,7 +300,7 @@ describe.skipIf(!hasSiteDatabase())('what an exam leaves to decide', () => {
 
   it('what happened in a room is written down without scripts, and the bureau draws the sheet of the room', async () => {
     const running = await sittingCalled('正在进行');
-    const writing = await enter(visit, 'invigilator', { javaScript: false });
+    const writing = await enter('invigilator', { javaScript: false });
     const { page } = writing;
     await page.goto(`/invigilate/${running}/incidents`);
     const form = page.getByRole('form', { name: '登记情况' });
@@ -314,7 +314,7 @@ describe.skipIf(!hasSiteDatabase())('what an exam leaves to decide', () => {
     await page.getByText('空调故障，室温偏高。').first().waitFor();
     await writing.context.close();
 
-    const drawing = await enter(visit, 'bureau');
+    const drawing = await enter('bureau');
     const desk = await go(drawing, `/invigilate/${running}/incidents`);
     await desk.getByLabel('文书').first().selectOption({ label: '考场情况记录单（第1考场）' });
     await send(desk, '出具文书');
@@ -324,7 +324,7 @@ describe.skipIf(!hasSiteDatabase())('what an exam leaves to decide', () => {
 
   it('the device checks of a sitting are listed by seat and narrowed to those who have none', async () => {
     const ahead = await sittingCalled('明日开考');
-    const visitor = await enter(visit, 'invigilator', { width: 390, height: 844 });
+    const visitor = await enter('invigilator', { width: 390, height: 844 });
     const page = await go(visitor, `/invigilate/${ahead}/devices?f.state=unchecked`);
     await page.getByText('未检测').first().waitFor();
     const cells = await page.locator('tbody tr').allInnerTexts();
@@ -340,7 +340,7 @@ describe.skipIf(!hasSiteDatabase())('what an exam leaves to decide', () => {
        where r.sitting_id = $1 and a.device_epoch > 1 order by a.id limit 1`,
       [running],
     );
-    const visitor = await enter(visit, 'bureau', { javaScript: false, width: 390, height: 844 });
+    const visitor = await enter('bureau', { javaScript: false, width: 390, height: 844 });
     const { page } = visitor;
     await page.goto(`/bureau/exams/replay/${attempt}`);
     await page.getByLabel('事由').fill('考生书面申请复核');

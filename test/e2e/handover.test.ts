@@ -7,13 +7,7 @@ import {
   useBrowser,
 } from '#test/support/browser.ts';
 
-const { visit } = useBrowser();
-
-async function enter(login: string): Promise<Visitor> {
-  const visitor = await visit();
-  await signIn(visitor, login);
-  return visitor;
-}
+const { visit, enter } = useBrowser();
 
 /** The leader passes the office of one person of the unit to another. @returns name and things of the 交接单 */
 async function passOffice(from: string, to: string): Promise<string> {

@@ -6,7 +6,7 @@ import {
   type Visitor,
   accessibilityFindings,
   expectQuietAndAlive,
-  signIn,
+  go,
   useBrowser,
 } from '#test/support/browser.ts';
 
@@ -15,7 +15,7 @@ import {
  * a second person; everybody arrives with the successor, and the figures of last year stay as they were. The steps lean
  * on each other, in this order.
  */
-const { visit } = useBrowser();
+const { enter } = useBrowser();
 
 const COUNTY = '云屏县';
 /** Two townships without a 司法所; no other browser test comes here. */
@@ -42,12 +42,6 @@ const known = {
   lastYear: [] as readonly string[],
 };
 
-async function enter(login: string): Promise<Visitor> {
-  const visitor = await visit();
-  await signIn(visitor, login);
-  return visitor;
-}
-
 /** The page as it stands lives, reports nothing and has no accessibility finding. */
 async function expectSound(visitor: Visitor): Promise<void> {
   await expectQuietAndAlive(visitor);
@@ -57,12 +51,6 @@ async function expectSound(visitor: Visitor): Promise<void> {
 async function leave(visitor: Visitor): Promise<void> {
   await expectSound(visitor);
   await visitor.context.close();
-}
-
-async function go(visitor: Visitor, where: string): Promise<Page> {
-  await visitor.page.goto(where);
-  await expectQuietAndAlive(visitor);
-  return visitor.page;
 }
 
 /** Finds a unit on the tree page as of a day and opens it. */

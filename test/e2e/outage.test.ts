@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import { expectQuietAndAlive, signIn, useBrowser } from '#test/support/browser.ts';
 
 const { visit } = useBrowser();
@@ -14,7 +14,14 @@ async function databasePid(dataDir: string): Promise<number> {
   return Number((await readFile(path.join(dataDir, file), 'utf8')).split('\n')[0]);
 }
 
-const { dataDir } = inject('site');
+const { baseUrl, dataDir } = inject('site');
+
+/** Whoever comes next finds the site as it was. */
+afterEach(async () => {
+  if (dataDir === null) return;
+  const readiness = async (): Promise<number> => (await fetch(`${baseUrl}/readyz`)).status;
+  await expect.poll(readiness, { timeout: RECOVERY_MS }).toBe(200);
+});
 
 describe.skipIf(dataDir === null)('the database dies while the site serves', () => {
   it('says so with status 503 and shows the page again by itself', async () => {

@@ -229,7 +229,7 @@ describe('with the keyboard alone', () => {
       await tabTo(page, 'BUTTON', /^交卷$/);
       await page.keyboard.press('Enter');
       await expect.poll(() => focused(page)).toMatchObject({ kind: 'H2', name: '确认交卷' });
-      await tabTo(page, 'A', /^返回作答$/);
+      await tabTo(page, 'BUTTON', /^返回作答$/);
       await page.keyboard.press('Enter');
       await expect.poll(async () => (await focused(page)).name).toMatch(/^40\./);
       await tabTo(page, 'BUTTON', /^交卷$/);

@@ -1,52 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import {
-  type Visitor,
-  accessibilityFindings,
-  expectQuietAndAlive,
-  signIn,
-  useBrowser,
-} from '#test/support/browser.ts';
+import { accessibilityFindings, go, leave, posted, useBrowser } from '#test/support/browser.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, local } from '#test/support/exam-road.ts';
 
 /**
  * From the batch to the result (domain.md §5.5): the bureau opens a batch, the unit registers, the bureau reviews, the
  * person gets a ticket, sits and reads the result. The steps lean on each other, in this order.
  */
-const { visit } = useBrowser();
+const { enter } = useBrowser();
 
 const known = { batch: '', title: '', name: '', registration: '', ticket: '' };
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-/** A time from now as `<input type="datetime-local">` holds it in Shanghai. */
-const local = (ms: number): string => new Date(Date.now() + ms + 8 * HOUR_MS).toISOString().slice(0, 16);
-
-async function enter(login: string, options: Parameters<typeof visit>[0] = {}): Promise<Visitor> {
-  const visitor = await visit(options);
-  await signIn(visitor, login);
-  await expectQuietAndAlive(visitor);
-  return visitor;
-}
-
-async function go(visitor: Visitor, where: string) {
-  await visitor.page.goto(where);
-  await expectQuietAndAlive(visitor);
-  return visitor.page;
-}
-
-/** The answer to what is sent next. */
-const posted = (page: Page) => page.waitForResponse((response) => response.request().method() === 'POST');
 
 /** After an act the list is asked for again and shown paler meanwhile: what is measured is the page at rest. */
 async function atRest(page: Page): Promise<void> {
   await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
-}
-
-async function leave(visitor: Visitor): Promise<void> {
-  await expectQuietAndAlive(visitor);
-  await visitor.context.close();
 }
 
 describe.sequential('registration for an exam', () => {

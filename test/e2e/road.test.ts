@@ -9,6 +9,8 @@ import {
   type Visitor,
   accessibilityFindings,
   expectQuietAndAlive,
+  go,
+  leave,
   signIn,
   useBrowser,
 } from '#test/support/browser.ts';
@@ -17,7 +19,7 @@ import {
  * The main job from end to end, each step by the person whose step it is, in a real browser: study → hours → exam →
  * application → review → issue → public check → chart → class → hours. The steps lean on each other, in this order.
  */
-const { visit } = useBrowser();
+const { visit, enter } = useBrowser();
 const STUDY_LIMIT_MS = 240_000;
 
 interface Known {
@@ -51,25 +53,6 @@ async function learnTheBank(): Promise<Map<string, string[]>> {
     }
   }
   return known;
-}
-
-/** Signs in and proves that the page lives and complains of nothing. */
-async function enter(login: string, options: Parameters<typeof visit>[0] = {}): Promise<Visitor> {
-  const visitor = await visit(options);
-  await signIn(visitor, login);
-  await expectQuietAndAlive(visitor);
-  return visitor;
-}
-
-async function leave(visitor: Visitor): Promise<void> {
-  await expectQuietAndAlive(visitor);
-  await visitor.context.close();
-}
-
-async function go(visitor: Visitor, where: string): Promise<Page> {
-  await visitor.page.goto(where);
-  await expectQuietAndAlive(visitor);
-  return visitor.page;
 }
 
 describe.sequential('the road from the first lesson to the certificate and back to class', () => {
@@ -270,7 +253,7 @@ async function readOn(page: Page, limitMs: number): Promise<void> {
 
 /** Chooses the right options of every question by their texts. */
 async function answerPaper(page: Page, bank: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  await page.getByRole('link', { name: '整卷显示' }).first().click();
+  await page.getByRole('button', { name: '整卷显示' }).click();
   const blocks = page.locator('#paper fieldset');
   const count = await blocks.count();
   expect(count).toBe(80);

@@ -1,38 +1,13 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import {
-  type Visitor,
-  accessibilityFindings,
-  expectQuietAndAlive,
-  signIn,
-  useBrowser,
-} from '#test/support/browser.ts';
+import { accessibilityFindings, go, leave, useBrowser } from '#test/support/browser.ts';
 
 /**
  * Closing a year of the demo city from the list to the card with its seal, each step by the person whose step it is
  * (domain.md §4.2 case 14, §11.4). The notice period would take five 工作日, so the list is signed on paper. The steps
  * lean on each other, in this order.
  */
-const { visit } = useBrowser();
+const { enter } = useBrowser();
 const known = { path: '', year: '', sealNo: '' };
-
-async function enter(login: string, options: Parameters<typeof visit>[0] = {}): Promise<Visitor> {
-  const visitor = await visit(options);
-  await signIn(visitor, login);
-  await expectQuietAndAlive(visitor);
-  return visitor;
-}
-
-async function leave(visitor: Visitor): Promise<void> {
-  await expectQuietAndAlive(visitor);
-  await visitor.context.close();
-}
-
-async function go(visitor: Visitor, where: string): Promise<Page> {
-  await visitor.page.goto(where);
-  await expectQuietAndAlive(visitor);
-  return visitor.page;
-}
 
 const A_PAGE = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n');
 

@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import chromiumPackage from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type Page, type Response, chromium } from 'playwright-core';
 import { type TestContext, afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest';
 
 /** A normal user agent: the headless one is taken for a bot and would only ever see the waiting path. */
@@ -50,8 +50,14 @@ export interface VisitOptions {
   readonly test?: Pick<TestContext, 'onTestFailed'>;
 }
 
+export interface TestBrowser {
+  visit(options?: VisitOptions): Promise<Visitor>;
+  /** Somebody signed in, on a page that lives and complains of nothing. */
+  enter(login: string, options?: VisitOptions): Promise<Visitor>;
+}
+
 /** One browser per test file; a fresh profile per visitor. Every visitor's console is asserted empty at its end. */
-export function useBrowser(): { visit(options?: VisitOptions): Promise<Visitor> } {
+export function useBrowser(): TestBrowser {
   let browser: Browser | null = null;
   beforeAll(async () => {
     browser = await launch();
@@ -59,7 +65,7 @@ export function useBrowser(): { visit(options?: VisitOptions): Promise<Visitor> 
   afterAll(async () => {
     await browser?.close();
   });
-  return {
+  const browsers: Pick<TestBrowser, 'visit'> = {
     visit: async (options = {}) => {
       if (!browser) throw new Error('the browser is there inside tests only');
       const context = await browser.newContext({
@@ -94,6 +100,15 @@ export function useBrowser(): { visit(options?: VisitOptions): Promise<Visitor> 
       return { page, context, complaints };
     },
   };
+  return {
+    ...browsers,
+    enter: async (login, options = {}) => {
+      const visitor = await browsers.visit(options);
+      await signIn(visitor, login);
+      if (options.javaScript ?? true) await expectQuietAndAlive(visitor);
+      return visitor;
+    },
+  };
 }
 
 /** Signs in through the login page as a person does. */
@@ -115,6 +130,30 @@ export async function expectQuietAndAlive(visitor: Visitor): Promise<void> {
     { polling: LOOK_MS },
   );
   expect(visitor.complaints).toEqual([]);
+}
+
+/** Opens an address; the page lives and complains of nothing. */
+export async function go(visitor: Visitor, where: string): Promise<Page> {
+  await visitor.page.goto(where);
+  await expectQuietAndAlive(visitor);
+  return visitor.page;
+}
+
+/** Nothing has complained up to now, and the visit is over. */
+export async function leave(visitor: Visitor): Promise<void> {
+  await expectQuietAndAlive(visitor);
+  await visitor.context.close();
+}
+
+/** The answer to what is sent next. */
+export const posted = (page: Page): Promise<Response> =>
+  page.waitForResponse((response) => response.request().method() === 'POST');
+
+/** Clicks a button of a form and waits for the answer of the server. */
+export async function send(page: Page, button: string | RegExp): Promise<void> {
+  const answered = posted(page);
+  await page.getByRole('button', { name: button }).click();
+  await (await answered).finished();
 }
 
 interface AxeFinding {

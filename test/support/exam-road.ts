@@ -6,8 +6,8 @@ import type { CastName } from '#app/demo/plan/cast.ts';
 import { planPeople } from '#app/demo/plan/people.ts';
 import { DEMO_SIZE } from '#app/demo/size.ts';
 import { parseDay } from '#app/platform/time/day.ts';
-import type { VisitOptions, Visitor } from './browser.ts';
-import { expectQuietAndAlive, signIn } from './browser.ts';
+import type { Visitor } from './browser.ts';
+import { go, send } from './browser.ts';
 
 /** Steps on the road from the batch to the exam that more than one browser test walks. */
 export const MINUTE_MS = 60_000;
@@ -17,34 +17,6 @@ export const DAY_MS = 24 * HOUR_MS;
 /** A time from now as `<input type="datetime-local">` holds it in Shanghai. */
 export const local = (ms: number): string =>
   new Date(Date.now() + ms + 8 * HOUR_MS).toISOString().slice(0, 16);
-
-type Visit = (options?: VisitOptions) => Promise<Visitor>;
-
-/** Somebody signed in, on a page that lives. */
-export async function enter(visit: Visit, login: string, options: VisitOptions = {}): Promise<Visitor> {
-  const visitor = await visit(options);
-  await signIn(visitor, login);
-  if (options.javaScript ?? true) await expectQuietAndAlive(visitor);
-  return visitor;
-}
-
-export async function go(visitor: Visitor, where: string): Promise<Page> {
-  await visitor.page.goto(where);
-  await expectQuietAndAlive(visitor);
-  return visitor.page;
-}
-
-export async function leave(visitor: Visitor): Promise<void> {
-  await expectQuietAndAlive(visitor);
-  await visitor.context.close();
-}
-
-/** Clicks a button of a form and waits for the answer of the server. */
-export async function send(page: Page, button: string | RegExp): Promise<void> {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.getByRole('button', { name: button }).click();
-  await (await answered).finished();
-}
 
 /** The id at the end of the address the page stands at. */
 export const idAtEnd = (page: Page): string => new URL(page.url()).pathname.split('/').at(-1) ?? '';

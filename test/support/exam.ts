@@ -49,18 +49,15 @@ export interface Candidate {
   readonly registrationId: string;
 }
 
-/** A published sitting with approved candidates. Opens an hour before the clock's now and ends a day later. */
-export async function aHall(
+/** A published sitting of the public exam without rooms. Opens an hour before the clock's now, ends a day later. @returns its id */
+export async function aSitting(
   ctx: Ctx,
-  options: { candidates?: number; sitting?: Partial<NewSitting>; isApproved?: boolean } = {},
-): Promise<Hall> {
+  options: Partial<NewSitting> & Pick<NewSitting, 'regionId'>,
+): Promise<string> {
   const now = ctx.clock.now().getTime();
-  const regionId = options.sitting?.regionId ?? (await aRegion(ctx));
-  const unitId = await aUnit(ctx, { regionId });
   const created = await createSitting(ctx, {
     title: '公共法律知识考试',
     blueprintCode: 'P1',
-    regionId,
     opensAt: new Date(now - HOUR_MS),
     latestEntryAt: new Date(now + 20 * HOUR_MS),
     hardEndAt: new Date(now + 24 * HOUR_MS),
@@ -69,10 +66,20 @@ export async function aHall(
     startMode: 'own',
     preconditionCourse: null,
     attemptLimit: 1,
-    ...options.sitting,
+    ...options,
   });
   if (!created.ok) throw new Error(created.code);
-  const { sittingId } = created.value;
+  return created.value.sittingId;
+}
+
+/** A published sitting with approved candidates. Opens an hour before the clock's now and ends a day later. */
+export async function aHall(
+  ctx: Ctx,
+  options: { candidates?: number; sitting?: Partial<NewSitting>; isApproved?: boolean } = {},
+): Promise<Hall> {
+  const regionId = options.sitting?.regionId ?? (await aRegion(ctx));
+  const unitId = await aUnit(ctx, { regionId });
+  const sittingId = await aSitting(ctx, { ...options.sitting, regionId });
   const people: { ctx: ActorCtx; personId: string }[] = [];
   for (let n = 0; n < (options.candidates ?? 1); n += 1) {
     const personId = await aPerson(ctx, { unitId });

@@ -72,13 +72,14 @@ export function act(
   sittingId: string,
   target: Target | readonly string[],
   what: Act,
-  more: { reason?: Reason; commandId?: string } = {},
+  more: { reason?: Reason; commandId?: string; confirmation?: string } = {},
 ) {
   return actOnCandidates(by, {
     sittingId,
     target: 'kind' in target ? target : { kind: 'people', registrationIds: target },
     act: what,
     reason: more.reason ?? POWER,
+    confirmation: more.confirmation,
     commandId: more.commandId ?? newId(),
   });
 }

@@ -1,20 +1,15 @@
 import http from 'node:http';
-import os from 'node:os';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { requestContext } from '#app/accounts/context.server.ts';
 import type { Services } from '#app/accounts/part.server.ts';
-import { createSessions } from '#app/accounts/session.server.ts';
 import { mountBell } from '#app/exam/ahead/bell-endpoint.server.ts';
 import { answersDoor, mountAnswers } from '#app/exam/sitting/answers-endpoint.server.ts';
 import { deviceCookie } from '#app/exam/sitting/device.server.ts';
 import { mountRoom } from '#app/exam/sitting/evidence/room-endpoints.server.ts';
 import { mountRoomForms } from '#app/exam/sitting/room-forms.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
-import { createEdge } from '#app/platform/http/edge.server.ts';
 import { withHotDoors } from '#app/platform/http/hot-door.server.ts';
-import { createJobs } from '#app/platform/jobs/jobs.server.ts';
-import { ROOT_DIR } from './exam.ts';
+import { edgeAround, servicesOf } from './services.ts';
 
 export interface SaveServer {
   readonly url: string;
@@ -33,21 +28,6 @@ export interface SaveServer {
 
 const firstPair = (setCookie: string): string => setCookie.split(';')[0] ?? '';
 
-/** The whole edge around the endpoint, with nothing behind it: what a save really passes. */
-function edgeAround(ctx: Ctx, services: Services): express.Express {
-  return createEdge({
-    log: ctx.log,
-    clientDir: os.tmpdir(),
-    ownOrigins: () => [],
-    secure: false,
-    dev: false,
-    trustProxy: false,
-    isReady: () => Promise.resolve(true),
-    before: [(app) => mountAnswers(app, services)],
-    remix: (_req, res) => res.status(404).end(),
-  });
-}
-
 function endpointAlone(services: Services): express.Express {
   const app = express();
   mountAnswers(app, services);
@@ -62,22 +42,11 @@ export async function startSaveServer(
   ctx: Ctx,
   options: { readonly isBehindEdge?: boolean; readonly hasHotDoor?: boolean } = {},
 ): Promise<SaveServer> {
-  const sessions = createSessions({ pool: ctx.pool, secure: false });
-  const services: Services = {
-    system: ctx,
-    jobs: createJobs({ pool: ctx.pool, log: ctx.log }),
-    rootDir: ROOT_DIR,
-    requestCtx: (req, res) =>
-      requestContext({
-        base: ctx,
-        sessions,
-        cookieHeader: req.get('cookie') ?? null,
-        onCookie: (cookie) => res.append('Set-Cookie', cookie),
-      })(),
-    sessions,
-    progress: () => undefined,
-  };
-  const app = options.isBehindEdge ? edgeAround(ctx, services) : endpointAlone(services);
+  const services = servicesOf(ctx);
+  const { sessions } = services;
+  const app = options.isBehindEdge
+    ? edgeAround(ctx, (app) => mountAnswers(app, services))
+    : endpointAlone(services);
   const doors = options.hasHotDoor === false ? [] : [{ '/attempts/:id/answers': answersDoor(services) }];
   const server = http.createServer(withHotDoors(app, { log: ctx.log, doors, ownOrigins: () => [] }));
   server.keepAliveTimeout = 65_000;

@@ -17,7 +17,8 @@ const STOP_LIMIT_MS = 30_000;
 /**
  * The real thing: `npm start` as a newcomer runs it (embedded database, demo city, built pages) in a folder of its own.
  * SITE_URL points the browser tests at a running site instead, for work on the tests themselves; SITE_DATA_DIR beside it
- * names that site's folder, for tests that also look into its database.
+ * names that site's folder, for tests that also look into its database. The first project of a run starts the site and
+ * names it in the same way; those after it use it.
  */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (process.env.SITE_URL) {
@@ -46,7 +47,9 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     server.stderr.on('data', read);
     server.once('exit', (code) => reject(new Error(`The site ended with ${code}:\n${output}`)));
   });
-  project.provide('site', { baseUrl, dataDir: path.join(dataDir, 'data') });
+  process.env.SITE_URL = baseUrl;
+  process.env.SITE_DATA_DIR = path.join(dataDir, 'data');
+  project.provide('site', { baseUrl, dataDir: process.env.SITE_DATA_DIR });
   return async () => {
     server.kill('SIGTERM');
     const force = setTimeout(() => server.kill('SIGKILL'), STOP_LIMIT_MS);

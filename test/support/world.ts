@@ -75,10 +75,13 @@ export async function aPerson(
     fieldCode?: string;
     establishment?: string;
     isEnforcementPost?: boolean;
+    position?: string;
+    /** One that a file can name; otherwise the next one. */
+    idNumber?: string;
   },
 ): Promise<string> {
   const id = newId<'Person'>();
-  const idNumber = makeIdNumber(next());
+  const { idNumber = makeIdNumber(next()), position = null } = options;
   await ctx.db.person.create({
     data: {
       id,
@@ -96,6 +99,7 @@ export async function aPerson(
           establishment: options.establishment ?? 'admin',
           isEnforcementPost: options.isEnforcementPost ?? true,
           fieldCode: options.fieldCode ?? 'URBAN',
+          position,
           validFrom: SINCE,
           recordedAt: SINCE,
           sourceKind: 'test',

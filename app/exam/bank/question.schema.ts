@@ -82,4 +82,19 @@ export const lawsInFile = z.array(
 );
 
 /** The `options` column. */
-export const storedOptions = z.array(z.object({ letter: z.string(), text: z.string() }));
+const storedOptions = z.array(z.object({ letter: z.string(), text: z.string() }));
+
+/** Columns of a version of a question as they come from the database, without what names it. */
+export const storedVersion = {
+  type: z.enum(QUESTION_TYPES),
+  stem: z.string(),
+  options: storedOptions,
+  answer: z.array(z.string()),
+  explanation: z.string(),
+  law: z.string(),
+  article: z.number(),
+  lawVersion: z.string(),
+  section: z.enum(SECTIONS),
+  knowledgePoint: z.string(),
+  difficulty: z.enum(DIFFICULTIES),
+};

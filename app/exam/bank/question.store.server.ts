@@ -3,24 +3,13 @@ import { dayToDb } from '#app/platform/db/db.server.ts';
 import type { JsonInput, Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { BankQuestion, QuestionContent } from './question.ts';
-import { DIFFICULTIES, QUESTION_TYPES, SECTIONS } from './question.ts';
-import { storedOptions } from './question.schema.ts';
+import { storedVersion } from './question.schema.ts';
 
 const versionRow = z.object({
   questionId: z.string(),
   versionId: z.string(),
   code: z.string(),
-  type: z.enum(QUESTION_TYPES),
-  stem: z.string(),
-  options: storedOptions,
-  answer: z.array(z.string()),
-  explanation: z.string(),
-  law: z.string(),
-  article: z.number(),
-  lawVersion: z.string(),
-  section: z.enum(SECTIONS),
-  knowledgePoint: z.string(),
-  difficulty: z.enum(DIFFICULTIES),
+  ...storedVersion,
 });
 
 /** Columns of `versionRow` from `question q` and `question_version v`. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import { DIFFICULTIES, QUESTION_STATUSES, QUESTION_TYPES, SECTIONS } from './question.ts';
 import type { QuestionFilter, QuestionSort } from './question-list.ts';
-import { storedOptions } from './question.schema.ts';
+import { storedVersion } from './question.schema.ts';
 
 const lineRow = z.object({
   questionId: z.string(),
@@ -85,17 +85,7 @@ const versionRow = z.object({
   status: z.enum(QUESTION_STATUSES),
   liveVersionNo: z.number(),
   versionNo: z.number(),
-  type: z.enum(QUESTION_TYPES),
-  stem: z.string(),
-  options: storedOptions,
-  answer: z.array(z.string()),
-  explanation: z.string(),
-  law: z.string(),
-  article: z.number(),
-  lawVersion: z.string(),
-  section: z.enum(SECTIONS),
-  knowledgePoint: z.string(),
-  difficulty: z.enum(DIFFICULTIES),
+  ...storedVersion,
   author: z.string(),
   reviewer: z.string(),
   contentHash: z.string(),

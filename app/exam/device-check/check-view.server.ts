@@ -93,5 +93,6 @@ export async function viewRehearsal(
     messages: [],
     watch: null,
     leaveTo: input.leaveTo,
+    isByTicket: ctx.actor.boundTo !== undefined,
   };
 }

@@ -10,6 +10,7 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
+import type { Day } from '#app/platform/time/day.ts';
 import type { NewEntry } from '../ledger/entry.ts';
 import { appendHourEntries } from '../ledger/hour-entry.store.server.ts';
 import { secondOf, secondsByDay } from '../ledger/interval.ts';
@@ -27,7 +28,8 @@ import {
   setEnrolmentStatus,
 } from './roster.store.server.ts';
 import { CLOSE_TASK } from './due-sessions.server.ts';
-import type { Makers, SealGate } from './sealed-years.server.ts';
+import type { Makers } from './sealed-credit.ts';
+import type { SealGate } from './sealed-years.server.ts';
 import { findSealed, holdForSeal, loadSealGate, passSeal } from './sealed-years.server.ts';
 import type { TrainingSession } from './session.ts';
 import { findOwnSession, loadCreditPolicy } from './session-scope.server.ts';
@@ -132,7 +134,7 @@ async function makersOf(
   refuse: Refuse<CloseSessionRefusal>,
 ): Promise<Makers> {
   const sealed = await findSealed(tx, gate.years, credits, people, studied);
-  return passSeal(tx, session.id, sealed, gate, refuse);
+  return passSeal(tx, session, sealed, gate, refuse);
 }
 
 interface DecidedClose {
@@ -203,14 +205,20 @@ function entriesOf(
         basis: credit.basis,
         reversesEntryId: null,
         reasonCode: null,
-        ...handsOf(makers.get(credit.personId), actorId),
+        ...handsOf(makers.get(credit.personId), day, actorId),
       };
     }),
   );
 }
 
 /** Into a sealed year two persons write: who noted the attendance, and the bureau that closes. */
-const handsOf = (maker: string | undefined, actorId: string): Pick<NewEntry, 'recordedBy' | 'approvedBy'> =>
-  maker === undefined
-    ? { recordedBy: actorId, approvedBy: null }
-    : { recordedBy: maker, approvedBy: actorId };
+function handsOf(
+  makers: ReadonlyMap<Day, string> | undefined,
+  day: Day,
+  actorId: string,
+): Pick<NewEntry, 'recordedBy' | 'approvedBy'> {
+  if (makers === undefined) return { recordedBy: actorId, approvedBy: null };
+  const maker = makers.get(day);
+  invariant(maker, 'a day that is credited has marks');
+  return { recordedBy: maker, approvedBy: actorId };
+}

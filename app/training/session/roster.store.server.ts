@@ -69,9 +69,14 @@ export async function listMarks(reader: Reader, sessionId: string): Promise<Mark
     }));
 }
 
-const markerRow = z.object({ personId: z.string(), accountId: z.string(), key: z.string() });
+const markerRow = z.object({
+  personId: z.string(),
+  blockId: z.string(),
+  accountId: z.string(),
+  key: z.string(),
+});
 
-/** Who noted the marks that count of these people: accounts, and the natural persons behind them. */
+/** Who noted the marks that count of these people, the oldest first: accounts, and the natural persons behind them. */
 export async function listMarkers(
   reader: Reader,
   sessionId: string,
@@ -79,13 +84,13 @@ export async function listMarkers(
 ): Promise<z.infer<typeof markerRow>[]> {
   const rows = await readRows(
     reader,
-    `select distinct m.person_id::text as "personId", m.actor_id::text as "accountId",
+    `select m.person_id::text as "personId", m.block_id::text as "blockId", m.actor_id::text as "accountId",
        coalesce(a.person_id, m.actor_id)::text as key
-     from (select distinct on (person_id, block_id) person_id, actor_id from attendance_mark
+     from (select distinct on (person_id, block_id) id, person_id, block_id, actor_id from attendance_mark
            where session_id = $1::uuid and person_id = any($2::uuid[])
            order by person_id, block_id, id desc) m
        left join account a on a.id = m.actor_id
-     order by 1, 2`,
+     order by m.id`,
     [sessionId, [...personIds]],
   );
   return z.array(markerRow).parse(rows);

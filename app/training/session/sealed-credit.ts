@@ -45,6 +45,28 @@ export function sealedPeople(
   });
 }
 
+/** Accounts that noted the attendance, by person and day. */
+export type Makers = ReadonlyMap<string, ReadonlyMap<Day, string>>;
+
+/**
+ * Whom an entry of a sealed year names as its recorder (design.md §3.11: two persons): of all who noted the blocks of its
+ * day, whose mark is the newest, because with it the attendance of that day stood. The marks themselves name everybody.
+ * @param markers of the marks that count, the oldest first
+ */
+export function makersByDay(
+  markers: readonly { readonly personId: string; readonly blockId: string; readonly accountId: string }[],
+  blocks: readonly Block[],
+): Makers {
+  const daysOf = new Map(blocks.map(({ id, interval }) => [id, [...secondsByDay([interval]).keys()]]));
+  const makers = new Map<string, Map<Day, string>>();
+  for (const { personId, blockId, accountId } of markers) {
+    const own = makers.get(personId) ?? new Map<Day, string>();
+    for (const day of daysOf.get(blockId) ?? []) own.set(day, accountId);
+    makers.set(personId, own);
+  }
+  return makers;
+}
+
 /** 「张某、李某等 12 人」 */
 export function sealedNames(sealed: readonly SealedPerson[]): string {
   const names = [...new Map(sealed.map(({ personId, name }) => [personId, name])).values()];

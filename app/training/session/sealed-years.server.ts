@@ -10,8 +10,8 @@ import { decidingReach } from '../year/deciding-unit.server.ts';
 import type { PersonCredit } from './credits.ts';
 import type { Participant } from './roster.store.server.ts';
 import { listMarkers, listParticipants } from './roster.store.server.ts';
-import type { SealedPerson } from './sealed-credit.ts';
-import { pastYears, sealedNames, sealedPeople, sealedYears } from './sealed-credit.ts';
+import type { Makers, SealedPerson } from './sealed-credit.ts';
+import { makersByDay, pastYears, sealedNames, sealedPeople, sealedYears } from './sealed-credit.ts';
 import type { TrainingSession } from './session.ts';
 
 /** What the actor may do about sealed years, read before the transaction. */
@@ -74,18 +74,15 @@ export function ownOf(
   return sealed.filter(({ personId }) => noted.has(personId) || personId === key);
 }
 
-/** Who noted the attendance that a sealed year takes over; the closer approves it and is another person. */
-export type Makers = ReadonlyMap<string, string>;
-
 /**
  * A sealed year takes hours only from the bureau (domain.md §4.2 case 13) and only by two persons (design §3.11): who closes
  * the class has not noted this attendance and gets nothing from it. Asked under the persons' locks, so that a seal just made is seen. Refuses
  * YEAR_CLOSED with names and years; MAKER_IS_CHECKER with names.
- * @returns the account that noted the attendance, by person, for those whose year is sealed
+ * @returns who noted the attendance that a sealed year takes over; the closer approves it and is another person
  */
 export async function passSeal(
   tx: Tx,
-  sessionId: string,
+  session: TrainingSession,
   sealed: readonly SealedPerson[],
   gate: SealGate,
   refuse: Refuse<'YEAR_CLOSED' | 'MAKER_IS_CHECKER'>,
@@ -95,10 +92,10 @@ export async function passSeal(
   if (shut.length > 0) refuse('YEAR_CLOSED', { names: sealedNames(shut), years: sealedYears(shut) });
   const markers = await listMarkers(
     tx,
-    sessionId,
+    session.id,
     sealed.map(({ personId }) => personId),
   );
   const ownPeople = ownOf(sealed, markers, gate);
   if (ownPeople.length > 0) refuse('MAKER_IS_CHECKER', { names: sealedNames(ownPeople) });
-  return new Map(markers.map(({ personId, accountId }) => [personId, accountId]));
+  return makersByDay(markers, session.blocks);
 }

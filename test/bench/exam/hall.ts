@@ -8,7 +8,6 @@ import { fullMarkHundredths } from '#app/exam/paper/blueprint.ts';
 import { drawPaper } from '#app/exam/paper/draw-paper.ts';
 import { paperHash } from '#app/exam/paper/frozen-paper.ts';
 import { examPorts } from '#app/exam/ports.server.ts';
-import { createSitting } from '#app/exam/sitting/create-sitting.server.ts';
 import { deviceCookie } from '#app/exam/sitting/device.server.ts';
 import { registerCandidates } from '#app/exam/sitting/register-candidates.server.ts';
 import { startAttempt } from '#app/exam/sitting/start-attempt.server.ts';
@@ -20,13 +19,12 @@ import { createLogger } from '#app/platform/log/logger.server.ts';
 import { createSecrets, sha256 } from '#app/platform/secret/keys.server.ts';
 import { systemClock } from '#app/platform/time/clock.ts';
 import { addDays, dayOf } from '#app/platform/time/day.ts';
-import { prepareExam } from '#test/support/exam.ts';
+import { aSitting, prepareExam } from '#test/support/exam.ts';
 import { aRegion, aUnit } from '#test/support/world.ts';
 
 export const BENCH_SECRET = 'bench-secret-bench-secret-bench-secret-1';
 export const BENCH_PASSWORD = 'Bench@2026hall';
 const POOL_SIZE = 16;
-const HOUR_MS = 3_600_000;
 const CHUNK = 2_000;
 /** Different papers; what is measured does not depend on how many there are, drawing one costs 10 ms. */
 const PAPERS = 40;
@@ -216,23 +214,9 @@ async function fill(ctx: Ctx, sizes: HallSizes): Promise<BenchHall> {
   await prepareExam(ctx);
   const regionId = await aRegion(ctx);
   const unitId = await aUnit(ctx, { regionId });
-  const now = ctx.clock.now().getTime();
-  const sitting = await createSitting(ctx, {
-    title: '公共法律知识考试',
-    blueprintCode: 'P1',
-    regionId,
-    opensAt: new Date(now - HOUR_MS),
-    latestEntryAt: new Date(now + 20 * HOUR_MS),
-    hardEndAt: new Date(now + 24 * HOUR_MS),
-    graceSeconds: 30,
-    earliestHandInSeconds: 0,
-    startMode: 'own',
-    preconditionCourse: null,
-    attemptLimit: 1,
-  });
-  if (!sitting.ok) throw new Error(sitting.code);
+  const sittingId = await aSitting(ctx, { regionId });
   const people = await makePeople(ctx, unitId, sizes.running + sizes.waiting);
-  const registrationIds = await registerAll(ctx, sitting.value.sittingId, unitId, people);
+  const registrationIds = await registerAll(ctx, sittingId, unitId, people);
   await seal(ctx, registrationIds);
   await ctx.pool.query('analyze');
   const seats = people.map(({ login, cookie }, index) => ({

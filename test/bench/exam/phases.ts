@@ -42,8 +42,10 @@ interface Run {
 
 /** Closed loops at a time, as for the yardstick. */
 export const LOOPS = 50;
-/** Numbers of one run of saves; no loop gets that far in its time. */
+/** Numbers of one run of saves on the bare server; no loop gets that far in its time. */
 const SEQ_STEP = 1_000_000;
+/** Ours begins behind the answers each candidate has given already, as a page does. */
+const FIRST_SEQ = 101;
 const BURST_MS = 1_000;
 const LOGIN_MS = 10_000;
 const EXPIRE_IN_SECONDS = 2;
@@ -71,14 +73,22 @@ function show(what: string, { load, usage }: Run): void {
   console.error(JSON.stringify({ [what]: load, usage }));
 }
 
+/** Candidates who save: fifty others in each run of ours, so that nobody's journal grows beyond what a person writes. */
+export const savers = ({ rounds }: Shape): number => 2 * (rounds + 1) * LOOPS;
+
 /** One platform's saves and the yardstick's in turn: what else the machine does falls on all of them alike. */
 export async function saves(bench: Bench): Promise<Keys> {
   const { shape, driver, hall } = bench;
   const runs = { bare: [] as Run[], one: [] as Run[], two: [] as Run[] };
-  let firstSeq = SEQ_STEP;
+  const ours = queueOf(hall.running);
+  let bareSeq = 0;
   const run = async (name: keyof typeof runs, seconds: number): Promise<Run> => {
-    firstSeq += SEQ_STEP;
-    const seats = hall.running.slice(0, LOOPS).map(({ attemptId, cookie }) => ({ attemptId, cookie }));
+    const isBare = name === 'bare';
+    const seats = (isBare ? hall.running.slice(0, LOOPS) : ours.take(LOOPS)).map(({ attemptId, cookie }) => ({
+      attemptId,
+      cookie,
+    }));
+    const firstSeq = isBare ? (bareSeq += SEQ_STEP) : FIRST_SEQ;
     const one = await driver.drive(bench[name], { kind: 'saves', seconds, firstSeq, seats });
     show(`saves ${name}`, one);
     return one;
@@ -168,7 +178,7 @@ export function queueOf(seats: readonly Seat[]): Queue {
 
 export async function pages(bench: Bench): Promise<Keys> {
   const { shape, hall } = bench;
-  const seats = hall.running.slice(LOOPS, LOOPS + shape.pages);
+  const seats = hall.running.slice(savers(shape), savers(shape) + shape.pages);
   const rounds = Array.from({ length: shape.rounds }, () => seats.map(pageCall));
   const [seat] = seats;
   const answer =

@@ -310,9 +310,13 @@ describe('开考口令', () => {
     });
     expect(await viewCodes(invigilator, hall.sittingId)).toMatchObject({ code: 'NOT_FOUND' });
     const [room] = await listRooms(world.ctx.db, hall.sittingId);
-    const own = { sittingId: hall.sittingId, roomId: room?.id ?? '', accountIds: [invigilator.actorId] };
-    expect((await assignInvigilators(hall.bureau, own)).ok).toBe(true);
-    expect(await viewCodes(invigilator, hall.sittingId)).toMatchObject({ value: [{ name: '第1考场' }] });
+    if (!room) throw new Error('the hall has a room');
+    const own = { sittingId: hall.sittingId, roomId: room.id, accountIds: [invigilator.actorId] };
+    const { version: expectedVersion } = room;
+    expect((await assignInvigilators(hall.bureau, { ...own, expectedVersion })).ok).toBe(true);
+    expect(await viewCodes(invigilator, hall.sittingId)).toMatchObject({
+      value: { hasBell: false, rooms: [{ name: '第1考场' }] },
+    });
     const elsewhere = await aBureau(world.ctx);
     expect(await readRoomCodes(elsewhere.bureau, hall.sittingId)).toMatchObject({ code: 'NOT_FOUND' });
     expect(await readRoomCodes(await comeIn(hall), hall.sittingId)).toMatchObject({ code: 'FORBIDDEN' });

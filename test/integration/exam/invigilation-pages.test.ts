@@ -285,7 +285,7 @@ describe('a replay', () => {
     expect(story.items).toHaveLength(80);
     expect(JSON.stringify(story.items)).not.toContain('"key"');
     const at = (seconds: number) =>
-      replayAt(story, placeAnswers(story.answers), story.startedAtMs + seconds * 1000).saved.get(2);
+      replayAt(story, placeAnswers(story.answers), story.startedAtMs + seconds * 1000).counted.get(2);
     expect([at(59), at(60), at(119), at(120)]).toEqual([undefined, 'B', 'B', 'C']);
 
     world.clock.advanceSeconds(9 * 3600);

@@ -331,6 +331,27 @@ describe('an act', () => {
 });
 
 describe('ending an attempt', () => {
+  it('of a whole room or of everybody takes its name written out; chosen people are ended without', async () => {
+    const hall = await aHallAtWork({ candidates: 3 });
+    const end = (target: Parameters<typeof act>[2], confirmation?: string) =>
+      act(hall.bureau, hall.sittingId, target, { kind: 'end' }, confirmation ? { confirmation } : {});
+    const room = { kind: 'room', roomId: nth(hall.rooms, 1) } as const;
+    const whole = { kind: 'sitting' } as const;
+    for (const [target, word, wrong] of [
+      [room, '第2考场', '第1考场'],
+      [whole, '全场结束', '第2考场'],
+    ] as const)
+      for (const typed of [undefined, wrong])
+        expect(await end(target, typed)).toEqual({
+          ok: false,
+          code: 'CONFIRMATION_REQUIRED',
+          detail: { word },
+        });
+    expect(await end([nth(idsOf(hall), 0)])).toMatchObject({ value: { done: 1 } });
+    expect(await end(room, '第2考场')).toMatchObject({ value: { done: 1 } });
+    expect(await end(whole, '全场结束')).toMatchObject({ value: { done: 1 } });
+  });
+
   it('grades what has counted and is the only end, whoever else closes it at the same moment', async () => {
     for (let round = 0; round < 6; round += 1) {
       const hall = await aHallAtWork({ candidates: 1 });

@@ -94,6 +94,16 @@ const attemptsOf = (sittingId: string) =>
     include: { events: true, answers: true, results: true },
   });
 
+const nthAttempt = async (sittingId: string) => nth(await attemptsOf(sittingId), 0);
+
+/** The first sheet of a sitting, agreed upon at an instant. */
+async function landedAt(hall: Printed, instant: string) {
+  world.clock.set(instant);
+  await enter(hall.one, hall, {});
+  expect(stateOf(await enter(hall.two, hall, {}))).toBe('landed');
+  return nthAttempt(hall.sittingId);
+}
+
 describe('answers from paper, keyed in by two people', () => {
   it('land in the journal as epoch 0 and are marked once two readings agree', async () => {
     const hall = await aPrintedSitting();
@@ -113,6 +123,19 @@ describe('answers from paper, keyed in by two people', () => {
     expect(attempt?.events.map((event) => event.kind).sort()).toEqual(['finalised', 'handed_in', 'keyed_in']);
     expect(attempt?.results).toMatchObject([{ versionNo: 1, scoreHundredths: 9_900, passed: true }]);
     expect(await world.ctx.db.outboxEvent.count({ where: { topic: 'exam.finalised' } })).toBeGreaterThan(0);
+  });
+
+  it('were handed in when the time was over, or when they were keyed in where that was earlier', async () => {
+    const hall = await aPrintedSitting();
+    const { deadlineAt } = await landedAt(hall, AFTER);
+    expect(deadlineAt < new Date(AFTER)).toBe(true);
+    expect((await nthAttempt(hall.sittingId)).handedInAt).toEqual(deadlineAt);
+    const early = await aPrintedSitting();
+    const justBegun = '2026-11-23T01:01:00.000Z';
+    await landedAt(early, justBegun);
+    const attempt = await nthAttempt(early.sittingId);
+    expect(attempt.handedInAt).toEqual(new Date(justBegun));
+    expect(attempt.finalisedAt).toEqual(new Date(justBegun));
   });
 
   it('is one reading when the form is sent twice, and refused when one person enters again', async () => {

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { decideLate, proposeLate } from '#app/exam/result/late/count-late.server.ts';
 import { openReplay } from '#app/exam/replay/open-replay.server.ts';
+import { placeAnswers, replayAt } from '#app/exam/replay/replay.ts';
+import { viewReplay } from '#app/exam/replay/replay-view.server.ts';
 import { listChangedResults, listReviewedResults } from '#app/exam/sitting/papers/after.store.server.ts';
 import { viewLate } from '#app/exam/result/late/late-view.server.ts';
 import { viewResult } from '#app/exam/result/result-view.server.ts';
@@ -72,8 +74,8 @@ async function proposed(scene: LateScene): Promise<string> {
   return outcome.value.decisionId;
 }
 
-const confirm = (ctx: ActorCtx, decisionId: string) =>
-  decideLate(ctx, { decisionId, isConfirmed: true, note: null });
+const confirm = (ctx: ActorCtx, decisionId: string, commandId = newId()) =>
+  decideLate(ctx, { decisionId, isConfirmed: true, note: null, commandId });
 
 const scoresOf = async (attemptId: string): Promise<number[]> =>
   (await world.ctx.db.examResult.findMany({ where: { attemptId }, orderBy: { versionNo: 'asc' } })).map(
@@ -114,7 +116,7 @@ describe('断网补传: counting late answers', () => {
     const scene = await afterAnOutage();
     const decisionId = await proposed(scene);
     expect(await scoresOf(scene.attemptId)).toEqual([100]);
-    expect(await confirm(scene.checker, decisionId)).toEqual({ ok: true, value: null });
+    expect((await confirm(scene.checker, decisionId)).ok).toBe(true);
     expect(await scoresOf(scene.attemptId)).toEqual([100, 300]);
     const standings = await world.ctx.db.answerEvent.findMany({
       where: { attemptId: scene.attemptId },
@@ -224,10 +226,38 @@ describe('断网补传: counting late answers', () => {
       decisionId: await proposed(other),
       isConfirmed: false,
       note: '监考记录未载明网络中断。',
+      commandId: newId(),
     });
     expect(declined.ok).toBe(true);
     expect(await scoresOf(other.attemptId)).toEqual([100]);
     expect((await proposeLate(other.maker, proposal(other))).ok).toBe(true);
+  });
+
+  it('is replayed as received first, and as counted from the review on', async () => {
+    const scene = await afterAnOutage();
+    world.clock.advanceSeconds(3_600);
+    await confirm(scene.checker, await proposed(scene));
+    const decidedAt = world.clock.now().getTime();
+    const opened = await openReplay(scene.maker, { attemptId: scene.attemptId, reason: '考生申请复核' });
+    if (!opened.ok) throw new Error(opened.code);
+    const page = await viewReplay(scene.maker, scene.attemptId, opened.value.visitId);
+    if (!page.ok || !page.value.open) throw new Error('the replay is open');
+    const { story } = page.value.open;
+    const at = (ms: number) => replayAt(story, placeAnswers(story.answers), ms);
+    expect(at(Date.parse(OUTAGE_OVER))).toMatchObject({ unreceived: [], uncounted: [2, 3] });
+    expect(at(decidedAt - 1).counted.size).toBe(1);
+    expect(at(decidedAt)).toMatchObject({ uncounted: [] });
+    expect(at(decidedAt).counted.size).toBe(3);
+  });
+
+  it('is decided once by the same click twice, and both are answered the same', async () => {
+    const scene = await afterAnOutage();
+    const decisionId = await proposed(scene);
+    const commandId = newId();
+    const click = () => confirm(scene.checker, decisionId, commandId);
+    const clicks = [...(await Promise.all([click(), click()])), await click()];
+    for (const answer of clicks) expect(answer).toEqual({ ok: true, value: { decisionId } });
+    expect(await scoresOf(scene.attemptId)).toEqual([100, 300]);
   });
 
   it('is proposed once: the same form twice is one, another form waits for the decision', async () => {
@@ -273,21 +303,20 @@ describe('断网补传: counting late answers', () => {
     expect(await viewLate(own, scene.hall.sittingId)).toEqual({ ok: false, code: 'FORBIDDEN' });
   });
 
-  it('stands in the papers after the exam: what has changed, and what was looked into for an appeal', async () => {
+  it('stands in the papers after the exam: what has changed, and about whose late answers was decided', async () => {
     const scene = await afterAnOutage();
     const { sittingId } = scene.hall;
     expect(await listChangedResults(world.ctx.pool, sittingId)).toEqual([]);
+    expect(await listReviewedResults(world.ctx.pool, sittingId)).toEqual([]);
     expect((await confirm(scene.checker, await proposed(scene))).ok).toBe(true);
     const changed = await listChangedResults(world.ctx.pool, sittingId);
     expect(changed).toMatchObject([
       { before: { scoreHundredths: 100 }, after: { scoreHundredths: 300 }, reasonCode: 'late_counted' },
     ]);
-    expect(await listReviewedResults(world.ctx.pool, sittingId)).toEqual([]);
-    const reason = '认为第2题漏计';
-    expect((await openReplay(scene.maker, { attemptId: scene.attemptId, reason })).ok).toBe(true);
     expect(await listReviewedResults(world.ctx.pool, sittingId)).toMatchObject([
       {
-        ...{ askedFor: reason, isHandedIn: false, itemCount: 80, answered: 3, versionNo: 2 },
+        ...{ askedFor: proposal(scene).reason, askedAt: null, isHandedIn: false },
+        ...{ itemCount: 80, answered: 3, versionNo: 2 },
         first: { scoreHundredths: 100 },
         last: { scoreHundredths: 300, reasonCode: 'late_counted' },
       },

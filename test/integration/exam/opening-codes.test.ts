@@ -64,6 +64,13 @@ describe('开卷口令 of the rooms', () => {
     expect(await shown(hall.bureau, hall)).toEqual([]);
   });
 
+  it('is promised to nobody where no bell rings for all', async () => {
+    const hall = await aFreshHall();
+    await world.ctx.db.examSitting.update({ where: { id: hall.sittingId }, data: { startMode: 'own' } });
+    expect(await shown(hall.bureau, hall)).toEqual([]);
+    expect(await audits(hall, 'exam.read_opening_code')).toBe(0);
+  });
+
   it('is printed by the bureau alone, one sheet a room, and printing is noted before anything leaves', async () => {
     const hall = await aFreshHall({ isReleased: false });
     await released({ maker: hall.bureau, checker: hall.bureau2 }, hall.sittingId);

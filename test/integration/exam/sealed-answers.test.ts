@@ -88,6 +88,31 @@ describe('a sealed answer file', () => {
     });
   });
 
+  it('brings an answer under a number that something else has: it gets the next one, once however often it comes', async () => {
+    const { sitting, official } = await aCutOffCandidate();
+    const at = (second: number) => ({ clientTime: `2026-11-23T01:00:0${second}.000Z` });
+    await send(sitting, [answer(1, 1, 'A', at(1)), answer(2, 2, 'B', at(2))]);
+    // A device whose full store noted none of it gives the numbers out again; of position 4 the last answer is meant.
+    const again = [answer(1, 1, 'C', at(3)), answer(2, 4, 'D', at(4)), answer(3, 4, 'A', at(5))];
+    const text = await sealedBy(sitting, again);
+    const first = await receiveSealed(official, text);
+    expect(first).toMatchObject({ value: { outcome: { ...NONE, counted: 2, conflicts: 1 } } });
+    const other = await sealedBy(sitting, again);
+    const more = await Promise.all([text, other, other].map((file) => receiveSealed(official, file)));
+    for (const one of more)
+      expect(one).toMatchObject({ value: { outcome: { ...NONE, counted: 2, conflicts: 1 } } });
+    expect(await standings(sitting.attemptId)).toEqual(['1:counted', '2:counted', '3:counted', '4:counted']);
+    world.clock.advanceSeconds(24 * 3_600 + 60);
+    await sweepExpired(world.ctx);
+    const result = await world.ctx.db.examResult.findFirstOrThrow({
+      where: { attemptId: sitting.attemptId },
+    });
+    const given = (result.items as { position: number; choice: string }[]).filter(
+      (item) => item.choice !== '',
+    );
+    expect(given.map(({ position, choice }) => `${position}${choice}`)).toEqual(['1C', '2B', '4A']);
+  });
+
   it('that no page of this attempt has made is refused, and so is anything unreadable', async () => {
     const { sitting, official } = await aCutOffCandidate();
     const forged = await sealedBy(sitting, [answer(1, 1, 'A')], 'made-up');

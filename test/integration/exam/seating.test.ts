@@ -141,23 +141,27 @@ describe('moving one person', () => {
 });
 
 describe('rooms', () => {
-  it('cannot be made smaller than their people, nor removed with them', async () => {
+  it('keep rows and columns while people sit there, and are not removed with them', async () => {
     const hall = await aSeatedHall(world.ctx, { people: 6 });
     const [room] = await listRooms(world.ctx.db, hall.sittingId);
     if (!room) throw new Error('a room');
-    const change = (rows: number, expectedVersion = room.version) =>
+    const change = (over: Partial<typeof hall.room>, expectedVersion = room.version) =>
       saveRoom(hall.bureau, {
         ...hall.room,
-        rows,
-        columns: 1,
+        ...over,
         roomId: room.id,
         expectedVersion,
         sittingId: hall.sittingId,
         commandId: newId(),
       });
-    expect(await change(5)).toMatchObject({ code: 'ROOM_TOO_SMALL' });
-    expect(await change(8, 99)).toMatchObject({ code: 'CHANGED_MEANWHILE' });
-    expect((await change(8)).ok).toBe(true);
+    // As many seats in another grid would change everybody's neighbours; so would more.
+    for (const grid of [
+      { rows: 6, columns: 5 },
+      { rows: 8, columns: 6 },
+    ])
+      expect(await change(grid)).toMatchObject({ code: 'ROOM_IN_USE', detail: { people: 6 } });
+    expect(await change({ name: '一号机房' }, 99)).toMatchObject({ code: 'CHANGED_MEANWHILE' });
+    expect((await change({ name: '一号机房' })).ok).toBe(true);
     const where = { sittingId: hall.sittingId, roomId: room.id };
     expect(await removeRoom(hall.bureau, where)).toMatchObject({ code: 'ROOM_HAS_PEOPLE' });
     expect((await renewCode(hall.bureau, where)).ok).toBe(true);
@@ -183,13 +187,63 @@ describe('rooms', () => {
     const invigilator = await anActor(world.ctx, {
       grants: [{ role: 'invigilator', scopeKind: 'region', regionId }],
     });
-    const assign = (accountIds: string[]) =>
-      assignInvigilators(hall.bureau, { sittingId: hall.sittingId, roomId: room?.id ?? '', accountIds });
+    if (!room) throw new Error('the hall has a room');
+    const { id: roomId, version } = room;
+    const assign = (accountIds: string[], expectedVersion = version) =>
+      assignInvigilators(hall.bureau, { sittingId: hall.sittingId, roomId, accountIds, expectedVersion });
     expect(await assign([hall.bureau.actorId])).toMatchObject({ code: 'INVIGILATOR_UNKNOWN' });
     expect((await assign([invigilator.actorId])).ok).toBe(true);
     const [after] = await listRooms(world.ctx.db, hall.sittingId);
     expect(after?.invigilatorIds).toEqual([invigilator.actorId]);
-    expect((await assign([])).ok).toBe(true);
+    expect((await assign([], after?.version)).ok).toBe(true);
+  });
+
+  it('are assigned on what was shown: of two at once the second is told, the same click again is not', async () => {
+    const hall = await aSeatedHall(world.ctx, {});
+    const [room] = await listRooms(world.ctx.db, hall.sittingId);
+    if (!room) throw new Error('the hall has a room');
+    const anInvigilator = () =>
+      anActor(world.ctx, {
+        grants: [{ role: 'invigilator', scopeKind: 'region', regionId: hall.regionId }],
+      });
+    const [one, two] = [await anInvigilator(), await anInvigilator()];
+    const shown = { sittingId: hall.sittingId, roomId: room.id, expectedVersion: room.version };
+    const assign = (accountIds: string[]) => assignInvigilators(hall.bureau, { ...shown, accountIds });
+    const both = await Promise.all([assign([one.actorId]), assign([two.actorId])]);
+    expect(both.map((outcome) => (outcome.ok ? 'done' : outcome.code)).sort()).toEqual([
+      'CHANGED_MEANWHILE',
+      'done',
+    ]);
+    const [after] = await listRooms(world.ctx.db, hall.sittingId);
+    const first = both[0]?.ok ? one.actorId : two.actorId;
+    expect(after?.invigilatorIds).toEqual([first]);
+    expect((await assign([first])).ok).toBe(true);
+  });
+
+  it('are not assigned to who sits in that sitting, under whatever account', async () => {
+    const hall = await aSeatedHall(world.ctx, { people: 2 });
+    const [room] = await listRooms(world.ctx.db, hall.sittingId);
+    const [sitter] = hall.people;
+    if (!room || !sitter) throw new Error('the hall has a room and people');
+    const { id: roomId, version: expectedVersion } = room;
+    const { personId } = await world.ctx.db.examRegistration.findUniqueOrThrow({
+      where: { id: sitter.registrationId },
+    });
+    const twin = await anActor(world.ctx, {
+      personId,
+      grants: [{ role: 'invigilator', scopeKind: 'region', regionId: hall.regionId }],
+    });
+    const { displayName } = await world.ctx.db.account.findUniqueOrThrow({ where: { id: twin.actorId } });
+    const accountIds = [twin.actorId];
+    expect(
+      await assignInvigilators(hall.bureau, {
+        sittingId: hall.sittingId,
+        roomId,
+        accountIds,
+        expectedVersion,
+      }),
+    ).toEqual({ ok: false, code: 'INVIGILATOR_SITS_HERE', detail: { names: displayName } });
+    expect((await listRooms(world.ctx.db, hall.sittingId))[0]?.invigilatorIds).toEqual([]);
   });
 });
 

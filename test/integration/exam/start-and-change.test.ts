@@ -71,7 +71,9 @@ async function voided(hall: SeatedHall, attemptId: string): Promise<void> {
   const proposed = await proposeVoid(hall.bureau, { ...proposal, commandId: newId() });
   if (!proposed.ok) throw new Error(proposed.code);
   const { voidId } = proposed.value;
-  expect((await decideVoid(second, { voidId, isConfirmed: true, note: null })).ok).toBe(true);
+  expect((await decideVoid(second, { voidId, isConfirmed: true, note: null, commandId: newId() })).ok).toBe(
+    true,
+  );
 }
 
 describe('改期 and who has begun', () => {

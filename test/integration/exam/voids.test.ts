@@ -59,7 +59,7 @@ describe('voiding an attempt', () => {
     expect(idOf(await propose(hall, sitting, 'misconduct', commandId))).toBe(voidId);
     expect(await propose(hall, sitting, 'misconduct')).toEqual({ ok: false, code: 'VOID_PROPOSED_ALREADY' });
     expect((await attemptOf(sitting)).state).toBe('in_progress');
-    const confirm = { voidId, isConfirmed: true, note: null };
+    const confirm = { voidId, isConfirmed: true, note: null, commandId: newId() };
     expect(await decideVoid(hall.bureau, confirm)).toEqual({ ok: false, code: 'SAME_PERSON' });
     expect(await decideVoid(hall.invigilator, confirm)).toEqual({ ok: false, code: 'FORBIDDEN' });
     await expect(
@@ -68,7 +68,8 @@ describe('voiding an attempt', () => {
         data: { state: 'confirmed', decidedBy: hall.bureau.actorId, decidedAt: world.clock.now() },
       }),
     ).rejects.toThrow();
-    const decided = await Promise.all([decideVoid(hall.bureau2, confirm), decideVoid(hall.bureau2, confirm)]);
+    const once = (commandId: string) => decideVoid(hall.bureau2, { ...confirm, commandId });
+    const decided = await Promise.all([once(newId()), once(newId())]);
     expect(decided.map((outcome) => outcome.ok).sort()).toEqual([false, true]);
     expect(await attemptOf(sitting)).toMatchObject({ state: 'void', voidGround: 'misconduct' });
     expect(await resultsOf(sitting)).toEqual([]);
@@ -84,7 +85,7 @@ describe('voiding an attempt', () => {
       });
     const [maker, twin] = [await ofBureau(), await ofBureau()];
     const voidId = idOf(await propose({ ...hall, bureau: maker }, sitting, 'disturbance'));
-    const confirm = { voidId, isConfirmed: true, note: null };
+    const confirm = { voidId, isConfirmed: true, note: null, commandId: newId() };
     expect(await decideVoid(twin, confirm)).toEqual({ ok: false, code: 'SAME_PERSON' });
     const decided = { decidedBy: twin.actorId, decidedPerson: personId, decidedAt: world.clock.now() };
     await expect(
@@ -93,6 +94,20 @@ describe('voiding an attempt', () => {
     const page = await viewVoids(twin);
     expect(page.ok && page.value.find(({ id }) => id === voidId)?.isOwn).toBe(true);
     expect((await decideVoid(hall.bureau, confirm)).ok).toBe(true);
+  });
+
+  it('is decided once by the same click twice, and both are answered the same', async () => {
+    const { hall, sitting } = await aHallAtWork();
+    const decision = { voidId: idOf(await propose(hall, sitting, 'disturbance')), commandId: newId() };
+    const click = (isConfirmed: boolean) =>
+      decideVoid(hall.bureau2, { ...decision, isConfirmed, note: '经核实' });
+    const clicks = [...(await Promise.all([click(true), click(true)])), await click(true)];
+    for (const answer of clicks) expect(answer).toEqual({ ok: true, value: { voidId: decision.voidId } });
+    expect(await click(false)).toEqual({ ok: false, code: 'COMMAND_REUSED' });
+    const events = await world.ctx.db.attemptEvent.count({
+      where: { attemptId: sitting.attemptId, kind: 'voided' },
+    });
+    expect(events).toBe(1);
   });
 
   it('waits among the tasks of the bureau until somebody has decided', async () => {
@@ -105,7 +120,7 @@ describe('voiding an attempt', () => {
     expect(await task()).toMatchObject({
       ...{ state: 'open', role: 'justice_bureau', regionId: hall.regionId, path: '/bureau/exams/voids' },
     });
-    await decideVoid(hall.bureau2, { voidId, isConfirmed: false, note: '事实不清' });
+    await decideVoid(hall.bureau2, { voidId, isConfirmed: false, note: '事实不清', commandId: newId() });
     expect(await task()).toMatchObject({ state: 'done' });
   });
 
@@ -132,7 +147,9 @@ describe('voiding an attempt', () => {
     await drainAll(world.ctx, [taskConsumer]);
     const task = await world.ctx.db.task.findFirstOrThrow({ where: { kind: 'exam.void', key: voidId } });
     expect(task).toMatchObject({ state: 'open', role: 'justice_bureau', regionId: upperId });
-    expect((await decideVoid(above, { voidId, isConfirmed: true, note: null })).ok).toBe(true);
+    expect((await decideVoid(above, { voidId, isConfirmed: true, note: null, commandId: newId() })).ok).toBe(
+      true,
+    );
   });
 
   it('for misconduct ends the tries; for a disturbance lets the candidate sit again', async () => {
@@ -142,7 +159,7 @@ describe('voiding an attempt', () => {
     ] as const) {
       const { hall, sitting } = await aHallAtWork();
       const voidId = idOf(await propose(hall, sitting, ground));
-      await decideVoid(hall.bureau2, { voidId, isConfirmed: true, note: null });
+      await decideVoid(hall.bureau2, { voidId, isConfirmed: true, note: null, commandId: newId() });
       const { registrationId } = sitting.candidate;
       expect(await startAttempt(sitting.candidate.ctx, { registrationId, commandId: newId() })).toMatchObject(
         expected,
@@ -154,10 +171,15 @@ describe('voiding an attempt', () => {
     const { hall, sitting } = await aHallAtWork();
     await handIn(sitting.candidate.ctx, sitting);
     const declined = idOf(await propose(hall, sitting, 'misconduct'));
-    await decideVoid(hall.bureau2, { voidId: declined, isConfirmed: false, note: '证据不足' });
+    await decideVoid(hall.bureau2, {
+      voidId: declined,
+      isConfirmed: false,
+      note: '证据不足',
+      commandId: newId(),
+    });
     expect((await attemptOf(sitting)).state).toBe('finalised');
     const voidId = idOf(await propose(hall, sitting, 'misconduct'));
-    await decideVoid(hall.bureau2, { voidId, isConfirmed: true, note: null });
+    await decideVoid(hall.bureau2, { voidId, isConfirmed: true, note: null, commandId: newId() });
     expect((await resultsOf(sitting)).map((row) => [row.versionNo, row.reasonCode, row.passed])).toEqual([
       [1, 'graded', false],
       [2, 'void', false],

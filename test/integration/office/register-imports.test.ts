@@ -9,8 +9,6 @@ import { photosWork } from '#app/organization/register/import/apply-photos.serve
 import { reviewersWork } from '#app/organization/register/import/apply-reviewers.server.ts';
 import { supervisorsWork } from '#app/organization/register/import/apply-supervisors.server.ts';
 import { creditCheckCharacter } from '#app/organization/register/credit-code.ts';
-import { idNumberHash } from '#app/organization/roster/person-secret.server.ts';
-import { newId } from '#app/platform/ids/id.ts';
 import { annotatedRunFile } from '#app/platform/import/run/annotated-file.server.ts';
 import { importNow } from '#app/platform/import/run/import-now.server.ts';
 import { importRunView } from '#app/platform/import/run/import-run-view.server.ts';
@@ -22,7 +20,7 @@ import { aCsv, anXls, anXlsx, gb18030, zipped } from '#test/support/import-files
 import { homesOn } from '#test/support/organisation.ts';
 import { aJpeg, aPng } from '#test/support/pictures.ts';
 import { listTasks } from '#test/support/tasks.ts';
-import { aRegion, aUnit, anActor } from '#test/support/world.ts';
+import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
 
 const world = useWorld();
 const AS_OF = '2026-11-23';
@@ -41,35 +39,8 @@ interface Made {
 
 /** A person of the register with a number that a file can name. */
 async function made(name: string, unitId: string): Promise<Made> {
-  const { ctx } = world;
   const idNumber = makeIdNumber((serial += 1));
-  const personId = newId<'Person'>();
-  const since = new Date('2020-01-01T00:00:00.000Z');
-  await ctx.db.person.create({
-    data: {
-      id: personId,
-      name,
-      namePinyin: 'x',
-      nameInitials: 'x',
-      sex: 'male',
-      idNumberHash: new Uint8Array(Buffer.from(idNumberHash(ctx.secrets, idNumber), 'hex')),
-      idNumberMasked: `${idNumber.slice(0, 4)}**********${idNumber.slice(-4)}`,
-      links: {
-        create: {
-          id: newId(),
-          unitId,
-          kind: 'home',
-          establishment: 'admin',
-          isEnforcementPost: true,
-          fieldCode: 'URBAN',
-          position: '科员',
-          validFrom: since,
-          recordedAt: since,
-          sourceKind: 'test',
-        },
-      },
-    },
-  });
+  const personId = await aPerson(world.ctx, { unitId, name, idNumber, position: '科员' });
   return { personId, name, idNumber };
 }
 

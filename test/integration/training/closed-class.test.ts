@@ -103,6 +103,33 @@ describe('closing a class of a sealed year (domain.md §4.2 cases 13, 14)', () =
     expect(view.people[0]).toMatchObject({ totalSeconds: 62 * HOUR, adjustedSeconds: 4 * HOUR });
   });
 
+  it('names at each entry who noted the attendance of its day; where it was corrected, who corrected it', async () => {
+    const office = await aFrozenOffice(1);
+    const [personId = ''] = office.personIds;
+    const days = ['20', '21', '22'].map((day) => `${YEAR}-12-${day}`);
+    const sessionId = await aLateClass(office, days);
+    const grants = [{ role: 'unit_liaison', scopeKind: 'unit', unitId: office.unitId }] as const;
+    const colleague = await anActor(world.ctx, { grants: [...grants] });
+    const blocks = (await findSession(world.ctx.pool, sessionId))?.blocks ?? [];
+    const note = async (actor: ActorCtx, nth: number, standing: 'present' | 'absent') => {
+      const mark = { personId, blockId: blocks[nth]?.id ?? '', standing, part: null, reason: null };
+      const order = { kind: 'marks', marks: [mark] } as const;
+      value(await markAttendance(actor, { sessionId, order, commandId: newId() }));
+    };
+    for (const standing of ['absent', 'present'] as const) await note(colleague, 1, standing);
+    await note(colleague, 2, 'absent');
+    await note(office.liaison, 2, 'present');
+    value(await close(office.bureau, sessionId));
+    const recorders = [office.liaison, colleague, office.liaison];
+    const hands = days.map((occurredDay, nth) => ({
+      occurredDay,
+      recordedBy: recorders[nth]?.actorId,
+      approvedBy: office.bureau.actorId,
+    }));
+    // The newest entry comes first.
+    expect(await classEntries(personId)).toMatchObject(hands.reverse());
+  });
+
   it('is not done by who noted the attendance, whatever the account', async () => {
     const office = await aFrozenOffice(1);
     const sessionId = await aLateClass(office);

@@ -1,6 +1,6 @@
 import { unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { idNumberHash, sealPhone } from '#app/organization/roster/person-secret.server.ts';
+import { sealPhone } from '#app/organization/roster/person-secret.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { importNow } from '#app/platform/import/run/import-now.server.ts';
 import { importRunView } from '#app/platform/import/run/import-run-view.server.ts';
@@ -12,7 +12,7 @@ import { useWorld } from '#test/support/database.ts';
 import { makeIdNumber } from '#test/support/id-number.ts';
 import type { Value } from '#test/support/import-files.ts';
 import { aCsv, anXls, anXlsx, gb18030 } from '#test/support/import-files.ts';
-import { aRegion, aUnit, anActor } from '#test/support/world.ts';
+import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
 
 const world = useWorld();
 let regionId = '';
@@ -32,32 +32,7 @@ interface Made {
 async function made(name: string, unitId: string, phone?: string): Promise<Made> {
   const { ctx } = world;
   const idNumber = makeIdNumber((serial += 1));
-  const personId = newId<'Person'>();
-  const since = new Date('2020-01-01T00:00:00.000Z');
-  await ctx.db.person.create({
-    data: {
-      id: personId,
-      name,
-      namePinyin: 'x',
-      nameInitials: 'x',
-      sex: 'male',
-      idNumberHash: new Uint8Array(Buffer.from(idNumberHash(ctx.secrets, idNumber), 'hex')),
-      idNumberMasked: `${idNumber.slice(0, 4)}**********${idNumber.slice(-4)}`,
-      links: {
-        create: {
-          id: newId(),
-          unitId,
-          kind: 'home',
-          establishment: 'admin',
-          isEnforcementPost: true,
-          fieldCode: 'URBAN',
-          validFrom: since,
-          recordedAt: since,
-          sourceKind: 'test',
-        },
-      },
-    },
-  });
+  const personId = await aPerson(ctx, { unitId, name, idNumber });
   if (phone !== undefined)
     await ctx.db.personSecret.create({
       data: {

@@ -51,6 +51,8 @@ export const action = door('exam.read_own', async ({ ctx, params, request }) => 
   if (intent !== 'hand_in') {
     const address = new URL(request.url);
     if (intent === 'review') address.searchParams.set('hand-in', 'ask');
+    else address.searchParams.delete('hand-in');
+    if (intent === 'whole_paper') address.searchParams.set('view', 'paper');
     return redirect(`${address.pathname}${address.search}`);
   }
   const rehearsalId = params.rehearsal ?? '';

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Act } from '#app/exam/invigilation/act.ts';
+import { ACT_KINDS } from '#app/exam/invigilation/act.ts';
 import type { AttemptClock, ClockDecision } from '#app/exam/invigilation/clock-acts.ts';
 import {
   decideExtension,
@@ -7,6 +9,7 @@ import {
   decideResume,
   remainingMs,
 } from '#app/exam/invigilation/clock-acts.ts';
+import type { ActCandidate, ActSitting } from '#app/exam/invigilation/decide-act.ts';
 import { decideAct } from '#app/exam/invigilation/decide-act.ts';
 
 const START = Date.parse('2026-11-23T01:00:00.000Z');
@@ -137,8 +140,9 @@ describe('pausing and going on', () => {
 describe('an act on one candidate', () => {
   const attempt = { ...running, startedAt: at(0), state: 'in_progress', deviceReleasedAt: null };
   const sitting = { hardEndAt: at(LENGTH), needsDeviceRelease: true };
-  const decide = (act: Parameters<typeof decideAct>[0], candidate: Parameters<typeof decideAct>[1]) =>
-    decideAct(act, candidate, sitting, at(MINUTE));
+  type Stands = Omit<ActCandidate, 'isOwn'> & { readonly isOwn?: boolean };
+  const decide = (act: Act, candidate: Stands, now = at(MINUTE), of: ActSitting = sitting) =>
+    decideAct(act, { isOwn: false, ...candidate }, of, now);
 
   it.each([
     ['admit', { admittedAt: at(0), attempt: null }, 'ALREADY_ADMITTED'],
@@ -156,6 +160,23 @@ describe('an act on one candidate', () => {
     expect(decide({ kind }, candidate)).toEqual({ kind: 'left', code });
   });
 
+  it.each(ACT_KINDS.filter((kind) => kind !== 'message'))(
+    '%s is nobody’s own business: the own exam is left to others',
+    (kind) => {
+      const act = { kind, minutes: 10, mayPassHardEnd: true, text: '' } as Act;
+      for (const own of [
+        { admittedAt: null, attempt: null },
+        { admittedAt: at(0), attempt },
+      ])
+        expect(decide(act, { ...own, isOwn: true })).toEqual({ kind: 'left', code: 'OWN_ATTEMPT' });
+    },
+  );
+
+  it('a message to the room is told to everybody in it, also to who sends it', () => {
+    const own = { isOwn: true, admittedAt: at(0), attempt };
+    expect(decide({ kind: 'message', text: '还有三十分钟' }, own)).toEqual({ kind: 'note' });
+  });
+
   it('a mark of an irregularity is written down after the end, too, and changes nothing', () => {
     const ended = { admittedAt: null, attempt: { ...attempt, state: 'finalised' } };
     expect(decide({ kind: 'mark_irregular' }, ended)).toEqual({ kind: 'note' });
@@ -168,15 +189,14 @@ describe('an act on one candidate', () => {
     expect(paused.clock.pausedAt).toEqual(at(2 * MINUTE));
     const resume = { kind: 'resume', mayPassHardEnd: true } as const;
     const resting = { admittedAt: null, attempt: { ...waiting, ...paused.clock } };
-    expect(decideAct(resume, resting, sitting, at(MINUTE + 1))).toMatchObject({ addedMs: 0 });
-    expect(decideAct(resume, resting, sitting, at(5 * MINUTE))).toMatchObject({ addedMs: 3 * MINUTE });
+    expect(decide(resume, resting, at(MINUTE + 1))).toMatchObject({ addedMs: 0 });
+    expect(decide(resume, resting, at(5 * MINUTE))).toMatchObject({ addedMs: 3 * MINUTE });
   });
 
   it('a device is released only where the sitting asks for it', () => {
     const candidate = { admittedAt: null, attempt };
-    expect(
-      decideAct({ kind: 'release_device' }, candidate, { ...sitting, needsDeviceRelease: false }, at(1)),
-    ).toEqual({
+    const lax = { ...sitting, needsDeviceRelease: false };
+    expect(decide({ kind: 'release_device' }, candidate, at(1), lax)).toEqual({
       kind: 'left',
       code: 'RELEASE_NOT_NEEDED',
     });

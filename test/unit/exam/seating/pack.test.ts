@@ -142,6 +142,7 @@ describe('the whole pack of an exam (domain.md §11.2)', () => {
   it('the answer to a review says what was asked and what the grading says, changed or not', () => {
     const reviewed = {
       ...{ ticketNo: '20269900010100001', name: '考生1', askedFor: '认为第37题评分有误' },
+      ...{ askedAt: new Date('2026-11-24T02:00:00.000Z'), note: '经核对，评分无误。' },
       ...{ isHandedIn: true, itemCount: 80, answered: 78, versionNo: 1 },
       ...{ fullMarkHundredths: 10_000, passMarkHundredths: 6_000 },
       first: { scoreHundredths: 5_800, passed: false },
