@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Page } from 'playwright-core';
-import { accessibilityFindings, go, leave, posted, useBrowser } from '#test/support/browser.ts';
+import { accessibilityFindings, atRest, go, leave, posted, useBrowser } from '#test/support/browser.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, local } from '#test/support/exam-road.ts';
 
 /**
@@ -10,12 +9,6 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, local } from '#test/support/exam-road.ts';
 const { enter } = useBrowser();
 
 const known = { batch: '', title: '', name: '', registration: '', ticket: '' };
-
-/** After an act the list is asked for again and shown paler meanwhile: what is measured is the page at rest. */
-async function atRest(page: Page): Promise<void> {
-  await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
-}
 
 describe.sequential('registration for an exam', () => {
   it('begins with a batch: a mistake keeps what was typed, then it is opened with a remote sitting', async () => {

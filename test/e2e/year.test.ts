@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accessibilityFindings, go, leave, useBrowser } from '#test/support/browser.ts';
+import { accessibilityFindings, atRest, go, leave, useBrowser } from '#test/support/browser.ts';
 
 /**
  * Closing a year of the demo city from the list to the card with its seal, each step by the person whose step it is
@@ -73,6 +73,7 @@ describe.sequential('closing a year', () => {
     await page.locator('tbody input[type=checkbox]').first().check();
     await page.getByRole('button', { name: '预览封账' }).click();
     await page.getByRole('heading', { name: '封账预览' }).waitFor();
+    await atRest(page);
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('button', { name: '封账 1 个单位' }).click();
     await page.getByText('已封账 1 个单位').waitFor();

@@ -195,3 +195,9 @@ export async function accessibilityFindings(
     }));
   }, contrast === 'AAA');
 }
+
+/** After an act the list is asked for again and shown paler meanwhile: what is measured is the page at rest. */
+export async function atRest(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
+}

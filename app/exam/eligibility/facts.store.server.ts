@@ -68,7 +68,8 @@ const otherRow = z.object({ personId: z.string(), title: z.string(), isDeferral:
 /**
  * Registrations of the same kind elsewhere that still lead to an exam, and the last 缓考 after which nobody has sat. Those of
  * an open batch count, and of a closed one as long as their sitting is not over; who has no sitting there counts until
- * every sitting of that batch is over. @param day a sitting that ends on it is not over yet
+ * every sitting of that batch is over. Whoever has sat there already is through with it, and may register again who has
+ * failed. @param day a sitting that ends on it is not over yet
  */
 export async function listOtherRegistrations(
   db: FactsReader,
@@ -83,7 +84,8 @@ export async function listOtherRegistrations(
     where r.person_id = any(${[...personIds]}::uuid[]) and b.blueprint_code = ${batch.blueprintCode}
       and b.id is distinct from ${batch.id}::uuid
       and ((r.status in ('registered', 'first_checked', 'approved') and (b.status = 'open'
-          or (b.status = 'closed' and case when r.sitting_id is null
+          or (b.status = 'closed' and not exists (
+            select from attempt a where a.registration_id = r.id and a.state = 'finalised') and case when r.sitting_id is null
             then not exists (select from exam_sitting o where o.batch_id = b.id)
               or exists (select from exam_sitting o where o.batch_id = b.id and o.hard_end_at > ${from})
             else exists (select from exam_sitting o where o.id = r.sitting_id and o.hard_end_at > ${from}) end)))

@@ -18,6 +18,8 @@ export const SWEEP_EVERY_MS = 500;
 
 /** An attempt whose closing failed is tried again after this time; the others do not wait for it. */
 const AGAIN_AFTER_MS = 60_000;
+/** The same where no other attempt could be closed meanwhile: the fault may be everybody's and soon over. */
+const AGAIN_SOON_MS = 2_000;
 
 /** Attempts that could not be closed, by the time of the next try; gone with the process. */
 const setAside = new WeakMap<Pool, Map<string, number>>();
@@ -54,20 +56,29 @@ async function closeSome(
   return outcome.value;
 }
 
+/** So many failures without one success are no fault of the attempts: nobody is set aside, the next look is soon. */
+const GENERAL_FAULT = 3;
+
 /** One by one after a failure: the attempt that cannot be closed is set aside and said aloud, the others are closed. */
 async function closeOneByOne(ctx: Ctx, aside: Map<string, number>): Promise<number> {
+  const failed = new Map<string, unknown>();
   let closed = 0;
   for (let round = 0; round < BATCH; round += 1) {
     let last: string | undefined;
     try {
-      const count = await closeSome(ctx, 1, [...aside.keys()], ([id]) => (last = id));
+      const count = await closeSome(ctx, 1, [...aside.keys(), ...failed.keys()], ([id]) => (last = id));
       if (count === 0) break;
       closed += count;
     } catch (error) {
       if (isDatabaseAway(error) || last === undefined) throw error;
-      ctx.log.error({ err: error, attemptId: last }, 'an attempt whose time is over cannot be closed');
-      aside.set(last, ctx.clock.now().getTime() + AGAIN_AFTER_MS);
+      failed.set(last, error);
+      if (closed === 0 && failed.size >= GENERAL_FAULT) throw error;
     }
+  }
+  const againAt = ctx.clock.now().getTime() + (closed > 0 ? AGAIN_AFTER_MS : AGAIN_SOON_MS);
+  for (const [attemptId, err] of failed) {
+    ctx.log.error({ err, attemptId }, 'an attempt whose time is over cannot be closed');
+    aside.set(attemptId, againAt);
   }
   return closed;
 }
@@ -75,7 +86,7 @@ async function closeOneByOne(ctx: Ctx, aside: Map<string, number>): Promise<numb
 /**
  * Closes and grades every attempt whose close_at has passed, whether or not anybody asks for it: by due time, so it
  * catches up after any downtime; in transactions that skip what another process has locked, so each is closed once. One
- * that cannot be graded holds up nobody else: it is tried again every minute, and the page of the installation's state
+ * that cannot be graded holds up nobody else: it is tried again later, and the page of the installation's state
  * counts it. Returns how many it closed.
  */
 export async function sweepExpired(ctx: Ctx): Promise<number> {

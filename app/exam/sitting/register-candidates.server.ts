@@ -6,6 +6,7 @@ import { newId } from '#app/platform/ids/id.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import { dayOf, yearOf } from '#app/platform/time/day.ts';
 import { ticketNo } from './registration.ts';
+import type { RegistrationEventKind } from './registration-events.ts';
 
 export interface Candidate {
   readonly personId: string;
@@ -77,7 +78,9 @@ export async function registerCandidates(tx: Tx, ctx: Ctx, input: Registrations)
     }));
   if (fresh.length === 0) return 0;
   await tx.examRegistration.createMany({ data: fresh });
-  const kinds = input.isApproved ? ['registered', 'approved'] : ['registered'];
+  const kinds: readonly RegistrationEventKind[] = input.isApproved
+    ? ['registered', 'approved']
+    : ['registered'];
   await tx.registrationEvent.createMany({
     data: fresh.flatMap(({ id }) =>
       kinds.map((kind) => ({

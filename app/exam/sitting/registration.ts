@@ -60,24 +60,6 @@ export const REGISTRATION_LABELS: Readonly<Record<RegistrationStatus, string>> =
   exempt: '免考',
 };
 
-/** Kinds of registration_event beside the acts. */
-export const REGISTRATION_EVENT_LABELS: Readonly<Record<string, string>> = {
-  registered: '报名',
-  first_checked: '初审通过',
-  approved: '审核通过',
-  returned: '退回',
-  refused: '审核不通过',
-  deferred: '同意缓考',
-  exempt: '同意免考',
-  reopened: '恢复审核',
-  registered_again: '重新报名',
-  withdrawn: '撤报',
-  asked_defer: '申请缓考',
-  asked_exempt: '申请免考',
-  declined: '不同意申请',
-  seated: '编排考场',
-};
-
 /** Digits at the end of a ticket number. */
 export const SERIAL_DIGITS = 5;
 

@@ -102,7 +102,7 @@ const startFrom = (frozen: string): string => `
   select id from started`;
 
 const START_SEALED_SQL = startFrom(`
-    select p.id, p.registration_id, p.attempt_no, p.content_hash, p.item_count
+    select distinct p.id, p.registration_id, p.attempt_no, p.content_hash, p.item_count
     from entitled e join paper p on p.registration_id = e.registration_id and p.attempt_no = e.attempt_no`);
 
 const START_DRAWN_SQL = startFrom(`

@@ -99,15 +99,15 @@ function mountStatic(app: express.Express, clientDir: string): void {
   app.use('/assets', (_req, res) => {
     res.status(404).type('text/plain').send('not found');
   });
-  app.use(
-    express.static(clientDir, {
-      maxAge: '1h',
-      index: false,
-      setHeaders: (res, file) => {
-        if (file.includes(`${path.sep}assets${path.sep}`)) res.setHeader('Cache-Control', HASHED_ASSET_CACHE);
-      },
-    }),
-  );
+  const files = express.static(clientDir, {
+    maxAge: '1h',
+    index: false,
+    setHeaders: (res, file) => {
+      if (file.includes(`${path.sep}assets${path.sep}`)) res.setHeader('Cache-Control', HASHED_ASSET_CACHE);
+    },
+  });
+  // Every file of ours has an ending and no page has one: the disk is not asked about pages.
+  app.use((req, res, next) => (path.extname(req.path) === '' ? next() : files(req, res, next)));
 }
 
 /** The HTTP edge in the order a request meets it. */

@@ -113,6 +113,19 @@ describe('a sealed answer file', () => {
     expect(given.map(({ position, choice }) => `${position}${choice}`)).toEqual(['1C', '2B', '4A']);
   });
 
+  it('leaves alone what the candidate has changed since, whichever comes first', async () => {
+    const { sitting, official } = await aCutOffCandidate();
+    const at = (second: number) => ({ clientTime: `2026-11-23T01:00:0${second}.000Z` });
+    // The page of the file and the next one, which got through, have given out the same number.
+    const through = [answer(1, 3, 'B', at(5)), answer(2, 7, 'A', at(6)), answer(3, 4, 'D', at(7))];
+    await send(sitting, through);
+    const text = await sealedBy(sitting, [answer(1, 3, 'A', at(1)), answer(2, 4, 'C', at(2))]);
+    const received = await receiveSealed(official, text);
+    expect(received).toMatchObject({ value: { outcome: { ...NONE, conflicts: 2 } } });
+    expect(await standings(sitting.attemptId)).toEqual(['1:counted', '2:counted', '3:counted']);
+    expect(await world.ctx.db.answerConflict.count({ where: { attemptId: sitting.attemptId } })).toBe(2);
+  });
+
   it('that no page of this attempt has made is refused, and so is anything unreadable', async () => {
     const { sitting, official } = await aCutOffCandidate();
     const forged = await sealedBy(sitting, [answer(1, 1, 'A')], 'made-up');

@@ -71,6 +71,23 @@ async function startByCookie({ ctx, registrationId }: Candidate) {
 }
 
 describe('starting from the sealed paper', () => {
+  it('takes one statement for who presses twice: nobody else has to begin again for it', async () => {
+    const { sittingId, candidate } = await aBellSitting();
+    await sealSitting(world.ctx, { sittingId, mode: 'each' });
+    world.clock.set(BELL);
+    const { pool, statements } = listening(world.ctx.pool);
+    provideExamPorts(pool, examPorts(world.ctx.pool));
+    const press = () =>
+      startAttempt(
+        { ...candidate.ctx, pool },
+        { registrationId: candidate.registrationId, commandId: newId() },
+      );
+    const [first, second] = await Promise.all([press(), press()]);
+    expect(first.ok && second.ok && first.value.attemptId === second.value.attemptId).toBe(true);
+    expect(statements.filter((text) => text.includes('insert into attempt ('))).toHaveLength(1);
+    expect(await world.ctx.db.attempt.count({ where: { registrationId: candidate.registrationId } })).toBe(1);
+  });
+
   it('takes three statements in all, from the session to the audit row', async () => {
     const { sittingId, candidate } = await aBellSitting(COURSE);
     await sealSitting(world.ctx, { sittingId, mode: 'each' });

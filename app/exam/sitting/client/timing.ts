@@ -113,6 +113,9 @@ export function openAnnouncements(deadlineAtMs: number, remainingMs: number): An
   return { deadlineAtMs, dueMinutes: ANNOUNCED_MINUTES.filter((minutes) => minutes * 60_000 < remainingMs) };
 }
 
+/** A mark that was missed for longer (the device slept) is not told any more: what it says would be wrong. */
+const MARK_LATE_MS = 60_000;
+
 /**
  * The mark that became due at this look, or null. Each is announced once for a deadline, also when a correction of the
  * clock makes the remaining time grow again by a moment; a deadline that was moved gives back the marks ahead of it.
@@ -125,7 +128,9 @@ export function nextAnnouncement(
   const known = before.deadlineAtMs === deadlineAtMs ? before : openAnnouncements(deadlineAtMs, remainingMs);
   const due = known.dueMinutes.filter((minutes) => remainingMs <= minutes * 60_000);
   const dueMinutes = known.dueMinutes.filter((minutes) => !due.includes(minutes));
-  return { next: { deadlineAtMs, dueMinutes }, minutes: due[due.length - 1] ?? null };
+  const last = due[due.length - 1];
+  const isFresh = last !== undefined && remainingMs > last * 60_000 - MARK_LATE_MS;
+  return { next: { deadlineAtMs, dueMinutes }, minutes: isFresh ? last : null };
 }
 
 /** `1:05:09`, `05:09`; nothing below zero. Rounded up, so that 00:00 is only shown when it is over. */

@@ -14,7 +14,7 @@ import { openSealed } from './sealed-file.ts';
 import type { SealedOutcome } from './sealed.schema.ts';
 import { sealedContent, sealedFileText } from './sealed.schema.ts';
 import type { SealedTarget } from './sealed.store.server.ts';
-import { findSealedTarget, insertSealedFile, numberAgain } from './sealed.store.server.ts';
+import { findOvertaken, findSealedTarget, insertSealedFile, numberAgain } from './sealed.store.server.ts';
 import { SEALED_PURPOSE, sealedProof } from './sealing.server.ts';
 
 export type ReceiveRefusal =
@@ -100,7 +100,10 @@ async function journal(ctx: ActorCtx, opened: Opened, target: SealedTarget): Pro
   const submit = (some: readonly SentAnswer[]): Promise<Stored> =>
     journalAnswers(ctx, { attemptId, accountId: target.accountId, deviceKeyHash, receivedAt, events: some });
   const ack = await submit(events);
-  const conflicting = wanted(events, ack.conflicts);
+  const inFile = wanted(events, ack.conflicts);
+  const overtaken = await findOvertaken(ctx.pool, attemptId, inFile);
+  // An older answer, in a file that comes after a newer one, stays what it is: evidence.
+  const conflicting = inFile.filter((_, index) => overtaken[index] === false);
   const again = await journalAgain(submit, ctx.pool, attemptId, conflicting);
   const stored = [...ack.stored, ...again.stored];
   const count = (standing: string): number => stored.filter((event) => event.standing === standing).length;

@@ -63,6 +63,35 @@ export async function numberAgain(
   return answers.map((answer, index) => ({ ...answer, seq: numbers[index]?.seq ?? answer.seq }));
 }
 
+/**
+ * Which of these answers the journal has overtaken: there is one of the same question and epoch with no lower number that
+ * was given later by the same device's clock, or, where a clock is not known, one with a higher number.
+ */
+export async function findOvertaken(
+  pool: Pool,
+  attemptId: string,
+  answers: readonly SentAnswer[],
+): Promise<boolean[]> {
+  const { rows } = await pool.query(
+    `select exists (select 1 from answer_event e join answer_payload p on p.answer_event_id = e.id
+       where e.attempt_id = $1 and e.epoch = q.epoch and e.position = q.position and e.seq >= q.seq
+         and coalesce(p.client_time > q.client_time, e.seq > q.seq)) as overtaken
+     from unnest($2::int[], $3::int[], $4::int[], $5::text[]) with ordinality as q(epoch, seq, position, client_time, n)
+     order by q.n`,
+    [
+      attemptId,
+      answers.map((answer) => answer.epoch),
+      answers.map((answer) => answer.seq),
+      answers.map((answer) => answer.position),
+      answers.map((answer) => answer.clientTime),
+    ],
+  );
+  return z
+    .array(z.object({ overtaken: z.boolean() }))
+    .parse(rows)
+    .map(({ overtaken }) => overtaken);
+}
+
 export interface NewSealedFile {
   readonly attemptId: string;
   readonly fileHash: Buffer;

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { cx } from '#app/platform/ui/cx.ts';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import type { AttemptClient } from '../client/attempt-client.ts';
+import { EnterSaves } from './enter-saves.tsx';
 import { questionId } from './paper-parts.ts';
 import { clockText } from './room-times.ts';
 import { PAPER_FORM } from './use-exam-room.ts';
@@ -113,24 +114,6 @@ function UnsavedNote() {
     <noscript>
       <p className="mt-1">以上按已保存的作答统计；下方试卷中尚未保存的作答，随交卷一并保存。</p>
     </noscript>
-  );
-}
-
-/**
- * Without JavaScript, Enter in the paper presses the first button of its form, and that must not be the one that hands
- * in: this one stands before it.
- */
-function EnterSaves() {
-  return (
-    <button
-      type="submit"
-      form={PAPER_FORM}
-      name="intent"
-      value="save"
-      tabIndex={-1}
-      aria-hidden="true"
-      className="sr-only"
-    />
   );
 }
 

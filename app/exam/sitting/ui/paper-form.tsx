@@ -4,6 +4,7 @@ import { cx } from '#app/platform/ui/cx.ts';
 import type { CandidateItem } from '../../paper/frozen-paper.ts';
 import type { RoomView } from '../attempt-view.server.ts';
 import type { PaperPart } from './paper-parts.ts';
+import { EnterSaves } from './enter-saves.tsx';
 import { partRule, partTitle } from './paper-parts.ts';
 import type { QuestionBlockProps, QuestionLook } from './question-block.tsx';
 import { QuestionBlock } from './question-block.tsx';
@@ -39,6 +40,7 @@ export function PaperForm({ room, parts, state, flags, children }: PaperFormProp
       hidden={state.isPaused}
       onSubmit={(event) => event.preventDefault()}
     >
+      <EnterSaves onSave={state.sendNow} />
       <input type="hidden" name="epoch" value={room.start.epoch} />
       <input type="hidden" name="seq" value={room.issuedSeq} />
       {parts.map((part, index) => (

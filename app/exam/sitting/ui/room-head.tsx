@@ -45,7 +45,7 @@ export function RoomHead({ room, snapshot, remainingMs, keysOff }: RoomHeadProps
         <ElderSwitch attemptId={room.attemptId} />
       </div>
       <SaveNews tone={words.tone} text={words.text} />
-      <EndNews isOver={remainingMs <= 0} />
+      <EndNews isOver={remainingMs <= 0 && snapshot.isTimeSure} />
     </div>
   );
 }

@@ -76,7 +76,7 @@ export function useExamRoom(
   const position = usePosition({ ...start, last: room.items.length }, sendNow);
   const { current, reach, go, isHandingIn } = position;
   const notices = useNotices(room, snapshot);
-  useTimeNews(snapshot.deadlineAtMs, remainingMs, notices);
+  useTimeNews(snapshot, remainingMs, notices);
   const keysOff = useKeysOff(room.attemptId);
   const hasLetters = !keysOff[0];
   const { flags, toggle: flag } = useFlags(room.attemptId);

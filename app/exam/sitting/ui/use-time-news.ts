@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { AttemptSnapshot } from '../client/state.ts';
 import { nextAnnouncement, openAnnouncements } from '../client/timing.ts';
 import { clockText } from './room-times.ts';
 import type { Notice, Notices } from './use-notices.ts';
@@ -14,15 +15,19 @@ export const timeNotice = (minutes: number, deadlineAtMs: number): Notice => ({
   text: `${clockText(deadlineAtMs)} 到时自动交卷。`,
 });
 
-/** Says at 30, 10, 5 and 1 minutes how much is left, shown and read out, also to who has hidden the timer. */
+/**
+ * Says at 30, 10, 5 and 1 minutes how much is left, shown and read out, also to who has hidden the timer.
+ * @param isTimeSure a guess of the device's own clock uses up no mark
+ */
 export function useTimeNews(
-  deadlineAtMs: number,
+  { deadlineAtMs, isTimeSure }: Pick<AttemptSnapshot, 'deadlineAtMs' | 'isTimeSure'>,
   remainingMs: number,
   { say, withdraw }: Pick<Notices, 'say' | 'withdraw'>,
 ): void {
   const marks = useRef(openAnnouncements(deadlineAtMs, remainingMs));
   const saidAtMs = useRef<number | null>(null);
   useEffect(() => {
+    if (!isTimeSure) return;
     const { next, minutes } = nextAnnouncement(marks.current, deadlineAtMs, remainingMs);
     marks.current = next;
     const nowMs = deadlineAtMs - remainingMs;
@@ -33,5 +38,5 @@ export function useTimeNews(
       saidAtMs.current = null;
       withdraw(TIME_NEWS);
     }
-  }, [deadlineAtMs, remainingMs, say, withdraw]);
+  }, [deadlineAtMs, isTimeSure, remainingMs, say, withdraw]);
 }

@@ -43,7 +43,8 @@ describe('the countdown', () => {
   it.each([
     ['each mark at its moment', [min(31), min(30), min(29), min(10), min(5), min(2), min(1)], [30, 10, 5, 1]],
     ['nothing that was behind when the page opened', [min(9), min(8)], []],
-    ['the nearest only, after a sleep over several', [min(12), min(4), min(3)], [5]],
+    ['the nearest only, after a sleep over several', [min(12), min(4.5), min(3)], [5]],
+    ['no mark that a sleep has carried far past', [min(12), min(8), min(4), min(1)], [1]],
     [
       'a mark once, though the clock is corrected back over it',
       [min(11), min(10) - 100, min(10) + 300, min(10) - 700],
