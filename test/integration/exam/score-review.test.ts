@@ -9,6 +9,7 @@ import { askReview } from '#app/exam/result/review/ask-review.server.ts';
 import { viewOwnReviews, viewReviews } from '#app/exam/result/review/reviews-view.server.ts';
 import { sweepExpired } from '#app/exam/sitting/expiry-sweep.server.ts';
 import { listReviewedResults } from '#app/exam/sitting/papers/after.store.server.ts';
+import { noticeConsumer } from '#app/office/notice/send-notice.server.ts';
 import { taskConsumer } from '#app/office/task/ask-task.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
@@ -35,7 +36,10 @@ interface Scene {
 }
 
 /** A candidate with a result and an answer that came too late, a colleague, and two people of the bureau. */
-async function afterTheExam(options: { resultRelease?: 'by_bureau' } = {}): Promise<Scene> {
+async function afterTheExam(
+  options: { resultRelease?: 'by_bureau' } = {},
+  late: 'right' | 'wrong' = 'right',
+): Promise<Scene> {
   world.clock.set(START);
   const hall = await aHall(world.ctx, { candidates: 2, sitting: options });
   const grants = [{ role: 'justice_bureau', scopeKind: 'region', regionId: hall.regionId }] as const;
@@ -47,7 +51,8 @@ async function afterTheExam(options: { resultRelease?: 'by_bureau' } = {}): Prom
   world.clock.set(OVER);
   await sweepExpired(world.ctx);
   const key = await keyOf(world.ctx, sitting.attemptId);
-  await send(sitting, [answer(1, 1, key.get(1) ?? '')]);
+  const right = key.get(1) ?? '';
+  await send(sitting, [answer(1, 1, late === 'right' ? right : right === 'A' ? 'B' : 'A')]);
   return { hall, candidate, other, attemptId: sitting.attemptId, sitting, one, two };
 }
 
@@ -74,6 +79,12 @@ async function proposedLate(scene: Scene, resultVersion = 1): Promise<string> {
 const taskOf = async (reviewId: string) => {
   await drainAll(world.ctx, [taskConsumer]);
   return world.ctx.db.task.findFirstOrThrow({ where: { kind: 'exam.review', key: reviewId } });
+};
+
+/** What the candidate reads of the answer. */
+const noticeOf = async (reviewId: string) => {
+  await drainAll(world.ctx, [noticeConsumer(world.ctx)]);
+  return world.ctx.db.notice.findFirstOrThrow({ where: { key: `${reviewId}:answered` } });
 };
 
 describe('成绩复核', () => {
@@ -158,8 +169,24 @@ describe('成绩复核', () => {
       ok: true,
       value: { outcome: 'corrected' },
     });
+    expect(await noticeOf(reviewId)).toMatchObject({
+      body: '您申请的成绩复核已答复：成绩已更正。\n复核情况：经核对，评分无误。',
+      path: `/attempts/${scene.attemptId}/result`,
+    });
     // The new version can be asked about as well.
     expect((await ask(scene, { resultVersion: 2 })).ok).toBe(true);
+  });
+
+  it('is upheld where late answers were counted and the marks are the same', async () => {
+    const scene = await afterTheExam({}, 'wrong');
+    const reviewId = await asked(scene);
+    const decision = { decisionId: await proposedLate(scene), isConfirmed: true, note: null };
+    value(await decideLate(scene.two, { ...decision, commandId: newId() }));
+    expect(await reply(scene.one, reviewId, { latestVersion: 2 })).toEqual({
+      ok: true,
+      value: { outcome: 'upheld' },
+    });
+    expect((await noticeOf(reviewId)).body).toContain('维持原成绩');
   });
 
   it('is answered, too, where the attempt was voided meanwhile, and a void result is not asked about', async () => {
@@ -174,6 +201,13 @@ describe('成绩复核', () => {
     expect(await reply(scene.two, reviewId, { latestVersion: 2 })).toMatchObject({
       value: { outcome: 'corrected' },
     });
+    // The page of the result is closed to the candidate: the notice says it all and leads elsewhere.
+    expect(await noticeOf(reviewId)).toMatchObject({
+      body: '您申请的成绩复核已答复：成绩无效。\n复核情况：经核对，评分无误。',
+      path: '/exams',
+    });
+    const lines = value(await viewReviews(scene.one));
+    expect(lines.find(({ id }) => id === reviewId)).toMatchObject({ answeredIsVoid: true });
   });
 
   it('draws 复核答复 for who has asked, not for who was only looked at', async () => {

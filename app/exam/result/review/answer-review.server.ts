@@ -13,7 +13,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { lockResult } from '../../sitting/close-attempt.store.server.ts';
 import type { ReviewOutcome } from './review.ts';
-import { REVIEW_OUTCOME_LABELS, outcomeOf, resultPath } from './review.ts';
+import { outcomeOf, outcomeText, resultPath } from './review.ts';
 import type { ReviewRow } from './review.store.server.ts';
 import { findReview, hasOpenProposal, insertAnswer } from './review.store.server.ts';
 
@@ -29,8 +29,8 @@ export interface ReviewAnswerInput {
 }
 
 /**
- * 复核答复 of the bureau: 维持 where nothing was changed since the request, 更正 where the result has a later version by
- * 断网补传 or 作废; which of the two follows from the record. The candidate is told. Refuses FORBIDDEN, NOT_FOUND (also
+ * 复核答复 of the bureau: 维持 where the marks are those of the request, 更正 where a later version by 断网补传 has others,
+ * 成绩无效 after 作废; which of them follows from the record. The candidate reads it with the note. Refuses FORBIDDEN, NOT_FOUND (also
  * outside the region), OWN_ATTEMPT, DECISION_WAITS while a proposal about the attempt waits for its second person,
  * CHANGED_MEANWHILE when it was answered already or the result is no longer the one that was shown, COMMAND_REUSED.
  */
@@ -61,13 +61,15 @@ async function answer(
   { latestVersion, note }: ReviewAnswerInput,
   refuse: Refuse<AnswerReviewRefusal>,
 ): Promise<{ outcome: ReviewOutcome }> {
-  const { id: reviewId, attemptId, askedPerson, regionId, unitId, resultVersion } = review;
+  const { id: reviewId, attemptId, askedPerson, regionId, unitId } = review;
   const answeredPerson = await personKeyOf(tx, ctx.actorId);
   if (answeredPerson === askedPerson || answeredPerson === review.personId) return refuse('OWN_ATTEMPT');
   const locked = await lockResult(tx, attemptId);
-  if (locked?.lastVersion !== latestVersion) return refuse('CHANGED_MEANWHILE');
+  // The marks that were read belong to the version that was shown, and that one is still the last.
+  if (locked?.lastVersion !== latestVersion || review.latestVersion !== latestVersion)
+    return refuse('CHANGED_MEANWHILE');
   if (await hasOpenProposal(tx, attemptId)) return refuse('DECISION_WAITS');
-  const outcome = outcomeOf({ resultVersion, latestVersion });
+  const outcome = outcomeOf(review);
   const isFirst = await insertAnswer(tx, {
     ...{ reviewId, askedPerson, outcome, note, answeredVersion: latestVersion },
     ...{ answeredBy: ctx.actorId, answeredPerson, answeredAt: ctx.clock.now() },
@@ -81,15 +83,27 @@ async function answer(
     detail: { reviewId, outcome, note, answeredVersion: latestVersion },
   });
   await askToSettle(tx, ctx, { kind: 'exam.review', keys: [reviewId], outcome: 'done' });
+  await tellCandidate(tx, ctx, review, { outcome, note });
+  return { outcome };
+}
+
+/** The answer with its note: the page of a void result is closed to the candidate, so that nothing is left to look up. */
+async function tellCandidate(
+  tx: Tx,
+  ctx: ActorCtx,
+  review: ReviewRow,
+  answered: { readonly outcome: ReviewOutcome; readonly note: string },
+): Promise<void> {
+  const { id, attemptId, sittingTitle, personId, latestIsVoid } = review;
+  const text = outcomeText(answered.outcome, latestIsVoid);
   await askForNotices(tx, ctx, [
     {
       kind: 'exam.result',
-      key: `${reviewId}:answered`,
-      title: `成绩复核已答复：${review.sittingTitle}`.slice(0, 60),
-      body: `您申请的成绩复核已答复：${REVIEW_OUTCOME_LABELS[outcome]}。详见成绩页面。`,
-      path: resultPath(attemptId),
-      to: [{ personIds: [review.personId] }],
+      key: `${id}:answered`,
+      title: `成绩复核已答复：${sittingTitle}`.slice(0, 60),
+      body: `您申请的成绩复核已答复：${text}。\n复核情况：${answered.note}`,
+      path: latestIsVoid ? '/exams' : resultPath(attemptId),
+      to: [{ personIds: [personId] }],
     },
   ]);
-  return { outcome };
 }

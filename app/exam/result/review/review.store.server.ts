@@ -63,9 +63,11 @@ const reviewRow = z.object({
   askedScoreHundredths: z.number(),
   latestScoreHundredths: z.number(),
   latestPassed: z.boolean(),
+  latestIsVoid: z.boolean(),
   outcome: z.enum(REVIEW_OUTCOMES).nullable(),
   note: z.string().nullable(),
   answeredVersion: z.number().nullable(),
+  answeredIsVoid: z.boolean(),
   answererName: z.string().nullable(),
   answeredAt: z.date().nullable(),
 });
@@ -77,7 +79,8 @@ const REVIEW_SELECT = `
     u.name as "unitName", r.ticket_no as "ticketNo", v.asked_person as "askedPerson",
     v.result_version as "resultVersion", v.reason, v.asked_at as "askedAt", e.version_no as "latestVersion",
     b.score_hundredths as "askedScoreHundredths", e.score_hundredths as "latestScoreHundredths",
-    e.passed as "latestPassed", w.outcome, w.note, w.answered_version as "answeredVersion",
+    e.passed as "latestPassed", e.reason_code = 'void' as "latestIsVoid", w.outcome, w.note,
+    w.answered_version as "answeredVersion", coalesce(h.reason_code = 'void', false) as "answeredIsVoid",
     c.display_name as "answererName", w.answered_at as "answeredAt"
   from score_review v join attempt a on a.id = v.attempt_id
     join exam_registration r on r.id = a.registration_id join person n on n.id = r.person_id
@@ -86,7 +89,8 @@ const REVIEW_SELECT = `
       order by valid_from desc limit 1) u on true
     join lateral (select * from exam_result x where x.attempt_id = a.id order by x.version_no desc limit 1) e on true
     join exam_result b on b.attempt_id = a.id and b.version_no = v.result_version
-    left join score_review_answer w on w.review_id = v.id left join account c on c.id = w.answered_by`;
+    left join score_review_answer w on w.review_id = v.id left join account c on c.id = w.answered_by
+    left join exam_result h on h.attempt_id = a.id and h.version_no = w.answered_version`;
 
 const MAX_LISTED = 200;
 

@@ -7,20 +7,32 @@ export const REVIEW_WORKDAYS = 5;
 /** Characters of a reason and of an answer; the tables hold the same. */
 export const REVIEW_TEXT = { least: 1, most: 500 } as const;
 
-/** What a review comes to: nothing was changed, or the result has a later version by 断网补传 or 作废. */
+/** What a review comes to: the marks stand, or a later version of the result, by 断网补传 or 作废, says otherwise. */
 export const REVIEW_OUTCOMES = ['upheld', 'corrected'] as const;
 export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
 
-export const REVIEW_OUTCOME_LABELS: Readonly<Record<ReviewOutcome, string>> = {
+const OUTCOME_TEXTS: Readonly<Record<ReviewOutcome, string>> = {
   upheld: '维持原成绩',
   corrected: '成绩已更正',
 };
 
-/** The answer follows from the record: whoever answers says why, and cannot say that something changed which did not. */
+/** What the candidate and the bureau read. @param isVoid the version that was answered about is a void one (作废) */
+export const outcomeText = (outcome: ReviewOutcome, isVoid: boolean): string =>
+  isVoid ? '成绩无效' : OUTCOME_TEXTS[outcome];
+
+/**
+ * The answer follows from the record: whoever answers says why, and cannot say that something changed which did not. Late
+ * answers that were counted and earned nothing leave the marks, and whether they are a pass, as they were.
+ */
 export const outcomeOf = (review: {
-  readonly resultVersion: number;
-  readonly latestVersion: number;
-}): ReviewOutcome => (review.latestVersion > review.resultVersion ? 'corrected' : 'upheld');
+  readonly askedScoreHundredths: number;
+  readonly latestScoreHundredths: number;
+  /** The latest version is a void one: nothing of the result is left. */
+  readonly latestIsVoid: boolean;
+}): ReviewOutcome =>
+  review.latestIsVoid || review.latestScoreHundredths !== review.askedScoreHundredths
+    ? 'corrected'
+    : 'upheld';
 
 /** Last day on which a result published on `publishedDay` can be asked about; that day itself is not counted. */
 export const reviewUntil = (publishedDay: Day, exceptions: WorkdayExceptions): Day =>

@@ -25,7 +25,15 @@ export async function viewReviews(ctx: ActorCtx): Promise<Outcome<readonly Revie
 export interface OwnReviews {
   readonly asked: readonly Pick<
     ReviewRow,
-    'id' | 'resultVersion' | 'reason' | 'askedAt' | 'outcome' | 'note' | 'answeredVersion' | 'answeredAt'
+    | 'id'
+    | 'resultVersion'
+    | 'reason'
+    | 'askedAt'
+    | 'outcome'
+    | 'note'
+    | 'answeredVersion'
+    | 'answeredIsVoid'
+    | 'answeredAt'
   >[];
   /** Last day of asking about the version that is shown. */
   readonly until: Day;
@@ -42,8 +50,18 @@ export async function viewOwnReviews(ctx: ActorCtx, attemptId: string): Promise<
   const until = await untilOf(ctx.pool, result);
   return {
     asked: reviews.map(
-      ({ id, resultVersion, reason, askedAt, outcome, note, answeredVersion, answeredAt }) => ({
-        ...{ id, resultVersion, reason, askedAt, outcome, note, answeredVersion, answeredAt },
+      ({
+        id,
+        resultVersion,
+        reason,
+        askedAt,
+        outcome,
+        note,
+        answeredVersion,
+        answeredIsVoid,
+        answeredAt,
+      }) => ({
+        ...{ id, resultVersion, reason, askedAt, outcome, note, answeredVersion, answeredIsVoid, answeredAt },
       }),
     ),
     until,

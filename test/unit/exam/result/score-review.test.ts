@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReviewOpen, outcomeOf, reviewUntil } from '#app/exam/result/review/review.ts';
+import { isReviewOpen, outcomeOf, outcomeText, reviewUntil } from '#app/exam/result/review/review.ts';
 import type { WorkdayExceptions } from '#app/office/workday/workday.ts';
 import { addDays, dayOf } from '#app/platform/time/day.ts';
 
@@ -24,8 +24,13 @@ describe('成绩复核', () => {
     expect(isReviewOpen(until, addDays(until, 1))).toBe(false);
   });
 
-  it('is answered as the record says: corrected only where the result has a later version', () => {
-    expect(outcomeOf({ resultVersion: 1, latestVersion: 1 })).toBe('upheld');
-    expect(outcomeOf({ resultVersion: 1, latestVersion: 2 })).toBe('corrected');
+  it.each([
+    [{ askedScoreHundredths: 5_900, latestScoreHundredths: 5_900, latestIsVoid: false }, '维持原成绩'],
+    [{ askedScoreHundredths: 5_900, latestScoreHundredths: 6_100, latestIsVoid: false }, '成绩已更正'],
+    [{ askedScoreHundredths: 5_900, latestScoreHundredths: 0, latestIsVoid: true }, '成绩无效'],
+    // Nothing was earned before, and nothing is left of it now.
+    [{ askedScoreHundredths: 0, latestScoreHundredths: 0, latestIsVoid: true }, '成绩无效'],
+  ])('is answered as the record says: %j is %s', (record, text) => {
+    expect(outcomeText(outcomeOf(record), record.latestIsVoid)).toBe(text);
   });
 });

@@ -4,7 +4,7 @@ import { Card } from '#app/platform/ui/data/card.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { TextArea } from '#app/platform/ui/form/text-area.tsx';
 import type { ReviewAnswer } from '../review-action.server.ts';
-import { REVIEW_OUTCOME_LABELS, REVIEW_WORKDAYS } from '../review.ts';
+import { REVIEW_WORKDAYS, outcomeText } from '../review.ts';
 import type { OwnReviews } from '../reviews-view.server.ts';
 
 interface ReviewCardProps {
@@ -61,7 +61,7 @@ export function ReviewCard({ reviews, resultVersion, commandId, answer }: Review
 }
 
 function AskedReview({ review }: { review: OwnReviews['asked'][number] }) {
-  const { resultVersion, reason, askedAt, outcome, note, answeredAt } = review;
+  const { resultVersion, reason, askedAt, outcome, note, answeredIsVoid, answeredAt } = review;
   return (
     <div>
       <p>{`${formatInstant(askedAt)} 就第 ${resultVersion} 版成绩申请复核：${reason}`}</p>
@@ -70,7 +70,7 @@ function AskedReview({ review }: { review: OwnReviews['asked'][number] }) {
       ) : (
         <p className="mt-1">
           {`${formatInstant(answeredAt)} 答复：`}
-          <strong>{REVIEW_OUTCOME_LABELS[outcome]}</strong>
+          <strong>{outcomeText(outcome, answeredIsVoid)}</strong>
           {`。${note ?? ''}`}
         </p>
       )}

@@ -7,7 +7,7 @@ import { TextArea } from '#app/platform/ui/form/text-area.tsx';
 import { marksText } from '../../../sitting/ui/paper-parts.ts';
 import { latePath } from '../../late/late.ts';
 import type { ReviewAnswer } from '../review-action.server.ts';
-import { REVIEW_OUTCOME_LABELS, outcomeOf } from '../review.ts';
+import { outcomeOf, outcomeText } from '../review.ts';
 import type { ReviewLine } from '../reviews-view.server.ts';
 
 interface ReviewItemProps {
@@ -32,7 +32,7 @@ export function ReviewItem({ review, commandId, answer }: ReviewItemProps) {
           </StateBadge>
         ) : (
           <StateBadge shape="solid" tone="positive">
-            {REVIEW_OUTCOME_LABELS[outcome]}
+            {outcomeText(outcome, review.answeredIsVoid)}
           </StateBadge>
         )}
       </div>
@@ -41,7 +41,7 @@ export function ReviewItem({ review, commandId, answer }: ReviewItemProps) {
       </p>
       <p className="mt-2 tabular-nums">{`${formatInstant(review.askedAt)} 申请：${review.reason}`}</p>
       <p className="mt-1 text-sm tabular-nums">
-        {`申请时第 ${review.resultVersion} 版 ${marksText(review.askedScoreHundredths)} 分；现第 ${review.latestVersion} 版 ${marksText(review.latestScoreHundredths)} 分，${review.latestPassed ? '合格' : '不合格'}。`}
+        {`申请时第 ${review.resultVersion} 版 ${marksText(review.askedScoreHundredths)} 分；现第 ${review.latestVersion} 版${standingOf(review)}。`}
       </p>
       <p className="mt-1 flex flex-wrap gap-x-4 text-sm">
         <TextLink to={`/bureau/exams/replay/${attemptId}`}>作答回放</TextLink>
@@ -63,10 +63,18 @@ export function ReviewItem({ review, commandId, answer }: ReviewItemProps) {
   );
 }
 
+/** What the latest version of the result says. */
+function standingOf({ latestScoreHundredths, latestPassed, latestIsVoid }: ReviewLine): string {
+  return latestIsVoid
+    ? '，作答已作废'
+    : ` ${marksText(latestScoreHundredths)} 分，${latestPassed ? '合格' : '不合格'}`;
+}
+
 function AnswerForm({ review, commandId, answer }: ReviewItemProps) {
   const { id, latestVersion, personName } = review;
   const mine = answer?.about === id ? answer : null;
-  const isCorrected = outcomeOf(review) === 'corrected';
+  const outcome = outcomeOf(review);
+  const text = outcomeText(outcome, review.latestIsVoid);
   return (
     <Form method="post" noValidate className="mt-3 grid gap-3" aria-label={`答复 ${personName}`}>
       <input type="hidden" name="commandId" value={commandId} />
@@ -79,17 +87,15 @@ function AnswerForm({ review, commandId, answer }: ReviewItemProps) {
         required
         rows={2}
         hint={
-          isCorrected
-            ? '申请后成绩已有更正，将答复考生“成绩已更正”。'
-            : '申请后成绩没有变动，将答复考生“维持原成绩”。须更正的，请先办结断网补传或作废。'
+          outcome === 'corrected'
+            ? `申请后成绩已有变动，将答复考生“${text}”。所填内容随通知发给考生。`
+            : `申请后分数没有变动，将答复考生“${text}”。须更正的，请先办结断网补传或作废。所填内容随通知发给考生。`
         }
         defaultValue={mine?.typed}
         error={mine?.text}
       />
       <div>
-        <SubmitButton busyText="正在答复…">
-          {isCorrected ? `答复${personName}：成绩已更正` : `答复${personName}：维持原成绩`}
-        </SubmitButton>
+        <SubmitButton busyText="正在答复…">{`答复${personName}：${text}`}</SubmitButton>
       </div>
     </Form>
   );
