@@ -1,6 +1,7 @@
 import { keepProof } from '#app/exam/batch/registration/registration-proof.server.ts';
 import { QUALIFICATION_BLUEPRINT } from '#app/exam/paper/blueprint.ts';
 import { createSittingIn } from '#app/exam/sitting/create-sitting.server.ts';
+import type { RegistrationEventKind } from '#app/exam/sitting/registration-events.ts';
 import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
@@ -98,7 +99,7 @@ const registrationId = (person: PlannedPerson): string =>
 const BY_UNIT = /^(registered|withdrawn|asked_)/;
 
 /** What happened to a registration until it stood where it stands. */
-function eventsOf({ status, asked }: PlannedRegistration): string[] {
+function eventsOf({ status, asked }: PlannedRegistration): RegistrationEventKind[] {
   if (asked !== null) return ['registered', 'approved', `asked_${asked}`];
   return status === 'registered' ? ['registered'] : ['registered', status];
 }

@@ -4,9 +4,11 @@ import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
+import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
+import { listWatching, namesOf } from '../seating/own-watch.store.server.ts';
 import { nextTickets, recordTickets } from '../seating/ticket.store.server.ts';
 import { appendRegistrationEvents } from './registration/registration.store.server.ts';
 
@@ -16,6 +18,7 @@ export type AssignRemoteRefusal =
   | 'STEP_NOT_POSSIBLE'
   | 'SITTING_IN_THE_PAST'
   | 'NOBODY_APPROVED'
+  | 'INVIGILATES_HERE'
   | 'COMMAND_REUSED';
 
 const assignedShape = z.object({ assigned: z.number() });
@@ -23,19 +26,28 @@ const ASSIGN_TIMEOUT_MS = 60_000;
 
 const waitingRows = z.array(z.object({ id: z.string() }));
 
-/** Approved people of the batch without a sitting, by unit and name, locked. */
-async function lockWaiting(tx: Tx, batchId: string): Promise<string[]> {
+/** Approved people of the batch without a sitting, by unit and name, locked; the sitting's own invigilators are left out. */
+async function lockWaiting(
+  tx: Tx,
+  { sittingId, batchId }: { sittingId: string; batchId: string },
+  refuse: Refuse<AssignRemoteRefusal>,
+): Promise<string[]> {
   const rows = await tx.$queryRaw`
     select r.id::text as id from exam_registration r join person p on p.id = r.person_id
     where r.batch_id = ${batchId}::uuid and r.status = 'approved' and r.sitting_id is null
     order by r.unit_id, p.name_pinyin, r.id for update of r`;
-  return waitingRows.parse(rows).map((row) => row.id);
+  const ids = waitingRows.parse(rows).map((row) => row.id);
+  if (ids.length === 0) return refuse('NOBODY_APPROVED');
+  const watching = await listWatching(tx, sittingId, ids);
+  if (watching.length === ids.length) return refuse('INVIGILATES_HERE', { names: namesOf(watching) });
+  return ids.filter((id) => watching.every((one) => one.id !== id));
 }
 
 /**
  * 编入远程场次: everybody approved in the batch who has no sitting yet gets this one and a ticket; no room and no seat.
  * Run again it takes those who came later. Of two at once the second reads NOBODY_APPROVED. Refusals: FORBIDDEN;
  * NOT_FOUND; STEP_NOT_POSSIBLE (in rooms, without a batch, or not held); SITTING_IN_THE_PAST; NOBODY_APPROVED;
+ * INVIGILATES_HERE where only invigilators of the sitting wait, who are otherwise left out;
  * COMMAND_REUSED.
  */
 export async function assignRemote(
@@ -59,8 +71,7 @@ export async function assignRemote(
           return refuse('STEP_NOT_POSSIBLE');
         const at = ctx.clock.now();
         if (latestEntryAt <= at) return refuse('SITTING_IN_THE_PAST');
-        const ids = await lockWaiting(tx, batchId);
-        if (ids.length === 0) return refuse('NOBODY_APPROVED');
+        const ids = await lockWaiting(tx, { sittingId, batchId }, refuse);
         const tickets = await nextTickets(tx, sittingId, ids.length);
         await tx.$executeRaw`
           update exam_registration r set sitting_id = ${sittingId}::uuid, ticket_no = n.ticket, version = r.version + 1

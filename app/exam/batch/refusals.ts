@@ -66,6 +66,10 @@ export const BATCH_REFUSALS: RefusalTexts<BatchRefusal> = {
     text: '所选人员中没有可以批量通过的；需核实、待初审和有申请的，请逐人办理。',
   },
   NOBODY_APPROVED: { status: 409, text: '没有审核通过而尚未编入场次的人员。' },
+  INVIGILATES_HERE: {
+    status: 409,
+    text: '{names}是本场监考人员，不能编入本场。请先更换监考人员，或编入其他场次。',
+  },
   NOTHING_ASKED: { status: 409, text: '没有待答复的缓考、免考申请。' },
   NOTHING_ASKED_FOR_EXEMPTION: { status: 409, text: '单位没有申请免考，不能同意免考。' },
   NOTHING_TO_RELEASE: { status: 409, text: '本场考试交卷后即可查看成绩，不需要发布。' },

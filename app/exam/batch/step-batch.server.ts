@@ -39,6 +39,9 @@ export interface StepBatch extends Common {
 type CommonRefusal = 'FORBIDDEN' | 'NOT_FOUND' | 'CHANGED_MEANWHILE' | 'COMMAND_REUSED';
 export type StepBatchOutcomeRefusal = CommonRefusal | BatchStepRefusal;
 
+/** Tasks of every unit of the region are settled or opened beside the batch, as when it is issued to them. */
+const TIMEOUT_MS = 60_000;
+
 const steppedShape = z.object({ status: z.enum(BATCH_STATUSES) });
 
 const EVENT_OF: Readonly<Record<BatchStep, string>> = {
@@ -84,6 +87,7 @@ export async function stepBatch(
         if (input.step === 'reopen') await tellWindows(tx, ctx, tree, { ...news, windows: batch });
         return { status: decided.value };
       }),
+    { timeoutMs: TIMEOUT_MS },
   );
 }
 
@@ -117,22 +121,26 @@ export async function changeWindows(
   if (!windows.ok) return windows;
   const { commandId, ...asked } = input;
   const key = { actorId: ctx.actorId, commandId, kind: 'exam.change_batch', input: asked };
-  return inTransaction<{ batchId: string }, ChangeWindowsRefusal>(ctx, 'change-exam-batch', (tx, refuse) =>
-    withReceipt(tx, key, z.object({ batchId: z.string() }), refuse, async () => {
-      const batch = (await lockBatch(tx, input.batchId, 'update')) ?? refuse('NOT_FOUND');
-      if (batch.status === 'cancelled') return refuse('STEP_NOT_POSSIBLE');
-      if (batch.version !== input.expectedVersion) return refuse('CHANGED_MEANWHILE');
-      if (batch.status !== 'draft' && (input.reason ?? '').trim() === '') return refuse('REASON_REQUIRED');
-      const { registerFrom, registerUntil, lateUntil, withdrawUntil } = input;
-      const change = { registerFrom, registerUntil, lateUntil, withdrawUntil };
-      await write(tx, ctx, { batch, kind: 'changed', note: input.reason }, refuse, change);
-      const reason = input.reason ?? '';
-      if (batch.campaignId !== null)
-        await extendWith(tx, ctx, { campaignId: batch.campaignId, dueDay: dayOf(registerUntil), reason });
-      if (batch.status === 'open')
-        await tellWindows(tx, ctx, taken.value.tree, { batch, reason, key: commandId, windows: change });
-      return { batchId: batch.id };
-    }),
+  return inTransaction<{ batchId: string }, ChangeWindowsRefusal>(
+    ctx,
+    'change-exam-batch',
+    (tx, refuse) =>
+      withReceipt(tx, key, z.object({ batchId: z.string() }), refuse, async () => {
+        const batch = (await lockBatch(tx, input.batchId, 'update')) ?? refuse('NOT_FOUND');
+        if (batch.status === 'cancelled') return refuse('STEP_NOT_POSSIBLE');
+        if (batch.version !== input.expectedVersion) return refuse('CHANGED_MEANWHILE');
+        if (batch.status !== 'draft' && (input.reason ?? '').trim() === '') return refuse('REASON_REQUIRED');
+        const { registerFrom, registerUntil, lateUntil, withdrawUntil } = input;
+        const change = { registerFrom, registerUntil, lateUntil, withdrawUntil };
+        await write(tx, ctx, { batch, kind: 'changed', note: input.reason }, refuse, change);
+        const reason = input.reason ?? '';
+        if (batch.campaignId !== null)
+          await extendWith(tx, ctx, { campaignId: batch.campaignId, dueDay: dayOf(registerUntil), reason });
+        if (batch.status === 'open')
+          await tellWindows(tx, ctx, taken.value.tree, { batch, reason, key: commandId, windows: change });
+        return { batchId: batch.id };
+      }),
+    { timeoutMs: TIMEOUT_MS },
   );
 }
 

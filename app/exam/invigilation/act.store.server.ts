@@ -3,6 +3,7 @@ import type { Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { CODE_LIMIT } from '../seating/code-tries.ts';
 import { DOOR_LIMIT, EVERYWHERE_LIMIT } from '../seating/door-tries.ts';
+import type { RegistrationEventKind } from '../sitting/registration-events.ts';
 import type { Target } from './act-target.ts';
 import type { AttemptClock } from './clock-acts.ts';
 
@@ -157,7 +158,7 @@ export async function appendAdmissionEvents(
   tx: Tx,
   events: readonly {
     registrationId: string;
-    kind: string;
+    kind: RegistrationEventKind;
     reasonCode: string;
     note: string | null;
     actorId: string;

@@ -119,7 +119,7 @@ async function writeAdmission(
     tx,
     ids.map((registrationId) => ({
       registrationId,
-      kind: EVENT_OF_ACT[input.act.kind],
+      kind: input.act.kind === 'admit' ? 'admitted' : 'admission_withdrawn',
       reasonCode: input.reason.code,
       note: input.reason.note,
       actorId: ctx.actorId,

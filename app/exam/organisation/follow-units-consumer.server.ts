@@ -4,6 +4,7 @@ import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
 import { moveBatches } from '../batch/batch.store.server.ts';
+import { lockExamsOf } from './follow-units.store.server.ts';
 
 /** Registrations for sittings to come, and those without a sitting of batches that are not over, go to another unit. */
 async function moveRegistrationsOf(
@@ -37,9 +38,11 @@ export function followUnitsConsumer(ctx: Ctx): OutboxConsumer {
     handle: async (tx, message) => {
       const { changeId, successors, regionSuccessors } = unitsChangedFact.parse(message.payload);
       const now = ctx.clock.now();
+      await lockExamsOf(tx, {
+        unitIds: successors.filter((one) => one.to !== null).map((one) => one.from),
+        regionIds: regionSuccessors.filter((one) => one.to !== null).map((one) => one.from),
+      });
       let count = 0;
-      for (const { from, to } of successors)
-        if (to !== null) count += await moveRegistrationsOf(tx, { from, to }, now);
       for (const { from, to } of regionSuccessors) {
         if (to === null) continue;
         count += await moveBatches(tx, { from, to, actorId: ctx.actorId, at: now });
@@ -49,6 +52,9 @@ export function followUnitsConsumer(ctx: Ctx): OutboxConsumer {
         });
         count += sittings.count;
       }
+      // Last: a region is locked for its numbers before registrations are written, as in 编排.
+      for (const { from, to } of successors)
+        if (to !== null) count += await moveRegistrationsOf(tx, { from, to }, now);
       if (count === 0) return;
       await appendAudit(tx, ctx, {
         action: 'exam.follow_units',

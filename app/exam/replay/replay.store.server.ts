@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { frozenPaper } from '../paper/frozen-paper.schema.ts';
+import type { RegistrationStatus } from '../sitting/registration.ts';
 
 const attemptRow = z.object({
   attemptId: z.string(),
@@ -20,11 +21,21 @@ const attemptRow = z.object({
 });
 export type ReplayAttempt = z.infer<typeof attemptRow>;
 
+/** Whoever stands like this, without a sitting, may still be given one of the batch. */
+const MAY_YET_SIT: readonly RegistrationStatus[] = [
+  'registered',
+  'first_checked',
+  'approved',
+  'returned',
+  'deferred',
+];
+
 const ownStanding = z.object({ isOwn: z.boolean(), sitsThere: z.boolean(), isOpen: z.boolean() });
 
 /**
- * What a person has to do with an attempt: it is their own; they are registered for its sitting, in whatever standing;
- * somebody of the sitting may still start or write, on a screen or on paper.
+ * What a person has to do with an attempt: it is their own; they are registered for its sitting or batch, in whatever
+ * standing, or have ever held a ticket of the sitting; somebody of the sitting or batch may still start or write, on a screen
+ * or on paper, or they themselves may yet be given a sitting: all sittings of a batch are drawn from one bank.
  * @param personKey natural person (`personKeyOf`)
  */
 export async function findOwnStanding(
@@ -33,14 +44,20 @@ export async function findOwnStanding(
 ): Promise<z.infer<typeof ownStanding>> {
   const { rows } = await pool.query({
     name: 'replay-own-standing',
-    text: `select r.person_id = $2 as "isOwn",
-             exists (select 1 from exam_registration o where o.sitting_id = s.id and o.person_id = $2) as "sitsThere",
-             s.hard_end_at > $3 or exists (select 1 from attempt b join exam_registration q on q.id = b.registration_id
-               where q.sitting_id = s.id and b.state = 'in_progress') as "isOpen"
-           from attempt a join exam_registration r on r.id = a.registration_id
-             join exam_sitting s on s.id = r.sitting_id
-           where a.id = $1`,
-    values: [asked.attemptId, asked.personKey, asked.now],
+    text: `with seen as (select r.person_id, s.id, s.batch_id from attempt a
+             join exam_registration r on r.id = a.registration_id join exam_sitting s on s.id = r.sitting_id
+             where a.id = $1),
+           own as (select o.sitting_id, o.status from seen join exam_registration o on o.person_id = $2
+             and (o.sitting_id = seen.id or o.batch_id = seen.batch_id or exists (select from exam_ticket t
+               where t.registration_id = o.id and t.sitting_id = seen.id)))
+           select seen.person_id = $2 as "isOwn", exists (select from own) as "sitsThere",
+             exists (select from own where sitting_id is null and status = any($4::text[]))
+             or exists (select from exam_sitting s where (s.id = seen.id or s.batch_id = seen.batch_id)
+               and ((s.hard_end_at > $3 and s.status <> 'cancelled') or exists (select from attempt b
+                 join exam_registration q on q.id = b.registration_id
+                 where q.sitting_id = s.id and b.state = 'in_progress'))) as "isOpen"
+           from seen`,
+    values: [asked.attemptId, asked.personKey, asked.now, MAY_YET_SIT],
   });
   return z.array(ownStanding).parse(rows)[0] ?? { isOwn: false, sitsThere: false, isOpen: false };
 }

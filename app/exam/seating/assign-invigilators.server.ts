@@ -11,7 +11,9 @@ import { refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { sitsThere } from '../release/custody.store.server.ts';
+import { waitsForSitting } from './own-watch.store.server.ts';
 import { takeSitting } from './scope.server.ts';
+import type { SeatingSitting } from './seating.store.server.ts';
 import { lockSitting } from './seating.store.server.ts';
 
 const invigilatorRow = z.object({ accountId: z.string(), name: z.string() });
@@ -42,18 +44,26 @@ export async function listInvigilators(
 export type AssignRefusal =
   'FORBIDDEN' | 'NOT_FOUND' | 'CHANGED_MEANWHILE' | 'INVIGILATOR_UNKNOWN' | 'INVIGILATOR_SITS_HERE';
 
-/** Names of those of them who are registered for the sitting themselves, under whatever account. */
-async function namesOfSitters(tx: Tx, sittingId: string, people: readonly Invigilator[]): Promise<string[]> {
+/** Names of those of them who are candidates of the sitting, or may yet be laid out into it, under whatever account. */
+async function namesOfSitters(
+  tx: Tx,
+  sitting: SeatingSitting,
+  people: readonly Invigilator[],
+): Promise<string[]> {
   const names: string[] = [];
-  for (const { accountId, name } of people)
-    if (await sitsThere(tx, sittingId, await personKeyOf(tx, accountId))) names.push(name);
+  for (const { accountId, name } of people) {
+    const personKey = await personKeyOf(tx, accountId);
+    if ((await sitsThere(tx, sitting.id, personKey)) || (await waitsForSitting(tx, sitting, personKey)))
+      names.push(name);
+  }
   return names;
 }
 
 /**
  * 监考人员 of a room; who is not named is taken off. They see the room's 开考口令 and its board. Refusals: FORBIDDEN,
  * NOT_FOUND; INVIGILATOR_UNKNOWN for anybody who is no invigilator of the region today; INVIGILATOR_SITS_HERE for who is a
- * candidate of the sitting; CHANGED_MEANWHILE when the room is no longer as it was shown (the same people again are done).
+ * candidate of the sitting, or approved in its batch without a sitting yet; CHANGED_MEANWHILE when the room is no longer as
+ * it was shown (the same people again are done).
  * @param input.expectedVersion of the room, as the form showed it
  */
 export async function assignInvigilators(
@@ -81,7 +91,7 @@ export async function assignInvigilators(
     // The same click again finds its own work done.
     if (assigned.length === ids.length && assigned.every((one) => ids.includes(one.accountId))) return null;
     if (room.version !== input.expectedVersion) return refuse('CHANGED_MEANWHILE');
-    const sitters = await namesOfSitters(tx, sitting.id, named);
+    const sitters = await namesOfSitters(tx, sitting, named);
     if (sitters.length > 0) return refuse('INVIGILATOR_SITS_HERE', { names: sitters.join('、') });
     await tx.examRoom.update({ where: { id: room.id }, data: { version: { increment: 1 } } });
     await tx.examRoomInvigilator.deleteMany({ where: { roomId: room.id, accountId: { notIn: ids } } });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { endBoundSessions } from '#app/accounts/session.store.server.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
@@ -10,12 +9,14 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
+import { takeBackAdmissions } from './admission.store.server.ts';
+import { renewTickets } from './renew-tickets.server.ts';
 import { sealedCode } from './room-code.server.ts';
 import { takeSitting } from './scope.server.ts';
 import type { SeatingSitting } from './seating.store.server.ts';
 import { hasStarted, lockRooms, lockSitting } from './seating.store.server.ts';
 import type { Holder } from './ticket.store.server.ts';
-import { listHolders, nextTickets, recordTickets, replaceTickets } from './ticket.store.server.ts';
+import { listHolders } from './ticket.store.server.ts';
 
 type DateRule =
   'SITTING_NOT_OPEN' | 'SITTING_STARTED' | 'CHANGED_MEANWHILE' | 'DATE_PAST' | 'DATE_SAME' | 'COMMAND_REUSED';
@@ -72,56 +73,13 @@ async function forgetDay(
     where: { sittingId, admittedAt: { not: null } },
     select: { id: true },
   });
-  const occurredAt = ctx.clock.now();
-  await tx.registrationEvent.createMany({
-    data: admitted.map(({ id }) => ({
-      ...{ id: newId(), registrationId: id, kind: 'admission_withdrawn' },
-      ...{ note: reason, actorId: ctx.actorId, occurredAt },
-    })),
-  });
-  await tx.examRegistration.updateMany({ where: { sittingId }, data: { admittedAt: null } });
+  const ids = admitted.map(({ id }) => id);
+  await takeBackAdmissions(tx, ids, { note: reason, actorId: ctx.actorId, at: ctx.clock.now() });
   for (const id of roomIds)
     await tx.examRoom.update({
       where: { id },
       data: { accessCodeCipher: sealedCode(ctx.secrets, id), pausedAt: null, version: { increment: 1 } },
     });
-}
-
-/** New tickets in the order of the old ones; the old ones are void from now on. */
-async function renewTickets(
-  tx: Tx,
-  ctx: ActorCtx,
-  sitting: SeatingSitting,
-  holders: readonly Holder[],
-  reason: string,
-): Promise<void> {
-  const fresh = await nextTickets(tx, sitting.id, holders.length);
-  const renewed = holders.map((holder, index) => ({ ...holder, freshNo: fresh[index] ?? '' }));
-  // What was given at registration, before there were seats, is on record from here on too.
-  await recordTickets(tx, ctx, sitting.id, holders);
-  await replaceTickets(tx, renewed);
-  await recordTickets(
-    tx,
-    ctx,
-    sitting.id,
-    renewed.map(({ registrationId, freshNo }) => ({ registrationId, ticketNo: freshNo })),
-  );
-  const occurredAt = ctx.clock.now();
-  await tx.registrationEvent.createMany({
-    data: renewed.map(({ registrationId, ticketNo, freshNo }) => ({
-      id: newId(),
-      registrationId,
-      kind: 'ticket_replaced',
-      note: reason,
-      detail: { void: ticketNo, ticketNo: freshNo },
-      actorId: ctx.actorId,
-      occurredAt,
-    })),
-  });
-  await endBoundSessions(
-    tx,
-    holders.map(({ registrationId }) => registrationId),
-  );
 }
 
 /** One notice to the people and one to their units; the new number stands on the exam page and on the ticket. */
@@ -185,7 +143,7 @@ export async function changeDate(
         const roomIds = await lockRooms(tx, sitting.id);
         await moveTimes(tx, ctx, sitting, input, refuse);
         const holders = await listHolders(tx, sitting.id);
-        await renewTickets(tx, ctx, sitting, holders, reason);
+        await renewTickets(tx, ctx, { sittingId: sitting.id, reason }, holders);
         await forgetDay(tx, ctx, { sittingId: sitting.id, roomIds, reason });
         await tx.examSeatingEvent.create({
           data: {

@@ -10,17 +10,12 @@ import { newId } from '#app/platform/ids/id.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { randomToken } from '#app/platform/secret/keys.server.ts';
+import type { RegistrationEventKind } from '../sitting/registration-events.ts';
 import { layOutSeats } from './layout.ts';
+import { listWaitingApart, namesOf } from './own-watch.store.server.ts';
 import { takeSitting } from './scope.server.ts';
 import type { RoomRow, SeatingSitting, WaitingSitter } from './seating.store.server.ts';
-import {
-  findLayoutSeed,
-  listRooms,
-  listSeated,
-  listWaiting,
-  lockSitting,
-  writeSeats,
-} from './seating.store.server.ts';
+import { findLayoutSeed, listRooms, listSeated, lockSitting, writeSeats } from './seating.store.server.ts';
 import { nextTickets, recordTickets } from './ticket.store.server.ts';
 
 const laidOut = z.object({ placed: z.number(), left: z.number(), neighbourPairs: z.number() });
@@ -33,6 +28,7 @@ type LayOutRule =
   | 'NO_ROOMS'
   | 'NO_SEATS_LEFT'
   | 'NOBODY_WAITS'
+  | 'INVIGILATES_HERE'
   | 'CHANGED_MEANWHILE';
 export type LayOutRefusal = LayOutRule | 'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED';
 
@@ -55,9 +51,10 @@ async function ticketsFor(
 
 /**
  * Seats approved people of a sitting, or of its batch, in the caller's transaction. Whoever sits stays; the seed of the
- * first layout is kept and used again. Refuses NO_ROOMS, NO_SEATS_LEFT, NOBODY_WAITS; SITTING_NOT_OPEN, and
- * SITTING_IN_THE_PAST when nobody could enter any more, both as the lock finds them;
- * CHANGED_MEANWHILE when a registration was changed while seats were worked out. Also for the demo city.
+ * first layout is kept and used again; the sitting's own invigilators are left out. Refuses NO_ROOMS, NO_SEATS_LEFT;
+ * NOBODY_WAITS, INVIGILATES_HERE where only they wait; SITTING_NOT_OPEN, and SITTING_IN_THE_PAST when nobody could enter
+ * any more, both as the lock finds them; CHANGED_MEANWHILE when a registration was changed while seats were worked out.
+ * Also for the demo city.
  */
 export async function layOutIn(
   tx: Tx,
@@ -76,7 +73,8 @@ export async function layOutIn(
   if (held.latestEntryAt <= ctx.clock.now()) refuse('SITTING_IN_THE_PAST');
   const rooms = await listRooms(tx, sitting.id);
   if (rooms.length === 0) refuse('NO_ROOMS');
-  const waiting = await listWaiting(tx, sitting, input.registrationIds ?? null);
+  const { sitters: waiting, watching } = await listWaitingApart(tx, sitting, input.registrationIds ?? null);
+  if (waiting.length === 0 && watching.length > 0) refuse('INVIGILATES_HERE', { names: namesOf(watching) });
   if (waiting.length === 0) refuse('NOBODY_WAITS');
   const seated = await listSeated(tx, sitting.id);
   const free = rooms.reduce((sum, room) => sum + room.rows * room.columns, 0) - seated.length;
@@ -121,7 +119,7 @@ async function writeTrace(tx: Tx, ctx: Ctx, trace: Trace): Promise<void> {
     data: seats.map(({ registrationId, roomId, seatNo, ticketNo }) => ({
       id: newId(),
       registrationId,
-      kind: 'seated',
+      kind: 'seated' satisfies RegistrationEventKind,
       detail: { ticketNo, roomNo: roomNo.get(roomId) ?? 0, seatNo },
       actorId: ctx.actorId,
       occurredAt,

@@ -7,6 +7,7 @@ import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
+import type { RegistrationEventKind } from '../sitting/registration-events.ts';
 import { takeSitting } from './scope.server.ts';
 import { neighboursOf } from './seat-grid.ts';
 import { lockSitting } from './seating.store.server.ts';
@@ -56,7 +57,7 @@ async function moveIn(tx: Tx, ctx: ActorCtx, input: Move, refuse: Refuse<MoveRef
     data: {
       id: newId(),
       registrationId,
-      kind: 'seat_moved',
+      kind: 'seat_moved' satisfies RegistrationEventKind,
       note: reason,
       detail: {
         from: { roomNo: person.room?.no ?? 0, seatNo: person.seatNo ?? 0 },

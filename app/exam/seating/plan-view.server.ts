@@ -28,7 +28,7 @@ export interface PlanPage {
   readonly neighbourPairs: number;
   readonly commandId: string;
   readonly toSittingCommandId: string;
-  /** Of the same batch, where somebody may be moved to. */
+  /** Of the same batch, where somebody may be moved to; none once this one was held. */
   readonly otherSittings: readonly OtherSitting[];
 }
 
@@ -56,10 +56,12 @@ export async function viewPlan(
   const taken = await takeSitting(ctx, input.sittingId);
   if (!taken.ok) return taken;
   const { sitting } = taken.value;
+  const now = ctx.clock.now();
+  const mayLeave = sitting.status === 'published' && sitting.latestEntryAt > now;
   const [rooms, people, otherSittings] = await Promise.all([
     listRooms(ctx.db, sitting.id),
     listSeatedPeople(ctx.pool, sitting.id),
-    listOtherSittings(ctx.db, sitting, ctx.clock.now()),
+    mayLeave ? listOtherSittings(ctx.db, sitting, now) : [],
   ]);
   const room = rooms.find(({ id }) => id === input.roomId) ?? rooms[0] ?? null;
   const seated = people.map(({ registrationId, unitId, roomId, seatNo }) => ({

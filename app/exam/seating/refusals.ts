@@ -53,6 +53,9 @@ export type SeatingRefusal =
   | 'IP_RANGE_UNREADABLE'
   | 'INVIGILATOR_UNKNOWN'
   | 'INVIGILATOR_SITS_HERE'
+  | 'INVIGILATES_HERE'
+  | 'SITTING_HELD'
+  | 'OWN_REGISTRATION'
   | 'SEAT_TAKEN'
   | 'SEAT_UNKNOWN'
   | 'SAME_SET_BESIDE'
@@ -85,8 +88,17 @@ export const SEATING_REFUSALS: RefusalTexts<SeatingRefusal> = {
   INVIGILATOR_UNKNOWN: { status: 422, text: '所选监考人员已不在本地区监考人员名单内，请重新选择。' },
   INVIGILATOR_SITS_HERE: {
     status: 422,
-    text: '{names}已报名本场考试，不能担任本场监考人员，请另行安排。',
+    text: '{names}已报名本场考试，或者报名已通过、正待编排场次，不能担任本场监考人员，请另行安排。',
   },
+  INVIGILATES_HERE: {
+    status: 409,
+    text: '{names}是所选场次的监考人员，不能在该场次参加考试。请先更换监考人员，或编排到其他场次。',
+  },
+  SITTING_HELD: {
+    status: 409,
+    text: '原场次最迟入场时间已过，未到考的按缺考登记，不能改到其他场次。',
+  },
+  OWN_REGISTRATION: { status: 403, text: '本人的报名须由另一名工作人员办理。' },
   SEAT_TAKEN: { status: 409, text: '该座位已有考生，请选择其他座位。' },
   SEAT_UNKNOWN: { status: 422, text: '考场内没有这个座位，请核对座位号。' },
   SAME_SET_BESIDE: {

@@ -9,10 +9,11 @@ import { groupedCode } from './access-code.ts';
 import type { Invigilator } from './assign-invigilators.server.ts';
 import { listInvigilators } from './assign-invigilators.server.ts';
 import { countNeighbourPairs } from './layout.ts';
+import { listWaitingApart, namesOf } from './own-watch.store.server.ts';
 import { readRoomCodes } from './room-code.server.ts';
 import { takeSitting } from './scope.server.ts';
 import type { RoomRow, SeatingSitting } from './seating.store.server.ts';
-import { hasStarted, listRooms, listSeated, listWaiting } from './seating.store.server.ts';
+import { hasStarted, listRooms, listSeated } from './seating.store.server.ts';
 
 export interface RoomLine extends RoomRow {
   /** Empty unless the codes were asked for. */
@@ -35,6 +36,8 @@ export interface RoomsPage {
   readonly seatCount: number;
   readonly seatedCount: number;
   readonly waitingCount: number;
+  /** Names of those who wait, but watch over this sitting and are not seated in it; empty when there are none. */
+  readonly watchingNames: string;
   /** Pairs of people of one unit who sit in front of, behind or beside each other. */
   readonly neighbourPairs: number;
   readonly hasStarted: boolean;
@@ -58,7 +61,7 @@ export async function viewRooms(
   const [rooms, seated, waiting, invigilators, isStarted] = await Promise.all([
     listRooms(ctx.db, sitting.id),
     listSeated(ctx.db, sitting.id),
-    listWaiting(ctx.db, sitting),
+    listWaitingApart(ctx.db, sitting),
     listInvigilators(ctx.pool, tree, sitting.regionId, dayOf(ctx.clock.now())),
     hasStarted(ctx.db, sitting.id),
   ]);
@@ -75,7 +78,8 @@ export async function viewRooms(
     invigilators,
     seatCount: rooms.reduce((sum, room) => sum + room.rows * room.columns, 0),
     seatedCount: seated.length,
-    waitingCount: waiting.length,
+    waitingCount: waiting.sitters.length,
+    watchingNames: namesOf(waiting.watching),
     neighbourPairs: countNeighbourPairs(rooms, seated),
     hasStarted: isStarted,
     changed: isStarted ? [] : await listChangedCandidates(ctx, sitting),

@@ -11,6 +11,7 @@ import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
+import type { RegistrationEventKind } from '../sitting/registration-events.ts';
 import type { DoorSignInRefusal } from './refusals.ts';
 import { decideDoor, doorOpensAt, readIdNumber, readTicketNo, sessionUntil } from './door-rules.ts';
 import { knownDoorDevice } from './door-device.server.ts';
@@ -69,7 +70,7 @@ async function comeIn(ctx: RequestCtx, ticket: TicketRow): Promise<string> {
       data: {
         id: newId(),
         registrationId,
-        kind: 'signed_in',
+        kind: 'signed_in' satisfies RegistrationEventKind,
         actorId: accountId,
         occurredAt: ctx.clock.now(),
       },

@@ -39,7 +39,7 @@ import type { CampaignRecord } from './campaign.store.server.ts';
 import { findCampaign } from './campaign.store.server.ts';
 import { escapeLike } from './campaigns-view.server.ts';
 import type { Announcement } from './kinds/kind.ts';
-import { workOf } from './work.server.ts';
+import { isCalledOff, workOf } from './work.server.ts';
 
 export type BoardQuery = TableQuery<BoardSort, 'state' | 'standing' | 'region' | 'field'>;
 
@@ -69,6 +69,8 @@ export interface Board {
   readonly owing: readonly string[];
   readonly today: Day;
   readonly may: { readonly issue: boolean; readonly review: boolean };
+  /** What the units were asked for was called off for good. */
+  readonly isCalledOff: boolean;
   readonly offer: ApprovalOffer;
   readonly scans: readonly ApprovalScanRecord[];
   /** What was reported and could not be done any more when it was approved. */
@@ -245,6 +247,7 @@ export async function viewBoard(
     owing: owing.map((unit) => unit.unitName),
     today,
     may,
+    isCalledOff: await isCalledOff(ctx, ctx.db, campaign),
   });
 }
 

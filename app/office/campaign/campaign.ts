@@ -128,7 +128,8 @@ export type StepRefusal =
   | 'CHANGED_MEANWHILE'
   | 'REVIEW_PENDING'
   | 'NOTHING_ACCEPTED'
-  | 'NOT_APPROVED';
+  | 'NOT_APPROVED'
+  | 'CALLED_OFF';
 
 export type CampaignStep = 'close' | 'reopen' | 'approve' | 'announce';
 
@@ -151,17 +152,25 @@ const WRONG_STATE: Readonly<Record<CampaignStep, StepRefusal>> = {
   announce: 'NOT_APPROVED',
 };
 
+/** Steps that a campaign does not take any more whose matter was called off: nobody is asked again for nothing. */
+export const endsWithMatter = (step: CampaignStep): boolean => step === 'reopen' || step === 'approve';
+
 /**
  * A step of the whole campaign. Approval needs every answer reviewed and at least one accepted; units that have not
- * answered are left out of it and stay as they were.
+ * answered are left out of it and stay as they were. What was called off is neither opened again nor approved.
  */
 export function decideStep(
   campaign: CampaignFacts,
   step: CampaignStep,
-  asked: { readonly expectedVersion: number; readonly counts: Readonly<Record<TargetState, number>> },
+  asked: {
+    readonly expectedVersion: number;
+    readonly counts: Readonly<Record<TargetState, number>>;
+    readonly isCalledOff: boolean;
+  },
 ): Outcome<CampaignState, StepRefusal> {
   if (!FROM[step].includes(campaign.state)) return refused(WRONG_STATE[step]);
   if (campaign.version !== asked.expectedVersion) return refused('CHANGED_MEANWHILE');
+  if (asked.isCalledOff && endsWithMatter(step)) return refused('CALLED_OFF');
   if (step === 'approve') {
     if (asked.counts.submitted > 0) return refused('REVIEW_PENDING', { count: asked.counts.submitted });
     if (asked.counts.accepted === 0) return refused('NOTHING_ACCEPTED');

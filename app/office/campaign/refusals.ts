@@ -43,6 +43,7 @@ export const CAMPAIGN_REFUSALS: RefusalTexts<CampaignRefusal> = {
   NOBODY_OWES: { status: 409, text: '没有尚未填报的单位。' },
   NOT_LATER: { status: 422, text: '新的截止日期应晚于现在的截止日期，且不早于今天。' },
   NOT_CLOSED: { status: 409, text: '只有已截止的任务可以恢复填报。' },
+  CALLED_OFF: { status: 409, text: '所办事项已取消，不再填报、退回或登记批准。' },
   REVIEW_PENDING: { status: 409, text: '还有 {count} 份填报没有审核，请先审核完毕。' },
   NOTHING_ACCEPTED: { status: 409, text: '还没有审核通过的填报，不能登记批准。' },
   NOT_APPROVED: { status: 409, text: '任务尚未批准，请先登记批准文件。' },

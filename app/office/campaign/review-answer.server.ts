@@ -27,7 +27,7 @@ import {
 import { holdsUnit } from './campaign-scope.server.ts';
 import { askForApproval } from './approval-people.server.ts';
 import { answerTask, bulkTaskKey } from './campaign-tasks.ts';
-import { workOf } from './work.server.ts';
+import { isCalledOff, workOf } from './work.server.ts';
 
 export interface ReviewInput {
   readonly campaignId: string;
@@ -39,7 +39,7 @@ export interface ReviewInput {
   readonly commandId: string;
 }
 
-export type ReviewAnswerRefusal = ReviewRefusal | 'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED';
+export type ReviewAnswerRefusal = ReviewRefusal | 'CALLED_OFF' | 'FORBIDDEN' | 'NOT_FOUND' | 'COMMAND_REUSED';
 
 const reviewedShape = z.object({ state: z.enum(['accepted', 'returned']) });
 
@@ -55,7 +55,7 @@ async function goOn(tx: Tx, ctx: ActorCtx, campaign: CampaignRecord): Promise<vo
   const counts = await countTargetStates(tx, campaign.id);
   if (counts.submitted > 0 || counts.accepted === 0) return;
   if (campaign.state === 'open' && counts.waiting + counts.returned > 0) return;
-  await askForApproval(tx, ctx, campaign);
+  if (!(await isCalledOff(ctx, tx, campaign))) await askForApproval(tx, ctx, campaign);
 }
 
 /** The unit's task begins again and the liaison is told why. */
@@ -96,6 +96,7 @@ async function writeReview(
   const decided = decideReview(campaign, target, input);
   if (!decided.ok) return refuse(decided.code);
   const { verdict } = input;
+  if (verdict === 'returned' && (await isCalledOff(ctx, tx, campaign))) return refuse('CALLED_OFF');
   const reason = input.reason?.trim() ? input.reason.trim() : null;
   const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
   await markReviewed(tx, [target.id], { state: verdict, ...deed });
@@ -122,7 +123,7 @@ async function writeReview(
 /**
  * 审核: one unit's answer is accepted or goes back with the reason. Against a unit that hands in anew at the same moment
  * one of the two wins. Refusals: FORBIDDEN; NOT_FOUND; NOT_UNDER_REVIEW; REASON_REQUIRED; CHANGED_MEANWHILE;
- * CAMPAIGN_DECIDED; COMMAND_REUSED.
+ * CAMPAIGN_DECIDED; CALLED_OFF (nothing goes back to a unit any more); COMMAND_REUSED.
  */
 export async function reviewAnswer(
   ctx: ActorCtx,

@@ -21,7 +21,7 @@ import { sendNotices } from '../notice/send-notice.server.ts';
 import { openTasks, settleTasks } from '../task/open-tasks.server.ts';
 import { listAcceptedAnswersIn } from './answer.store.server.ts';
 import type { CampaignState, CampaignStep, StepRefusal } from './campaign.ts';
-import { OWING_STATES, answerTaskKey, decideStep } from './campaign.ts';
+import { OWING_STATES, answerTaskKey, decideStep, endsWithMatter } from './campaign.ts';
 import type { CampaignRecord, TargetRecord } from './campaign.store.server.ts';
 import {
   appendCampaignEvents,
@@ -35,7 +35,7 @@ import { askForApproval, openApproval } from './approval-people.server.ts';
 import { holdsRegion } from './campaign-scope.server.ts';
 import { answerTask, approveTaskKeys } from './campaign-tasks.ts';
 import type { EffectRefusal } from './work.server.ts';
-import { workOf } from './work.server.ts';
+import { isCalledOff, workOf } from './work.server.ts';
 
 /** Effects of a whole city's answers. */
 const APPROVE_TIMEOUT_MS = 120_000;
@@ -89,7 +89,8 @@ async function takeStep<C extends string>(
         if (!isAllowed && !(await holdsRegion(ctx, 'campaign.issue', campaign.regionId)))
           return refuse('NOT_FOUND');
         const counts = await countTargetStates(tx, campaignId);
-        const decided = decideStep(campaign, step, { expectedVersion, counts });
+        const isOver = endsWithMatter(step) && (await isCalledOff(ctx, tx, campaign));
+        const decided = decideStep(campaign, step, { expectedVersion, counts, isCalledOff: isOver });
         if (!decided.ok) return refuse(decided.code, decided.detail);
         await write(tx, campaign, decided.value, refuse);
         await appendAudit(tx, ctx, {
@@ -117,7 +118,8 @@ async function withdrawTasks(tx: Tx, ctx: ActorCtx, campaignId: string): Promise
 
 /**
  * Closes a campaign whose matter was called off, in the caller's transaction: the units' open tasks go, and nobody is asked
- * to approve. Nothing where it is closed already. For commands that have authorised their person.
+ * to approve. Nothing where it is closed already; that it stays closed its kind says by `isCalledOff`. For commands that
+ * have authorised their person.
  */
 export async function callOff(
   tx: Tx,
@@ -131,6 +133,13 @@ export async function callOff(
   await setCampaignState(tx, campaignId, { state: 'closed', closedAt: at });
   const event = { campaignId, kind: 'closed' as const, note: reason, detail: { unanswered } };
   await appendCampaignEvents(tx, [event], { actorId: ctx.actorId, at });
+  await appendAudit(tx, ctx, {
+    action: 'campaign.call_off',
+    subjectKind: 'campaign',
+    subjectId: campaignId,
+    regionId: campaign.regionId,
+    detail: { unanswered, reason },
+  });
 }
 
 /** 截止填报. Refusals: FORBIDDEN, NOT_FOUND, CAMPAIGN_CLOSED, CHANGED_MEANWHILE, COMMAND_REUSED. */
@@ -151,7 +160,10 @@ export function closeCampaign(ctx: ActorCtx, input: StepKey): Promise<Outcome<St
   });
 }
 
-/** 恢复填报: a campaign closed too early goes on. Refusals: FORBIDDEN, NOT_FOUND, NOT_CLOSED, CHANGED_MEANWHILE, COMMAND_REUSED. */
+/**
+ * 恢复填报: a campaign closed too early goes on. Refusals: FORBIDDEN, NOT_FOUND, NOT_CLOSED, CALLED_OFF, CHANGED_MEANWHILE,
+ * COMMAND_REUSED.
+ */
 export function reopenCampaign(
   ctx: ActorCtx,
   input: StepKey & { readonly reason: string },

@@ -1,5 +1,5 @@
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
-import type { JsonInput, Pool, Tx } from '#app/platform/db/db.server.ts';
+import type { Db, JsonInput, Pool, Tx } from '#app/platform/db/db.server.ts';
 import type { Refuse } from '#app/platform/db/transaction.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { Day } from '#app/platform/time/day.ts';
@@ -79,6 +79,11 @@ export interface CampaignWork {
     approval: Approval & { readonly answers: readonly AcceptedAnswer[] },
     refuse: Refuse<EffectRefusal>,
   ) => Promise<JsonInput>;
+  /**
+   * True once the matter behind the campaign was called off for good: it is neither opened again nor approved. Left out by
+   * kinds that are a matter of their own.
+   */
+  readonly isCalledOff?: (reader: Db | Tx, campaignId: string) => Promise<boolean>;
   /** Effects of the announcement, in its transaction. */
   readonly applyAnnouncement?: (
     tx: Tx,
@@ -99,6 +104,15 @@ export function provideCampaignKinds(pool: Pool, works: readonly CampaignWork[])
 
 export function campaignWorks(ctx: Pick<Ctx, 'pool'>): readonly CampaignWork[] {
   return [...OWN, ...(given.get(ctx.pool) ?? [])];
+}
+
+/** Whether what the units of a campaign are asked for was called off for good. */
+export async function isCalledOff(
+  ctx: Pick<Ctx, 'pool'>,
+  reader: Db | Tx,
+  campaign: Pick<CampaignRecord, 'id' | 'kind'>,
+): Promise<boolean> {
+  return (await workOf(ctx, campaign).isCalledOff?.(reader, campaign.id)) ?? false;
 }
 
 export function findWork(ctx: Pick<Ctx, 'pool'>, code: string): CampaignWork | null {

@@ -4,6 +4,9 @@ import { registrationWork } from '#app/exam/batch/campaign/registration-work.ser
 import { createBatch } from '#app/exam/batch/create-batch.server.ts';
 import { registerPeople } from '#app/exam/batch/registration/register-people.server.ts';
 import { changeWindows, stepBatch } from '#app/exam/batch/step-batch.server.ts';
+import { submitAnswer } from '#app/office/campaign/answer-target.server.ts';
+import { reviewAnswer } from '#app/office/campaign/review-answer.server.ts';
+import { reopenCampaign } from '#app/office/campaign/step-campaign.server.ts';
 import { provideCampaignKinds } from '#app/office/campaign/work.server.ts';
 import { noticeConsumer } from '#app/office/notice/send-notice.server.ts';
 import { taskConsumer } from '#app/office/task/ask-task.server.ts';
@@ -97,6 +100,29 @@ describe('a batch that is called off', () => {
       const [told] = await readBy(actorId, '考试取消');
       expect(told).toContain('考点停电检修');
     }
+  });
+});
+
+describe('the campaign of a batch that is called off', () => {
+  it('leaves its trace, and nobody is asked again', async () => {
+    const { batchId, campaignId, bureau, liaison, step } = await anIssuedBatch();
+    const targetOf = () => world.ctx.db.campaignTarget.findFirstOrThrow({ where: { campaignId } });
+    const { unitId, version: expectedVersion } = await targetOf();
+    const list = { mode: 'filled_in', values: { batchId, preparer: '王某' } } as const;
+    value(await submitAnswer(liaison, { campaignId, unitId, ...list, expectedVersion, commandId: newId() }));
+    await step('cancel', '考点停电检修');
+    const { version, state } = await world.ctx.db.campaign.findUniqueOrThrow({ where: { id: campaignId } });
+    expect(state).toBe('closed');
+    const over = { ok: false, code: 'CALLED_OFF' };
+    const again = { campaignId, expectedVersion: version, reason: '继续填报', commandId: newId() };
+    expect(await reopenCampaign(bureau, again)).toEqual(over);
+    const back = { campaignId, unitId, verdict: 'returned', reason: '请补充', commandId: newId() } as const;
+    const { version: answered } = await targetOf();
+    expect(await reviewAnswer(bureau, { ...back, expectedVersion: answered })).toEqual(over);
+    const audit = await world.ctx.db.auditEvent.findFirst({
+      where: { subjectId: campaignId, action: 'campaign.call_off' },
+    });
+    expect(audit).toMatchObject({ actorId: bureau.actorId });
   });
 });
 

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { unitBatchPath } from '#app/exam/batch/batch.ts';
 import { decideRegistration } from '#app/exam/batch/registration/decide-registration.server.ts';
 import { withdrawRegistration } from '#app/exam/batch/registration/unit-acts.server.ts';
 import { listOtherRegistrations } from '#app/exam/eligibility/facts.store.server.ts';
 import { changeDate } from '#app/exam/seating/change-date.server.ts';
 import { layOut } from '#app/exam/seating/lay-out.server.ts';
 import { moveToSitting } from '#app/exam/seating/move-to-sitting.server.ts';
+import { viewPlan } from '#app/exam/seating/plan-view.server.ts';
 import { saveRoom } from '#app/exam/seating/save-room.server.ts';
 import { createSitting } from '#app/exam/sitting/create-sitting.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
@@ -206,8 +208,69 @@ describe('whoever cannot come on the day of the sitting', () => {
     expect(await move(strange, one, coming)).toMatchObject({ code: 'NOT_FOUND' });
     await aPaper(two);
     expect(await move(hall, two, coming)).toMatchObject({ code: 'PAPER_SEALED' });
-    world.clock.advanceSeconds(3 * 3_600);
+    const ago = (hours: number): Date => new Date(world.clock.now().getTime() - hours * HOUR_MS);
+    await world.ctx.db.examSitting.update({
+      where: { id: coming },
+      data: { opensAt: ago(2), latestEntryAt: ago(1) },
+    });
     expect(await move(hall, one, coming)).toMatchObject({ code: 'SITTING_IN_THE_PAST' });
+  });
+
+  it('and missed an exam that was held stays in its list, as does everybody of one that was called off', async () => {
+    const hall = await aSeatedHall(world.ctx, { people: 1 });
+    const id = hall.people[0]?.registrationId ?? '';
+    const coming = await anotherSitting(hall, 24);
+    const before = await registrationOf(id);
+    world.clock.advanceSeconds(31 * 60);
+    expect(await move(hall, id, coming)).toMatchObject({ code: 'SITTING_HELD' });
+    const plan = await viewPlan(hall.bureau, { sittingId: hall.sittingId, roomId: null });
+    expect(plan).toMatchObject({ ok: true, value: { otherSittings: [] } });
+    const off = { where: { id: hall.sittingId }, data: { status: 'cancelled' } };
+    await world.ctx.db.examSitting.update(off);
+    expect(await move(hall, id, coming)).toMatchObject({ code: 'SITTING_NOT_OPEN' });
+    expect(await registrationOf(id)).toEqual(before);
+  });
+
+  it('is not moved by oneself under whatever account, nor to where one watches', async () => {
+    const hall = await aSeatedHall(world.ctx, { people: 1 });
+    const { registrationId, personId } = hall.people[0] ?? { registrationId: '', personId: '' };
+    const coming = await anotherSitting(hall, 24);
+    const oneself = await anActor(world.ctx, {
+      personId,
+      grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: hall.regionId }],
+    });
+    expect(await move({ ...hall, bureau: oneself }, registrationId, coming)).toMatchObject({
+      code: 'OWN_REGISTRATION',
+    });
+    const room = await world.ctx.db.examRoom.findFirstOrThrow({ where: { sittingId: coming } });
+    await world.ctx.db.examRoomInvigilator.create({
+      data: { roomId: room.id, accountId: oneself.actorId, assignedAt: world.clock.now() },
+    });
+    expect(await move(hall, registrationId, coming)).toMatchObject({
+      code: 'INVIGILATES_HERE',
+      detail: { names: '考生1' },
+    });
+    expect((await registrationOf(registrationId)).sittingId).toBe(hall.sittingId);
+  });
+
+  it('leaves 准予入场 behind, on record, and the unit reads who it is and where to look', async () => {
+    const hall = await aSeatedHall(world.ctx, { people: 2 });
+    const { registrationId, unitId } = hall.people[1] ?? { registrationId: '', unitId: '' };
+    const admittedAt = world.clock.now();
+    await world.ctx.db.examRegistration.update({ where: { id: registrationId }, data: { admittedAt } });
+    const commandId = newId();
+    const moved = await move(hall, registrationId, await anotherSitting(hall, 24), commandId);
+    expect(moved.ok).toBe(true);
+    expect((await registrationOf(registrationId)).admittedAt).toBeNull();
+    const of = { registrationId, kind: 'admission_withdrawn' };
+    expect(await world.ctx.db.registrationEvent.findMany({ where: of })).toMatchObject([
+      { note: '当日出差', actorId: hall.bureau.actorId },
+    ]);
+    const asked = await world.ctx.db.outboxEvent.findMany({ where: { topic: 'office.notices_asked' } });
+    const told = asked.map((row) => JSON.stringify(row.payload)).filter((text) => text.includes(commandId));
+    expect(told.join()).toContain('考生2：原定');
+    expect(told.join()).toContain(unitId);
+    expect(told.join()).toContain(unitBatchPath(hall.batchId));
   });
 
   it('is moved once by two at once', async () => {

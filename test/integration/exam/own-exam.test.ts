@@ -5,6 +5,7 @@ import type { IncidentInput } from '#app/exam/invigilation/record-incident.serve
 import { recordIncident } from '#app/exam/invigilation/record-incident.server.ts';
 import { openReplay } from '#app/exam/replay/open-replay.server.ts';
 import { viewReplay } from '#app/exam/replay/replay-view.server.ts';
+import { createSitting } from '#app/exam/sitting/create-sitting.server.ts';
 import { handIn } from '#app/exam/sitting/hand-in.server.ts';
 import { sweepExpired } from '#app/exam/sitting/expiry-sweep.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
@@ -15,6 +16,7 @@ import type { WatchedHall } from '#test/support/invigilation.ts';
 import { act, aWatchedHall } from '#test/support/invigilation.ts';
 import { anActor } from '#test/support/world.ts';
 
+const HOUR_MS = 3_600_000;
 const START = '2026-11-23T01:00:00.000Z';
 const world = useWorld(START);
 beforeAll(() => prepareExam(world.ctx));
@@ -60,6 +62,38 @@ const RUNNING_ACTS: readonly Act[] = [
   { kind: 'message', text: '请继续作答' },
   { kind: 'end' },
 ];
+
+/** The hall becomes the first sitting of a batch; a second one is held two days later. */
+async function aSittingLater({ sittingId, regionId, candidates, bureau }: OwnHall) {
+  const { db } = world.ctx;
+  const now = world.clock.now();
+  const after = (hours: number): Date => new Date(now.getTime() + hours * HOUR_MS);
+  const batchId = newId<'ExamBatch'>();
+  await db.examBatch.create({
+    data: {
+      ...{ id: batchId, regionId, year: now.getUTCFullYear(), no: 1, title: '第1批', blueprintCode: 'P1' },
+      ...{ registerFrom: after(-72), registerUntil: after(-48), withdrawUntil: after(-24) },
+      ...{ status: 'closed', createdBy: bureau.actorId, createdAt: after(-96) },
+    },
+  });
+  const made = await createSitting(world.ctx, {
+    ...{ title: '第二场', blueprintCode: 'P1', regionId, graceSeconds: 30, earliestHandInSeconds: 0 },
+    ...{ opensAt: after(48), latestEntryAt: after(48.5), hardEndAt: after(50) },
+    ...{ startMode: 'own', preconditionCourse: null, attemptLimit: 1 },
+  });
+  if (!made.ok) throw new Error(made.code);
+  await db.examSitting.updateMany({
+    where: { id: { in: [sittingId, made.value.sittingId] } },
+    data: { batchId },
+  });
+  const ids = candidates.map(({ registrationId }) => registrationId);
+  await db.examRegistration.updateMany({ where: { id: { in: ids } }, data: { batchId } });
+  return {
+    sittingId: made.value.sittingId,
+    betweenThem: after(25).toISOString(),
+    afterBoth: after(51).toISOString(),
+  };
+}
 
 const eventsOf = (registrationId: string) =>
   world.ctx.db.attemptEvent.count({ where: { attempt: { registrationId }, kind: { not: 'started' } } });
@@ -147,6 +181,62 @@ describe('a replay', () => {
     await sweepExpired(world.ctx);
     const opened = await openReplay(hall.officer, asked(attemptId));
     expect(opened.ok).toBe(true);
+  });
+
+  it('of an earlier sitting shows no question to who was moved, returned or deferred and may yet sit a later one', async () => {
+    const hall = await aHallOfOnesOwn();
+    const running = await aRunningAttempt(hall.other);
+    await handIn(hall.other.ctx, running);
+    const { attemptId } = running;
+    const later = await aSittingLater(hall);
+    const { registrationId } = hall.me;
+    const stand = (data: { status: string; sittingId: string | null }) =>
+      world.ctx.db.examRegistration.update({
+        where: { id: registrationId },
+        data: { ...data, ticketNo: data.sittingId && registrationId, roomId: null, seatNo: null },
+      });
+    world.clock.set(later.betweenThem);
+    await sweepExpired(world.ctx);
+    for (const standing of [
+      { status: 'approved', sittingId: later.sittingId },
+      { status: 'withdrawn', sittingId: null },
+      { status: 'returned', sittingId: null },
+      { status: 'deferred', sittingId: null },
+    ]) {
+      await stand(standing);
+      expect(await openReplay(hall.officer, asked(attemptId))).toEqual(OWN_EXAM);
+    }
+    expect((await openReplay(hall.bureau, asked(attemptId))).ok).toBe(true);
+    // All sittings of the batch are over; who was deferred may still be given another one.
+    world.clock.set(later.afterBoth);
+    expect(await openReplay(hall.officer, asked(attemptId))).toEqual(OWN_EXAM);
+    await stand({ status: 'approved', sittingId: later.sittingId });
+    expect((await openReplay(hall.officer, asked(attemptId))).ok).toBe(true);
+  });
+
+  it('is shut by a ticket that was ever held of the sitting, while it is open', async () => {
+    const hall = await aHallOfOnesOwn();
+    const { attemptId } = await aRunningAttempt(hall.other);
+    const { registrationId, ctx } = hall.me;
+    const { ticketNo } = await world.ctx.db.examRegistration.findUniqueOrThrow({
+      where: { id: registrationId },
+    });
+    const { sittingId } = hall;
+    await world.ctx.db.examTicket.createMany({
+      data: [
+        {
+          ...{ id: newId(), registrationId, sittingId, ticketNo: ticketNo ?? '' },
+          ...{ actorId: ctx.actorId, occurredAt: world.clock.now() },
+        },
+      ],
+      skipDuplicates: true,
+    });
+    const elsewhere = await aHallOfOnesOwn();
+    await world.ctx.db.examRegistration.update({
+      where: { id: registrationId },
+      data: { sittingId: elsewhere.sittingId, roomId: null, seatNo: null },
+    });
+    expect(await openReplay(hall.officer, asked(attemptId))).toEqual(OWN_EXAM);
   });
 
   it('of the own attempt is never opened, nor by an earlier reason of another account', async () => {

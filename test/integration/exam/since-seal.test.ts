@@ -4,6 +4,7 @@ import { listSheetPapers } from '#app/exam/release/key-in/key-in.store.server.ts
 import { viewSheet } from '#app/exam/release/key-in/key-in-view.server.ts';
 import { viewSeal } from '#app/exam/release/seal-view.server.ts';
 import { changeDate } from '#app/exam/seating/change-date.server.ts';
+import { layOut } from '#app/exam/seating/lay-out.server.ts';
 import { moveSeat } from '#app/exam/seating/move-seat.server.ts';
 import { neighboursOf } from '#app/exam/seating/seat-grid.ts';
 import { listRooms, listSeated } from '#app/exam/seating/seating.store.server.ts';
@@ -118,6 +119,20 @@ describe('a seat that is changed after the sealing', () => {
     value(await move(hall, one.id, room.id, free ?? 20));
     const { neighbours } = await sinceOf(hall);
     expect(neighbours?.pairs).toBeGreaterThan(0);
+  });
+
+  it('is measured, too, where somebody lost the seat and is seated again with the sealed paper', async () => {
+    const hall = await aPrintedHall(6, 'ab');
+    const id = hall.people[0]?.registrationId ?? '';
+    const to = (status: string) => ({
+      where: { id },
+      data: { status, roomId: null, seatNo: null, version: { increment: 1 } },
+    });
+    await world.ctx.db.examRegistration.update(to('returned'));
+    await world.ctx.db.examRegistration.update(to('approved'));
+    expect((await sinceOf(hall)).neighbours).toBeNull();
+    value(await layOut(hall.bureau, { sittingId: hall.sittingId, commandId: newId() }));
+    expect((await sinceOf(hall)).neighbours).not.toBeNull();
   });
 
   it('is refused beside the same of two sets, and taken beside the other one', async () => {

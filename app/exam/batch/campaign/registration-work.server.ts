@@ -64,6 +64,8 @@ export const registrationWork: CampaignWork = {
       return { ok: false, problems: { preparer: '本单位还没有人报名；确实无人报名的，请按“无人报名”报送' } };
     return { ok: true, content };
   },
+  isCalledOff: async (reader, campaignId) =>
+    (await reader.examBatch.count({ where: { campaignId, status: 'cancelled' } })) > 0,
   applyApproval: async (tx, _ctx, { answers }) => {
     const listed = answers.flatMap((answer) => registrationAnswerSchema.parse(answer.content).people);
     const approved = await tx.examRegistration.count({

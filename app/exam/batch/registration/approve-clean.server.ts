@@ -8,19 +8,16 @@ import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import { lockSittingsOf, renewOutdatedTickets } from '../../seating/renew-tickets.server.ts';
 import { lockBatch } from '../batch.store.server.ts';
 import { takeManagedBatch } from '../batch-scope.server.ts';
 import { isClean } from './decision.ts';
 import { judgeRegistrations } from './judge-candidates.server.ts';
+import { moveRegistrations } from './move-registrations.server.ts';
 import { settleOffices, townshipOf } from './office-tasks.server.ts';
 import { answeredNotices } from './registration-messages.ts';
 import type { Registration } from './registration.store.server.ts';
-import {
-  appendRegistrationEvents,
-  lockRegistrations,
-  moveRegistrations,
-  putJudgements,
-} from './registration.store.server.ts';
+import { appendRegistrationEvents, lockRegistrations, putJudgements } from './registration.store.server.ts';
 
 export interface ApproveClean {
   readonly batchId: string;
@@ -71,6 +68,7 @@ export async function approveClean(
       withReceipt(tx, key, approvedShape, refuse, async () => {
         const batch = (await lockBatch(tx, batchId, 'share')) ?? refuse('NOT_FOUND');
         if (batch.status === 'cancelled' || batch.status === 'draft') return refuse('STEP_NOT_POSSIBLE');
+        await lockSittingsOf(tx, ids);
         const found = await lockRegistrations(tx, batchId, ids);
         if (found.length !== ids.length) return refuse('NOT_FOUND');
         const waiting = found.filter((one) => one.status === 'registered' || one.status === 'first_checked');
@@ -89,12 +87,14 @@ export async function approveClean(
         if (clean.length === 0) return refuse('NOTHING_TO_APPROVE');
         const approved = clean.map((one) => one.id);
         const by = await personKeyOf(tx, ctx.actorId);
-        await moveRegistrations(tx, approved, { status: 'approved', note: null, by });
+        const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
+        await moveRegistrations(tx, approved, { status: 'approved', note: null, by }, deed);
         await appendRegistrationEvents(
           tx,
           approved.map((registrationId) => ({ registrationId, kind: 'approved', detail: { inBulk: true } })),
-          { actorId: ctx.actorId, at: ctx.clock.now() },
+          deed,
         );
+        await renewOutdatedTickets(tx, ctx, approved);
         await askForNotices(
           tx,
           ctx,

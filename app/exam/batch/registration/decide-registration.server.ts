@@ -9,12 +9,15 @@ import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import type { RegistrationEventKind } from '../../sitting/registration-events.ts';
+import { lockSittingsOf, renewOutdatedTickets } from '../../seating/renew-tickets.server.ts';
 import { takeManagedBatch } from '../batch-scope.server.ts';
 import { lockBatch } from '../batch.store.server.ts';
 import type { Batch } from '../batch.store.server.ts';
 import type { DecideRegistrationRefusal, Decision } from './decision.ts';
 import { decideRegistration as decide } from './decision.ts';
 import { judgeRegistrations } from './judge-candidates.server.ts';
+import { moveRegistrations } from './move-registrations.server.ts';
 import { settleOffices, townshipOf } from './office-tasks.server.ts';
 import { answeredNotices, returnedTask } from './registration-messages.ts';
 import type { Registration } from './registration.store.server.ts';
@@ -22,7 +25,6 @@ import {
   appendRegistrationEvents,
   declineAsked,
   lockRegistrations,
-  moveRegistrations,
   putJudgements,
 } from './registration.store.server.ts';
 import { takeRegistration } from './take-registration.server.ts';
@@ -65,6 +67,7 @@ export async function decideRegistration(
   return inTransaction<{ registrationId: string }, DecideRefusal>(ctx, 'decide-registration', (tx, refuse) =>
     withReceipt(tx, key, decidedShape, refuse, async () => {
       const batch = (await lockBatch(tx, seen.batchId, 'share')) ?? refuse('NOT_FOUND');
+      if (input.decision === 'approve') await lockSittingsOf(tx, [input.registrationId]);
       const [registration] = await lockRegistrations(tx, batch.id, [input.registrationId]);
       if (registration === undefined) return refuse('NOT_FOUND');
       const checker = await personKeyOf(tx, ctx.actorId);
@@ -136,10 +139,13 @@ async function write(
 ): Promise<void> {
   const { id } = registration;
   const kind = decision === 'decline' ? 'declined' : STATUS_OF[decision];
+  const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
   if (decision === 'decline') await declineAsked(tx, id, { note: note ?? '', by: checker });
-  else await moveRegistrations(tx, [id], { status: STATUS_OF[decision], note, by: checker });
-  const event = { registrationId: id, kind: decision === 'reopen' ? 'reopened' : kind, note };
-  await appendRegistrationEvents(tx, [event], { actorId: ctx.actorId, at: ctx.clock.now() });
+  else await moveRegistrations(tx, [id], { status: STATUS_OF[decision], note, by: checker }, deed);
+  const eventKind: RegistrationEventKind = decision === 'reopen' ? 'reopened' : kind;
+  const event = { registrationId: id, kind: eventKind, note };
+  await appendRegistrationEvents(tx, [event], deed);
+  if (decision === 'approve') await renewOutdatedTickets(tx, ctx, [id]);
   if (decision === 'return')
     await askForTasks(tx, ctx, [
       returnedTask(batch, { ...registration, version: registration.version + 1 }, note ?? ''),

@@ -10,13 +10,10 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { refused } from '#app/platform/result/outcome.ts';
 import { lockBatch } from '../batch.store.server.ts';
+import { moveRegistrations } from './move-registrations.server.ts';
 import { askBureau, settleOffices, townshipOf } from './office-tasks.server.ts';
 import { answeredNotices, returnedTask } from './registration-messages.ts';
-import {
-  appendRegistrationEvents,
-  lockRegistrations,
-  moveRegistrations,
-} from './registration.store.server.ts';
+import { appendRegistrationEvents, lockRegistrations } from './registration.store.server.ts';
 
 export interface FirstCheck {
   readonly batchId: string;
@@ -65,8 +62,8 @@ export async function firstCheck(
         input.verdict === 'pass'
           ? (['first_checked', 'first_checked'] as const)
           : (['returned', 'returned'] as const);
-      await moveRegistrations(tx, ids, { status, note, by: me });
       const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
+      await moveRegistrations(tx, ids, { status, note, by: me }, deed);
       await appendRegistrationEvents(
         tx,
         ids.map((registrationId) => ({ registrationId, kind, note })),

@@ -9,21 +9,32 @@ import { dayOf } from '#app/platform/time/day.ts';
 import { takeManagedBatch } from '../batch-scope.server.ts';
 import type { Judgement } from '../../eligibility/eligibility.ts';
 import { afterAct } from '../../sitting/registration.ts';
+import { REGISTRATION_EVENT_LABELS } from '../../sitting/registration-events.ts';
 import type { Phase } from '../batch.ts';
 import { mayWithdraw, phaseOf } from '../batch.ts';
 import type { Batch } from '../batch.store.server.ts';
 import { findBatch } from '../batch.store.server.ts';
 import type { Decision } from './decision.ts';
 import { DECISIONS } from './decision.ts';
+import { registrationEventText } from './event-text.ts';
 import { judgeRegistrations } from './judge-candidates.server.ts';
 import { townshipOf } from './office-tasks.server.ts';
 import type { ProofLine } from './registration-proof.server.ts';
 import { listProofs } from './registration-proof.server.ts';
 import type { Asked, Registration } from './registration.store.server.ts';
 import { ASKED } from './registration.store.server.ts';
-import type { RegistrationEvent } from './registrations.store.server.ts';
 import { listRegistrationEvents } from './registrations.store.server.ts';
 import { takeRegistration } from './take-registration.server.ts';
+
+/** One line of the 办理记录. */
+export interface RegistrationLine {
+  readonly id: string;
+  readonly at: Date;
+  readonly title: string;
+  readonly byName: string | null;
+  /** What changed from what into what, and why. */
+  readonly text: string | null;
+}
 
 export interface RegistrationPage {
   readonly registration: Registration;
@@ -32,7 +43,8 @@ export interface RegistrationPage {
   /** As the rules say now; beside the registration stands what they said when it was last judged. */
   readonly judgement: Judgement;
   readonly home: HomeLink | null;
-  readonly events: readonly RegistrationEvent[];
+  /** What happened, in words, the newest first. */
+  readonly events: readonly RegistrationLine[];
   readonly proofs: readonly ProofLine[];
   readonly waitsForFirstCheck: boolean;
   /** What this viewer may do now. */
@@ -84,7 +96,10 @@ export async function viewRegistration(
     phase,
     judgement: judged.get(registration.id) ?? { verdict: 'refused', reasons: [] },
     home: (await homeLinksOn(ctx.pool, [personId], today)).get(personId) ?? null,
-    events: await listRegistrationEvents(ctx.pool, registration.id),
+    events: (await listRegistrationEvents(ctx.pool, registration.id)).map((event) => ({
+      ...{ id: event.id, at: event.at, byName: event.byName },
+      ...{ title: REGISTRATION_EVENT_LABELS[event.kind], text: registrationEventText(event) },
+    })),
     proofs: await listProofs(ctx.pool, registration.id),
     waitsForFirstCheck,
     acts: {

@@ -9,6 +9,7 @@ import { storedDeclaration, storedReasons } from '../../eligibility/reason.schem
 import type { DeclaredSanction } from '../../eligibility/sanction.ts';
 import type { RegistrationStatus } from '../../sitting/registration.ts';
 import { REGISTRATION_STATUSES } from '../../sitting/registration.ts';
+import type { RegistrationEventKind } from '../../sitting/registration-events.ts';
 
 export const ASKED = ['defer', 'exempt'] as const;
 export type Asked = (typeof ASKED)[number];
@@ -176,19 +177,25 @@ export async function registerAgain(
   });
 }
 
+export interface NewStanding {
+  readonly status: RegistrationStatus;
+  /** Why; the unit and the person read it. */
+  readonly note: string | null;
+  /** Natural person who decides; null: nobody decides here. */
+  readonly by: string | null;
+}
+
 /**
- * Moves registrations that are locked to one status. Whoever leaves the exam leaves seat, sitting and ticket (`exam_ticket`
- * keeps the number), so that another sitting of the batch is open after a new approval. Who has a paper or an attempt keeps
- * the sitting they belong to, without the seat. What was asked for is answered by it; beside what was granted stays who had
- * asked.
- * @param to.note why; the unit and the person read it  @param to.by natural person who decides; null: nobody decides here
+ * Writes one status for registrations that are locked (`moveRegistrations`). Whoever leaves the exam leaves seat, sitting and
+ * ticket (`exam_ticket` keeps the number), so that another sitting of the batch is open after a new approval. Who has a paper
+ * or an attempt keeps the sitting they belong to, without the seat. What was asked for is answered by it; beside what was
+ * granted stays who had asked.
  */
-export async function moveRegistrations(
+export async function putStanding(
   tx: Tx,
   registrationIds: readonly string[],
-  to: { readonly status: RegistrationStatus; readonly note: string | null; readonly by: string | null },
+  { status, note, by }: NewStanding,
 ): Promise<void> {
-  const { status, note, by } = to;
   const keepsSeat = status === 'approved';
   await tx.$executeRaw`
     with leaving as (select r.id from exam_registration r
@@ -256,7 +263,7 @@ export async function appendRegistrationEvents(
   tx: Tx,
   events: readonly {
     readonly registrationId: string;
-    readonly kind: string;
+    readonly kind: RegistrationEventKind;
     readonly note?: string | null;
     readonly detail?: JsonInput;
   }[],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { REGISTRATION_EVENT_KINDS } from '../../sitting/registration-events.ts';
 import type { Registration } from './registration.store.server.ts';
 import type { REGISTRATIONS_TABLE } from './registrations-table-spec.ts';
 import { REGISTRATION_FROM, REGISTRATION_SELECT, readRegistrations } from './registration.store.server.ts';
@@ -91,8 +92,9 @@ export async function countRegistrations(pool: Pool, batchId: string): Promise<B
 
 const eventRow = z.object({
   id: z.string(),
-  kind: z.string(),
+  kind: z.enum(REGISTRATION_EVENT_KINDS),
   note: z.string().nullable(),
+  detail: z.unknown(),
   byName: z.string().nullable(),
   at: z.date(),
 });
@@ -105,7 +107,7 @@ export async function listRegistrationEvents(
 ): Promise<RegistrationEvent[]> {
   const { rows } = await pool.query({
     name: 'exam-registration-events',
-    text: `select e.id, e.kind, e.note, a.display_name as "byName", e.occurred_at as at
+    text: `select e.id, e.kind, e.note, e.detail, a.display_name as "byName", e.occurred_at as at
            from registration_event e left join account a on a.id = e.actor_id
            where e.registration_id = $1 order by e.occurred_at desc, e.id desc`,
     values: [registrationId],

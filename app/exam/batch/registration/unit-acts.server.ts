@@ -11,19 +11,16 @@ import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
 import { afterAct } from '../../sitting/registration.ts';
+import type { RegistrationEventKind } from '../../sitting/registration-events.ts';
 import { mayWithdraw } from '../batch.ts';
 import type { Batch } from '../batch.store.server.ts';
 import { lockBatch } from '../batch.store.server.ts';
+import { moveRegistrations } from './move-registrations.server.ts';
 import { askBureau, settleOffices, townshipOf } from './office-tasks.server.ts';
 import { keepProof } from './registration-proof.server.ts';
 import { returnedKey } from './registration-messages.ts';
 import type { Asked, Registration } from './registration.store.server.ts';
-import {
-  appendRegistrationEvents,
-  lockRegistrations,
-  moveRegistrations,
-  putAsked,
-} from './registration.store.server.ts';
+import { appendRegistrationEvents, lockRegistrations, putAsked } from './registration.store.server.ts';
 import { takeRegistration } from './take-registration.server.ts';
 
 interface UnitAct {
@@ -88,7 +85,8 @@ export async function withdrawRegistration(
       // Whoever was returned has lost the seat; what is left of the sitting is the history of the registration.
       if (registration.status === 'approved' && registration.sittingId !== null)
         return refuse('SEATED_ALREADY');
-      await moveRegistrations(tx, [registration.id], { status, note: null, by: null });
+      const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
+      await moveRegistrations(tx, [registration.id], { status, note: null, by: null }, deed);
       await told(tx, ctx, { registration, kind: 'withdrawn', note: input.note });
       if (registration.status === 'returned')
         await askToSettle(tx, ctx, {
@@ -145,7 +143,7 @@ export async function askForRegistration(
 async function told(
   tx: Tx,
   ctx: ActorCtx,
-  deed: { readonly registration: Registration; readonly kind: string; readonly note: string },
+  deed: { readonly registration: Registration; readonly kind: RegistrationEventKind; readonly note: string },
 ): Promise<void> {
   const { registration, kind, note } = deed;
   await appendRegistrationEvents(tx, [{ registrationId: registration.id, kind, note }], {

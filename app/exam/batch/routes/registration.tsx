@@ -7,7 +7,6 @@ import { isId, newId } from '#app/platform/ids/id.ts';
 import { HistoryCard } from '#app/platform/ui/data/history-card.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
-import { REGISTRATION_EVENT_LABELS } from '../../sitting/registration.ts';
 import { batchPath, unitBatchPath } from '../batch.ts';
 import { actOnRegistration } from '../registration/registration-action.server.ts';
 import { viewRegistration } from '../registration/registration-view.server.ts';
@@ -62,12 +61,12 @@ export default function RegistrationDesk() {
         <div className="grid gap-6">
           <RegistrationActs page={page} commandId={commandId} posted={posted} maxProofBytes={maxProofBytes} />
           <HistoryCard
-            lines={[...page.events].reverse().map(({ id, kind, at, byName, note }) => ({
+            lines={[...page.events].reverse().map(({ id, title, at, byName, text }) => ({
               id,
               occurredAt: at,
-              title: REGISTRATION_EVENT_LABELS[kind] ?? kind,
+              title,
               actorName: byName,
-              note,
+              note: text,
             }))}
           />
         </div>

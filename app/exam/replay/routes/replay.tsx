@@ -23,7 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 const MAX_REASON = 500;
 
 const OWN_EXAM =
-  '您是本场考试的考生：不能查看本人的作答回放；本场考试全部结束前，也不能查看其他考生的。请由其他工作人员办理。';
+  '您是本批考试的考生：不能查看本人的作答回放；本批考试全部结束、您本人不再待考之前，也不能查看其他考生的。请由其他工作人员办理。';
 
 /** The moment in the URL: an instant (`at`), or seconds from the start (`second`, the slider). The start otherwise. */
 function momentOf(search: URLSearchParams, startMs: number, endMs: number): number {

@@ -54,6 +54,9 @@ async function save(ctx: ActorCtx, sittingId: string, form: FormData) {
     : refuse(form, name, text, status);
 }
 
+/** What no form of the page sends: a field that nobody fills in is missing. */
+const incomplete = (form: FormData) => refuse(form, null, '表单内容不完整，请刷新页面后重新办理。', 422);
+
 /** Acts without fields of their own. */
 async function act(
   ctx: ActorCtx,
@@ -61,7 +64,9 @@ async function act(
   form: FormData,
   run: (input: { sittingId: string; roomId: string }) => Promise<Outcome<unknown, SeatingRefusal>>,
 ) {
-  const { roomId } = roomAct.parse(Object.fromEntries(form));
+  const read = roomAct.safeParse(Object.fromEntries(form));
+  if (!read.success) return incomplete(form);
+  const { roomId } = read.data;
   const outcome = await run({ sittingId, roomId });
   if (outcome.ok) return redirect(`${roomsPath(sittingId)}?notice=saved`);
   const { text, status } = answerFor(outcome, SEATING_REFUSALS);
@@ -69,8 +74,9 @@ async function act(
 }
 
 async function seat(ctx: ActorCtx, sittingId: string, form: FormData) {
-  const { commandId } = layOutForm.parse(Object.fromEntries(form));
-  const outcome = await layOut(ctx, { sittingId, commandId });
+  const read = layOutForm.safeParse(Object.fromEntries(form));
+  if (!read.success) return incomplete(form);
+  const outcome = await layOut(ctx, { sittingId, commandId: read.data.commandId });
   if (outcome.ok) return redirect(`${roomsPath(sittingId)}?placed=${outcome.value.placed}`);
   const { text, status } = answerFor(outcome, SEATING_REFUSALS);
   return refuse(form, null, text, status);
@@ -91,7 +97,9 @@ export const action = door('exam.manage', async ({ ctx, params, request }) => {
       return act(ctx, sittingId, form, (input) => renewCode(ctx, input));
     case 'invigilators': {
       const accountIds = form.getAll('accountId').filter(isId);
-      const { expectedVersion } = invigilatorsForm.parse(Object.fromEntries(form));
+      const read = invigilatorsForm.safeParse(Object.fromEntries(form));
+      if (!read.success) return incomplete(form);
+      const { expectedVersion } = read.data;
       return act(ctx, sittingId, form, (input) =>
         assignInvigilators(ctx, { ...input, accountIds, expectedVersion }),
       );

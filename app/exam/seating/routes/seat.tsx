@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
+import type { Sessions } from '#app/accounts/session.server.ts';
 import { formatClock, formatInstant, formatRange } from '#app/platform/time/day.ts';
 import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
@@ -25,21 +26,26 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   ];
 };
 
-export const loader = door('exam.sit', async ({ ctx }) => {
-  const outcome = await viewOwnSeat(ctx);
-  if (outcome.ok) return outcome.value;
-  if (outcome.code === 'FORBIDDEN') throw new Response(null, { status: 403 });
-  throw redirect('/exams');
-});
-
-/** 退出签到: the next person at this machine finds the empty door, in the ordinary size. */
-export const action = door('exam.sit', async ({ request, context }) => {
+/** Signs out at this machine: the next person finds the empty door, in the ordinary size. */
+async function leaveDoor(request: Request, sessions: Sessions): Promise<Response> {
   const cookie = request.headers.get('Cookie');
-  const { setCookie } = await context.sessions.end(cookie);
+  const { setCookie } = await sessions.end(cookie);
   const headers = new Headers();
   for (const one of [setCookie, ...withoutElder(cookie)]) headers.append('Set-Cookie', one);
   return redirect(DOOR_PATH, { headers });
+}
+
+export const loader = door('exam.sit', async ({ ctx, request, context }) => {
+  const outcome = await viewOwnSeat(ctx);
+  if (outcome.ok) return outcome.value;
+  if (outcome.code === 'FORBIDDEN') throw new Response(null, { status: 403 });
+  // Returned, deferred or moved since: every other page would lead a session of the door back to this one.
+  if (ctx.actor.boundTo !== undefined) throw await leaveDoor(request, context.sessions);
+  throw redirect('/exams');
 });
+
+/** 退出签到. */
+export const action = door('exam.sit', ({ request, context }) => leaveDoor(request, context.sessions));
 
 /** The page of who has signed in at the exam door: is it me, is it my seat, and what next. */
 export default function Seat() {

@@ -1,5 +1,6 @@
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { Stat } from '#app/platform/ui/data/stat.tsx';
+import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { formatCount } from '#app/platform/ui/text/format.ts';
@@ -28,6 +29,14 @@ export function LayoutCard({ page }: { page: RoomsPage }) {
           detail="前后左右同单位的人"
         />
       </div>
+      {page.watchingNames === '' ? null : (
+        <div className="mt-5">
+          <Callout
+            tone="warning"
+            title={`${page.watchingNames}是本场监考人员，不编排到本场。请先更换监考人员，或编排到其他场次。`}
+          />
+        </div>
+      )}
       <NextStep page={page} free={free} />
     </Card>
   );

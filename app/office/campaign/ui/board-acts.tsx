@@ -41,6 +41,8 @@ export interface BoardActsProps {
   reminder: string;
   announcement: { readonly label: string; readonly text: string; readonly rows: number } | null;
   posted: Posted | null;
+  /** What the units were asked for was called off for good. */
+  isCalledOff: boolean;
   offer: ApprovalCardProps['offer'];
 }
 
@@ -71,7 +73,7 @@ export function BoardActs(props: BoardActsProps) {
       {may.review && !isDecided ? <ReviewCard {...part} /> : null}
       {campaign.state === 'open' ? <ReminderCard {...part} /> : null}
       {may.issue && !isDecided ? <DeadlineCard {...part} /> : null}
-      {may.issue && !isDecided ? <ApprovalCard {...part} /> : null}
+      {may.issue && !isDecided && !props.isCalledOff ? <ApprovalCard {...part} /> : null}
       {may.issue && props.announcement !== null ? <AnnouncementCard {...part} /> : null}
     </div>
   );
@@ -119,7 +121,8 @@ function ReminderCard({ counts, commandId, reminder, may }: PartProps) {
   );
 }
 
-function DeadlineCard({ campaign, commandId, errorOf, valueOf, posted }: PartProps) {
+function DeadlineCard(props: PartProps) {
+  const { campaign, commandId, errorOf, valueOf, posted } = props;
   const isOpen = campaign.state === 'open';
   return (
     <Card title={isOpen ? '期限' : '已截止填报'}>
@@ -154,26 +157,29 @@ function DeadlineCard({ campaign, commandId, errorOf, valueOf, posted }: PartPro
             </SubmitButton>
           </FormShell>
         ) : (
-          <FormShell
-            id="reopen"
-            commandId={commandId}
-            expectedVersion={campaign.version}
-            className="space-y-4"
-          >
-            <TextField
-              label={LABELS.reason ?? ''}
-              name="reason"
-              required
-              error={errorOf('reopen', 'reason')}
-              defaultValue={valueOf('reopen', 'reason', '')}
-            />
-            <SubmitButton name="intent" value="reopen" tone="secondary">
-              恢复填报
-            </SubmitButton>
-          </FormShell>
+          <Reopening {...props} />
         )}
       </div>
     </Card>
+  );
+}
+
+/** 恢复填报, unless nobody is asked for it any more. */
+function Reopening({ campaign, commandId, errorOf, valueOf, isCalledOff }: PartProps) {
+  if (isCalledOff) return <p>所办事项已取消，不再恢复填报。</p>;
+  return (
+    <FormShell id="reopen" commandId={commandId} expectedVersion={campaign.version} className="space-y-4">
+      <TextField
+        label={LABELS.reason ?? ''}
+        name="reason"
+        required
+        error={errorOf('reopen', 'reason')}
+        defaultValue={valueOf('reopen', 'reason', '')}
+      />
+      <SubmitButton name="intent" value="reopen" tone="secondary">
+        恢复填报
+      </SubmitButton>
+    </FormShell>
   );
 }
 

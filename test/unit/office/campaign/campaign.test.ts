@@ -109,7 +109,11 @@ describe('a step of the campaign', () => {
     '%s from %s is allowed or refused',
     (step, state) => {
       const campaign = { state, dueDay: '2026-12-04', version: 1 };
-      const outcome = decideStep(campaign, step, { expectedVersion: 1, counts: counts() });
+      const outcome = decideStep(campaign, step, {
+        expectedVersion: 1,
+        counts: counts(),
+        isCalledOff: false,
+      });
       expect(outcome.ok).toBe(ALLOWED[step].includes(state));
     },
   );
@@ -117,11 +121,19 @@ describe('a step of the campaign', () => {
   it('approves only what is reviewed, and something', () => {
     const campaign = { state: 'open' as const, dueDay: '2026-12-04', version: 1 };
     const approve = (over: Partial<Record<TargetState, number>>, expectedVersion = 1) =>
-      code(decideStep(campaign, 'approve', { expectedVersion, counts: counts(over) }));
+      code(decideStep(campaign, 'approve', { expectedVersion, counts: counts(over), isCalledOff: false }));
     expect(approve({ submitted: 1 })).toBe('REVIEW_PENDING');
     expect(approve({ accepted: 0 })).toBe('NOTHING_ACCEPTED');
     expect(approve({ waiting: 5, returned: 1 })).toBe('ok');
     expect(approve({}, 2)).toBe('CHANGED_MEANWHILE');
+  });
+
+  it.each(['reopen', 'approve', 'close', 'announce'] as const)('of a matter called off: %s', (step) => {
+    const state = { close: 'open', reopen: 'closed', approve: 'closed', announce: 'approved' } as const;
+    const campaign = { state: state[step], dueDay: '2026-12-04', version: 1 };
+    const asked = { expectedVersion: 1, counts: counts(), isCalledOff: true };
+    const isOver = step === 'reopen' || step === 'approve';
+    expect(code(decideStep(campaign, step, asked))).toBe(isOver ? 'CALLED_OFF' : 'ok');
   });
 });
 
