@@ -1,3 +1,4 @@
+import { decideRegistration } from '#app/exam/batch/registration/decide-registration.server.ts';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { layOut } from '#app/exam/seating/lay-out.server.ts';
 import { saveRoom } from '#app/exam/seating/save-room.server.ts';
@@ -188,4 +189,18 @@ export async function aSeatedHall(
     return { ...one, registrationId: row?.id ?? '', ticketNo: row?.ticketNo ?? '' };
   });
   return { ...sitting, bureau, regionId, people };
+}
+
+/** The bureau decides about one registration of the hall, with a reason. */
+export async function decide(
+  ctx: Pick<Ctx, 'db'>,
+  hall: SeatedHall,
+  registrationId: string,
+  decision: 'defer' | 'return' | 'reopen',
+): Promise<void> {
+  const { version } = await ctx.db.examRegistration.findUniqueOrThrow({ where: { id: registrationId } });
+  const outcome = await decideRegistration(hall.bureau, {
+    ...{ registrationId, decision, note: '因病', expectedVersion: version, commandId: newId() },
+  });
+  if (!outcome.ok) throw new Error(outcome.code);
 }

@@ -9,9 +9,8 @@ import { appendJudged } from './journal.store.server.ts';
 /**
  * Takes in events of one attempt that were received by close_at, and before a hand-in, but met a closed attempt: they
  * count (design.md §3, "Graded = exactly the events received by close_at"), and the result gets its next version in the
- * same transaction. So
- * at every moment what counts is what the last version was graded from, however late a statement commits. Of an attempt
- * that was declared void meanwhile they are late.
+ * same transaction. So at every moment what counts is what the last version was graded from, however late a statement
+ * commits. Of an attempt that was declared void meanwhile they are late.
  */
 export async function countBelated(ctx: Ctx, events: readonly ReceivedEvent[]): Promise<void> {
   const [first] = events;

@@ -28,8 +28,8 @@ export interface ReceivedEvent extends EventKey {
  * it waits for them and then grades them, and who comes after sees it closed. Locked in the order of the attempts' ids, as
  * an invigilator's act on a room does, and inserted in the order of keys, so that two statements never wait for each other.
  *
- * Belated is what was received in time, before a hand-in, but is judged only after the closing: it counts, so it may only be stored together
- * with a new grading (`count-belated.server.ts`); this statement leaves it out and says so.
+ * Belated is what was received in time, before a hand-in, but is judged only after the closing: it counts, so it may only
+ * be stored together with a new grading (`count-belated.server.ts`); this statement leaves it out and says so.
  *
  * Early is what comes before the bell of an attempt that waits for it: it is not stored and not named, so it stays on its
  * device and comes again.

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { unitBatchPath } from '#app/exam/batch/batch.ts';
-import { decideRegistration } from '#app/exam/batch/registration/decide-registration.server.ts';
 import { withdrawRegistration } from '#app/exam/batch/registration/unit-acts.server.ts';
 import { listOtherRegistrations } from '#app/exam/eligibility/facts.store.server.ts';
 import { changeDate } from '#app/exam/seating/change-date.server.ts';
@@ -14,7 +13,7 @@ import { addDays, dayOf } from '#app/platform/time/day.ts';
 import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
 import type { BatchSitting, SeatedHall } from '#test/support/seating.ts';
-import { aSeatedHall, somePeople } from '#test/support/seating.ts';
+import { aSeatedHall, decide, somePeople } from '#test/support/seating.ts';
 import { aUnit, anActor } from '#test/support/world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -22,18 +21,6 @@ const world = useWorld();
 beforeAll(() => prepareExam(world.ctx));
 
 const registrationOf = (id: string) => world.ctx.db.examRegistration.findUniqueOrThrow({ where: { id } });
-
-async function decide(
-  hall: SeatedHall,
-  registrationId: string,
-  decision: 'defer' | 'return' | 'reopen',
-): Promise<void> {
-  const { version } = await registrationOf(registrationId);
-  const outcome = await decideRegistration(hall.bureau, {
-    ...{ registrationId, decision, note: '因病', expectedVersion: version, commandId: newId() },
-  });
-  if (!outcome.ok) throw new Error(outcome.code);
-}
 
 /** Another sitting of the hall's batch with a room, so many hours from now. */
 async function anotherSitting(hall: SeatedHall, hours: number): Promise<string> {
@@ -88,11 +75,11 @@ describe('whoever leaves a sitting', () => {
   it('by 缓考 leaves ticket and sitting, and is seated in another one after a new approval', async () => {
     const hall = await aSeatedHall(world.ctx, { people: 2 });
     const { registrationId, ticketNo } = hall.people[0] ?? { registrationId: '', ticketNo: '' };
-    await decide(hall, registrationId, 'defer');
+    await decide(world.ctx, hall, registrationId, 'defer');
     const left = { sittingId: null, roomId: null, seatNo: null, ticketNo: null };
     expect(await registrationOf(registrationId)).toMatchObject({ status: 'deferred', ...left });
     expect(await world.ctx.db.examTicket.count({ where: { ticketNo, registrationId } })).toBe(1);
-    await decide(hall, registrationId, 'reopen');
+    await decide(world.ctx, hall, registrationId, 'reopen');
     // As the bureau approves who is eligible again.
     await world.ctx.db.examRegistration.update({
       where: { id: registrationId },
@@ -115,7 +102,7 @@ describe('whoever leaves a sitting', () => {
       where: { id: hall.batchId },
       data: { withdrawUntil: new Date(world.clock.now().getTime() + HOUR_MS) },
     });
-    await decide(hall, returned.registrationId, 'return');
+    await decide(world.ctx, hall, returned.registrationId, 'return');
     const withdraw = async (one: typeof returned) => {
       const liaison = await anActor(world.ctx, {
         grants: [{ role: 'unit_liaison', scopeKind: 'unit', unitId: one.unitId }],
@@ -132,7 +119,7 @@ describe('whoever leaves a sitting', () => {
     const hall = await aSeatedHall(world.ctx, { people: 1 });
     const { registrationId } = hall.people[0] ?? { registrationId: '' };
     await aPaper(registrationId);
-    await decide(hall, registrationId, 'defer');
+    await decide(world.ctx, hall, registrationId, 'defer');
     const { sittingId, roomId, ticketNo } = await registrationOf(registrationId);
     expect({ sittingId, roomId }).toEqual({ sittingId: hall.sittingId, roomId: null });
     expect(ticketNo).toBe(hall.people[0]?.ticketNo);

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadActor } from '#app/accounts/load-actor.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
-import { decideRegistration } from '#app/exam/batch/registration/decide-registration.server.ts';
 import { layOut } from '#app/exam/seating/lay-out.server.ts';
 import { loader as seatPage } from '#app/exam/seating/routes/seat.tsx';
 import { signInAtDoor } from '#app/exam/seating/sign-in-at-door.server.ts';
@@ -10,7 +9,7 @@ import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
 import { act } from '#test/support/invigilation.ts';
 import type { SeatedHall, SeatedPerson } from '#test/support/seating.ts';
-import { aSeatedHall } from '#test/support/seating.ts';
+import { aSeatedHall, decide } from '#test/support/seating.ts';
 
 const world = useWorld();
 beforeAll(() => prepareExam(world.ctx));
@@ -25,18 +24,6 @@ async function signIn({ ticketNo, idNumber }: SeatedPerson): Promise<string> {
   const outcome = await signInAtDoor({ ...world.ctx, actor: null }, sessions(), how);
   if (!outcome.ok) throw new Error(outcome.code);
   return outcome.value.setCookie.split(';')[0] ?? '';
-}
-
-async function decide(
-  hall: SeatedHall,
-  registrationId: string,
-  decision: 'defer' | 'return' | 'reopen',
-): Promise<void> {
-  const { version } = await registrationOf(registrationId);
-  const outcome = await decideRegistration(hall.bureau, {
-    ...{ registrationId, decision, note: '身体不适', expectedVersion: version, commandId: newId() },
-  });
-  if (!outcome.ok) throw new Error(outcome.code);
 }
 
 async function admit(hall: SeatedHall, registrationId: string): Promise<void> {
@@ -72,7 +59,7 @@ describe('whoever has signed in at the exam door and then leaves the exam', () =
     if (!gone || !stays) throw new Error('people who sit');
     await signIn(gone);
     await signIn(stays);
-    await decide(hall, gone.registrationId, decision);
+    await decide(world.ctx, hall, gone.registrationId, decision);
     expect(await sessionsOf(gone.registrationId)).toBe(0);
     expect(await sessionsOf(stays.registrationId)).toBe(1);
   });
@@ -103,12 +90,12 @@ describe('准予入场', () => {
     const hall = await aSeatedHall(world.ctx, { people: 2 });
     const { registrationId } = hall.people[0] ?? { registrationId: '' };
     await admit(hall, registrationId);
-    await decide(hall, registrationId, decision);
+    await decide(world.ctx, hall, registrationId, decision);
     expect((await registrationOf(registrationId)).admittedAt).toBeNull();
     const events = await world.ctx.db.registrationEvent.findMany({
       where: { registrationId, kind: 'admission_withdrawn' },
     });
-    expect(events).toMatchObject([{ note: '身体不适', actorId: hall.bureau.actorId }]);
+    expect(events).toMatchObject([{ note: '因病', actorId: hall.bureau.actorId }]);
   });
 
   it('of the morning lets nobody in without 开考口令 at the next seat, and who was never admitted has nothing taken back', async () => {
@@ -117,8 +104,8 @@ describe('准予入场', () => {
     const never = hall.people[1]?.registrationId ?? '';
     await admit(hall, registrationId);
     for (const id of [registrationId, never]) {
-      await decide(hall, id, 'defer');
-      await decide(hall, id, 'reopen');
+      await decide(world.ctx, hall, id, 'defer');
+      await decide(world.ctx, hall, id, 'reopen');
       await world.ctx.db.examRegistration.update({ where: { id }, data: { status: 'approved' } });
     }
     const again = await layOut(hall.bureau, { sittingId: hall.sittingId, commandId: newId() });
