@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { fewRows } from '#app/platform/db/few-rows.ts';
 import { createGroupCommit } from '#app/platform/db/group-commit.ts';
 import { sha256 } from '#app/platform/secret/keys.server.ts';
 import type { Clock } from '#app/platform/time/clock.ts';
@@ -47,11 +48,12 @@ async function findAskers(
         s.bound_to as "boundTo",
         array(select distinct g.role from role_grant g where g.account_id = a.id and g.superseded_at is null
           and g.valid_from <= $3::date and (g.valid_to is null or g.valid_to > $3::date)) as roles
-      from account_session s join account a on a.id = s.account_id and a.status = 'active'
-      where s.id_hash = any($1::bytea[]) and case when s.bound_to is null
+      from ${fewRows('unnest($1::bytea[])', '$6')} as g(id_hash) join account_session s on s.id_hash = g.id_hash
+        join account a on a.id = s.account_id and a.status = 'active'
+      where case when s.bound_to is null
         then s.expires_at > $2::timestamptz + make_interval(hours => $4)
         else $5 and s.expires_at > $2::timestamptz and (s.bound_until is null or s.bound_until > $2::timestamptz) end`,
-    values: [hashes, now, dayOf(now), PROLONG_HOURS, takesBound],
+    values: [hashes, now, dayOf(now), PROLONG_HOURS, takesBound, hashes.length],
   });
   return new Map(
     z

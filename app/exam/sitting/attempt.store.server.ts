@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askTogether } from '#app/platform/db/ask-together.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { fewRows } from '#app/platform/db/few-rows.ts';
 import { frozenPaper } from '../paper/frozen-paper.schema.ts';
 import { IS_HELD_SQL } from '../ahead/held.ts';
 import { FOCUS_POLICIES } from './evidence/focus.ts';
@@ -41,7 +42,8 @@ const keyOf = ({ attemptId, accountId, boundTo }: OwnAsked): string =>
   `${attemptId}\n${accountId}\n${boundTo ?? ''}`;
 
 /** SQL: what was asked, as a table `o` with the same names; a statement joins it to the attempts with `OWN_SQL`. */
-const ASKED_SQL = `unnest($1::uuid[], $2::uuid[], $3::uuid[]) as o("attemptId", "accountId", "boundTo")`;
+const ASKED_SQL = `${fewRows('unnest($1::uuid[], $2::uuid[], $3::uuid[])', '$4')}
+  as o("attemptId", "accountId", "boundTo")`;
 const OWN_SQL = `a.id = o."attemptId" and a.account_id = o."accountId"
   and (o."boundTo" is null or a.registration_id = o."boundTo")`;
 const ownAsked = z.object({ attemptId: z.string(), accountId: z.string(), boundTo: z.string().nullable() });
@@ -56,6 +58,7 @@ const valuesOf = (asked: readonly OwnAsked[]): unknown[] => [
   asked.map(({ attemptId }) => attemptId),
   asked.map(({ accountId }) => accountId),
   asked.map(({ boundTo }) => boundTo),
+  asked.length,
 ];
 
 /** Papers in one statement: each is some ten kilobytes. */

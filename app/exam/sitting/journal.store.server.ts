@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askTogether } from '#app/platform/db/ask-together.server.ts';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
+import { fewRows } from '#app/platform/db/few-rows.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import type { EventKey, JournalEvent } from './fold.ts';
@@ -301,12 +302,13 @@ const MAX_PAGES = 32;
 const askPageJournals = askTogether<PageAsked, PageJournal>(MAX_PAGES, async (pool, asked) => {
   const { rows } = await pool.query({
     name: 'exam-journal-page',
-    text: `select x.* from unnest($1::uuid[], $2::int[]) with ordinality as g(id, epoch, n) cross join lateral (
+    text: `select x.* from ${fewRows('unnest($1::uuid[], $2::int[]) with ordinality', '$3')} as g(id, epoch, n)
+           cross join lateral (
              select g.n, ${columnsSql(`e.standing = 'counted'`)} as events,
                coalesce(max(e.seq) filter (where e.epoch = g.epoch), 0)::int as "lastSeq",
                max(e.received_at) filter (where e.standing = 'counted') as "savedAt"
              from (${eventsSql('g.id')}) e) x order by x.n`,
-    values: [asked.map(({ attemptId }) => attemptId), asked.map(({ epoch }) => epoch)],
+    values: [asked.map(({ attemptId }) => attemptId), asked.map(({ epoch }) => epoch), asked.length],
   });
   return z
     .array(journalRowOfPage)

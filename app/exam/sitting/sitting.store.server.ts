@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askTogether } from '#app/platform/db/ask-together.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { fewRows } from '#app/platform/db/few-rows.ts';
 import { limitNow } from '#app/platform/http/rate-limit.server.ts';
 import type { EntryFacts } from './entry.ts';
 import { codeBlockedSecondsSql } from '../seating/code-tries.ts';
@@ -118,12 +119,14 @@ const askedEntryRow = entryRow.extend({ personId: z.string() });
 const askEntries = askTogether<EntryAsked, EntryRow | null>(MAX_ENTRIES, async (pool, asked) => {
   const { rows } = await pool.query({
     name: 'exam-entry-find',
-    text: `${ENTRY_SELECT} join (select distinct * from unnest($1::uuid[], $3::uuid[])) as asked(registration_id, person_id)
+    text: `${ENTRY_SELECT} join (select distinct * from ${fewRows('unnest($1::uuid[], $3::uuid[])', '$4')} as given)
+             as asked(registration_id, person_id)
            on asked.registration_id = r.id and asked.person_id = r.person_id`,
     values: [
       asked.map(({ registrationId }) => registrationId),
       limitNow(),
       asked.map(({ personId }) => personId),
+      asked.length,
     ],
   });
   const keyOf = ({ registrationId, personId }: EntryAsked): string => `${registrationId}\n${personId}`;

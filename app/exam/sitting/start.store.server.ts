@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { fewRows } from '#app/platform/db/few-rows.ts';
 import { limitNow } from '#app/platform/http/rate-limit.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { canonicalJson } from '#app/platform/result/canonical.ts';
@@ -38,9 +39,10 @@ export interface NewAttempt {
 }
 
 /** SQL: the starts of a group as a table; one array per column, in the order of `valuesOfStarts`. */
-const GIVEN_SQL = `unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::uuid[], $7::uuid[],
+const COLUMNS_SQL = `unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::uuid[], $7::uuid[],
   $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::bytea[], $13::uuid[],
-  $14::uuid[], $15::uuid[], $16::text[], $17::bytea[], $18::text[])
+  $14::uuid[], $15::uuid[], $16::text[], $17::bytea[], $18::text[])`;
+const GIVEN_SQL = `${fewRows(COLUMNS_SQL, '$20')}
   as g(id, registration_id, ticket_no, account_id, attempt_no, region_id, unit_id, occurred_at, started_at,
     deadline_at, close_at, device_key_hash, event_id, rest_event_id, audit_id, request_id, payload_hash, detail)`;
 
@@ -105,13 +107,15 @@ const START_SEALED_SQL = startFrom(`
     select distinct p.id, p.registration_id, p.attempt_no, p.content_hash, p.item_count
     from entitled e join paper p on p.registration_id = e.registration_id and p.attempt_no = e.attempt_no`);
 
+const PAPER_COLUMNS_SQL = `unnest($21::uuid[], $22::uuid[], $23::text[], $24::text[], $25::text[], $26::int[], $27::int[],
+  $28::int[])`;
+
 const START_DRAWN_SQL = startFrom(`
     insert into paper (id, registration_id, attempt_no, seed, content, content_hash, item_count,
       full_mark_hundredths, pass_mark_hundredths, frozen_at)
     select d.id, e.registration_id, e.attempt_no, d.seed, d.content::jsonb, d.content_hash, d.item_count, d.full_mark,
       d.pass_mark, e.occurred_at
-    from entitled e join unnest($20::uuid[], $21::uuid[], $22::text[], $23::text[], $24::text[], $25::int[], $26::int[],
-      $27::int[]) as d(attempt_id, id, seed, content, content_hash, item_count, full_mark, pass_mark)
+    from entitled e join ${fewRows(PAPER_COLUMNS_SQL, '$20')} as d(attempt_id, id, seed, content, content_hash, item_count, full_mark, pass_mark)
       on d.attempt_id = e.id
     on conflict (registration_id, attempt_no) do nothing
     returning id, registration_id, attempt_no, content_hash, item_count`);
@@ -143,6 +147,7 @@ function valuesOfStarts(starts: readonly IdentifiedStart[]): unknown[] {
     details.map((detail) => sha256(canonicalJson(detail))),
     details.map((detail) => JSON.stringify(detail)),
     limitNow(),
+    starts.length,
   ];
 }
 

@@ -11,6 +11,8 @@ import { securityHeaders } from './security-headers.ts';
 
 /** Largest request body the edge lets through: an office workbook; smaller limits stand at the doors themselves. */
 export const MAX_BODY_BYTES = 110 * 1024 * 1024;
+/** More than a compressed page has. */
+const PAGE_CHUNK_BYTES = 64 * 1024;
 const HASHED_ASSET_CACHE = 'public, max-age=31536000, immutable';
 
 export interface EdgeOptions {
@@ -85,6 +87,8 @@ function compressing(): express.RequestHandler {
   const forFiles = compression();
   const forPages = compression({
     level: constants.Z_BEST_SPEED,
+    // A whole page in one piece: no second way to the threads that compress, and one write to the socket.
+    chunkSize: PAGE_CHUNK_BYTES,
     brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
   });
   return (req, res, next) => (path.extname(req.path) === '' ? forPages : forFiles)(req, res, next);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askTogether } from '#app/platform/db/ask-together.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { fewRows } from '#app/platform/db/few-rows.ts';
 import type { RoomMessage } from '../wire.ts';
 
 /** Newest ones of an attempt; more than that nobody reads during an exam. */
@@ -21,7 +22,7 @@ const askMessages = askTogether<Asked, RoomMessage[] | null>(MAX_ATTEMPTS, async
   const { rows } = await pool.query({
     name: 'exam-messages',
     text: `select o.n::int, coalesce(x.messages, '[]') as messages
-           from unnest($1::uuid[], $2::uuid[]) with ordinality as o(id, account_id, n)
+           from ${fewRows('unnest($1::uuid[], $2::uuid[]) with ordinality', '$3')} as o(id, account_id, n)
            join attempt a on a.id = o.id and a.account_id = o.account_id
            join exam_registration r on r.id = a.registration_id
            cross join lateral (
@@ -31,7 +32,7 @@ const askMessages = askTogether<Asked, RoomMessage[] | null>(MAX_ATTEMPTS, async
                  and (m.attempt_id = a.id or (m.attempt_id is null and (m.room_id is null or m.room_id = r.room_id)))
                  and m.occurred_at >= a.started_at - interval '12 hours'
                order by m.occurred_at desc, m.id desc limit ${MAX_MESSAGES}) m) x`,
-    values: [asked.map(({ attemptId }) => attemptId), asked.map(({ accountId }) => accountId)],
+    values: [asked.map(({ attemptId }) => attemptId), asked.map(({ accountId }) => accountId), asked.length],
   });
   const found = new Map(
     z

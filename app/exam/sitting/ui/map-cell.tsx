@@ -30,10 +30,8 @@ export function MapCell({ onGo, ...look }: MapCellProps) {
           onGo(position);
         }}
         className={cx(
-          'relative flex h-9 items-center justify-center rounded border text-sm tabular-nums no-underline',
-          isAnswered
-            ? 'border-accent bg-accent text-on-accent'
-            : 'border-line-strong bg-surface-raised text-ink',
+          'map-cell',
+          isAnswered && 'map-cell-answered',
           isCurrent && 'outline outline-2 outline-offset-2 outline-ink',
         )}
       >

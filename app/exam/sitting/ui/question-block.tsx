@@ -35,14 +35,14 @@ export const QuestionBlock = memo(function QuestionBlock(props: QuestionBlockPro
       hidden={isHidden}
       disabled={isDisabled}
       onFocus={() => onReach(item.position)}
-      className="max-w-[45rem] scroll-mt-28"
+      className="question"
     >
-      <legend className="w-full text-lg leading-relaxed">
-        <span className="mr-2 font-semibold tabular-nums">{`${item.position}.`}</span>
+      <legend>
+        <b>{`${item.position}.`}</b>
         {item.stem}
         {isFlagged ? <span className="ml-2 text-sm font-semibold text-caution">（已标记）</span> : null}
       </legend>
-      <div className="mt-4 grid gap-2">
+      <div>
         {options.map((option) => (
           <OptionRow
             key={option.letter}
@@ -80,11 +80,10 @@ function OptionRow({ name, letter, text, mark, isMultiple, isChecked, onPick }: 
         value={letter}
         checked={isChecked}
         onChange={onPick}
-        autoComplete="off"
-        className="tick translate-y-0.5"
+        className="tick"
       />
-      {mark === null ? null : <span className="font-semibold">{mark}</span>}
-      <span className="min-w-0">{text}</span>
+      {mark === null ? null : <b>{mark}</b>}
+      <span>{text}</span>
     </label>
   );
 }
