@@ -21,6 +21,12 @@ export const CLAUSES = {
     text: '未经执法资格考试合格，不得授予执法资格，不得从事执法活动。',
     basis: 'policy',
   },
+  /** domain.md §5.5: whom an exam spares is the region's to say. */
+  examExemption: {
+    citation: '参照江苏常州等地考试通知，由本地区确认',
+    text: '（要点）取得国家统一法律职业资格等规定条件的，凭证明可以免于参加公共法律知识考试。',
+    basis: 'search',
+  },
   penaltyNeedsQualifiedOfficers: {
     citation: `${PENALTY_LAW}第四十二条第一款`,
     text: '行政处罚应当由具有行政执法资格的执法人员实施。执法人员不得少于两人，法律另有规定的除外。',

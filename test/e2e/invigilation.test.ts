@@ -67,6 +67,9 @@ describe('invigilation', () => {
     await chooseSeat(board, '1-01');
     const released = { target: '已勾选的 1 名考生', act: '允许换机', reason: '考试设备故障' };
     expect(await doAct(board, released)).toBe('允许换机：已办理 1 人。');
+    // What comes next must not be meant for whom the last act was for.
+    const ticked = board.getByRole('checkbox', { name: /^选择 /, checked: true });
+    await expect.poll(() => ticked.count()).toBe(0);
     await page.getByRole('button', { name: '转到本机继续作答' }).click();
     await page.locator('[data-save-state]').waitFor();
 

@@ -1,3 +1,5 @@
+import { unzipSync } from 'fflate';
+import type { ServedZip } from '#app/office/document/batch-view.server.ts';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
@@ -25,6 +27,13 @@ export const AFTERNOON = { from: at('2026-11-23T14:00'), to: at('2026-11-23T16:3
 export function value<T>(outcome: { ok: true; value: T } | { ok: false; code: string }): T {
   if (!outcome.ok) throw new Error(outcome.code);
   return outcome.value;
+}
+
+/** The files of a zip that is made while it is sent. */
+export async function unzipped(zip: ServedZip): Promise<Record<string, Uint8Array>> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of zip.pieces) pieces.push(piece);
+  return unzipSync(new Uint8Array(Buffer.concat(pieces)));
 }
 
 export interface Office {

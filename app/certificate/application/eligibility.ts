@@ -101,17 +101,27 @@ function checkEntity({ entity }: EligibilityFacts): EligibilityCheck {
   };
 }
 
-/** AJ1, the hard gate: without a pass that still holds there is no application and no card. */
+const isExempt = ({ exemptedFor = null }: QualificationOnDay): boolean => exemptedFor !== null;
+
+/** AJ1, the hard gate: without a pass that still holds, or the 免考 that stands for it, there is no application and no card. */
 function checkQualification({ qualifications }: EligibilityFacts, day: Day): EligibilityCheck {
   const title = '执法资格（公共法律知识考试合格）';
   const claimable = qualifications.find((one) => isClaimable(one, day));
   const common = { code: 'NO_QUALIFICATION', title, clause: CLAUSES.qualificationNeedsExam } as const;
   if (claimable) {
-    const reason = `${formatDay(claimable.obtainedDay)}考试合格，申领期至${formatDay(claimable.validUntilDay)}。`;
-    return { ...common, isMet: true, reason };
+    const until = `申领期至${formatDay(claimable.validUntilDay)}。`;
+    const obtained = formatDay(claimable.obtainedDay);
+    if (isExempt(claimable))
+      return {
+        ...{ ...common, clause: CLAUSES.examExemption, isMet: true },
+        reason: `免考：${claimable.exemptedFor}，${obtained}批准，${until}`,
+      };
+    return { ...common, isMet: true, reason: `${obtained}考试合格，${until}` };
   }
   const [newest] = qualifications;
   if (newest === undefined) return { ...common, isMet: false, reason: '没有执法资格考试合格记录。' };
+  if (newest.status === 'void' && newest.endedDay && isExempt(newest))
+    return { ...common, isMet: false, reason: `免考已于${formatDay(newest.endedDay)}撤销，需考试合格。` };
   if (newest.status !== 'valid')
     return { ...common, isMet: false, reason: '执法资格已失去效力，需重新考试合格。' };
   if (day < newest.obtainedDay)

@@ -5,6 +5,7 @@ import type { Clause } from '../clauses.ts';
 import { CLAUSES } from '../clauses.ts';
 import { STANDING_WORDS } from './certificate.ts';
 import type { QualificationOnDay } from './qualification.ts';
+import { isHeldOn } from './qualification.ts';
 import type { Status } from './status-on.ts';
 
 /** What was true of one person on one day, as known now. */
@@ -59,13 +60,13 @@ function entityLine({ entityName }: EntitlementFacts): EntitlementLine {
 
 /** A card proves the qualification it was issued on, also after the period for claiming one has ended. */
 function qualificationLine(facts: EntitlementFacts): EntitlementLine {
-  const held = facts.qualifications.find((one) => one.status === 'valid' && one.obtainedDay <= facts.day);
+  const held = facts.qualifications.find((one) => isHeldOn(one, facts.day));
   const byCard = facts.cards.some(({ status }) => status.shown === 'active');
   return {
     title: '执法资格',
     isMet: held !== undefined || byCard,
     text: held
-      ? `${formatDay(held.obtainedDay)}取得执法资格。`
+      ? `${formatDay(held.obtainedDay)}${held.exemptedFor ? `免考（${held.exemptedFor}）` : ''}取得执法资格。`
       : byCard
         ? '由当日有效的证件证明（资格取得早于本系统记录）。'
         : '当日未取得执法资格。',

@@ -115,6 +115,7 @@ const QUALIFICATION_TITLES = {
   restored: '执法资格恢复（成绩更正）',
   disqualified: '取消执法资格',
 } as const;
+const EXEMPTION_TITLES = { ...QUALIFICATION_TITLES, voided: '执法资格失去效力（免考撤销）' } as const;
 
 export interface QualificationEventLike {
   readonly id: string;
@@ -124,6 +125,9 @@ export interface QualificationEventLike {
   readonly legalBasis: string;
   readonly effectiveDay: Day;
   readonly validUntilDay: Day;
+  /** Rests on a 免考, not on a result. */
+  readonly isExemption?: boolean | undefined;
+  readonly detail?: { readonly reason?: string | undefined } | undefined;
 }
 
 export function qualificationItem(event: QualificationEventLike): HistoryItem {
@@ -131,9 +135,12 @@ export function qualificationItem(event: QualificationEventLike): HistoryItem {
     key: event.id,
     sortKey: `${event.effectiveDay} ${RANK.exam} ${padded(event.seq)}`,
     at: formatDay(event.effectiveDay),
-    title: `${SUBJECT_LABELS[event.subject]}考试：${QUALIFICATION_TITLES[event.kind]}`,
+    title: event.isExemption
+      ? `${SUBJECT_LABELS[event.subject]}免考：${EXEMPTION_TITLES[event.kind]}`
+      : `${SUBJECT_LABELS[event.subject]}考试：${QUALIFICATION_TITLES[event.kind]}`,
     actor: null,
     notes: [
+      ...(event.detail?.reason ? [`理由：${event.detail.reason}`] : []),
       `依据：${event.legalBasis}`,
       ...(event.kind === 'granted' ? [`申领期至 ${formatDay(event.validUntilDay)}`] : []),
     ],

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
-import { invariant } from '#app/platform/result/invariant.ts';
 import { CLAUSES } from '../clauses.ts';
 import type { QualificationStatus, QualificationSubject } from './qualification.ts';
-import { QUALIFICATION_SUBJECTS, qualificationLastDay, stepAfterResult } from './qualification.ts';
+import { QUALIFICATION_SUBJECTS, stepAfterResult } from './qualification.ts';
+import { lastDayOfClaim } from './claim-period.server.ts';
 import {
+  EXAM,
   appendQualificationEvent,
   insertQualification,
   lockQualificationOf,
@@ -29,28 +29,13 @@ export const examFinalised = z.object({
 });
 export type ExamFinalised = z.infer<typeof examFinalised>;
 
-const SOURCE_KIND = 'exam';
-const regionRow = z.array(z.object({ regionId: z.string() }));
-
-/** Region of a unit on a day, as known now. The unit may have been abolished since. */
-async function regionOfUnit(tx: Tx, unitId: string, day: string): Promise<string> {
-  const rows = await tx.$queryRaw`
-    select region_id::text as "regionId" from unit_version
-    where unit_id = ${unitId}::uuid and superseded_at is null and valid_from <= ${day}::date
-    order by valid_from desc limit 1`;
-  const [row] = regionRow.parse(rows);
-  invariant(row, `unit ${unitId} has a region on ${day}`);
-  return row.regionId;
-}
-
 async function grant(tx: Tx, pool: Pool, fact: ExamFinalised): Promise<string | null> {
-  const rules = await loadRules(pool, await regionOfUnit(tx, fact.unitId, fact.gradedDay), fact.gradedDay);
   return insertQualification(tx, {
     personId: fact.personId,
     subject: fact.subject,
     obtainedDay: fact.gradedDay,
-    validUntilDay: qualificationLastDay(fact.gradedDay, rules.qualificationClaimMonths.value),
-    sourceKind: SOURCE_KIND,
+    validUntilDay: await lastDayOfClaim(tx, pool, { unitId: fact.unitId, day: fact.gradedDay }),
+    sourceKind: EXAM,
     sourceId: fact.attemptId,
   });
 }
@@ -65,7 +50,7 @@ const STATUS_OF_STEP: Readonly<Record<'grant' | 'void' | 'restore', Qualificatio
 /** Takes one final result in. Exactly once: outbox cursor, natural key of the attempt, result version. */
 async function takeResult(ctx: Ctx, tx: Tx, fact: ExamFinalised, occurredAt: Date): Promise<void> {
   const subject: QualificationSubject = fact.subject;
-  const known = await lockQualificationOf(tx, { kind: SOURCE_KIND, id: fact.attemptId, subject });
+  const known = await lockQualificationOf(tx, { kind: EXAM, id: fact.attemptId, subject });
   const step = stepAfterResult(known, fact);
   if (step === 'none') return;
   const qualificationId = known?.id ?? (await grant(tx, ctx.pool, fact));

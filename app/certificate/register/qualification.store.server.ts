@@ -6,6 +6,10 @@ import type { Day } from '#app/platform/time/day.ts';
 import type { QualificationStatus, QualificationSubject } from './qualification.ts';
 import { QUALIFICATION_SUBJECTS } from './qualification.ts';
 
+/** What a qualification rests on: a result of an exam, or a 免考 that stands for one. */
+export const EXAM = 'exam';
+export const EXEMPTION = 'exemption';
+
 const statuses = z.enum(['valid', 'disqualified', 'void']);
 
 const qualificationRow = z.object({
@@ -15,6 +19,8 @@ const qualificationRow = z.object({
   status: statuses,
   obtainedDay: z.string(),
   validUntilDay: z.string(),
+  exemptedFor: z.string().nullable(),
+  endedDay: z.string().nullable(),
 });
 export type QualificationRecord = z.infer<typeof qualificationRow>;
 
@@ -24,15 +30,21 @@ export async function listQualifications(
   personIds: readonly string[],
 ): Promise<QualificationRecord[]> {
   const rows = await db.$queryRaw`
-    select id::text, person_id::text as "personId", subject, status, obtained_day::text as "obtainedDay",
-      valid_until_day::text as "validUntilDay"
-    from qualification where person_id = any(${[...personIds]}::uuid[]) order by obtained_day desc, id desc`;
+    select q.id::text, q.person_id::text as "personId", q.subject, q.status, q.obtained_day::text as "obtainedDay",
+      q.valid_until_day::text as "validUntilDay",
+      case when q.source_kind = ${EXEMPTION} then coalesce((select e.detail->>'reason' from qualification_event e
+        where e.qualification_id = q.id and e.kind = 'granted'), '') end as "exemptedFor",
+      case when q.source_kind = ${EXEMPTION} then (select max(e.effective_day)::text from qualification_event e
+        where e.qualification_id = q.id and e.kind = 'voided') end as "endedDay"
+    from qualification q where q.person_id = any(${[...personIds]}::uuid[]) order by q.obtained_day desc, q.id desc`;
   return z.array(qualificationRow).parse(rows);
 }
 
 const eventDetail = z.object({
   resultVersion: z.number().optional(),
   scoreHundredths: z.number().optional(),
+  /** Why a 免考 was granted, or taken back. */
+  reason: z.string().optional(),
 });
 const eventRow = z.object({
   id: z.string(),
@@ -44,6 +56,7 @@ const eventRow = z.object({
   legalBasis: z.string(),
   effectiveDay: z.string(),
   validUntilDay: z.string(),
+  isExemption: z.boolean(),
   detail: eventDetail,
 });
 export type QualificationEvent = z.infer<typeof eventRow>;
@@ -55,13 +68,13 @@ export async function listQualificationEvents(
   const rows = await db.$queryRaw`
     select e.id::text, e.qualification_id::text as "qualificationId", q.person_id::text as "personId", q.subject,
       e.seq, e.kind, e.legal_basis as "legalBasis", e.effective_day::text as "effectiveDay",
-      q.valid_until_day::text as "validUntilDay", e.detail
+      q.valid_until_day::text as "validUntilDay", q.source_kind = ${EXEMPTION} as "isExemption", e.detail
     from qualification q join qualification_event e on e.qualification_id = q.id
     where q.person_id = any(${[...personIds]}::uuid[]) order by e.effective_day, e.seq`;
   return z.array(eventRow).parse(rows);
 }
 
-/** The qualification that a source (an attempt) has made, its row locked until the transaction ends. */
+/** The qualification that a source (an attempt, a 免考) has made, its row locked until the transaction ends. */
 export async function lockQualificationOf(
   tx: Tx,
   source: { readonly kind: string; readonly id: string; readonly subject: QualificationSubject },

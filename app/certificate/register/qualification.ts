@@ -1,7 +1,7 @@
 import type { Day } from '#app/platform/time/day.ts';
 import { addDays, addMonths } from '#app/platform/time/day.ts';
 
-/** 执法资格: the exam passed, apart from the card (domain.md §0.1). */
+/** 执法资格: the exam passed, or spared by a 免考 (domain.md §5.5), apart from the card (domain.md §0.1). */
 export const QUALIFICATION_SUBJECTS = ['public_law', 'specialised_law'] as const;
 export type QualificationSubject = (typeof QUALIFICATION_SUBJECTS)[number];
 
@@ -21,13 +21,25 @@ export interface QualificationOnDay {
   readonly status: QualificationStatus;
   readonly obtainedDay: Day;
   readonly validUntilDay: Day;
+  /** Where it rests on a 免考: the reason of it. */
+  readonly exemptedFor?: string | null | undefined;
+  /** First day without it, where a 免考 was taken back; before that day it stood. */
+  readonly endedDay?: Day | null | undefined;
+}
+
+/**
+ * Whether somebody had the qualification on `day`. A result that is corrected never was a pass; a 免考 that is taken back
+ * was one until then.
+ */
+export function isHeldOn(qualification: QualificationOnDay, day: Day): boolean {
+  const { status, obtainedDay, endedDay = null } = qualification;
+  if (day < obtainedDay) return false;
+  return status === 'valid' || (status === 'void' && endedDay !== null && day < endedDay);
 }
 
 /** Whether a card may be applied for and issued on this qualification on `day` (AJ1). */
 export function isClaimable(qualification: QualificationOnDay, day: Day): boolean {
-  return (
-    qualification.status === 'valid' && qualification.obtainedDay <= day && day <= qualification.validUntilDay
-  );
+  return isHeldOn(qualification, day) && day <= qualification.validUntilDay;
 }
 
 /** What the register knows of the qualification that an attempt has made. */

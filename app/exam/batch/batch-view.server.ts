@@ -15,9 +15,12 @@ import { takeManagedBatch } from './batch-scope.server.ts';
 import { BATCH_SUBJECT } from './papers/draw-registration-paper.server.ts';
 import { isClean } from './registration/decision.ts';
 import { townshipOf } from './registration/office-tasks.server.ts';
+import type { LastRecheck } from './registration/recheck.store.server.ts';
+import { findLastRecheck } from './registration/recheck.store.server.ts';
 import type { Registration } from './registration/registration.store.server.ts';
 import type { BatchFigures, RegistrationSort } from './registration/registrations.store.server.ts';
 import { countRegistrations, queryRegistrations } from './registration/registrations.store.server.ts';
+import { listWatching, namesOf } from '../seating/own-watch.store.server.ts';
 import type { SittingPhase } from '../sitting/sitting-list.ts';
 import { sittingPhase } from '../sitting/sitting-list.ts';
 import type { BatchSitting } from './sittings-of-batch.store.server.ts';
@@ -67,12 +70,29 @@ export interface RegistrationLine extends Registration {
   readonly isClean: boolean;
 }
 
+export interface SittingLine extends BatchSitting {
+  readonly phase: SittingPhase;
+  /** Those who wait, but watch over this remote sitting: 编入 leaves them out. */
+  readonly watching: { readonly count: number; readonly names: string };
+}
+
+/** Of a remote sitting, whom 编入 leaves out of those who wait. */
+async function watchingOf(
+  ctx: ActorCtx,
+  { sittingId, placeMode }: BatchSitting,
+  waiting: readonly string[],
+): Promise<SittingLine['watching']> {
+  if (placeMode !== 'remote' || waiting.length === 0) return { count: 0, names: '' };
+  const watching = await listWatching(ctx.db, sittingId, waiting);
+  return { count: watching.length, names: namesOf(watching) };
+}
+
 export interface BatchPage {
   readonly batch: Batch;
   readonly regionName: string;
   readonly phase: Phase;
   readonly figures: BatchFigures;
-  readonly sittings: readonly (BatchSitting & { readonly phase: SittingPhase })[];
+  readonly sittings: readonly SittingLine[];
   readonly events: readonly BatchEvent[];
   readonly documents: readonly DocumentLine[];
   readonly registrations: readonly RegistrationLine[];
@@ -82,6 +102,8 @@ export interface BatchPage {
   readonly releasable: readonly string[];
   /** Approved and without a sitting. */
   readonly unplaced: number;
+  /** The last 重新核对资格 and who stands approved against it; null where nobody has asked again. */
+  readonly recheck: LastRecheck | null;
 }
 
 export type RegistrationTableQuery = TableQuery<
@@ -125,12 +147,18 @@ export async function viewBatch(
   const { page } = pageBounds(first.total, query.page, query.size);
   const { rows, total } = page === query.page ? first : await read(page);
   const sittings = await listSittingsOfBatch(ctx.pool, batchId);
+  const waiting = (await listApproved(ctx.pool, batchId)).map((one) => one.registrationId);
+  const lines: SittingLine[] = [];
+  for (const one of sittings) {
+    const watching = await watchingOf(ctx, one, waiting);
+    lines.push({ ...one, phase: sittingPhase(one, now), watching });
+  }
   return done({
     batch,
     regionName: tree.regions.get(batch.regionId)?.name ?? '',
     phase: phaseOf(batch, now),
     figures: await countRegistrations(ctx.pool, batchId),
-    sittings: sittings.map((one) => ({ ...one, phase: sittingPhase(one, now) })),
+    sittings: lines,
     events: await listBatchEvents(ctx.pool, batchId),
     documents: await documentsOf(ctx, { kind: BATCH_SUBJECT, ids: [batchId] }),
     registrations: rows.map((row) => {
@@ -144,7 +172,8 @@ export async function viewBatch(
     }),
     total,
     page,
-    unplaced: (await listApproved(ctx.pool, batchId)).length,
+    recheck: await findLastRecheck(ctx.pool, batchId),
+    unplaced: waiting.length,
     releasable: sittings
       .filter((one) => one.resultRelease === 'by_bureau' && one.resultsReleasedAt === null)
       .filter((one) => one.running === 0 && now > one.latestEntryAt)

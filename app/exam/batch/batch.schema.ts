@@ -122,6 +122,27 @@ export const sittingFormSchema = z.object({
   resultRelease: z.enum(RESULT_RELEASES, '请选择成绩发布方式'),
 });
 
+/** 修改场次设置: what may change without another date, with the reason. */
+export const settingsFormSchema = sittingFormSchema
+  .pick({
+    commandId: true,
+    latestEntryAt: true,
+    hardEndAt: true,
+    durationMinutes: true,
+    earliestHandInMinutes: true,
+    startMode: true,
+    checkInFrom: true,
+    needsAccessCode: true,
+    needsDeviceRelease: true,
+    focusPolicy: true,
+    focusLimit: true,
+    resultRelease: true,
+  })
+  .extend({
+    expectedVersion,
+    reason: z.string('请写明修改原因').trim().min(2, '请写明修改原因').max(200, '原因不超过 200 个字'),
+  });
+
 /** Steps and single acts of a batch's page. */
 export const batchActSchema = z.discriminatedUnion('intent', [
   z.object({

@@ -110,6 +110,7 @@ export const BATCH_EVENT_LABELS: Readonly<Record<string, string>> = {
   campaign_issued: '下发报名通知',
   sitting_added: '增加场次',
   results_released: '发布成绩',
+  eligibility_rechecked: '重新核对资格',
   region_followed: '随区划调整移交',
 };
 
@@ -120,6 +121,7 @@ export const purposeOf = (batch: { readonly blueprintCode: string }): ExamPurpos
   RENEWAL_BLUEPRINTS.includes(batch.blueprintCode) ? 'renewal' : 'qualification';
 
 export const batchPath = (batchId: string): string => `/bureau/exams/batches/${batchId}`;
+export const recheckPath = (batchId: string): string => `${batchPath(batchId)}/eligibility`;
 export const unitBatchPath = (batchId: string): string => `/coordinate/registrations/${batchId}`;
 export const registrationPath = (registrationId: string): string =>
   `/coordinate/registrations/person/${registrationId}`;

@@ -7,6 +7,7 @@ import type { CreateBatchRefusal } from './create-batch.server.ts';
 import type { ApproveCleanRefusal } from './registration/approve-clean.server.ts';
 import type { DecideRefusal } from './registration/decide-registration.server.ts';
 import type { FirstCheckRefusal } from './registration/first-check.server.ts';
+import type { RecheckRefusal } from './registration/recheck-eligibility.server.ts';
 import type { RegisterRefusal } from './registration/register-people.server.ts';
 import type { AskRefusal, WithdrawRefusal } from './registration/unit-acts.server.ts';
 import type { ReleaseRefusal } from './results/release-results.server.ts';
@@ -22,6 +23,7 @@ export type BatchRefusal =
   | DecideRefusal
   | FirstCheckRefusal
   | IssueRegistrationRefusal
+  | RecheckRefusal
   | RegisterRefusal
   | ReleaseRefusal
   | StepBatchOutcomeRefusal
@@ -60,6 +62,10 @@ export const BATCH_REFUSALS: RefusalTexts<BatchRefusal> = {
   WITHDRAW_OVER: { status: 409, text: '撤报时间已过；确实不能参加的，请申请缓考。' },
   SEATED_ALREADY: { status: 409, text: '考场座位已经编排；确实不能参加的，请申请缓考。' },
   PROOF_REQUIRED: { status: 422, text: '申请免考须上传证明材料。' },
+  ENTRY_OVER: {
+    status: 409,
+    text: '本场考试最迟入场时间已过，未到考的留在名单上按缺考登记；因故未到的可写明理由办理缓考，其他处理不再办理。',
+  },
   OWN_REGISTRATION: { status: 403, text: '本人报的或者本人参加的报名，须由另一名工作人员审核。' },
   NOTHING_TO_APPROVE: {
     status: 409,

@@ -214,7 +214,7 @@ const qualified: Rule = ({ qualificationUntil, liveCardNo }, day, purpose) => {
       SOURCES.examGivesQualification,
     );
   if (qualificationUntil === null || qualificationUntil < day) return null;
-  const text = `考试已合格，${formatDay(qualificationUntil)}前可以申领证件，一般不需再考。`;
+  const text = `已取得执法资格，${formatDay(qualificationUntil)}前可以申领证件，一般不需再考。`;
   return reason('QUALIFIED_ALREADY', 'look', text, SOURCES.examGivesQualification);
 };
 

@@ -1,5 +1,6 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
+import { isId } from '#app/platform/ids/id.ts';
 import { typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { ACT_LABELS, LEFT_CODES, LEFT_TEXTS } from './act.ts';
 import { readAct } from './act.schema.ts';
@@ -33,7 +34,8 @@ function leftLines(left: ActOutcome['left']): string[] {
 
 /** One posted act, for the board and for the page of one candidate. */
 export async function handleAct(ctx: ActorCtx, sittingId: string, form: FormData): Promise<ActAnswer> {
-  const typed = typedTexts(form);
+  // Every ticked candidate, as one text.
+  const typed = { ...typedTexts(form), ids: form.getAll('ids').filter(isId).join(',') };
   const read = readAct(form);
   if (!read.ok)
     return {

@@ -160,7 +160,7 @@ function refusalOf({ target, reason, act }: ActInput, watch: Watch): ActRefusal 
  * hand-in and sweep each attempt sees one after the other; whom it does not apply to is left with the reason. Each
  * candidate gets an event and an audit row. The same command sent twice acts once. Nobody acts on the own exam: of a room
  * it is left out. Refuses FORBIDDEN, NOT_FOUND (also for anybody outside one's rooms), OWN_ATTEMPT, NOBODY_CHOSEN,
- * TOO_MANY_AT_ONCE, NOTE_REQUIRED, CONFIRMATION_REQUIRED for the end of a room or a sitting, COMMAND_REUSED.
+ * TOO_MANY_AT_ONCE, NOTE_REQUIRED, CONFIRMATION_REQUIRED for the end of several, a room or a sitting, COMMAND_REUSED.
  */
 export async function actOnCandidates(
   ctx: ActorCtx,

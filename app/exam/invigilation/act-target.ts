@@ -8,8 +8,8 @@ export type Target =
 export const ROOM_TARGET = 'room:';
 
 /**
- * What has to be written out before everybody of a room or of the sitting is ended at once, which nobody can take back:
- * the room's name, or 全场结束. Null where chosen people are ended.
+ * What has to be written out before several are ended at once, which nobody can take back: how many of the ticked, the
+ * room's name, or 全场结束. Null where one candidate is ended.
  */
 export function endConfirmation(
   target: Target,
@@ -17,13 +17,16 @@ export function endConfirmation(
 ): string | null {
   switch (target.kind) {
     case 'people':
-      return null;
+      return chosenEnd(new Set(target.registrationIds).size);
     case 'room':
       return rooms.find((room) => room.id === target.roomId)?.name ?? null;
     case 'sitting':
       return WHOLE_SITTING_END;
   }
 }
+
+/** Written out to end ticked candidates together; null for one alone, or none. */
+export const chosenEnd = (count: number): string | null => (count > 1 ? `结束${count}人` : null);
 
 /** Written out to end the whole sitting. */
 export const WHOLE_SITTING_END = '全场结束';

@@ -5,6 +5,8 @@ import { codeBlockedSecondsSql } from '../seating/code-tries.ts';
 
 const candidateRow = z.object({
   registrationId: z.string(),
+  personId: z.string(),
+  hasPhoto: z.boolean(),
   roomId: z.string().nullable(),
   name: z.string(),
   idNumberMasked: z.string(),
@@ -24,7 +26,8 @@ export async function findCandidate(
 ): Promise<WatchedCandidate | null> {
   const { rows } = await pool.query({
     name: 'invigilation-candidate',
-    text: `select r.id as "registrationId", r.room_id as "roomId", p.name, p.id_number_masked as "idNumberMasked",
+    text: `select r.id as "registrationId", p.id as "personId", r.room_id as "roomId", p.name, p.id_number_masked as "idNumberMasked",
+             exists (select 1 from person_photo_payload f where f.person_id = p.id) as "hasPhoto",
              u.name as "unitName", r.ticket_no as "ticketNo", a.started_at as "startedAt", a.close_at as "closeAt",
              case when a.id is null and r.admitted_at is null then ${codeBlockedSecondsSql('r.id', '$4')} end
                as "codeBlockedSeconds"

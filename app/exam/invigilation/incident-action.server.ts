@@ -1,5 +1,6 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
+import { isId } from '#app/platform/ids/id.ts';
 import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { findCorrected } from './correction-view.server.ts';
 import { readIncident } from './incident.schema.ts';
@@ -15,13 +16,19 @@ export interface IncidentAnswer {
   readonly typed: Readonly<Record<string, string>>;
 }
 
+/** What was typed, and every ticked event as one text. */
+const typedIncident = (form: FormData): Record<string, string> => ({
+  ...typedTexts(form),
+  evidence: form.getAll('evidence').filter(isId).join(','),
+});
+
 /** One posted record, from the page of a sitting or of a candidate. */
 export async function handleIncident(
   ctx: ActorCtx,
   sittingId: string,
   form: FormData,
 ): Promise<IncidentAnswer | null> {
-  const typed = typedTexts(form);
+  const typed = typedIncident(form);
   const read = readIncident(form);
   if (!read.ok) {
     const errors = firstErrors(read.errors);
@@ -43,7 +50,7 @@ export async function handleCorrection(
   const corrected = await findCorrected(ctx, sittingId, incidentId);
   if (!corrected.ok) {
     const { status, text } = answerFor(corrected, INVIGILATION_REFUSALS);
-    return { form: 'incident', status, text, errors: {}, typed: typedTexts(form) };
+    return { form: 'incident', status, text, errors: {}, typed: typedIncident(form) };
   }
   const { roomId, registrationId } = corrected.value;
   form.set('correctsId', incidentId);

@@ -30,7 +30,7 @@ export const INVIGILATION_REFUSALS: RefusalTexts<InvigilationRefusal> = {
   OWN_ATTEMPT: { status: 403, text: '不能办理涉及本人考试的事项，请由其他工作人员办理。' },
   CONFIRMATION_REQUIRED: {
     status: 422,
-    text: '结束整个考场或全场的作答后不能恢复，确认无误的，请在“确认”栏填写“{word}”。',
+    text: '结束多人、整个考场或全场的作答后不能恢复，确认无误的，请在“确认”栏填写“{word}”。',
   },
   SAME_PERSON: { status: 409, text: '提请人不能复核本人提请的作废，请由另一名经办人员复核。' },
   CANDIDATE_REQUIRED: { status: 422, text: '违纪记录须写明考生，请从考生页面登记，或在表中选择考生。' },

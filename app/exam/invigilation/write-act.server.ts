@@ -24,7 +24,7 @@ export interface ActInput {
   readonly target: Target;
   readonly act: Act;
   readonly reason: Reason;
-  /** Written out for the end of a room or a sitting (`endConfirmation`). */
+  /** Written out for the end of several, a room or a sitting (`endConfirmation`). */
   readonly confirmation?: string | null | undefined;
   readonly commandId: string;
 }

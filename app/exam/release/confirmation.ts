@@ -23,9 +23,11 @@ export const CUSTODY_LABELS: Readonly<Record<CustodyKind, string>> = { seal: 'å°
 export const RELEASE_REASON = { least: 4, most: 200 } as const;
 
 export const sealPath = (sittingId: string): string => `/bureau/exams/sittings/${sittingId}/seal`;
-/** The page on which one sheet is read. */
-export const sheetPath = (sittingId: string, ticketNo: string): string =>
-  `/bureau/exams/sittings/${sittingId}/key-in/sheet?ticket=${encodeURIComponent(ticketNo)}`;
+/** The page on which one sheet is read; asked with `scan` it finds the sheet. */
+export const sheetsPath = (sittingId: string): string => `/bureau/exams/sittings/${sittingId}/key-in/sheet`;
+/** @param page of the sheet whose code was scanned; null where none was */
+export const sheetPath = (sittingId: string, ticketNo: string, page: number | null = null): string =>
+  `${sheetsPath(sittingId)}?ticket=${encodeURIComponent(ticketNo)}${page === null ? '' : `&page=${page}`}`;
 /** Every printed sitting; and one of them. */
 export const KEY_IN_PATH = '/bureau/exams/key-in';
 export const keyInPath = (sittingId: string): string => `/bureau/exams/sittings/${sittingId}/key-in`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isId } from '#app/platform/ids/id.ts';
 import { idText } from '../sitting/exam.schema.ts';
 
 /** Rows and columns of a room; the table says the same. */
@@ -9,6 +10,8 @@ const side = (what: string) =>
     .int(`${what}填整数`)
     .min(1, `${what}至少为 1`)
     .max(MAX_SIDE, `${what}最多 ${MAX_SIDE}`);
+
+const chosen = (what: string) => z.string({ error: `请选择${what}` }).refine(isId);
 
 /** POST …/rooms, intent `room`: a new room, or a changed one with its version. */
 export const roomForm = z.object({
@@ -37,8 +40,8 @@ export const layOutForm = z.object({ commandId: idText });
 /** POST …/seats: one person to another seat, or two who change places. */
 export const moveForm = z.object({
   commandId: idText,
-  registrationId: idText,
-  roomId: idText,
+  registrationId: chosen('考生'),
+  roomId: chosen('考场'),
   seatNo: z.coerce.number({ error: '请填写座位号' }).int('座位号填整数').min(1, '座位号从 1 起'),
   reason: z.string({ error: '请写明调整原因' }).trim().min(2, '请写明调整原因').max(200),
 });
@@ -46,8 +49,8 @@ export const moveForm = z.object({
 /** POST …/seats, intent `to_sitting`: one person to another sitting of the batch. */
 export const toSittingForm = z.object({
   commandId: idText,
-  registrationId: idText,
-  toSittingId: idText,
+  registrationId: chosen('考生'),
+  toSittingId: chosen('场次'),
   reason: z.string({ error: '请写明调整原因' }).trim().min(2, '请写明调整原因').max(200),
 });
 

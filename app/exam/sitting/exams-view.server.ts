@@ -56,6 +56,8 @@ export interface OwnExam extends FocusRule {
   readonly door: ExamDoor;
   /** Empty while the bureau keeps the results back. */
   readonly finished: readonly FinishedAttempt[];
+  /** How often the exam was taken to its end, whether the results are told already or not. */
+  readonly takenCount: number;
   /** Handed in, and the results of the sitting are not released yet. */
   readonly awaitsRelease: boolean;
   /** Id of the start form. */
@@ -118,6 +120,7 @@ export async function examOf(ctx: ActorCtx, row: EntryRow, personId: string): Pr
     }),
     door: doorOf(entry, row, ctx.clock.now()),
     finished: row.isWithheld ? [] : finishedOf(row),
+    takenCount: finishedOf(row).length,
     awaitsRelease: row.isWithheld && finishedOf(row).length > 0,
     commandId: newId(),
   };

@@ -1,15 +1,18 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { invariant } from '#app/platform/result/invariant.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { BatchRecord, BatchState } from './batch.store.server.ts';
-import { listDrawnFiles, listFailures, loadBatchFile } from './batch.store.server.ts';
+import type { DrawnItem } from './batch.store.server.ts';
+import { listDrawn, listFailures, loadDrawnFiles } from './batch.store.server.ts';
+import { documentDesk } from './desk.server.ts';
 import { fileNameOf } from './document.ts';
-import type { ServedFile } from './document-view.server.ts';
+import { withPictures } from './document-view.server.ts';
 import { countUnnumberedOfBatch, listUnnumberedOfBatch } from './document.store.server.ts';
 import { findOwnBatch, lastDayOf } from './draw-batch.server.ts';
-import { packZip } from './run-batch.server.ts';
 import { numberedCodes } from './settle-number.server.ts';
+import { zipPaths, zipPieces } from './zip-stream.server.ts';
 
 const NAMES_AT_MOST = 20;
 const HAS_FILE: readonly BatchState[] = ['finished', 'stopped', 'cancelled'];
@@ -49,14 +52,45 @@ export async function batchView(ctx: ActorCtx, batchId: string): Promise<Outcome
   });
 }
 
+/** A zip that is made while it is sent. */
+export interface ServedZip {
+  readonly fileName: string;
+  readonly pieces: AsyncGenerator<Uint8Array>;
+}
+
+/** Files read at once. */
+const CHUNK = 20;
+
+/** The drawn files one after the other, photos put in as each is sent. */
+async function* filesOf(
+  ctx: ActorCtx,
+  drawn: readonly DrawnItem[],
+): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
+  const { papers } = documentDesk(ctx);
+  const paths = zipPaths(drawn);
+  for (let from = 0; from < drawn.length; from += CHUNK) {
+    const chunk = drawn.slice(from, from + CHUNK);
+    const files = await loadDrawnFiles(
+      ctx.pool,
+      chunk.map(({ documentId }) => documentId),
+    );
+    for (const [index, { documentId: id, paperCode, format }] of chunk.entries()) {
+      const bytes = files.get(id);
+      const path = paths[from + index];
+      invariant(bytes !== undefined && path !== undefined, 'a drawn document has its file');
+      const paper = papers.get(paperCode);
+      yield { path, bytes: paper ? await withPictures(ctx, paper, { id, format, bytes }) : bytes };
+    }
+  }
+}
+
 /** The zip of one's own batch, of a stopped or cancelled one with what was drawn until then. Refusal: NOT_FOUND (also
  *  while it is drawn, and after its week). */
-export async function batchFile(ctx: ActorCtx, batchId: string): Promise<Outcome<ServedFile, 'NOT_FOUND'>> {
+export async function batchFile(ctx: ActorCtx, batchId: string): Promise<Outcome<ServedZip, 'NOT_FOUND'>> {
   const batch = await findOwnBatch(ctx, batchId);
   if (batch === null || !HAS_FILE.includes(batch.state) || batch.expiresAt <= ctx.clock.now())
     return refused('NOT_FOUND');
-  const packed = batch.state === 'finished' ? await loadBatchFile(ctx.pool, batch.id) : null;
-  if (packed === null && batch.drawn === 0) return refused('NOT_FOUND');
-  const bytes = packed ?? packZip(await listDrawnFiles(ctx.pool, batch.id));
-  return done({ fileName: fileNameOf(batch.title, 'zip'), type: 'application/zip', bytes });
+  const drawn = await listDrawn(ctx.pool, batch.id);
+  if (drawn.length === 0) return refused('NOT_FOUND');
+  return done({ fileName: fileNameOf(batch.title, 'zip'), pieces: zipPieces(filesOf(ctx, drawn)) });
 }

@@ -216,24 +216,39 @@ export async function moveBatch(
   return count === 1;
 }
 
-const fileRow = z.object({
+const drawnRow = z.object({
+  documentId: z.string(),
+  paperCode: z.string(),
   title: z.string(),
   folder: z.string(),
   format: z.enum(['docx', 'xlsx', 'pdf']),
-  bytes: z.instanceof(Uint8Array),
 });
+export type DrawnItem = z.infer<typeof drawnRow>;
 
-/** The drawn files of a batch in the order of its papers. */
-export async function listDrawnFiles(pool: Pool, batchId: string): Promise<z.infer<typeof fileRow>[]> {
+/** The drawn papers of a batch in their order, without their files. */
+export async function listDrawn(pool: Pool, batchId: string): Promise<DrawnItem[]> {
   const { rows } = await pool.query({
-    name: 'document-batch-files',
-    text: `select i.title, i.folder, d.format, f.bytes from document_batch_item i
-             join document d on d.id = i.document_id
-             join document_file f on f.document_id = i.document_id and f.seq = 0
+    name: 'document-batch-drawn',
+    text: `select i.document_id::text as "documentId", i.paper_code as "paperCode", i.title, i.folder, d.format
+           from document_batch_item i join document d on d.id = i.document_id
            where i.batch_id = $1 and i.state = 'drawn' order by i.position`,
     values: [batchId],
   });
-  return z.array(fileRow).parse(rows);
+  return z.array(drawnRow).parse(rows);
+}
+
+/** Files of these documents as they were drawn, by document. */
+export async function loadDrawnFiles(
+  pool: Pool,
+  documentIds: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { rows } = await pool.query({
+    name: 'document-drawn-files',
+    text: 'select document_id::text as id, bytes from document_file where document_id = any($1::uuid[]) and seq = 0',
+    values: [documentIds],
+  });
+  const files = z.array(z.object({ id: z.string(), bytes: z.instanceof(Uint8Array) })).parse(rows);
+  return new Map(files.map(({ id, bytes }) => [id, bytes]));
 }
 
 export async function listFailures(
@@ -249,27 +264,8 @@ export async function listFailures(
   return z.array(z.object({ title: z.string(), failure: z.string() })).parse(rows);
 }
 
-export async function putBatchFile(tx: Tx, batchId: string, bytes: Uint8Array): Promise<void> {
-  await tx.documentBatchFile.upsert({
-    where: { batchId },
-    create: { batchId, bytes: new Uint8Array(bytes) },
-    update: { bytes: new Uint8Array(bytes) },
-  });
-}
-
-export async function loadBatchFile(pool: Pool, batchId: string): Promise<Uint8Array | null> {
-  const { rows } = await pool.query({
-    name: 'document-batch-file',
-    text: 'select bytes from document_batch_file where batch_id = $1',
-    values: [batchId],
-  });
-  return z.array(z.object({ bytes: z.instanceof(Uint8Array) })).parse(rows)[0]?.bytes ?? null;
-}
-
-/** Clears what may no longer be had: the zip, and what was to be drawn. The documents themselves stay. */
+/** After their week batches are closed: no zip is made of them, what was to be drawn is cleared. The documents stay. */
 export async function clearExpired(tx: Tx, now: Date): Promise<number> {
-  await tx.$executeRaw`delete from document_batch_file f using document_batch b
-    where b.id = f.batch_id and b.expires_at <= ${now}`;
   await tx.$executeRaw`update document_batch_item i set data = null from document_batch b
     where b.id = i.batch_id and b.expires_at <= ${now} and i.data is not null`;
   return tx.$executeRaw`update document_batch set state = 'expired'

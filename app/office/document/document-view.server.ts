@@ -1,6 +1,7 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { currentTree } from '#app/organization/tree/current-tree.server.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
+import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
@@ -17,9 +18,12 @@ import {
   loadFile,
   loadScan,
 } from './document.store.server.ts';
+import { showPictures } from './fill-paper.server.ts';
 import { drawPdf } from './format/pdf.server.ts';
+import { loadPictures } from './load-pictures.server.ts';
 import type { PaperKind } from './paper.ts';
 import { bearsNumber } from './paper.ts';
+import { hasPictures } from './picture-marks.ts';
 import { mayIssue, mayRead, readableGroups } from './paper-reach.server.ts';
 
 export interface DocumentPage {
@@ -102,6 +106,17 @@ export const OFFICE_TYPES = {
   pdf: 'application/pdf',
 } as const;
 
+/** A kept file of a document as it is given out: photos of its people are put in for this one answer. */
+export async function withPictures(
+  ctx: Ctx,
+  paper: PaperKind,
+  file: { readonly id: string; readonly format: PaperKind['format']; readonly bytes: Uint8Array },
+): Promise<Uint8Array> {
+  if (file.format !== 'docx' || !hasPictures(paper)) return file.bytes;
+  const data = await loadData(ctx.pool, file.id);
+  return showPictures(paper, file, await loadPictures(ctx, paper, data));
+}
+
 /**
  * A file of a document: the drawn one, its print as PDF, or a scan by its event. Refusal: NOT_FOUND (also outside the
  * reach, and for scans of other documents).
@@ -119,7 +134,7 @@ export async function documentFile(
     return done({
       fileName: fileNameOf(document.title, document.format),
       type: OFFICE_TYPES[document.format],
-      bytes,
+      bytes: await withPictures(ctx, paper, { ...document, bytes }),
     });
   }
   const events = await listDocumentEvents(ctx.db, document.id);
@@ -137,10 +152,11 @@ export async function documentFile(
   const number = numberOf(events);
   const drawnDay = dayOf(document.drawnAt);
   const data = withNumber(await loadData(ctx.pool, document.id), number, drawnDay);
-  const bytes = await drawPdf(paper, data, {
+  const edge = {
     unitName: issuerName(await currentTree(ctx), paper, document),
     day: formatDay(number?.signedDay ?? drawnDay),
     mark: `文书编号 ${document.id.slice(-12)}`,
-  });
+  };
+  const bytes = await drawPdf(paper, data, edge, await loadPictures(ctx, paper, data));
   return done({ fileName: fileNameOf(document.title, 'pdf'), type: 'application/pdf', bytes });
 }

@@ -93,8 +93,9 @@ export function withNumber(data: PaperData, number: DocumentNumber | null, drawn
 
 const LONGEST_VALUE = 20_000;
 // Control characters other than line breaks and tabs do not exist in XML.
+// U+FFFC stands for a picture (`picture-marks.ts`) and is nobody's text.
 const NOT_IN_XML =
-  /[^\P{Cc}\n\t]|[\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu;
+  /[^\P{Cc}\n\t]|[\uFFFC\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu;
 
 const clean = (row: PaperRow): PaperRow =>
   Object.fromEntries(

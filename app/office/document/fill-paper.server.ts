@@ -5,6 +5,7 @@ import type { Day } from '#app/platform/time/day.ts';
 import type { ColumnMapping } from './column-mapping.ts';
 import { defaultDocx } from './format/docx-default.server.ts';
 import { fillDocx } from './format/docx-fill.server.ts';
+import { placePictures } from './format/docx-pictures.server.ts';
 import type { PdfEdge } from './format/pdf.server.ts';
 import { drawPdf } from './format/pdf.server.ts';
 import type { TemplateRefusal } from './format/read-template.server.ts';
@@ -12,6 +13,8 @@ import { defaultXlsx } from './format/xlsx-default.server.ts';
 import { fillXlsx } from './format/xlsx-fill.server.ts';
 import type { PaperData, PaperKind } from './paper.ts';
 import { SIGNED_DAY_FIELD } from './paper.ts';
+import type { Pictures } from './picture-marks.ts';
+import { hasPictures, withMarks, withPlaces } from './picture-marks.ts';
 import { fillText } from './tags.ts';
 import { findVersion, loadContent, usesOn } from './template.store.server.ts';
 
@@ -67,7 +70,10 @@ export async function templateInUse(
   return templateOfVersion(pool, kind, use?.versionId ?? null);
 }
 
-/** The file of one paper. Refusals: those of a template that cannot be filled (detail: text). */
+/**
+ * The file of one paper as it is kept: pictures are marks in it until `showPictures`. Refusals: those of a template that
+ * cannot be filled (detail: text).
+ */
 export async function fillPaper(
   kind: PaperKind,
   template: Template,
@@ -75,12 +81,21 @@ export async function fillPaper(
 ): Promise<Outcome<Uint8Array, TemplateRefusal>> {
   switch (template.format) {
     case 'docx':
-      return fillDocx(template.bytes, data);
+      return fillDocx(template.bytes, withMarks(kind, data));
     case 'xlsx':
-      return fillXlsx(template.bytes, data, kind, template.mapping);
+      return fillXlsx(template.bytes, withPlaces(kind, data), kind, template.mapping);
     case 'pdf':
       return done(await drawPdf(kind, data, edgeOf(kind, data)));
   }
+}
+
+/** A kept file as it is given out: with the pictures in their places, or the places open. */
+export function showPictures(
+  kind: PaperKind,
+  file: { readonly format: PaperKind['format']; readonly bytes: Uint8Array },
+  pictures: Pictures,
+): Uint8Array {
+  return file.format === 'docx' && hasPictures(kind) ? placePictures(file.bytes, kind, pictures) : file.bytes;
 }
 
 function edgeOf({ edge, title }: PaperKind, { values }: PaperData): PdfEdge {

@@ -30,3 +30,5 @@ export const BATCH_KEPT_DAYS = 7;
 export const BATCH_RUN_SECONDS = 1_800;
 /** A batch that nothing has happened to for so long has lost its job; longer than a run and the waits of the queue. */
 export const BATCH_LOST_SECONDS = 2 * BATCH_RUN_SECONDS;
+/** Pictures of one paper together: a room of 60 with card photos has some 3 MB, with the largest that are taken in 60. */
+export const MAX_PICTURE_BYTES_OF_PAPER = 16 * MB;

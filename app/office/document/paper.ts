@@ -1,5 +1,15 @@
 import type { Permission } from '#app/accounts/permission.ts';
 
+/** A picture in a field's place. The value of the field is whose it is; the bytes come when the paper is served. */
+export interface PaperPicture {
+  readonly is: 'person_photo';
+  /** The box the picture is fitted into, its shape kept. */
+  readonly widthMm: number;
+  readonly heightMm: number;
+  /** What stands there where there is no picture; line breaks keep the height. */
+  readonly place: string;
+}
+
 /** A named place in a template: `{单位名称}`. */
 export interface PaperField {
   /** As it stands between the braces; Chinese, without blanks. */
@@ -12,6 +22,7 @@ export interface PaperField {
   readonly repeats?: string | undefined;
   /** A figure: written as a number into a cell that holds nothing else, so that sums work. */
   readonly isFigure?: boolean | undefined;
+  readonly picture?: PaperPicture | undefined;
 }
 
 /** One column of a table; `text` may hold several fields of the table's list. */
@@ -34,7 +45,13 @@ export type PaperBlock =
   /** A bordered form: label, value, label, value. */
   | {
       readonly kind: 'fields';
-      readonly items: readonly { readonly label: string; readonly text: string; readonly wide?: boolean }[];
+      readonly items: readonly {
+        readonly label: string;
+        readonly text: string;
+        readonly wide?: boolean;
+        /** Rows it covers, on the right: the place of a photo. One by default. */
+        readonly rows?: number | undefined;
+      }[];
     }
   /** A table with one row for each row of `list`. */
   | { readonly kind: 'table'; readonly list: string; readonly columns: readonly PaperColumn[] }
@@ -63,6 +80,8 @@ export interface PaperKind {
   readonly format: 'docx' | 'xlsx' | 'pdf';
   /** What stands in the edges of a `pdf`; texts may hold `{字段}`. */
   readonly edge?: { readonly head: string; readonly foot: string } | undefined;
+  /** The code in the corner of every page of a `pdf`, for scanners; null prints none. @param page from 1 */
+  readonly pageCode?: ((values: PaperRow, page: number) => string | null) | undefined;
   /** Heading under which it is listed: 证件, 培训. */
   readonly area: string;
   readonly issuer: PaperIssuer;

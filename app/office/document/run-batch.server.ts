@@ -1,4 +1,3 @@
-import { zipSync } from 'fflate';
 import { z } from 'zod';
 import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
@@ -13,15 +12,12 @@ import {
   clearExpired,
   countRun,
   findBatch,
-  listDrawnFiles,
   listLostBatches,
   listWaitingItems,
   moveBatch,
-  putBatchFile,
   settleItem,
 } from './batch.store.server.ts';
 import { documentDesk } from './desk.server.ts';
-import { fileNameOf } from './document.ts';
 import { countUnnumberedOfBatch } from './document.store.server.ts';
 import { makeDocument, writeDocument } from './draw-paper.server.ts';
 import type { Template } from './fill-paper.server.ts';
@@ -72,7 +68,7 @@ export async function stopLostBatches(ctx: Ctx): Promise<void> {
   for (const batchId of await listLostBatches(ctx.pool, untouchedSince)) await stopBatch(ctx, batchId);
 }
 
-/** Draws what waits, then packs the zip. Idempotent: every paper is written together with its mark. */
+/** Draws what waits. Idempotent: every paper is written together with its mark. The zip is made when it is fetched. */
 export async function drawBatch(ctx: Ctx, batchId: string): Promise<void> {
   await moveBatch(ctx.db, batchId, ['waiting'], 'drawing', null);
   const templates = new Map<string, Template>();
@@ -83,12 +79,9 @@ export async function drawBatch(ctx: Ctx, batchId: string): Promise<void> {
     if (items.length === 0) break;
     for (const item of items) await drawItem(ctx, batch, item, templates);
   }
-  const zip = packZip(await listDrawnFiles(ctx.pool, batchId));
   await inTransaction(ctx, 'finish-batch', async (tx) => {
     const isMoved = await moveBatch(tx, batchId, ['drawing'], 'finished', ctx.clock.now());
-    if (!isMoved) return;
-    await putBatchFile(tx, batchId, zip);
-    await openBatchTasks(tx, ctx, batchId);
+    if (isMoved) await openBatchTasks(tx, ctx, batchId);
   });
 }
 
@@ -134,27 +127,7 @@ async function drawItem(
   });
 }
 
-/** Names inside the zip are told apart by a number; files are packed already, so they are stored. */
-export function packZip(
-  files: readonly {
-    readonly title: string;
-    readonly folder: string;
-    readonly format: string;
-    readonly bytes: Uint8Array;
-  }[],
-): Uint8Array {
-  const named: Record<string, Uint8Array> = {};
-  for (const { title, folder, format, bytes } of files) {
-    const place = folder === '' ? '' : `${fileNameOf(folder, '').replace(/\.$/, '')}/`;
-    let path = `${place}${fileNameOf(title, format)}`;
-    for (let copy = 2; Object.hasOwn(named, path); copy += 1)
-      path = `${place}${fileNameOf(`${title}（${copy}）`, format)}`;
-    named[path] = bytes;
-  }
-  return zipSync(named, { level: 0 });
-}
-
-/** Clears zips after their week; called a few times a day. */
+/** Closes batches after their week; called a few times a day. */
 export async function purgeBatches(ctx: Ctx): Promise<void> {
   await inTransaction(ctx, 'purge-batches', (tx) => clearExpired(tx, ctx.clock.now()));
 }

@@ -11,13 +11,20 @@ import { fileNameOf, withNumber } from './document.ts';
 import type { ServedFile } from './document-view.server.ts';
 import { OFFICE_TYPES } from './document-view.server.ts';
 import type { Template } from './fill-paper.server.ts';
-import { defaultTemplate, fillPaper, templateInUse, templateOfVersion } from './fill-paper.server.ts';
+import {
+  defaultTemplate,
+  fillPaper,
+  showPictures,
+  templateInUse,
+  templateOfVersion,
+} from './fill-paper.server.ts';
 import { drawPdf } from './format/pdf.server.ts';
 import type { TemplateRefusal } from './format/read-template.server.ts';
 import type { SheetHead } from './format/sheet-heads.server.ts';
 import { readSheetHeads } from './format/sheet-heads.server.ts';
 import type { PaperField, PaperKind } from './paper.ts';
 import { NUMBER_FIELD, allFields, exampleData, isRestylable, listNames } from './paper.ts';
+import { NO_PICTURES } from './picture-marks.ts';
 import type { TemplateUse, TemplateVersion } from './template.store.server.ts';
 import { listUses, listVersions, loadContent, usesOn } from './template.store.server.ts';
 import { takeVersion } from './upload-template.server.ts';
@@ -217,9 +224,9 @@ export async function templateFile(
       bytes: template.bytes,
     });
   const filled = await fillPaper(kind, template, data);
-  return filled.ok
-    ? done({ fileName: fileNameOf(`${kind.title}（试填）`, template.format), type, bytes: filled.value })
-    : filled;
+  if (!filled.ok) return filled;
+  const bytes = showPictures(kind, { format: template.format, bytes: filled.value }, NO_PICTURES);
+  return done({ fileName: fileNameOf(`${kind.title}（试填）`, template.format), type, bytes });
 }
 
 async function askedTemplate(

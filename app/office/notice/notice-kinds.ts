@@ -45,6 +45,7 @@ export const NOTICE_KINDS = {
     reaches: ['unit_liaison', ...LEARNERS],
   },
   'exam.date_changed': { label: '考试改期', needsAction: true, reaches: ['unit_liaison', ...LEARNERS] },
+  'exam.times_changed': { label: '考试安排调整', needsAction: true, reaches: ['unit_liaison', ...LEARNERS] },
   'exam.batch_changed': {
     label: '考试批次变动',
     needsAction: true,

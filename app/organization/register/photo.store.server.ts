@@ -68,6 +68,27 @@ export async function findPhoto(reader: Reader, personId: string): Promise<Store
   return z.array(photoRow).parse(rows)[0] ?? null;
 }
 
+const listedRow = photoRow.extend({ personId: z.string(), widthPx: z.number(), heightPx: z.number() });
+
+/** Present photos of these persons, sealed, the smallest first, up to so many bytes in all. */
+export async function listPhotos(
+  reader: Reader,
+  personIds: readonly string[],
+  mostBytes: number,
+): Promise<z.infer<typeof listedRow>[]> {
+  const rows = await readRows(
+    reader,
+    `select "personId", "mediaType", "widthPx", "heightPx", content from (
+       select y.person_id::text as "personId", f.media_type as "mediaType", f.width_px as "widthPx",
+         f.height_px as "heightPx", y.content_cipher as content,
+         sum(f.byte_count) over (order by f.byte_count, f.id rows unbounded preceding) as so_far
+       from person_photo_payload y join person_photo f on f.id = y.photo_id where y.person_id = any($1::uuid[])) p
+     where so_far <= $2`,
+    [[...personIds], mostBytes],
+  );
+  return z.array(listedRow).parse(rows);
+}
+
 const facelessRow = z.object({
   personId: z.string(),
   personName: z.string(),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readTileFilter, viewBoard } from '#app/exam/invigilation/board-view.server.ts';
 import { viewCorrection } from '#app/exam/invigilation/correction-view.server.ts';
+import { readCandidatePhoto } from '#app/exam/invigilation/candidate-photo.server.ts';
 import { viewCandidate } from '#app/exam/invigilation/candidate-view.server.ts';
 import { drawIncidentPaper, viewIncidents } from '#app/exam/invigilation/incidents-view.server.ts';
 import { handleCorrection } from '#app/exam/invigilation/incident-action.server.ts';
@@ -14,6 +15,7 @@ import { viewReplay } from '#app/exam/replay/replay-view.server.ts';
 import { handIn } from '#app/exam/sitting/hand-in.server.ts';
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { givePhoto, portraitPng } from '#test/support/portrait.ts';
 import { useWorld } from '#test/support/database.ts';
 import { aRunningAttempt, answer, prepareExam, send } from '#test/support/exam.ts';
 import type { WatchedHall } from '#test/support/invigilation.ts';
@@ -88,6 +90,37 @@ describe('the board', () => {
       code: 'NOT_FOUND',
     });
     expect((await viewCandidate(hall.bureau, hall.sittingId, elsewhere)).ok).toBe(true);
+  });
+});
+
+describe('the photo of a candidate', () => {
+  it('is shown to who watches the room and to the bureau, as it is kept, and to nobody else', async () => {
+    const hall = await aHallOf(2);
+    const [own, elsewhere] = [nth(idsOf(hall), 0), nth(idsOf(hall), 1)];
+    expect(await readCandidatePhoto(hall.invigilator, hall.sittingId, own)).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const drawn = portraitPng([20, 40, 110]);
+    for (const id of [own, elsewhere]) {
+      const { personId } = await world.ctx.db.examRegistration.findUniqueOrThrow({ where: { id } });
+      await givePhoto(world.ctx, personId, drawn);
+    }
+    const seen = await readCandidatePhoto(hall.invigilator, hall.sittingId, own);
+    expect(seen.ok && { type: seen.value.type, bytes: new Uint8Array(seen.value.bytes) }).toEqual({
+      type: 'image/png',
+      bytes: drawn,
+    });
+    const page = await viewCandidate(hall.invigilator, hall.sittingId, own);
+    expect(page.ok && page.value.candidate.hasPhoto).toBe(true);
+    expect((await readCandidatePhoto(hall.bureau, hall.sittingId, elsewhere)).ok).toBe(true);
+    expect(await readCandidatePhoto(hall.invigilator, hall.sittingId, elsewhere)).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const other = await aHallOf(1);
+    expect(await readCandidatePhoto(other.bureau, hall.sittingId, own)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await readCandidatePhoto(nth(hall.candidates, 0).ctx, hall.sittingId, own)).toMatchObject({
+      code: 'FORBIDDEN',
+    });
   });
 });
 

@@ -331,8 +331,8 @@ describe('an act', () => {
 });
 
 describe('ending an attempt', () => {
-  it('of a whole room or of everybody takes its name written out; chosen people are ended without', async () => {
-    const hall = await aHallAtWork({ candidates: 3 });
+  it('of a whole room or of everybody takes its name written out, of several their number; one is ended without', async () => {
+    const hall = await aHallAtWork({ candidates: 5 });
     const end = (target: Parameters<typeof act>[2], confirmation?: string) =>
       act(hall.bureau, hall.sittingId, target, { kind: 'end' }, confirmation ? { confirmation } : {});
     const room = { kind: 'room', roomId: nth(hall.rooms, 1) } as const;
@@ -347,6 +347,13 @@ describe('ending an attempt', () => {
           code: 'CONFIRMATION_REQUIRED',
           detail: { word },
         });
+    const several = [nth(idsOf(hall), 3), nth(idsOf(hall), 4)];
+    for (const typed of [undefined, '结束3人'])
+      expect(await end(several, typed)).toMatchObject({
+        code: 'CONFIRMATION_REQUIRED',
+        detail: { word: '结束2人' },
+      });
+    expect(await end(several, '结束2人')).toMatchObject({ value: { done: 2 } });
     expect(await end([nth(idsOf(hall), 0)])).toMatchObject({ value: { done: 1 } });
     expect(await end(room, '第2考场')).toMatchObject({ value: { done: 1 } });
     expect(await end(whole, '全场结束')).toMatchObject({ value: { done: 1 } });

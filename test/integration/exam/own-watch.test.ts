@@ -1,10 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assignRemote } from '#app/exam/batch/assign-remote.server.ts';
+import { viewBatch } from '#app/exam/batch/batch-view.server.ts';
+import { REGISTRATION_PAPERS } from '#app/exam/batch/papers/registration-papers.ts';
+import { REGISTRATIONS_TABLE } from '#app/exam/batch/registration/registrations-table-spec.ts';
 import { assignInvigilators } from '#app/exam/seating/assign-invigilators.server.ts';
 import { layOut } from '#app/exam/seating/lay-out.server.ts';
 import { viewRooms } from '#app/exam/seating/rooms-view.server.ts';
 import { listRooms } from '#app/exam/seating/seating.store.server.ts';
+import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { createJobs } from '#app/platform/jobs/jobs.server.ts';
+import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
 import type { SeatedHall } from '#test/support/seating.ts';
@@ -12,7 +18,11 @@ import { aSeatedHall, somePeople } from '#test/support/seating.ts';
 import { aUnit, anActor } from '#test/support/world.ts';
 
 const world = useWorld();
-beforeAll(() => prepareExam(world.ctx));
+beforeAll(async () => {
+  await prepareExam(world.ctx);
+  const { pool, log } = world.ctx;
+  provideDocumentDesk(pool, { papers: REGISTRATION_PAPERS, jobs: createJobs({ pool, log }) });
+});
 
 /** Somebody who works as an invigilator of the hall's region and may be examined like everybody. */
 async function anInvigilator(hall: SeatedHall) {
@@ -89,7 +99,17 @@ describe('nobody sits where they watch', () => {
     expect(await remote()).toMatchObject({ code: 'INVIGILATES_HERE', detail: { names: one.name } });
     const [colleague] = await somePeople(world.ctx, [one.unitId], 1);
     await hall.register({ personId: colleague?.personId ?? '', unitId: one.unitId });
+    // The page says who is left out, before and after.
+    const said = async () => {
+      const query = parseTableQuery(new URLSearchParams(), REGISTRATIONS_TABLE);
+      const page = await viewBatch(bureau, hall.batchId, query);
+      if (!page.ok) throw new Error(page.code);
+      return { waiting: page.value.unplaced, watching: page.value.sittings[0]?.watching };
+    };
+    const watching = { count: 1, names: one.name };
+    expect(await said()).toEqual({ waiting: 2, watching });
     expect(await remote()).toMatchObject({ ok: true, value: { assigned: 1 } });
+    expect(await said()).toEqual({ waiting: 1, watching });
     expect((await registrationOf(id)).sittingId).toBeNull();
   });
 

@@ -1,15 +1,15 @@
-import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { printSet } from '#app/exam/release/printed/print-set.server.ts';
 import { SEALED_PAPERS } from '#app/exam/release/printed/printed-papers.ts';
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
-import { loadBatchFile } from '#app/office/document/batch.store.server.ts';
+import { batchFile } from '#app/office/document/batch-view.server.ts';
 import { drawBatch } from '#app/office/document/run-batch.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { PaperMode } from '#app/exam/release/paper-mode.ts';
 import { useWorld } from '#test/support/database.ts';
 import { aBureau, filed, released, sealed } from '#test/support/custody.ts';
 import { aHall, prepareExam } from '#test/support/exam.ts';
+import { unzipped, value } from '#test/support/office.ts';
 
 const world = useWorld('2026-11-20T01:00:00.000Z');
 beforeAll(async () => {
@@ -39,8 +39,7 @@ async function printed(actor: Parameters<typeof printSet>[0], sittingId: string)
   const started = await print(actor, sittingId);
   if (!started.ok) throw new Error(started.code);
   await drawBatch(world.ctx, started.value.batchId);
-  const zip = await loadBatchFile(world.ctx.pool, started.value.batchId);
-  return zip === null ? {} : unzipSync(zip);
+  return unzipped(value(await batchFile(actor, started.value.batchId)));
 }
 
 describe('the printed twin of a sealed sitting', () => {

@@ -44,7 +44,9 @@ describe('results that the bureau releases', () => {
     expect(await release()).toMatchObject({ code: 'SITTING_NOT_OVER' });
     value(await handIn(candidate.ctx, sitting));
     expect(value(await viewResult(candidate.ctx, sitting.attemptId)).kind).toBe('withheld');
-    expect(value(await viewOwnExams(candidate.ctx))).toMatchObject([{ finished: [], awaitsRelease: true }]);
+    expect(value(await viewOwnExams(candidate.ctx))).toMatchObject([
+      { finished: [], takenCount: 1, awaitsRelease: true },
+    ]);
     expect(await factsOf(sitting.attemptId)).toHaveLength(0);
     expect(await release()).toMatchObject({ code: 'SITTING_NOT_OVER' });
 

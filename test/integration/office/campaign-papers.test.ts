@@ -1,5 +1,4 @@
 import mammoth from 'mammoth';
-import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { drawCampaignPapers } from '#app/office/campaign/draw-campaign-papers.server.ts';
 import type {
@@ -18,7 +17,7 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { campaignSteps } from '#test/support/campaigns.ts';
 import { useWorld } from '#test/support/database.ts';
-import { value } from '#test/support/office.ts';
+import { unzipped, value } from '#test/support/office.ts';
 import { aPng } from '#test/support/pictures.ts';
 import { aPerson } from '#test/support/world.ts';
 import { listTasks } from '#test/support/tasks.ts';
@@ -75,7 +74,7 @@ describe('下发通知 (domain.md §11.4)', () => {
     const { bureau, draw, unitIds, liaisons, campaignId } = await aCampaign();
     const batchId = batchIdOf(await draw(bureau, { paper: 'notice_each' }));
     await drawBatch(world.ctx, batchId);
-    const zip = unzipSync(value(await batchFile(bureau, batchId)).bytes);
+    const zip = await unzipped(value(await batchFile(bureau, batchId)));
     expect(Object.keys(zip).sort()).toEqual([
       '下发通知（第1局）.docx',
       '下发通知（第2局）.docx',
@@ -124,7 +123,7 @@ describe('主体资格审查登记表 (YC1)', () => {
     await anEntity(unitIds[0] ?? '', '第1局执法支队');
     const batchId = batchIdOf(await draw(bureau, { paper: 'forms_each' }));
     await drawBatch(world.ctx, batchId);
-    const names = Object.keys(unzipSync(value(await batchFile(bureau, batchId)).bytes)).sort();
+    const names = Object.keys(await unzipped(value(await batchFile(bureau, batchId)))).sort();
     expect(names).toHaveLength(3);
     expect(names.filter((name) => name.startsWith('第1局/'))).toHaveLength(2);
     batchIdOf(await draw(bureau, { paper: 'forms_of', unitId: unitIds[0] ?? '' }));

@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { attachScan } from '#app/office/document/attach-scan.server.ts';
@@ -23,7 +22,7 @@ import { RETRY_LIMIT, createJobs, installJobs } from '#app/platform/jobs/jobs.se
 import { createLogger } from '#app/platform/log/logger.server.ts';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { useWorld } from '#test/support/database.ts';
-import { value } from '#test/support/office.ts';
+import { unzipped, value } from '#test/support/office.ts';
 import { aPng } from '#test/support/pictures.ts';
 import { listTasks } from '#test/support/tasks.ts';
 import { aRegion, aUnit, anActor } from '#test/support/world.ts';
@@ -252,7 +251,7 @@ describe('a batch', () => {
     await drawBatch(world.ctx, batchId);
     const page = value(await batchView(house.liaison, batchId));
     expect(page).toMatchObject({ batch: { state: 'finished', drawn: 2, failed: 0, round: 2 }, left: 0 });
-    expect(Object.keys(unzipSync(value(await batchFile(house.liaison, batchId)).bytes))).toHaveLength(2);
+    expect(Object.keys(await unzipped(value(await batchFile(house.liaison, batchId))))).toHaveLength(2);
     expect(await world.ctx.db.documentFile.findFirst({ where: { documentId: kept ?? '' } })).toEqual(before);
     expect(await continueBatch(house.liaison, batchId)).toMatchObject({ code: 'BATCH_NOTHING_LEFT' });
     expect((await tasksOf(house.liaison)).map((task) => task.kind)).not.toContain('document.batch');
@@ -268,7 +267,7 @@ describe('a batch', () => {
     openDesk(PAPERS);
     const page = value(await batchView(house.liaison, batchId));
     expect(page).toMatchObject({ batch: { state: 'stopped', drawn: 1 }, left: 1 });
-    expect(Object.keys(unzipSync(value(await batchFile(house.liaison, batchId)).bytes))).toEqual([
+    expect(Object.keys(await unzipped(value(await batchFile(house.liaison, batchId))))).toEqual([
       '第1份.docx',
     ]);
     expect((await tasksOf(house.liaison)).map((task) => task.title)).toContain('有文书没有出具：一批文书');

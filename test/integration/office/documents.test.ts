@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import mammoth from 'mammoth';
-import { unzipSync } from 'fflate';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { attachScan } from '#app/office/document/attach-scan.server.ts';
 import { batchFile, batchView } from '#app/office/document/batch-view.server.ts';
@@ -32,6 +31,7 @@ import { useWorld } from '#test/support/database.ts';
 import { aDocx, anXlsx } from '#test/support/paper-files.ts';
 import { aRegion, aUnit, anActor } from '#test/support/world.ts';
 import pg from 'pg';
+import { unzipped } from '#test/support/office.ts';
 
 const world = useWorld();
 
@@ -421,7 +421,7 @@ describe('many papers at once', () => {
       drawn: 25,
       failed: 0,
     });
-    const zip = unzipSync(value(await batchFile(house.liaison, batchId)).bytes);
+    const zip = await unzipped(value(await batchFile(house.liaison, batchId)));
     expect(Object.keys(zip)).toHaveLength(25);
     const text = await mammoth.extractRawText({ buffer: Buffer.from(zip['证明/证明7.docx'] ?? []) });
     expect(text.value).toContain('单位7');

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import * as XLSX from '@e965/xlsx';
-import { unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { batchFile } from '#app/office/document/batch-view.server.ts';
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
@@ -10,7 +9,7 @@ import { newId } from '#app/platform/ids/id.ts';
 import { TRAINING_PAPERS } from '#app/training/session/papers/class-papers.ts';
 import { drawClassFile, drawClassPaper } from '#app/training/session/papers/draw-class-paper.server.ts';
 import { useWorld } from '#test/support/database.ts';
-import { classSteps, value } from '#test/support/office.ts';
+import { classSteps, unzipped, value } from '#test/support/office.ts';
 
 const world = useWorld();
 const { anOffice, aClass, enrol, allPresent, close } = classSteps(world);
@@ -56,7 +55,7 @@ describe('papers of a class (一班一档)', () => {
     expect(value(await drawClassFile(office.liaison, asked)).batchId).toBe(batchId);
     expect(queued).toEqual([{ batchId }]);
     await drawBatch(world.ctx, batchId);
-    const zip = unzipSync(value(await batchFile(office.liaison, batchId)).bytes);
+    const zip = await unzipped(value(await batchFile(office.liaison, batchId)));
     expect(Object.keys(zip).sort()).toEqual(
       [
         '培训学时登记表（行政处罚法轮训）.xlsx',

@@ -1,5 +1,4 @@
 import * as XLSX from '@e965/xlsx';
-import { unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { describe, expect, it } from 'vitest';
 import { batchFile, batchView } from '#app/office/document/batch-view.server.ts';
@@ -16,7 +15,7 @@ import { TRAINING_PAPERS } from '#app/training/session/papers/class-papers.ts';
 import { drawNoticeList } from '#app/training/year/draw-notice-list.server.ts';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { useWorld } from '#test/support/database.ts';
-import { value } from '#test/support/office.ts';
+import { unzipped, value } from '#test/support/office.ts';
 import { anHourEntry } from '#test/support/officers.ts';
 import { FIRST_DAY, HOUR, YEAR, closingSteps } from '#test/support/year-closing.ts';
 
@@ -130,7 +129,7 @@ describe('many cards at once', () => {
     expect(value(await drawCards(office.liaison, asked)).batchId).toBe(batchId);
     expect(queued).toEqual([{ batchId }]);
     await drawBatch(world.ctx, batchId);
-    const zip = unzipSync(value(await batchFile(office.liaison, batchId)).bytes);
+    const zip = await unzipped(value(await batchFile(office.liaison, batchId)));
     expect(Object.keys(zip)).toHaveLength(3);
     for (const [name, bytes] of Object.entries(zip)) {
       const text = await wordText(bytes);
@@ -148,7 +147,7 @@ describe('many cards at once', () => {
     expect(value(await batchView(office.liaison, batchId)).batch).toMatchObject({ drawn: 0, total: 2 });
     await drawBatch(world.ctx, batchId);
     expect(value(await batchView(office.liaison, batchId)).batch).toMatchObject({ drawn: 2, failed: 0 });
-    const zip = unzipSync(value(await batchFile(office.liaison, batchId)).bytes);
+    const zip = await unzipped(value(await batchFile(office.liaison, batchId)));
     expect(Object.keys(zip).every((name) => name.endsWith('.pdf'))).toBe(true);
     for (const bytes of Object.values(zip)) {
       expect(Buffer.from(bytes.slice(0, 5)).toString()).toBe('%PDF-');

@@ -92,3 +92,38 @@ describe('who may apply for a card (T1)', () => {
     expect(check?.reason).toContain('受 甲县水务局 委托');
   });
 });
+
+describe('who was spared the exam (免考, domain.md §5.5)', () => {
+  const exempt = {
+    status: 'valid',
+    obtainedDay: '2026-06-01',
+    validUntilDay: '2028-05-31',
+    exemptedFor: '持有法律职业资格证书',
+  } as const;
+  const answer = (qualification: EligibilityFacts['qualifications'][number], day: string) => {
+    const checks = checkEligibility({ ...whole, qualifications: [qualification] }, day);
+    const check = checks.find((one) => one.code === 'NO_QUALIFICATION');
+    return { isMet: check?.isMet, reason: check?.reason, basis: check?.clause.basis };
+  };
+
+  it('applies as who has passed does, and the check says why and since when', () => {
+    expect(answer(exempt, DAY)).toEqual({
+      isMet: true,
+      reason: '免考：持有法律职业资格证书，2026年6月1日批准，申领期至2028年5月31日。',
+      basis: 'search',
+    });
+  });
+  it('not before the day of approval, nor after the period of claiming', () => {
+    expect(answer(exempt, '2026-05-31').isMet).toBe(false);
+    expect(answer(exempt, '2026-06-01').isMet).toBe(true);
+    expect(answer(exempt, '2028-06-01').isMet).toBe(false);
+  });
+  it('until it is taken back, and not from that day on', () => {
+    const ended = { ...exempt, status: 'void', endedDay: '2026-09-01' } as const;
+    expect(answer(ended, '2026-08-31').isMet).toBe(true);
+    expect(answer(ended, '2026-09-01')).toMatchObject({
+      isMet: false,
+      reason: '免考已于2026年9月1日撤销，需考试合格。',
+    });
+  });
+});

@@ -6,7 +6,13 @@ const sitting = {
   opensAt: new Date('2026-11-24T01:00:00Z'),
   hardEndAt: new Date('2026-11-24T02:40:00Z'),
 };
-const candidate = { ticketNo: '1', name: '张某', idNumberMasked: '1404**********1234', unitName: '某局' };
+const candidate = {
+  ticketNo: '1',
+  name: '张某',
+  idNumberMasked: '1404**********1234',
+  unitName: '某局',
+  isDeferred: false,
+};
 
 describe('papers of a sitting', () => {
   test('the score book waits until the sitting is over', () => {
@@ -15,7 +21,7 @@ describe('papers of a sitting', () => {
     expect(codes('2026-11-24T02:40:00Z')).toEqual(['exam.score_book', 'exam.sign_in']);
   });
 
-  test('who did not come is 缺考, who is not graded yet neither passed nor failed', () => {
+  test('who did not come is 缺考, or 缓考 where that was excused; who is not graded yet neither passed nor failed', () => {
     const { values, rows } = sittingData({
       sitting,
       office: '某司法局',
@@ -25,10 +31,11 @@ describe('papers of a sitting', () => {
         { ...candidate, hasStarted: true, scoreHundredths: 5900, passed: false },
         { ...candidate, hasStarted: true, scoreHundredths: null, passed: null },
         { ...candidate, hasStarted: false, scoreHundredths: null, passed: null },
+        { ...candidate, hasStarted: false, isDeferred: true, scoreHundredths: null, passed: null },
       ],
     });
     expect(values).toMatchObject({
-      应考人数: '4',
+      应考人数: '5',
       实考人数: '3',
       合格人数: '1',
       考试时间: '2026年11月24日 09:00–10:40',
@@ -38,6 +45,7 @@ describe('papers of a sitting', () => {
       ['59', '不合格', ''],
       ['', '', ''],
       ['', '', '缺考'],
+      ['', '', '缓考'],
     ]);
   });
 });

@@ -7,6 +7,8 @@ import { appendAudit } from '#app/platform/audit/audit.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import { newId } from '#app/platform/ids/id.ts';
+import { appendOutbox } from '#app/platform/outbox/outbox.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import type { RegistrationEventKind } from '../../sitting/registration-events.ts';
@@ -16,6 +18,8 @@ import { lockBatch } from '../batch.store.server.ts';
 import type { Batch } from '../batch.store.server.ts';
 import type { DecideRegistrationRefusal, Decision } from './decision.ts';
 import { decideRegistration as decide } from './decision.ts';
+import { exemptedFacts, exemptionEndedFacts } from './exemption-fact.ts';
+import { examStanding } from './exam-standing.store.server.ts';
 import { judgeRegistrations } from './judge-candidates.server.ts';
 import { moveRegistrations } from './move-registrations.server.ts';
 import { settleOffices, townshipOf } from './office-tasks.server.ts';
@@ -42,11 +46,6 @@ export type DecideRefusal = DecideRegistrationRefusal | 'FORBIDDEN' | 'NOT_FOUND
 
 const decidedShape = z.object({ registrationId: z.string() });
 
-/** Whether somebody has begun to answer: then nothing of the registration is decided any more. */
-async function hasAttempt(tx: Tx, registrationId: string): Promise<boolean> {
-  return (await tx.attempt.count({ where: { registrationId, state: { not: 'void' } } })) > 0;
-}
-
 /**
  * One registration decided by the bureau: approved, returned, refused, 缓考, 免考, a request declined, or taken up again.
  * The rules are asked again at that moment and their answer kept. Refusals: FORBIDDEN; NOT_FOUND; those of
@@ -67,13 +66,14 @@ export async function decideRegistration(
   return inTransaction<{ registrationId: string }, DecideRefusal>(ctx, 'decide-registration', (tx, refuse) =>
     withReceipt(tx, key, decidedShape, refuse, async () => {
       const batch = (await lockBatch(tx, seen.batchId, 'share')) ?? refuse('NOT_FOUND');
-      if (input.decision === 'approve') await lockSittingsOf(tx, [input.registrationId]);
+      await lockSittingsOf(tx, [input.registrationId]);
       const [registration] = await lockRegistrations(tx, batch.id, [input.registrationId]);
       if (registration === undefined) return refuse('NOT_FOUND');
       const checker = await personKeyOf(tx, ctx.actorId);
       const today = dayOf(ctx.clock.now());
       const judged = await judgeRegistrations({ pool: ctx.pool, db: tx }, batch, [registration], today);
       const township = townshipOf(tree, registration.unitId);
+      const exam = await examStanding(tx, registration.id, ctx.clock.now());
       const decided = decide(
         {
           ...registration,
@@ -82,7 +82,7 @@ export async function decideRegistration(
           firstReason: judged.get(registration.id)?.reasons[0]?.text ?? '',
           isTownship: township !== null,
           isOwn: await isOwn(tx, checker, registration),
-          hasAttempt: await hasAttempt(tx, registration.id),
+          ...exam,
         },
         asked,
       );
@@ -92,6 +92,7 @@ export async function decideRegistration(
         batch,
         registration,
         decision: input.decision,
+        staysOnList: exam.isEntryOver && registration.status === 'approved',
         note: decided.value.note,
         checker,
         commandId,
@@ -127,24 +128,50 @@ interface ToWrite {
   readonly registration: Registration;
   readonly decision: Decision;
   readonly note: string | null;
+  /** The exam was held: what is decided stands in its list. */
+  readonly staysOnList: boolean;
   /** Natural person who decides. */
   readonly checker: string;
   readonly commandId: string;
 }
 
+/** Whoever is taken up again after a 免考 has it no longer. */
+async function endExemption(
+  tx: Tx,
+  { batch, registration, note }: Pick<ToWrite, 'batch' | 'registration' | 'note'>,
+  at: Date,
+): Promise<void> {
+  const granted = await tx.registrationEvent.findFirst({
+    where: { registrationId: registration.id, kind: 'exempt' },
+    orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+  });
+  if (granted === null) return;
+  const ended = { exemptionId: granted.id, unitId: registration.unitId, reason: note ?? '' };
+  await appendOutbox(tx, exemptionEndedFacts(batch, ended, at));
+}
+
 async function write(
   tx: Tx,
   ctx: ActorCtx,
-  { batch, registration, decision, note, checker, commandId }: ToWrite,
+  { batch, registration, decision, note, staysOnList, checker, commandId }: ToWrite,
 ): Promise<void> {
   const { id } = registration;
   const kind = decision === 'decline' ? 'declined' : STATUS_OF[decision];
   const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
   if (decision === 'decline') await declineAsked(tx, id, { note: note ?? '', by: checker });
-  else await moveRegistrations(tx, [id], { status: STATUS_OF[decision], note, by: checker }, deed);
+  else {
+    const to = { status: STATUS_OF[decision], note, by: checker, staysOnList };
+    await moveRegistrations(tx, [id], to, deed);
+  }
   const eventKind: RegistrationEventKind = decision === 'reopen' ? 'reopened' : kind;
-  const event = { registrationId: id, kind: eventKind, note };
+  const event = { id: newId<'RegistrationEvent'>(), registrationId: id, kind: eventKind, note };
+  if (registration.status === 'exempt') await endExemption(tx, { batch, registration, note }, deed.at);
   await appendRegistrationEvents(tx, [event], deed);
+  if (decision === 'exempt') {
+    const reason = registration.askedNote ?? note ?? '';
+    const granted = { ...registration, exemptionId: event.id, registrationId: id, reason };
+    await appendOutbox(tx, exemptedFacts(batch, granted, deed.at));
+  }
   if (decision === 'approve') await renewOutdatedTickets(tx, ctx, [id]);
   if (decision === 'return')
     await askForTasks(tx, ctx, [

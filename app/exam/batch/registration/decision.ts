@@ -32,12 +32,15 @@ export interface DecisionFacts {
   /** The actor registered the person, or is the person. */
   readonly isOwn: boolean;
   readonly hasAttempt: boolean;
+  /** The last entry to the sitting in which the person has a place is over: who has not come is 缺考 in its list. */
+  readonly isEntryOver: boolean;
 }
 
 export type DecideRegistrationRefusal =
   | 'CHANGED_MEANWHILE'
   | 'STEP_NOT_POSSIBLE'
   | 'ATTEMPTS_EXIST'
+  | 'ENTRY_OVER'
   | 'OWN_REGISTRATION'
   | 'NOT_ELIGIBLE'
   | 'NOTHING_ASKED'
@@ -47,13 +50,27 @@ export type DecideRegistrationRefusal =
 const needsReason = (facts: DecisionFacts, decision: Decision): boolean => {
   if (decision === 'approve')
     return facts.verdict === 'needs_look' || (facts.isTownship && facts.status === 'registered');
+  if (decision === 'defer' && facts.isEntryOver) return true;
   return !((decision === 'defer' || decision === 'exempt') && facts.asked === decision);
 };
 
 /**
+ * Whether a decision would take somebody off the list of an exam that was held: 缺考 stays 缺考. An absence that is excused
+ * afterwards is 缓考, which the list says; nobody comes back to an exam that is over.
+ */
+export function rewritesHeldExam(
+  facts: Pick<DecisionFacts, 'status' | 'isEntryOver'>,
+  decision: Decision,
+): boolean {
+  if (!facts.isEntryOver || decision === 'decline') return false;
+  return facts.status === 'approved' ? decision !== 'defer' : decision === 'reopen';
+}
+
+/**
  * Whether the bureau may decide so now. What the rules refuse cannot be approved (the register is corrected first); what
  * needs a look, or was not checked first by the 司法所, is approved with a reason. 免考 needs the unit's request with its
- * proof. Refusals: CHANGED_MEANWHILE; STEP_NOT_POSSIBLE; ATTEMPTS_EXIST; OWN_REGISTRATION; NOT_ELIGIBLE; NOTHING_ASKED;
+ * proof. Who has begun to answer is not decided on, but a request may be declined. Refusals: CHANGED_MEANWHILE;
+ * STEP_NOT_POSSIBLE; ATTEMPTS_EXIST; ENTRY_OVER (see `rewritesHeldExam`); OWN_REGISTRATION; NOT_ELIGIBLE; NOTHING_ASKED;
  * NOTHING_ASKED_FOR_EXEMPTION; REASON_REQUIRED.
  */
 export function decideRegistration(
@@ -66,7 +83,8 @@ export function decideRegistration(
   if (decision === 'decline') {
     if (facts.asked === null) return refused('NOTHING_ASKED');
   } else if (afterAct(facts.status, decision) === null) return refused('STEP_NOT_POSSIBLE');
-  if (facts.hasAttempt) return refused('ATTEMPTS_EXIST');
+  if (facts.hasAttempt && decision !== 'decline') return refused('ATTEMPTS_EXIST');
+  if (rewritesHeldExam(facts, decision)) return refused('ENTRY_OVER');
   if (facts.isOwn) return refused('OWN_REGISTRATION');
   if (decision === 'approve' && facts.verdict === 'refused')
     return refused('NOT_ELIGIBLE', { reason: facts.firstReason });

@@ -6,7 +6,7 @@ import { putStanding } from './registration.store.server.ts';
 
 /**
  * Moves registrations that are locked to one status. Who leaves the exam is signed out at its door, and 准予入场 is taken
- * back: a later seat starts with the door and 开考口令 of its own day.
+ * back: a later seat starts with the door and 开考口令 of its own day. Of an exam that was held the day stays as it was.
  */
 export async function moveRegistrations(
   tx: Tx,
@@ -15,7 +15,7 @@ export async function moveRegistrations(
   deed: Deed,
 ): Promise<void> {
   if (to.status !== 'approved') {
-    await takeBackAdmissions(tx, registrationIds, { note: to.note, ...deed });
+    if (!to.staysOnList) await takeBackAdmissions(tx, registrationIds, { note: to.note, ...deed });
     await endBoundSessions(tx, registrationIds);
   }
   await putStanding(tx, registrationIds, to);

@@ -15,7 +15,9 @@ import { mayWithdraw, phaseOf } from '../batch.ts';
 import type { Batch } from '../batch.store.server.ts';
 import { findBatch } from '../batch.store.server.ts';
 import type { Decision } from './decision.ts';
-import { DECISIONS } from './decision.ts';
+import { DECISIONS, rewritesHeldExam } from './decision.ts';
+import type { ExamStanding } from './exam-standing.store.server.ts';
+import { examStanding } from './exam-standing.store.server.ts';
 import { registrationEventText } from './event-text.ts';
 import { judgeRegistrations } from './judge-candidates.server.ts';
 import { townshipOf } from './office-tasks.server.ts';
@@ -55,6 +57,8 @@ export interface RegistrationPage {
     readonly withdraw: boolean;
     readonly ask: readonly Asked[];
   };
+  /** The last entry to the sitting is over and the person has not begun. */
+  readonly missedExam: boolean;
   /** The bureau comes from its batch, everybody else from the unit's. */
   readonly isBureau: boolean;
 }
@@ -63,9 +67,10 @@ async function reaches(ctx: ActorCtx, permission: Permission, unitId: string): P
   return mayDo(ctx, permission) && (await reachFor(ctx, permission)).unitIds.has(unitId);
 }
 
-function decisionsFor(registration: Registration): Decision[] {
+function decisionsFor(registration: Registration, exam: ExamStanding): Decision[] {
   return DECISIONS.filter((decision) => {
     if (decision === 'decline') return registration.asked !== null;
+    if (exam.hasAttempt || rewritesHeldExam({ ...registration, ...exam }, decision)) return false;
     if (decision === 'exempt' && registration.asked !== 'exempt') return false;
     return afterAct(registration.status, decision) !== null;
   });
@@ -89,6 +94,11 @@ export async function viewRegistration(
   const phase = phaseOf(batch, now);
   const isUnits = isLive && (await reaches(ctx, 'exam.register', unitId));
   const isBureau = (await takeManagedBatch(ctx, registration.batchId)).ok;
+  const exam = await examStanding(ctx.pool, registration.id, now);
+  const mayAsk = (what: Asked): boolean =>
+    !exam.hasAttempt &&
+    !rewritesHeldExam({ ...registration, ...exam }, what) &&
+    afterAct(status, what) !== null;
   const waitsForFirstCheck = townshipOf(tree, unitId) !== null && status === 'registered';
   return done({
     registration,
@@ -103,7 +113,7 @@ export async function viewRegistration(
     proofs: await listProofs(ctx.pool, registration.id),
     waitsForFirstCheck,
     acts: {
-      decisions: isBureau && isLive ? decisionsFor(registration) : [],
+      decisions: isBureau && isLive ? decisionsFor(registration, exam) : [],
       firstCheck: isLive && waitsForFirstCheck && (await reaches(ctx, 'exam.first_check', unitId)),
       registerAgain:
         isUnits &&
@@ -115,9 +125,9 @@ export async function viewRegistration(
         mayWithdraw(batch, now) &&
         registration.sittingId === null &&
         afterAct(status, 'withdraw') !== null,
-      ask:
-        isUnits && registration.asked === null ? ASKED.filter((what) => afterAct(status, what) !== null) : [],
+      ask: isUnits && registration.asked === null ? ASKED.filter(mayAsk) : [],
     },
+    missedExam: exam.isEntryOver && !exam.hasAttempt && status === 'approved',
     isBureau,
   });
 }

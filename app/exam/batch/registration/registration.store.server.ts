@@ -183,20 +183,22 @@ export interface NewStanding {
   readonly note: string | null;
   /** Natural person who decides; null: nobody decides here. */
   readonly by: string | null;
+  /** The exam was held: seat, sitting and ticket stay, so that its list still names the person. */
+  readonly staysOnList?: boolean | undefined;
 }
 
 /**
  * Writes one status for registrations that are locked (`moveRegistrations`). Whoever leaves the exam leaves seat, sitting and
  * ticket (`exam_ticket` keeps the number), so that another sitting of the batch is open after a new approval. Who has a paper
- * or an attempt keeps the sitting they belong to, without the seat. What was asked for is answered by it; beside what was
+ * or an attempt keeps the sitting they belong to, without the seat; an exam that was held keeps all. What was asked for is answered by it; beside what was
  * granted stays who had asked.
  */
 export async function putStanding(
   tx: Tx,
   registrationIds: readonly string[],
-  { status, note, by }: NewStanding,
+  { status, note, by, staysOnList = false }: NewStanding,
 ): Promise<void> {
-  const keepsSeat = status === 'approved';
+  const keepsSeat = status === 'approved' || staysOnList;
   await tx.$executeRaw`
     with leaving as (select r.id from exam_registration r
       where r.id = any(${[...registrationIds]}::uuid[]) and not ${keepsSeat} and r.batch_id is not null
@@ -262,6 +264,8 @@ export async function declineAsked(
 export async function appendRegistrationEvents(
   tx: Tx,
   events: readonly {
+    /** Where the caller names the event elsewhere, too. */
+    readonly id?: string | undefined;
     readonly registrationId: string;
     readonly kind: RegistrationEventKind;
     readonly note?: string | null;
@@ -270,15 +274,17 @@ export async function appendRegistrationEvents(
   { actorId, at }: Deed,
 ): Promise<void> {
   await tx.registrationEvent.createMany({
-    data: events.map(({ registrationId, kind, note = null, detail = {} }) => ({
-      id: newId<'RegistrationEvent'>(),
-      registrationId,
-      kind,
-      note,
-      detail,
-      actorId,
-      occurredAt: at,
-    })),
+    data: events.map(
+      ({ id = newId<'RegistrationEvent'>(), registrationId, kind, note = null, detail = {} }) => ({
+        id,
+        registrationId,
+        kind,
+        note,
+        detail,
+        actorId,
+        occurredAt: at,
+      }),
+    ),
   });
 }
 

@@ -6,7 +6,7 @@ import { PapersCard } from '#app/office/document/ui/papers-card.tsx';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { HistoryCard } from '#app/platform/ui/data/history-card.tsx';
 import { Stat, StatRow } from '#app/platform/ui/data/stat.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { formatCount } from '#app/platform/ui/text/format.ts';
@@ -18,6 +18,7 @@ import { REGISTRATIONS_TABLE } from '../registration/registrations-table-spec.ts
 import { BatchBadge } from '../ui/badges.tsx';
 import { BatchFacts, BatchSteps, ChangeWindows } from '../ui/batch-head.tsx';
 import { RegistrationsTable } from '../ui/registrations-table.tsx';
+import { RecheckNote } from '../ui/recheck-note.tsx';
 import { SittingsCard } from '../ui/sittings-card.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -68,11 +69,7 @@ export default function BatchDesk() {
         breadcrumb={[{ label: '考试批次', to: '/bureau/exams/batches' }]}
         meta={<BatchBadge status={batch.status} phase={page.phase} />}
       />
-      {answered?.refusal ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={answered.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={answered?.refusal ?? null} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <StatRow>
           {FIGURES.map(([key, label]) => (
@@ -91,6 +88,9 @@ export default function BatchDesk() {
           unplaced={page.unplaced}
           commandId={commands.release}
         />
+        {figures.approved > 0 && (batch.status === 'open' || batch.status === 'closed') ? (
+          <RecheckNote batchId={batch.id} recheck={page.recheck} />
+        ) : null}
         <section>
           <h2 className="mb-3 text-lg font-semibold">报名名单</h2>
           <RegistrationsTable

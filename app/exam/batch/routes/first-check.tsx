@@ -6,7 +6,8 @@ import { answerFor } from '#app/platform/http/answer.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
@@ -57,13 +58,13 @@ export default function FirstCheck() {
         breadcrumb={[{ label: '考试报名', to: '/coordinate/registrations' }]}
         meta={`待初审 ${formatCount(waiting)} 人`}
       />
-      {posted?.refusal ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={posted.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={posted?.refusal ?? null} />
       {rows.length === 0 ? (
-        <EmptyState title="没有报名人员" text="所辖乡镇、街道的单位报名后显示在这里。" />
+        <EmptyState
+          title="没有报名人员"
+          text="所辖乡镇、街道的单位报名后显示在这里。"
+          action={<LinkButton to="/coordinate/registrations">返回考试报名</LinkButton>}
+        />
       ) : (
         <Card>
           <FormShell id="first-check" commandId={commandId}>

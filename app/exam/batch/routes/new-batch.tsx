@@ -4,7 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { newId } from '#app/platform/ids/id.ts';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { batchPath } from '../batch.ts';
@@ -47,11 +47,7 @@ export default function NewBatch() {
         breadcrumb={[{ label: '考试批次', to: '/bureau/exams/batches' }]}
         meta="建立后为草稿，开放报名前各单位看不到"
       />
-      {answered?.refusal ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={answered.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={answered?.refusal ?? null} />
       <BatchForm page={page} commandId={commandId} lastResult={answered?.lastResult ?? null} />
     </>
   );

@@ -4,7 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { readIpRanges } from '../../seating/ip-range.ts';
@@ -58,11 +58,7 @@ export default function NewSitting() {
         ]}
         meta={`${page.blueprintTitle}；到时后仍接收在途答案的时间按本地区规则`}
       />
-      {answered?.refusal ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={answered.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={answered?.refusal ?? null} />
       <SittingForm
         title={page.suggestedTitle}
         durationMinutes={page.durationMinutes}

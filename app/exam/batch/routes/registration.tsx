@@ -5,7 +5,7 @@ import { door } from '#app/accounts/door.server.ts';
 import { MAX_PROOF_BYTES } from '#app/office/approval/scan.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { HistoryCard } from '#app/platform/ui/data/history-card.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { batchPath, unitBatchPath } from '../batch.ts';
 import { actOnRegistration } from '../registration/registration-action.server.ts';
@@ -48,11 +48,7 @@ export default function RegistrationDesk() {
         ]}
         meta={<RegistrationBadge status={registration.status} />}
       />
-      {posted ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={posted.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={posted?.refusal ?? null} />
       <div className="grid items-start gap-6 xl:grid-cols-[3fr_2fr]">
         <div className="grid gap-6">
           <RegistrationFacts page={page} />

@@ -6,6 +6,7 @@ import { PapersCard } from '#app/office/document/ui/papers-card.tsx';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
@@ -106,11 +107,7 @@ export default function UnitBatch() {
           </LinkButton>
         }
       />
-      {posted?.refusal ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={posted.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={posted?.refusal ?? null} />
       {posted?.preview ? (
         <RegisterForm
           people={posted.preview}

@@ -36,11 +36,17 @@ function DecisionForm({ page, commandId, posted }: ActsProps) {
           rows={3}
           defaultValue={posted?.note ?? ''}
           hint={
-            waitsForFirstCheck
-              ? '司法所尚未初审；直接审核通过的须写明理由'
-              : '需核实的通过、退回、不通过须写明理由，单位和本人会看到'
+            page.missedExam
+              ? '最迟入场时间已过，成绩册列为缺考；同意缓考的须写明理由，成绩册改注缓考'
+              : waitsForFirstCheck
+                ? '司法所尚未初审；直接审核通过的须写明理由'
+                : '需核实的通过、退回、不通过须写明理由，单位和本人会看到'
           }
-          required={judgement.verdict === 'eligible' && !waitsForFirstCheck ? '退回、不通过时填写' : true}
+          required={
+            judgement.verdict === 'eligible' && !waitsForFirstCheck && !page.missedExam
+              ? '退回、不通过时填写'
+              : true
+          }
         />
         <div className="flex flex-wrap gap-3">
           {buttons.map((decision) => (

@@ -7,16 +7,16 @@ import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { formatCount } from '#app/platform/ui/text/format.ts';
-import { papersPath, roomsPath } from '../../seating/paths.ts';
+import { papersPath, roomsPath, settingsPath } from '../../seating/paths.ts';
 import { SITTING_PHASE_WORDS } from '../../sitting/sitting-list.ts';
-import type { SittingPhase } from '../../sitting/sitting-list.ts';
 import type { Batch } from '../batch.store.server.ts';
+import type { SittingLine } from '../batch-view.server.ts';
 import type { BatchSitting } from '../sittings-of-batch.store.server.ts';
 import { AddSittingLink } from './batch-head.tsx';
 
 interface SittingsCardProps {
   readonly batch: Batch;
-  readonly sittings: readonly (BatchSitting & { readonly phase: SittingPhase })[];
+  readonly sittings: readonly SittingLine[];
   /** Sittings whose results may be released now. */
   readonly releasable: readonly string[];
   /** Approved people without a sitting. */
@@ -52,25 +52,35 @@ function Release({
   );
 }
 
-/** A remote sitting needs no rooms: everybody who waits gets it and a ticket. */
+/** A remote sitting needs no rooms: everybody who waits gets it and a ticket, but not who watches over it. */
 function Assign({
   sitting,
   unplaced,
   commandId,
 }: {
-  sitting: BatchSitting;
+  sitting: SittingLine;
   unplaced: number;
   commandId: string;
 }) {
   if (unplaced === 0 || sitting.status !== 'published') return null;
+  const { sittingId, watching } = sitting;
   return (
-    <FormShell id={`assign-${sitting.sittingId}`} commandId={commandId} className="space-y-0">
-      <input type="hidden" name="intent" value="assign" />
-      <input type="hidden" name="sittingId" value={sitting.sittingId} />
-      <SubmitButton size="small" tone="secondary" busyText="正在编入…">
-        {`编入 ${formatCount(unplaced)} 人`}
-      </SubmitButton>
-    </FormShell>
+    <span className="grid gap-1">
+      {unplaced > watching.count ? (
+        <FormShell id={`assign-${sittingId}`} commandId={commandId} className="space-y-0">
+          <input type="hidden" name="intent" value="assign" />
+          <input type="hidden" name="sittingId" value={sittingId} />
+          <SubmitButton size="small" tone="secondary" busyText="正在编入…">
+            {`编入 ${formatCount(unplaced - watching.count)} 人`}
+          </SubmitButton>
+        </FormShell>
+      ) : null}
+      {watching.count === 0 ? null : (
+        <span className="text-sm text-ink-muted">
+          {`${watching.names}是本场监考人员，不编入本场；请另行安排监考，或编入其他场次。`}
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -128,6 +138,7 @@ export function SittingsCard({ batch, sittings, releasable, unplaced, commandId 
                   ) : (
                     <Assign sitting={sitting} unplaced={unplaced} commandId={commandId} />
                   )}
+                  <TextLink to={settingsPath(sitting.sittingId)}>设置</TextLink>
                   <TextLink to={papersPath(sitting.sittingId)}>文书</TextLink>
                 </span>,
               ],

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Button } from '#app/platform/ui/data/button.tsx';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
@@ -65,9 +66,12 @@ export function CheckPanel({ commandId, probeId, seat }: CheckPanelProps) {
   );
 }
 
+/** Takes the place of the button that began the check, and its focus. */
 function KeyboardTry({ isTried }: { isTried: boolean }) {
+  const text = useRef<HTMLParagraphElement>(null);
+  useEffect(() => text.current?.focus(), []);
   return (
-    <p className="rounded border border-line-strong px-4 py-3">
+    <p ref={text} tabIndex={-1} className="rounded border border-line-strong px-4 py-3">
       {isTried ? '键盘已检测。' : '请按一次 A 键，再按一次 → 键，检测键盘；用触屏作答的可以不按。'}
     </p>
   );

@@ -16,7 +16,7 @@ const seatText = ({ roomName, seatNo }: Seat): string =>
 
 /** The day before the exam: is this machine fit, and has one tried the room? */
 export function DeviceCheckPage({ view, probeId }: { view: DeviceCheckView; probeId: string }) {
-  const [seat] = view.seats;
+  const seat = view.seats.find(({ roomName }) => roomName !== null);
   return (
     <>
       <PageHead

@@ -1,15 +1,15 @@
 import type { MetaFunction, ShouldRevalidateFunctionArgs } from '@remix-run/react';
 import { data } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { useEffect, useState } from 'react';
 import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatRange, formatTime } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { handleAct } from '../act-action.server.ts';
-import { ROOM_TARGET, WHOLE_SITTING_END } from '../act-target.ts';
+import { ROOM_TARGET, WHOLE_SITTING_END, chosenEnd } from '../act-target.ts';
 import { readTileFilter, viewBoard } from '../board-view.server.ts';
 import { ActAnswerBox } from '../ui/act-answer.tsx';
 import { ActPanel } from '../ui/act-panel.tsx';
@@ -17,6 +17,7 @@ import { BoardActions } from '../ui/board-actions.tsx';
 import { BoardFilter, ConditionFigures, PausedRooms } from '../ui/board-head.tsx';
 import { SeatGrid } from '../ui/seat-grid.tsx';
 import { useBoard } from '../ui/use-board.ts';
+import { useChosen } from '../ui/use-chosen.ts';
 import { WallBoard } from '../ui/wall-board.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -47,7 +48,6 @@ export const action = door('exam.invigilate', async ({ ctx, params, request }) =
 });
 
 const FORM_ID = 'act';
-const NOBODY: ReadonlySet<string> = new Set();
 
 /** The invigilator's one page: who needs a look first, and what can be done about it. */
 export default function InvigilationBoard() {
@@ -63,12 +63,15 @@ export default function InvigilationBoard() {
   const answer = useActionData<typeof action>() ?? null;
   const live = useBoard(first, `/invigilate/${sitting.id}/board${search}`);
   const { board, isStale } = live;
-  const [chosen, setChosen] = useState(NOBODY);
-  useEffect(() => setChosen(NOBODY), [commandId]);
-  if (isWall) return <WallBoard live={live} sitting={sitting} filter={filter} />;
   const refused = answer?.kind === 'refused' ? answer : null;
+  const [chosen, setChosen] = useChosen(commandId, refused?.typed.ids);
+  if (isWall) return <WallBoard live={live} sitting={sitting} filter={filter} />;
   const targets = [
-    { value: 'people', label: chosen.size > 0 ? `已勾选的 ${chosen.size} 名考生` : '勾选的考生' },
+    {
+      value: 'people',
+      label: chosen.size > 0 ? `已勾选的 ${chosen.size} 名考生` : '勾选的考生',
+      endWord: chosenEnd(chosen.size) ?? undefined,
+    },
     ...board.rooms.map((room) => ({
       value: `${ROOM_TARGET}${room.id}`,
       label: `${room.name}全体`,
@@ -100,7 +103,11 @@ export default function InvigilationBoard() {
         <section aria-label="考生座位">
           <BoardFilter key={search} board={board} filter={filter} />
           {board.tiles.length === 0 ? (
-            <EmptyState title="没有符合条件的考生" text="可以换一个状态或考场再看。" />
+            <EmptyState
+              title="没有符合条件的考生"
+              text="可以换一个状态或考场再看。"
+              action={<LinkButton to={`/invigilate/${sitting.id}`}>查看全部考生</LinkButton>}
+            />
           ) : (
             <SeatGrid
               key={commandId}

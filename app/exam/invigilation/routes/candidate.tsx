@@ -8,6 +8,7 @@ import { Card } from '#app/platform/ui/data/card.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Timeline } from '#app/platform/ui/data/timeline.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { handleAct } from '../act-action.server.ts';
 import { viewCandidate } from '../candidate-view.server.ts';
@@ -63,6 +64,7 @@ export default function InvigilatedCandidate() {
   const act = answer?.form === 'act' ? answer : null;
   const path = `/invigilate/${sitting.id}/${candidate.registrationId}`;
   const refusedAct = act?.kind === 'refused' ? act : NOTHING;
+  const refusedVoid = answer?.form === 'void' ? answer : NOTHING;
   const refusedRecord = answer?.form === 'incident' ? answer : NOTHING;
   return (
     <>
@@ -89,14 +91,10 @@ export default function InvigilatedCandidate() {
           </Callout>
         </div>
       )}
-      {answer && answer.form !== 'act' ? (
-        <div className="mb-4" role="alert">
-          <Callout tone="danger" title={answer.text} />
-        </div>
-      ) : null}
+      <Refusal text={answer && answer.form !== 'act' ? answer.text : null} />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid gap-6">
-          <CandidateFacts tile={tile} moment={moment} />
+          <CandidateFacts tile={tile} moment={moment} photo={candidate.hasPhoto ? `${path}/photo` : null} />
           {incidents.length > 0 ? (
             <Card title="情况与违纪记录">
               <IncidentList incidents={incidents} sittingId={sitting.id} mayReplay={page.mayReplay} />
@@ -147,6 +145,8 @@ export default function InvigilatedCandidate() {
               incidents={incidents}
               commandId={commandIds.void}
               action={path}
+              typed={refusedVoid.typed}
+              errors={refusedVoid.errors}
             />
           ) : null}
           <p className="text-sm tabular-nums text-ink-muted">{`${formatInstant(new Date(moment.nowMs))} 的情况，刷新页面查看最新。`}</p>

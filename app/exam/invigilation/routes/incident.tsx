@@ -7,6 +7,7 @@ import { formatInstant } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { viewCorrection } from '../correction-view.server.ts';
 import { handleCorrection } from '../incident-action.server.ts';
@@ -47,11 +48,7 @@ export default function CorrectIncident() {
         ]}
         meta={`${original.actorName} ${formatInstant(original.occurredAt)} 登记`}
       />
-      {answer ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={answer.text} />
-        </div>
-      ) : null}
+      <Refusal text={answer?.text ?? null} />
       {correctedById === null ? null : (
         <div className="mb-6">
           <Callout tone="info" title="这条记录已经更正">

@@ -9,7 +9,7 @@ import { DrawForm } from '#app/office/document/ui/draw-form.tsx';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatRange } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { handleIncident } from '../incident-action.server.ts';
@@ -63,11 +63,7 @@ export default function Incidents() {
         ]}
         meta={`${sitting.title} · ${formatRange(sitting.opensAt, sitting.hardEndAt)}`}
       />
-      {answer ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={answer.text} />
-        </div>
-      ) : null}
+      <Refusal text={answer?.text ?? null} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Card title="记录">
           {incidents.length === 0 ? (

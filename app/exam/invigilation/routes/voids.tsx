@@ -4,8 +4,9 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
@@ -13,6 +14,7 @@ import { TextArea } from '#app/platform/ui/form/text-area.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import type { ListedVoid } from '../void.store.server.ts';
 import { VOID_GROUND_LABELS, VOID_STATE_LABELS } from '../void.ts';
+import type { VoidAnswer } from '../void-action.server.ts';
 import { handleVoidDecision } from '../void-action.server.ts';
 import { viewVoids } from '../void-attempt.server.ts';
 
@@ -42,17 +44,23 @@ export default function Voids() {
   return (
     <>
       <PageHead title="作废复核" meta="作答作废由一人提请、另一人复核；复核前不改变任何成绩。" />
-      {answer ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={answer.text} />
-        </div>
-      ) : null}
+      <Refusal text={answer?.text ?? null} />
       {voids.length === 0 ? (
-        <EmptyState title="没有提请作废的作答" text="从监考页面的考生处提请后，列在这里等待复核。" />
+        <EmptyState
+          title="没有提请作废的作答"
+          text="从监考页面的考生处提请后，列在这里等待复核。"
+          action={<LinkButton to="/invigilate">去监考页面</LinkButton>}
+        />
       ) : (
         <ul className="grid max-w-4xl gap-3">
           {voids.map((one) => (
-            <VoidItem key={one.id} proposal={one} isOwn={one.isOwn} commandId={commandId} />
+            <VoidItem
+              key={one.id}
+              proposal={one}
+              isOwn={one.isOwn}
+              commandId={commandId}
+              answer={answer?.typed.voidId === one.id ? answer : null}
+            />
           ))}
         </ul>
       )}
@@ -64,9 +72,11 @@ interface VoidItemProps {
   readonly proposal: ListedVoid;
   readonly isOwn: boolean;
   readonly commandId: string;
+  /** A refused decision about this proposal. */
+  readonly answer: VoidAnswer | null;
 }
 
-function VoidItem({ proposal, isOwn, commandId }: VoidItemProps) {
+function VoidItem({ proposal, isOwn, commandId, answer }: VoidItemProps) {
   const { id, sittingId, registrationId, attemptId, state } = proposal;
   return (
     <li className="rounded-md border border-line bg-surface-raised px-5 py-4">
@@ -87,7 +97,7 @@ function VoidItem({ proposal, isOwn, commandId }: VoidItemProps) {
         <TextLink to={`/bureau/exams/replay/${attemptId}`}>作答回放</TextLink>
       </p>
       {state === 'proposed' && !isOwn ? (
-        <DecisionForm voidId={id} name={proposal.personName} commandId={commandId} />
+        <DecisionForm voidId={id} name={proposal.personName} commandId={commandId} answer={answer} />
       ) : null}
       {state === 'proposed' && isOwn ? (
         <p className="mt-2 text-sm">由您提请，须由另一名经办人员复核。</p>
@@ -96,12 +106,25 @@ function VoidItem({ proposal, isOwn, commandId }: VoidItemProps) {
   );
 }
 
-function DecisionForm({ voidId, name, commandId }: { voidId: string; name: string; commandId: string }) {
+interface DecisionFormProps extends Pick<VoidItemProps, 'commandId' | 'answer'> {
+  readonly voidId: string;
+  readonly name: string;
+}
+
+function DecisionForm({ voidId, name, commandId, answer }: DecisionFormProps) {
   return (
     <Form method="post" noValidate className="mt-3 grid gap-3" aria-label={`复核 ${name}`}>
       <input type="hidden" name="commandId" value={commandId} />
       <input type="hidden" name="voidId" value={voidId} />
-      <TextArea label="意见" name="note" id={`note-${voidId}`} required="不同意时必填" rows={2} />
+      <TextArea
+        label="意见"
+        name="note"
+        id={`note-${voidId}`}
+        required="不同意时必填"
+        rows={2}
+        defaultValue={answer?.typed.note}
+        error={answer?.errors.note}
+      />
       <div className="flex flex-wrap gap-3">
         <SubmitButton tone="danger" name="decision" value="confirm">
           {`确认${name}的作答作废`}

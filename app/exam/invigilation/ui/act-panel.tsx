@@ -40,6 +40,13 @@ const CONSEQUENCES: Readonly<Partial<Record<ActKind, string>>> = {
   end: '立即收卷并按已保存的作答评分，不能恢复。',
 };
 
+/** What the button does; what cannot be taken back says to whom. */
+function buttonText(chosen: string, target: ActPanelTarget | undefined): string {
+  const act = ACT_KINDS.find((kind) => kind === chosen);
+  if (act === undefined) return '办理';
+  return act === 'end' && target ? `${ACT_LABELS[act]}：${target.label}` : ACT_LABELS[act];
+}
+
 /** Whom, what, why: one form for every act, on one candidate, a selection, a room or the whole sitting. */
 export function ActPanel(props: ActPanelProps) {
   const { formId, commandId, targets, typed, errors, registrationId } = props;
@@ -146,8 +153,11 @@ export function ActPanel(props: ActPanelProps) {
       {isHydrated && consequence ? <p className="text-sm text-ink-muted">{consequence}</p> : null}
       <div>
         <SubmitButton tone={chosen === 'end' ? 'danger' : 'primary'} busyText="正在办理…">
-          {isHydrated && chosen !== ''
-            ? ACT_LABELS[ACT_KINDS.find((kind) => kind === chosen) ?? 'admit']
+          {isHydrated
+            ? buttonText(
+                chosen,
+                targets.find(({ value }) => value === target),
+              )
             : '办理'}
         </SubmitButton>
       </div>
@@ -162,17 +172,20 @@ interface EndConfirmationProps {
   readonly error: string | undefined;
 }
 
-/** Ending a room or the whole sitting cannot be taken back: what is ended is written out first. */
+/** Ending several, a room or the whole sitting cannot be taken back: what is ended is written out first. */
 function EndConfirmation({ formId, targets, typed, error }: EndConfirmationProps) {
   const words = targets.flatMap(({ endWord }) => endWord ?? []);
   if (words.length === 0) return null;
-  const word = words.length === 1 ? `填写“${words[0] ?? ''}”` : '填写考场名称，结束全场的填写“全场结束”';
+  const word =
+    words.length === 1
+      ? `填写“${words[0] ?? ''}”`
+      : '填写考场名称，全场的填写“全场结束”，勾选多人的填写“结束N人”（N 为人数）';
   return (
     <TextField
       label="确认"
       name="confirmation"
       id={`${formId}-confirmation`}
-      required={`结束整个考场或全场时${word}`}
+      required={`结束多人、整个考场或全场时${word}`}
       autoComplete="off"
       defaultValue={typed}
       error={error}

@@ -5,6 +5,7 @@ import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { remainingText } from '../../sitting/client/timing.ts';
 import type { Tile, TileMoment } from '../tile.ts';
 import { CONDITION_LABELS, conditionOf, seatText, timeLeftMs } from '../tile.ts';
+import { CandidatePhoto } from './candidate-photo.tsx';
 import { CONDITION_LOOK, agoText, signTexts } from './board-words.ts';
 
 /** The time of the day; with its date where that is another day than the one the page is read on. */
@@ -21,8 +22,16 @@ function heardText({ state, heardAtMs }: Tile, nowMs: number): string {
   return state === 'in_progress' ? agoText(nowMs - heardAtMs) : '已结束';
 }
 
-/** How one candidate stands at this moment. */
-export function CandidateFacts({ tile, moment }: { tile: Tile; moment: TileMoment }) {
+/** How one candidate stands at this moment, and whom to find at the seat. @param photo its address; null without one */
+export function CandidateFacts({
+  tile,
+  moment,
+  photo,
+}: {
+  tile: Tile;
+  moment: TileMoment;
+  photo: string | null;
+}) {
   const condition = conditionOf(tile, moment);
   const look = CONDITION_LOOK[condition];
   const { nowMs } = moment;
@@ -47,8 +56,11 @@ export function CandidateFacts({ tile, moment }: { tile: Tile; moment: TileMomen
   ];
   return (
     <Card title="现在的情况">
-      <div className="tabular-nums">
-        <DefinitionList items={items} columns={2} />
+      <div className="flex flex-wrap items-start gap-6">
+        <CandidatePhoto src={photo} name={tile.name} />
+        <div className="min-w-60 flex-1 tabular-nums">
+          <DefinitionList items={items} columns={2} />
+        </div>
       </div>
     </Card>
   );

@@ -93,7 +93,10 @@ export function IncidentForm(props: IncidentFormProps) {
       />
       <TextField label="在场人员" name="witnesses" defaultValue={typed.witnesses} error={errors.witnesses} />
       {candidate && candidate.events.length > 0 ? (
-        <Evidence events={candidate.events} linked={original?.evidence.map((link) => link.eventId) ?? []} />
+        <Evidence
+          events={candidate.events}
+          linked={props.typed.evidence?.split(',') ?? original?.evidence.map((link) => link.eventId) ?? []}
+        />
       ) : null}
       <div>
         <SubmitButton tone="secondary" busyText="正在登记…">
@@ -106,7 +109,7 @@ export function IncidentForm(props: IncidentFormProps) {
 
 interface EvidenceProps {
   readonly events: readonly CandidateEvent[];
-  /** Chosen by the record that is corrected. */
+  /** Ticked before a refusal, else chosen by the record that is corrected. */
   readonly linked: readonly string[];
 }
 
@@ -114,7 +117,7 @@ function Evidence({ events, linked }: EvidenceProps) {
   const ofAttempt = events.filter((event) => event.epoch !== null);
   const shown = ofAttempt.filter(({ id }, index) => index < MOST_EVIDENCE || linked.includes(id));
   return (
-    <details open={linked.length > 0}>
+    <details open={shown.some(({ id }) => linked.includes(id))}>
       <summary className="cursor-pointer text-accent">关联作答过程中的记录（选填）</summary>
       <ul className="mt-2 grid gap-1 text-sm">
         {shown.map((event) => (

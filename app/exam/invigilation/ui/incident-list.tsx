@@ -60,7 +60,7 @@ function Basis({ incident }: { incident: IncidentRow }) {
   if (basis === null || consequence === null) return null;
   return (
     <p className="text-sm text-ink-muted">
-      {`${basis}；建议：${CONSEQUENCE_LABELS[consequence]}。是否处理由司法局决定。`}
+      {`${basis}；后果：${CONSEQUENCE_LABELS[consequence]}。是否处理由司法局决定。`}
     </p>
   );
 }

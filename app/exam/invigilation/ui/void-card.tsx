@@ -17,10 +17,22 @@ interface VoidCardProps {
   readonly incidents: readonly IncidentRow[];
   readonly commandId: string;
   readonly action: string;
+  /** A refused proposal: what was typed, and what is wrong with it. */
+  readonly typed: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
 }
 
 /** 提请作废 by the bureau; a second person decides on the page of all proposals. */
-export function VoidCard({ attemptId, isVoid, voids, incidents, commandId, action }: VoidCardProps) {
+export function VoidCard({
+  attemptId,
+  isVoid,
+  voids,
+  incidents,
+  commandId,
+  action,
+  ...posted
+}: VoidCardProps) {
+  const { typed, errors } = posted;
   const isOpen = voids.some((one) => one.state === 'proposed');
   return (
     <Card title="作废" action={<TextLink to="/bureau/exams/voids">作废复核</TextLink>}>
@@ -40,6 +52,8 @@ export function VoidCard({ attemptId, isVoid, voids, incidents, commandId, actio
             name="ground"
             id="void-ground"
             required
+            defaultValue={typed.ground}
+            error={errors.ground}
             options={VOID_GROUNDS.map((value) => ({ value, label: VOID_GROUND_LABELS[value] }))}
           />
           {incidents.length > 0 ? (
@@ -47,10 +61,19 @@ export function VoidCard({ attemptId, isVoid, voids, incidents, commandId, actio
               label="依据的记录"
               name="incidentId"
               id="void-incident"
+              defaultValue={typed.incidentId}
               options={incidents.map((one) => ({ value: one.id, label: INCIDENT_CODE_LIST[one.code].label }))}
             />
           ) : null}
-          <TextArea label="理由" name="voidReason" id="void-reason" required rows={2} />
+          <TextArea
+            label="理由"
+            name="voidReason"
+            id="void-reason"
+            required
+            rows={2}
+            defaultValue={typed.voidReason}
+            error={errors.voidReason}
+          />
           <div>
             <SubmitButton tone="danger" busyText="正在提请…">
               提请作废

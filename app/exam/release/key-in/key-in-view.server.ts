@@ -8,6 +8,7 @@ import { pageBounds } from '#app/platform/ui/table/table-query.ts';
 import { takeSitting } from '../open-sitting.server.ts';
 import type { CustodySitting } from '../seal.store.server.ts';
 import type { Variant } from '../paper-mode.ts';
+import { ticketIn } from '../sheet-code.ts';
 import { takeKeyIn } from './enter-sheet.server.ts';
 import type { KeyInHall, SheetLine } from './key-in.store.server.ts';
 import { listKeyInHalls, listReadings, listSheets } from './key-in.store.server.ts';
@@ -72,7 +73,7 @@ export async function viewKeyIn(
   const state = query.filters.state ?? null;
   const read = (page: number) =>
     listSheets(ctx.pool, {
-      ...{ sittingId, personKey, text: query.q, state, limit: query.size },
+      ...{ sittingId, personKey, text: ticketIn(query.q), state, limit: query.size },
       offset: (page - 1) * query.size,
     });
   const rows = obstacle === 'NOT_PRINTED' || obstacle === 'NOT_HELD' ? [] : await read(query.page);

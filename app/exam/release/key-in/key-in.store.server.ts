@@ -121,6 +121,21 @@ export async function findSheet(
   return z.array(sheetRow).parse(rows)[0] ?? null;
 }
 
+/** Title of another sitting of these regions for which a ticket is, or was, given out; null when there is none. */
+export async function findSittingOfTicket(
+  pool: Pool,
+  asked: { readonly ticketNo: string; readonly sittingId: string; readonly regionIds: readonly string[] },
+): Promise<string | null> {
+  const { rows } = await pool.query({
+    name: 'exam-key-in-elsewhere',
+    text: `select s.title from exam_sitting s where s.id <> $2 and s.region_id = any($3::uuid[])
+             and (exists (select 1 from exam_registration r where r.sitting_id = s.id and r.ticket_no = $1)
+               or exists (select 1 from exam_ticket h where h.sitting_id = s.id and h.ticket_no = $1)) limit 1`,
+    values: [asked.ticketNo, asked.sittingId, asked.regionIds],
+  });
+  return z.array(z.object({ title: z.string() })).parse(rows)[0]?.title ?? null;
+}
+
 const hallRow = z.object({
   sittingId: z.string(),
   title: z.string(),

@@ -3,6 +3,7 @@ import { cellAddress, textOf } from '#app/platform/import/table/cell.ts';
 import type { FoundTable, TableRow } from '#app/platform/import/table/find-table.ts';
 import { fileRefusalText } from '#app/platform/import/workbook/file-refusal.ts';
 import { readWorkbook } from '#app/platform/import/workbook/read-workbook.server.ts';
+import { ticketIn } from '../sheet-code.ts';
 import type { SheetChoices, SheetItem } from './sheet.ts';
 import { readChoice } from './sheet.ts';
 
@@ -66,6 +67,9 @@ function columnsOf(table: FoundTable): Columns | null {
   return { ticket, byPosition: new Map(positions.map(([field, index]) => [Number(field.slice(1)), index])) };
 }
 
+/** A ticket number, or the code of the sheet scanned into the cell. */
+const ticketOf = (row: TableRow, { ticket }: Columns): string => ticketIn(textOf(row.cells[ticket]));
+
 function readRow(
   row: TableRow,
   columns: Columns,
@@ -73,7 +77,7 @@ function readRow(
 ): { readonly reading: FileReading | null; readonly problems: readonly CellProblem[] } {
   const cellAt = (column: number): string => cellAddress(row.rowNumber - 1, column);
   const cell = cellAt(columns.ticket);
-  const ticketNo = textOf(row.cells[columns.ticket]);
+  const ticketNo = ticketOf(row, columns);
   const wrong = (text: string) => ({ reading: null, problems: [{ cell, text }] });
   if (ticketNo === '') return wrong('缺准考证号');
   const items = known.get(ticketNo);
@@ -118,7 +122,7 @@ export async function readSheetsFile(bytes: Uint8Array, loadItems: LoadItems): P
   });
   if (rows.length > MAX_SHEETS)
     return { is: 'unreadable', text: `一次最多导入 ${MAX_SHEETS} 份，请分成几个文件。` };
-  const known = await loadItems(rows.map(({ row, columns }) => textOf(row.cells[columns.ticket])));
+  const known = await loadItems(rows.map(({ row, columns }) => ticketOf(row, columns)));
   const read = rows.map(({ row, columns }) => readRow(row, columns, known));
   const readings = read.flatMap(({ reading }) => reading ?? []);
   const problems = read.flatMap((one) => one.problems);

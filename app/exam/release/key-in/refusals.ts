@@ -1,6 +1,7 @@
 import type { RefusalTexts } from '#app/platform/http/answer.ts';
 import { COMMON_REFUSALS } from '#app/platform/http/answer.ts';
 import type { EnterRefusal } from './enter-sheet.server.ts';
+import type { ScanRefusal } from './find-scanned.server.ts';
 
 /** What a person reads when keying in says no. */
 export const KEY_IN_REFUSALS: RefusalTexts<EnterRefusal> = {
@@ -20,4 +21,17 @@ export const KEY_IN_REFUSALS: RefusalTexts<EnterRefusal> = {
   ENTRIES_AGREE: { status: 409, text: '这份答题卡两遍录入一致，已经入库评分。' },
   THIRD_LOOK_NEEDED: { status: 409, text: '这份答题卡两遍录入不一致，请由第三人对照答题卡核定。' },
   NOTHING_TO_SETTLE: { status: 409, text: '这份答题卡没有需要核定的差异。' },
+};
+
+/** What a person reads when a scanned sheet is not opened. */
+export const SCAN_REFUSALS: RefusalTexts<ScanRefusal> = {
+  ...KEY_IN_REFUSALS,
+  NOT_A_TICKET: {
+    status: 422,
+    text: '没有读到准考证号。请将输入法切换到英文后重新扫描，或手工输入准考证号。',
+  },
+  WRONG_CHECK: { status: 422, text: '二维码内容校验不符，可能没有扫全，请重新扫描，或手工输入准考证号。' },
+  QUESTION_PAPER: { status: 422, text: '扫描的是试卷的二维码，请扫描答题卡右上角的二维码。' },
+  NO_SUCH_SHEET: KEY_IN_REFUSALS.NOT_FOUND,
+  OTHER_SITTING: { status: 409, text: '这是另一场考试“{title}”的答题卡，请到该场录入。' },
 };

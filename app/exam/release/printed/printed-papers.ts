@@ -1,4 +1,4 @@
-import type { PaperKind } from '#app/office/document/paper.ts';
+import type { PaperKind, PaperRow } from '#app/office/document/paper.ts';
 import {
   blanks,
   column,
@@ -14,6 +14,8 @@ import {
   wideItem,
 } from '#app/office/document/papers/blocks.ts';
 import { field, rowField, rowFigure } from '#app/office/document/papers/field.ts';
+import type { SheetKind } from '../sheet-code.ts';
+import { MOST_PAGES, sheetCode } from '../sheet-code.ts';
 
 /** Subject of what is printed for a sealed sitting as a whole, and of what is printed for one paper. */
 export const SEALED_SET_SUBJECT = 'exam_sealed_set';
@@ -38,6 +40,12 @@ const WHO = [
   field('试卷编号', '3f9a1c07d2b4e688', '试卷编号，即试卷内容摘要的前16位'),
 ] as const;
 
+/** The code of each page, for a hand scanner; none on one of the two sets, which is nobody's own. */
+const codeOf =
+  (kind: SheetKind) =>
+  ({ 准考证号: ticketNo = '' }: PaperRow, page: number): string | null =>
+    ticketNo === '' || page > MOST_PAGES ? null : sheetCode({ ticketNo, kind, page });
+
 const EDGE = { head: '{场次}', foot: '试卷编号 {试卷编号}' } as const;
 
 /** 试卷: one candidate's own, or one of the two sets. A print that nobody edits: it has to be what was sealed. */
@@ -47,6 +55,7 @@ export const QUESTION_PAPER: PaperKind = {
   title: '试卷',
   format: 'pdf',
   edge: EDGE,
+  pageCode: codeOf('question_paper'),
   fields: [
     ...WHO,
     field('满分', '100'),
@@ -81,6 +90,7 @@ export const ANSWER_SHEET: PaperKind = {
   title: '答题卡',
   format: 'pdf',
   edge: { head: '{场次}', foot: '准考证号 {准考证号}　试卷编号 {试卷编号}' },
+  pageCode: codeOf('answer_sheet'),
   fields: [
     ...WHO,
     ...PARTS.map((part) => field(`标题${part}`, `${part}、单项选择题`)),

@@ -7,6 +7,7 @@ import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatRange } from '#app/platform/time/day.ts';
 import { Stat, StatRow } from '#app/platform/ui/data/stat.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { formatCount } from '#app/platform/ui/text/format.ts';
 import { OpeningSheetCard } from '../../ahead/ui/opening-sheet-card.tsx';
@@ -69,11 +70,7 @@ export default function SealPage() {
         meta={<span className="tabular-nums">{formatRange(sitting.opensAt, sitting.hardEndAt)}</span>}
         scope={page.isBureau ? <SittingSteps sittingId={sitting.id} here="seal" /> : null}
       />
-      {refusal ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={refusal} />
-        </div>
-      ) : null}
+      <Refusal text={refusal === '' ? null : refusal} />
       {page.isIntact === false ? (
         <div className="mb-6" role="alert">
           <Callout tone="danger" title="已封试卷与封卷记录不一致">

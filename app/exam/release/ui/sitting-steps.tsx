@@ -1,6 +1,6 @@
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { latePath } from '../../result/late/late.ts';
-import { datePath, papersPath, planPath, roomsPath } from '../../seating/paths.ts';
+import { datePath, papersPath, planPath, roomsPath, settingsPath } from '../../seating/paths.ts';
 import { keyInPath, sealPath } from '../confirmation.ts';
 
 /** In the order of the work: before the day, on the day, after it. */
@@ -8,6 +8,7 @@ const STEPS = [
   { id: 'rooms', label: '考场编排', path: roomsPath },
   { id: 'seats', label: '座次表', path: planPath },
   { id: 'date', label: '改期', path: datePath },
+  { id: 'settings', label: '场次设置', path: settingsPath },
   { id: 'seal', label: '封卷', path: sealPath },
   { id: 'board', label: '监考看板', path: (id: string) => `/invigilate/${id}` },
   { id: 'late', label: '断网补传', path: latePath },

@@ -7,6 +7,9 @@ export const REVIEW_WORKDAYS = 5;
 /** Characters of a reason and of an answer; the tables hold the same. */
 export const REVIEW_TEXT = { least: 1, most: 500 } as const;
 
+/** Where the requests about a result stand on its page. */
+export const REVIEW_ANCHOR = 'review';
+
 /** What a review comes to: the marks stand, or a later version of the result, by 断网补传 or 作废, says otherwise. */
 export const REVIEW_OUTCOMES = ['upheld', 'corrected'] as const;
 export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];

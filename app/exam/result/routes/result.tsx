@@ -5,11 +5,12 @@ import { useEffect } from 'react';
 import { door } from '#app/accounts/door.server.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { wipeDevice } from '../../sitting/client/wipe-device.ts';
 import { viewResult } from '../result-view.server.ts';
 import { handleReviewRequest } from '../review/review-action.server.ts';
-import { resultPath } from '../review/review.ts';
+import { REVIEW_ANCHOR, resultPath } from '../review/review.ts';
 import { viewOwnReviews } from '../review/reviews-view.server.ts';
 import { ReviewCard } from '../review/ui/review-card.tsx';
 import { ResultSheet } from '../ui/result-sheet.tsx';
@@ -33,7 +34,7 @@ export const action = door('exam.ask_review', async ({ ctx, params, request }) =
   const refused = await handleReviewRequest(ctx, params.attempt, await request.formData());
   return refused
     ? data(refused, { status: refused.status })
-    : redirect(`${resultPath(params.attempt)}?notice=saved`);
+    : redirect(`${resultPath(params.attempt)}?notice=submitted#${REVIEW_ANCHOR}`);
 });
 
 export default function Result() {
@@ -49,11 +50,16 @@ export default function Result() {
       <PageHead
         title={result.title}
         breadcrumb={[{ label: '考试', to: '/exams' }]}
+        action={
+          reviews === null || (!reviews.mayAsk && reviews.asked.length === 0) ? null : (
+            <LinkButton to={`#${REVIEW_ANCHOR}`}>{reviews.mayAsk ? '申请复核' : '查看复核情况'}</LinkButton>
+          )
+        }
         meta={`${result.personName}，准考证号 ${result.ticketNo}。${how}，${formatInstant(result.gradedAt)} 评定${version}。`}
       />
       <ResultSheet result={result} />
       {reviews === null ? null : (
-        <div className="mt-8">
+        <div id={REVIEW_ANCHOR} className="mt-8 scroll-mt-20">
           <ReviewCard
             reviews={reviews}
             resultVersion={result.versionNo}

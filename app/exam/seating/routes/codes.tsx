@@ -4,6 +4,7 @@ import { door } from '#app/accounts/door.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
+import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { openingCodesPath } from '../../ahead/paths.ts';
 import { viewCodes } from '../codes-view.server.ts';
@@ -37,6 +38,13 @@ export default function Codes() {
           ) : null
         }
       />
+      {rooms.length === 0 ? (
+        <EmptyState
+          title="没有可查看的开考口令"
+          text="本场考试不用开考口令，或您不在本场的考场监考。"
+          action={<LinkButton to={`/invigilate/${sitting.id}`}>返回监考看板</LinkButton>}
+        />
+      ) : null}
       <div className="grid gap-4 sm:grid-cols-2">
         {rooms.map((room) => (
           <Card key={room.roomId} title={room.name}>

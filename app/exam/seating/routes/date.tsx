@@ -6,7 +6,7 @@ import { answerFor } from '#app/platform/http/answer.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import { formatInstant, parseLocalInstant, toLocalInput } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
@@ -56,11 +56,7 @@ export default function ExamDate() {
   return (
     <>
       <SeatingHead sitting={sitting} here="date" />
-      {posted?.refusal ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={posted.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={posted?.refusal ?? null} />
       <Card title="整场改期" className="max-w-3xl">
         {page.hasStarted ? (
           <p>本场已有考生签到候考或开始作答，不能改期。确需改期的，请先按程序将这些作答作废。</p>
@@ -91,9 +87,13 @@ export default function ExamDate() {
               error={posted?.errors.reason}
             />
             <p className="border-l-2 border-line-strong pl-4">
-              {`将更换 ${page.ticketCount} 人的准考证号，原准考证全部作废、不能签到；考场和座位不变；同时通知考生本人和所在单位联络员。`}
+              {page.ticketCount > 0
+                ? `将更换 ${page.ticketCount} 人的准考证号，原准考证全部作废、不能签到；考场和座位不变；同时通知考生本人和所在单位联络员。`
+                : '本场还没有发出准考证，只改动时间。'}
             </p>
-            <SubmitButton tone="danger">{`改期并更换 ${page.ticketCount} 张准考证`}</SubmitButton>
+            <SubmitButton tone={page.ticketCount > 0 ? 'danger' : 'primary'}>
+              {page.ticketCount > 0 ? `改期并更换 ${page.ticketCount} 张准考证` : '改期'}
+            </SubmitButton>
           </FormShell>
         )}
       </Card>

@@ -65,7 +65,7 @@ export default function ExamDoor() {
         <h2 className="text-2xl font-semibold">凭准考证签到</h2>
         <p className="mt-2 text-ink-muted">在本考场的电脑上，输入准考证号和身份证号。</p>
         {answer && 'refusal' in answer ? (
-          <div className="mt-6" role="alert">
+          <div className="mt-6" role="alert" tabIndex={-1} autoFocus>
             <Callout tone="danger" title={answer.refusal} />
           </div>
         ) : null}

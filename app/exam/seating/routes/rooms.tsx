@@ -9,6 +9,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
@@ -117,11 +118,7 @@ export default function Rooms() {
   return (
     <>
       <SeatingHead sitting={sitting} here="rooms" />
-      {posted?.refusal ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={posted.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={posted?.refusal ?? null} />
       {placed > 0 && !posted ? (
         <div className="mb-6" role="status">
           <Callout tone="success" title={`已编排 ${placed} 人，准考证号和座位已生成。`} />

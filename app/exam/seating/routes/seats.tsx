@@ -7,7 +7,7 @@ import { answerFor } from '#app/platform/http/answer.ts';
 import { isId } from '#app/platform/ids/id.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { firstErrors, typedTexts } from '#app/platform/ui/form/form-texts.ts';
 import { parseForm } from '#app/platform/ui/form/parse-form.ts';
@@ -37,20 +37,26 @@ export const action = door('exam.manage', async ({ ctx, params, request }) => {
   const sittingId = params.sitting;
   if (!isId(sittingId)) throw new Response(null, { status: 404 });
   const form = await request.formData();
-  return form.get('intent') === 'to_sitting' ? leave(ctx, sittingId, form) : move(ctx, sittingId, form);
+  if (form.get('intent') !== 'to_sitting') return move(ctx, sittingId, form);
+  return leave(ctx, { sittingId, roomId: new URL(request.url).searchParams.get('room') }, form);
 });
 
 const posting =
   (name: string, form: FormData) => (errors: Posted['errors'], refusal: string | null, status: number) =>
     data<Posted>({ form: name, values: typedTexts(form), errors, refusal }, { status });
 
-/** To another sitting of the batch. */
-async function leave(ctx: ActorCtx, sittingId: string, form: FormData) {
+/** To another sitting of the batch; what is shown afterwards is the room the person left. */
+async function leave(
+  ctx: ActorCtx,
+  { sittingId, roomId }: { sittingId: string; roomId: string | null },
+  form: FormData,
+) {
   const refuse = posting('to_sitting', form);
   const submission = parseForm(form, toSittingForm);
   if (submission.status !== 'success') return refuse(firstErrors(submission.error), null, 422);
   const outcome = await moveToSitting(ctx, { ...submission.value, sittingId });
-  if (outcome.ok) return redirect(`${planPath(sittingId)}?notice=saved`);
+  if (outcome.ok)
+    return redirect(`${planPath(sittingId)}?${isId(roomId) ? `room=${roomId}&` : ''}notice=saved`);
   const { text, status } = answerFor(outcome, SEATING_REFUSALS);
   return refuse({}, text, status);
 }
@@ -78,11 +84,7 @@ export default function Seats() {
   return (
     <>
       <SeatingHead sitting={sitting} here="seats" />
-      {posted?.refusal ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={posted.refusal} />
-        </div>
-      ) : null}
+      <Refusal text={posted?.refusal ?? null} />
       {room === null ? (
         <EmptyState
           title="还没有考场"

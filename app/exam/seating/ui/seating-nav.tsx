@@ -7,6 +7,7 @@ const TITLES = {
   rooms: '考场编排',
   seats: '座次表',
   date: '改期',
+  settings: '场次设置',
   papers: '文书',
 } as const satisfies Partial<Record<SittingStep, string>>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { WAS_EXPECTED } from '../was-expected.ts';
 import { SITTING_STATUSES } from '../sitting-list.ts';
 
 const sittingRow = z.object({
@@ -29,17 +30,22 @@ const candidateRow = z.object({
   idNumberMasked: z.string(),
   unitName: z.string(),
   hasStarted: z.boolean(),
+  /** Did not come and was excused afterwards (缓考). */
+  isDeferred: z.boolean(),
   scoreHundredths: z.number().nullable(),
   passed: z.boolean().nullable(),
 });
 export type Candidate = z.infer<typeof candidateRow>;
 
-/** Candidates who may sit, by ticket, with the best of their latest result versions. */
+/**
+ * Candidates who may sit, and who was granted 缓考 when the entry was over, by ticket, with the best of their latest result
+ * versions.
+ */
 export async function listPaperCandidates(pool: Pool, sittingId: string): Promise<Candidate[]> {
   const { rows } = await pool.query({
     name: 'exam-papers-candidates',
     text: `select r.ticket_no as "ticketNo", p.name, p.id_number_masked as "idNumberMasked", u.name as "unitName",
-             coalesce(a.attempts, 0) > 0 as "hasStarted", a.score as "scoreHundredths", a.passed
+             coalesce(a.attempts, 0) > 0 as "hasStarted", r.status = 'deferred' as "isDeferred", a.score as "scoreHundredths", a.passed
            from exam_registration r join person p on p.id = r.person_id
              join lateral (select name from unit_version where unit_id = r.unit_id and superseded_at is null
                order by valid_from desc limit 1) u on true
@@ -48,7 +54,7 @@ export async function listPaperCandidates(pool: Pool, sittingId: string): Promis
                from attempt t left join lateral (select x.score_hundredths, x.passed from exam_result x
                  where x.attempt_id = t.id order by x.version_no desc limit 1) e on true
                where t.registration_id = r.id and t.state <> 'void') a on true
-           where r.sitting_id = $1 and r.status = 'approved' order by r.ticket_no`,
+           where r.sitting_id = $1 and ${WAS_EXPECTED} order by r.ticket_no`,
     values: [sittingId],
   });
   return z.array(candidateRow).parse(rows);

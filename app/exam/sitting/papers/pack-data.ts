@@ -126,9 +126,6 @@ export function deskLabelData(facts: PackFacts, room: PackRoom): PaperData {
   };
 }
 
-/** A photo of one inch is about five lines high. */
-const PHOTO_LINES = '\n\n\n\n';
-
 /** 带照片签到表. */
 export function photoSignInData(facts: PackFacts, room: PackRoom): PaperData {
   return {
@@ -136,7 +133,7 @@ export function photoSignInData(facts: PackFacts, room: PackRoom): PaperData {
     rows: {
       考生: peopleOf(facts, room).map((one) => ({
         ...personRow(one, room),
-        照片: PHOTO_LINES,
+        照片: one.personId,
         考生信息: `${one.name}\n${one.ticketNo}`,
         单位信息: `${one.unitName}\n${one.idNumberMasked}`,
       })),
@@ -212,7 +209,6 @@ export function handoverData(facts: PackFacts): PaperData {
 }
 
 const SEX_LABELS: Readonly<Record<string, string>> = { male: '男', female: '女' };
-const PHOTO_PLACE = '\n\n贴照片处\n（近期免冠一寸）\n\n';
 
 /** 准考证 of one person. */
 export function ticketData(facts: PackFacts, one: TicketHolder): PaperData {
@@ -223,7 +219,7 @@ export function ticketData(facts: PackFacts, one: TicketHolder): PaperData {
       ...personRow(one, room),
       考场: room?.name ?? '远程考试',
       性别: SEX_LABELS[one.sex] ?? '',
-      照片: PHOTO_PLACE,
+      照片: one.personId,
     },
   };
 }

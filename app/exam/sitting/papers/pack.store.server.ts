@@ -30,6 +30,7 @@ export async function findPackSitting(pool: Pool, sittingId: string): Promise<Pa
 
 const holderRow = z.object({
   registrationId: z.string(),
+  personId: z.string(),
   ticketNo: z.string(),
   name: z.string(),
   sex: z.string(),
@@ -44,7 +45,7 @@ export type TicketHolder = z.infer<typeof holderRow>;
 export async function listTicketHolders(pool: Pool, sittingId: string): Promise<TicketHolder[]> {
   const { rows } = await pool.query({
     name: 'exam-pack-holders',
-    text: `select g.id as "registrationId", g.ticket_no as "ticketNo", p.name, p.sex,
+    text: `select g.id as "registrationId", p.id::text as "personId", g.ticket_no as "ticketNo", p.name, p.sex,
              p.id_number_masked as "idNumberMasked", u.name as "unitName", g.room_id as "roomId", g.seat_no as "seatNo"
            from exam_registration g join person p on p.id = g.person_id left join exam_room r on r.id = g.room_id
              join lateral (select name from unit_version where unit_id = g.unit_id and superseded_at is null

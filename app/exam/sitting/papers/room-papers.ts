@@ -11,7 +11,7 @@ import {
   title,
   wideItem,
 } from '#app/office/document/papers/blocks.ts';
-import { field, rowField, rowFigure } from '#app/office/document/papers/field.ts';
+import { field, photoField, rowField, rowFigure } from '#app/office/document/papers/field.ts';
 import { PAPER, PEOPLE, ROOM_FIELDS, SEATED_FIELDS, SITTING_FIELDS } from './paper-fields.ts';
 
 /** 考场编排表: everybody with room and seat. */
@@ -140,7 +140,7 @@ export const PLAN_COLUMNS = { narrow: 6, wide: 10 } as const;
 export const SEAT_PLAN = seatPlan('exam.seat_plan', '座次表', PLAN_COLUMNS.narrow);
 export const SEAT_PLAN_WIDE = seatPlan('exam.seat_plan_wide', '座次表（宽）', PLAN_COLUMNS.wide);
 
-/** 带照片签到表: the photo is stuck or printed into its place; the row is as high as a photo. */
+/** 带照片签到表: the photo stands in its place, or is stuck there; the row is as high as a photo either way. */
 export const PHOTO_SIGN_IN: PaperKind = {
   ...PAPER,
   code: 'exam.photo_sign_in',
@@ -150,7 +150,7 @@ export const PHOTO_SIGN_IN: PaperKind = {
     ...SITTING_FIELDS,
     ...ROOM_FIELDS,
     ...SEATED_FIELDS.filter(({ name }) => name !== '考场'),
-    rowField(PEOPLE, '照片', '', '照片处；空行撑开行高'),
+    photoField('照片', { widthMm: 20, heightMm: 28, place: '\n\n\n\n' }, PEOPLE),
     rowField(PEOPLE, '考生信息', '张某\n20269900010100001', '姓名和准考证号，分两行'),
     rowField(PEOPLE, '单位信息', '示例市城市管理局\n9901**********1234', '单位和身份证号，分两行'),
   ],

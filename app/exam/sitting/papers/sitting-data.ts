@@ -13,7 +13,13 @@ function scoreText(hundredths: number | null): string {
   return hundredths === null ? '' : String(hundredths / 100);
 }
 
-/** One person's line says 缺考 where nobody came, and nothing about passing before a grade. */
+/** What the 备注 of a line says: nothing for who sat. */
+function remarkOf({ hasStarted, isDeferred }: Candidate): string {
+  if (hasStarted) return '';
+  return isDeferred ? '缓考' : '缺考';
+}
+
+/** One person's line says 缺考 where nobody came (缓考 where that was excused), and nothing about passing before a grade. */
 export function sittingData(facts: {
   readonly sitting: Pick<PaperSitting, 'title' | 'opensAt' | 'hardEndAt'>;
   readonly candidates: readonly Candidate[];
@@ -42,7 +48,7 @@ export function sittingData(facts: {
         考试科目: subject,
         成绩: scoreText(one.scoreHundredths),
         是否合格: one.passed === null ? '' : one.passed ? '合格' : '不合格',
-        备注: one.hasStarted ? '' : '缺考',
+        备注: remarkOf(one),
       })),
     },
   };

@@ -37,7 +37,7 @@ export const SCORE_BOOK: PaperKind = {
     rowField(LIST, '考试科目', '公共法律知识'),
     rowFigure(LIST, '成绩', '87.5'),
     rowField(LIST, '是否合格', '合格'),
-    rowField(LIST, '备注', '', '缺考的注明'),
+    rowField(LIST, '备注', '', '缺考、缓考的注明'),
   ],
   layout: {
     orientation: 'landscape',

@@ -1,9 +1,17 @@
 import type { PaperKind } from '#app/office/document/paper.ts';
-import { form, heading, item, paragraph, title, wideItem } from '#app/office/document/papers/blocks.ts';
-import { field } from '#app/office/document/papers/field.ts';
+import {
+  form,
+  heading,
+  item,
+  paragraph,
+  tallItem,
+  title,
+  wideItem,
+} from '#app/office/document/papers/blocks.ts';
+import { field, photoField } from '#app/office/document/papers/field.ts';
 import { PAPER, SITTING_FIELDS } from './paper-fields.ts';
 
-/** 准考证: name, masked ID number, photo place, ticket, unit, sitting, room, seat, time, rules (domain.md §5.5). */
+/** 准考证: name, masked ID number, photo, ticket, unit, sitting, room, seat, time, rules (domain.md §5.5). */
 export const ADMISSION_TICKET: PaperKind = {
   ...PAPER,
   code: 'exam.admission_ticket',
@@ -22,7 +30,7 @@ export const ADMISSION_TICKET: PaperKind = {
     field('签到时间', '11月24日 08:30'),
     field('最迟入场', '11月24日 09:30'),
     field('作答时长', '90'),
-    field('照片', '\n\n\n贴照片处\n（近期免冠一寸）\n\n', '照片处'),
+    photoField('照片', { widthMm: 25, heightMm: 35, place: '\n\n贴照片处\n（近期免冠一寸）\n\n' }),
   ],
   layout: {
     blocks: [
@@ -30,10 +38,10 @@ export const ADMISSION_TICKET: PaperKind = {
       form(
         wideItem('考试', '{场次}'),
         item('姓名'),
-        item('照片'),
+        tallItem('照片', 4),
         item('性别'),
         item('身份证号'),
-        wideItem('准考证号'),
+        item('准考证号'),
         wideItem('单位', '{单位名称}'),
         item('考场'),
         item('座位', '{座位} 号'),

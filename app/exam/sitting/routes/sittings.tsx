@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { dayOf, formatClock, formatDay } from '#app/platform/time/day.ts';
 import { Share } from '#app/platform/ui/data/share.tsx';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
@@ -125,7 +126,13 @@ export default function Sittings() {
         rowKey={(row) => row.sittingId}
         rowHref={(row) => `/bureau/exams/${row.sittingId}/papers`}
         searchHint="场次名称"
-        empty={<EmptyState title="暂无考试场次" text="本地区还没有安排考试。" />}
+        empty={
+          <EmptyState
+            title="暂无考试场次"
+            text="本地区还没有安排考试，或没有符合条件的场次。"
+            action={<LinkButton to="/bureau/exams/batches">去考试批次</LinkButton>}
+          />
+        }
       />
     </>
   );

@@ -94,7 +94,7 @@ function factsOf(exam: OwnExam) {
         ]
       : []),
     { term: '准考证号', value: <span className="tabular-nums">{exam.ticketNo}</span> },
-    { term: '作答次数', value: `已考 ${exam.finished.length} 次，限 ${exam.attemptLimit} 次` },
+    { term: '作答次数', value: `已考 ${exam.takenCount} 次，限 ${exam.attemptLimit} 次` },
   ];
 }
 

@@ -150,7 +150,12 @@ const BORDERS = { top: BORDER, bottom: BORDER, left: BORDER, right: BORDER };
 function cell(
   text: string,
   width: number,
-  options: { isHead?: boolean; align?: 'start' | 'center' | 'end'; span?: number } = {},
+  options: {
+    isHead?: boolean;
+    align?: 'start' | 'center' | 'end';
+    span?: number;
+    rows?: number | undefined;
+  } = {},
 ): TableCell {
   const alignment =
     options.align === 'end'
@@ -164,6 +169,7 @@ function cell(
     verticalAlign: VerticalAlign.CENTER,
     margins: { top: 40, bottom: 40, left: 80, right: 80 },
     ...(options.span === undefined ? {} : { columnSpan: options.span }),
+    ...(options.rows === undefined ? {} : { rowSpan: options.rows }),
     children: [
       new Paragraph({
         alignment,
@@ -177,20 +183,23 @@ function cell(
 function form(items: readonly FormItem[], width: number): Table {
   const widths = [0.2, 0.3, 0.2, 0.3].map((share) => Math.round(width * share));
   const [label = 0, value = 0] = widths;
-  const rows = formRows(items).map(([first, second]) => {
-    const cells = first
-      ? second
-        ? [
-            cell(first.label, label, { isHead: true }),
-            cell(first.text, value),
-            cell(second.label, label, { isHead: true }),
-            cell(second.text, value),
-          ]
-        : [cell(first.label, label, { isHead: true }), cell(first.text, width - label, { span: 3 })]
-      : [];
-    return new TableRow({ cantSplit: true, children: cells });
+  const rows = formRows(items).map(({ left, right }) => {
+    const head = cell(left.label, label, { isHead: true });
+    if (right === null) return [head, cell(left.text, width - label, { span: 3 })];
+    if (right === 'covered') return [head, cell(left.text, value)];
+    const { rows: tall } = right;
+    return [
+      head,
+      cell(left.text, value),
+      cell(right.label, label, { isHead: true, rows: tall }),
+      cell(right.text, value, { rows: tall, ...(tall === undefined ? {} : { align: 'center' }) }),
+    ];
   });
-  return new Table({ width: { size: width, type: WidthType.DXA }, columnWidths: widths, rows });
+  return new Table({
+    width: { size: width, type: WidthType.DXA },
+    columnWidths: widths,
+    rows: rows.map((children) => new TableRow({ cantSplit: true, children })),
+  });
 }
 
 /** The head repeats on every page; the row between `{#list}` and `{/list}` repeats for every row of data. */

@@ -27,10 +27,13 @@ interface FormItem {
   readonly label: string;
   readonly text: string;
   readonly wide?: boolean;
+  readonly rows?: number | undefined;
 }
 
 /** A place of a form, called like its field unless `text` says otherwise. */
 export const item = (label: string, text: string = placeOf(label)): FormItem => ({ label, text });
+/** A place on the right beside several rows. */
+export const tallItem = (label: string, rows: number): FormItem => ({ ...item(label), rows });
 /** A place over the whole width of the form. */
 export const wideItem = (label: string, text: string = placeOf(label)): FormItem => ({
   ...item(label, text),

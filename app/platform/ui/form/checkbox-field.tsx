@@ -2,6 +2,7 @@ import type { InputHTMLAttributes } from 'react';
 import { cx } from '../cx.ts';
 import { describedBy, FieldNotes, useFieldId } from './field.tsx';
 import type { FieldBase } from './field.tsx';
+import { useErrorFocus } from './use-error-focus.ts';
 
 export interface CheckboxFieldProps
   extends FieldBase, Omit<InputHTMLAttributes<HTMLInputElement>, keyof FieldBase | 'children' | 'type'> {}
@@ -10,6 +11,7 @@ export interface CheckboxFieldProps
 export function CheckboxField(props: CheckboxFieldProps) {
   const { label, name, hint, error, required, id: givenId, className, ...rest } = props;
   const id = useFieldId(name, givenId);
+  useErrorFocus(id, error);
   return (
     <div className={cx('max-w-xl', className)}>
       <div className="flex min-h-6 gap-3">

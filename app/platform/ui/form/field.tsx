@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { cx } from '../cx.ts';
 import { fieldId, useFormContext } from './form-context.ts';
+import { useErrorFocus } from './use-error-focus.ts';
 
 /** What a control must carry so that its label, hint and error belong to it. */
 export interface ControlProps {
@@ -43,6 +44,7 @@ export function describedBy(id: string, hint: ReactNode, error: string | undefin
 /** A labelled control with its hint and its error. */
 export function Field({ label, name, hint, error, required, id: givenId, className, children }: FieldProps) {
   const id = useFieldId(name, givenId);
+  useErrorFocus(id, error);
   return (
     <div className={cx('max-w-xl', className)}>
       <label htmlFor={id} className="mb-1 block font-semibold">

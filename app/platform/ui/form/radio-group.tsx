@@ -2,6 +2,7 @@ import { cx } from '../cx.ts';
 import { describedBy, FieldNotes, OptionalMark, useFieldId } from './field.tsx';
 import type { FieldBase } from './field.tsx';
 import type { Option } from './select-field.tsx';
+import { useErrorFocus } from './use-error-focus.ts';
 
 export interface RadioOption extends Option {
   /** what choosing this means */
@@ -29,6 +30,7 @@ export function RadioGroup(props: RadioGroupProps) {
     onChange,
   } = props;
   const id = useFieldId(name, givenId);
+  useErrorFocus(id, error);
   return (
     <fieldset
       role="radiogroup"

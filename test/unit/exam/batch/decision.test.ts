@@ -15,6 +15,7 @@ const FACTS: DecisionFacts = {
   isTownship: false,
   isOwn: false,
   hasAttempt: false,
+  isEntryOver: false,
 };
 
 describe('a decision of the bureau on one registration', () => {
@@ -61,6 +62,55 @@ describe('a decision of the bureau on one registration', () => {
       'return',
       '查',
       'ATTEMPTS_EXIST',
+    ],
+    [
+      'a request of somebody who came after all is declined',
+      { status: 'approved', asked: 'defer', hasAttempt: true },
+      'decline',
+      '本人已参加考试',
+      null,
+    ],
+    [
+      'who missed the exam is not returned: 缺考 stays in its list',
+      { status: 'approved', isEntryOver: true },
+      'return',
+      '未到考',
+      'ENTRY_OVER',
+    ],
+    [
+      'nor exempted',
+      { status: 'approved', asked: 'exempt', isEntryOver: true },
+      'exempt',
+      null,
+      'ENTRY_OVER',
+    ],
+    [
+      'an absence is excused afterwards as 缓考, with a reason',
+      { status: 'approved', isEntryOver: true },
+      'defer',
+      '当日住院，有病历',
+      null,
+    ],
+    [
+      'and not without, also where the unit asks for it',
+      { status: 'approved', asked: 'defer', isEntryOver: true },
+      'defer',
+      null,
+      'REASON_REQUIRED',
+    ],
+    [
+      'a request for it is declined',
+      { status: 'approved', asked: 'defer', isEntryOver: true },
+      'decline',
+      '无证明',
+      null,
+    ],
+    [
+      'nobody comes back to an exam that is over',
+      { status: 'deferred', isEntryOver: true },
+      'reopen',
+      '有误',
+      'ENTRY_OVER',
     ],
     ['not on an old page', { version: 2 }, 'approve', null, 'CHANGED_MEANWHILE'],
   ];

@@ -3,6 +3,9 @@ import type { PackFacts } from '#app/exam/sitting/papers/pack-data.ts';
 import { seatPlanSheets, ticketData } from '#app/exam/sitting/papers/pack-data.ts';
 import { correctionData, reviewAnswerData } from '#app/exam/sitting/papers/after-data.ts';
 import { examPack } from '#app/exam/sitting/papers/exam-pack.ts';
+import { PHOTO_SIGN_IN } from '#app/exam/sitting/papers/room-papers.ts';
+import { ADMISSION_TICKET } from '#app/exam/sitting/papers/ticket-paper.ts';
+import { picturesAsked } from '#app/office/document/picture-marks.ts';
 import { defaultTemplate, fillPaper } from '#app/office/document/fill-paper.server.ts';
 import { withNumber } from '#app/office/document/document.ts';
 
@@ -19,6 +22,7 @@ const WIDE = { ...ROOM, id: 'r2', name: '阶梯教室', rows: 2, columns: 23, in
 
 const personOf = (index: number) => ({
   registrationId: `g${index}`,
+  personId: `0199a000-0000-7000-8000-00000000000${index}`,
   ticketNo: `2026990001010000${index}`,
   name: `考生${index}`,
   sex: 'female',
@@ -94,6 +98,12 @@ describe('the whole pack of an exam (domain.md §11.2)', () => {
     expect(JSON.stringify(pack(true).map(({ data }) => data))).not.toMatch(/\d{17}[\dX]/);
   });
 
+  it('shows on the sign-in sheet of a room the photos of its people and of nobody else', () => {
+    const { data } = pack(false).find((item) => item.paper === PHOTO_SIGN_IN) ?? { data: { values: {} } };
+    const people = facts.people.filter(({ roomId }) => roomId === ROOM.id);
+    expect(picturesAsked(PHOTO_SIGN_IN, data)).toEqual(people.map(({ personId }) => personId));
+  });
+
   it('cuts the plan of a wide room into sheets', () => {
     const sheets = seatPlanSheets(facts, WIDE);
     expect(sheets.map(({ part }) => part)).toEqual(['（第1–10列）', '（第11–20列）', '（第21–23列）']);
@@ -106,7 +116,7 @@ describe('the whole pack of an exam (domain.md §11.2)', () => {
     });
   });
 
-  it('a ticket says room, seat, times and holder, and leaves a place for the photo', () => {
+  it('a ticket says room, seat, times and holder, and whose photo stands on it', () => {
     const { values } = ticketData(facts, personOf(1));
     expect(values).toMatchObject({
       姓名: '考生1',
@@ -118,7 +128,8 @@ describe('the whole pack of an exam (domain.md §11.2)', () => {
       最迟入场: '09:30',
       作答时长: '90',
     });
-    expect(values.照片).toContain('贴照片处');
+    expect(values.照片).toBe(personOf(1).personId);
+    expect(picturesAsked(ADMISSION_TICKET, { values })).toEqual([personOf(1).personId]);
   });
 
   it('a correction names the announcement, and everybody whose result reads otherwise now, before and after', () => {

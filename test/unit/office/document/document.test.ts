@@ -11,7 +11,7 @@ import {
 import { proposeColumns, refuseMapping } from '#app/office/document/column-mapping.ts';
 import { APPLICANT_ROSTER } from '#app/certificate/papers/application-papers.ts';
 import { papersOfEvent } from '#app/certificate/papers/offered-papers.ts';
-import { packZip } from '#app/office/document/run-batch.server.ts';
+import { zipPaths, zipPieces } from '#app/office/document/zip-stream.server.ts';
 import { progressDetail } from '#app/office/document/ui/batch-words.ts';
 import { unzipSync } from 'fflate';
 
@@ -87,16 +87,30 @@ describe('what goes into a file', () => {
   });
 
   test('a zip keeps two papers of the same name apart', () => {
-    const file = {
-      title: '结业证明（张某）',
-      folder: '结业证明',
-      format: 'docx',
-      bytes: new Uint8Array([1]),
-    };
-    expect(Object.keys(unzipSync(packZip([file, file])))).toEqual([
+    const file = { title: '结业证明（张某）', folder: '结业证明', format: 'docx' };
+    expect(zipPaths([file, file])).toEqual([
       '结业证明/结业证明（张某）.docx',
       '结业证明/结业证明（张某）（2）.docx',
     ]);
+  });
+
+  test('a zip is made piece by piece: a file is asked for when the one before has gone', async () => {
+    const asked: string[] = [];
+    async function* files() {
+      for (const path of ['门贴.docx', '桌贴.docx']) {
+        asked.push(path);
+        yield await Promise.resolve({ path, bytes: new Uint8Array([asked.length]) });
+      }
+    }
+    const pieces: Uint8Array[] = [];
+    for await (const piece of zipPieces(files())) {
+      if (pieces.length === 0) expect(asked).toEqual(['门贴.docx']);
+      pieces.push(piece);
+    }
+    expect(unzipSync(new Uint8Array(Buffer.concat(pieces)))).toEqual({
+      '门贴.docx': new Uint8Array([1]),
+      '桌贴.docx': new Uint8Array([2]),
+    });
   });
 
   test('progress says what is left only once it can be known', () => {

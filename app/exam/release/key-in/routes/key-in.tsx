@@ -17,6 +17,7 @@ import { viewKeyIn } from '../key-in-view.server.ts';
 import { KEY_IN_REFUSALS } from '../refusals.ts';
 import { SittingSteps } from '../../ui/sitting-steps.tsx';
 import { ImportCard } from '../ui/import-card.tsx';
+import { ScanForm } from '../ui/scan-form.tsx';
 import { SHEET_COLUMNS } from '../ui/sheet-columns.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -100,6 +101,7 @@ export default function KeyIn() {
         </div>
       ) : null}
       <div className="space-y-6">
+        {obstacle ? null : <ScanForm sittingId={sitting.id} isGoingOn={imported !== null} />}
         {obstacle ? null : (
           <ImportCard
             commandId={commandId}

@@ -3,8 +3,9 @@ import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
-import { Callout } from '#app/platform/ui/feedback/callout.tsx';
+import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
+import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { handleReviewAnswer } from '../review-action.server.ts';
 import { REVIEWS_PATH } from '../review.ts';
@@ -34,13 +35,13 @@ export default function Reviews() {
         title="成绩复核"
         meta="考生对公布的成绩有异议时申请复核。须更正的，先按断网补传或作废办结，再答复考生。"
       />
-      {answer ? (
-        <div className="mb-6" role="alert">
-          <Callout tone="danger" title={answer.text} />
-        </div>
-      ) : null}
+      <Refusal text={answer?.text ?? null} />
       {reviews.length === 0 ? (
-        <EmptyState title="没有申请复核的成绩" text="考生在成绩页面申请后，列在这里等待答复。" />
+        <EmptyState
+          title="没有申请复核的成绩"
+          text="考生在成绩页面申请后，列在这里等待答复。"
+          action={<LinkButton to="/bureau/exams">查看考试场次</LinkButton>}
+        />
       ) : (
         <ul className="grid max-w-4xl gap-3">
           {reviews.map((review) => (

@@ -4,7 +4,7 @@ import { Card } from '#app/platform/ui/data/card.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { TextArea } from '#app/platform/ui/form/text-area.tsx';
 import type { ReviewAnswer } from '../review-action.server.ts';
-import { REVIEW_WORKDAYS, outcomeText } from '../review.ts';
+import { REVIEW_ANCHOR, REVIEW_WORKDAYS, outcomeText } from '../review.ts';
 import type { OwnReviews } from '../reviews-view.server.ts';
 
 interface ReviewCardProps {
@@ -21,11 +21,21 @@ export function ReviewCard({ reviews, resultVersion, commandId, answer }: Review
   return (
     <Card title="成绩复核" className="max-w-3xl">
       <div className="grid gap-4">
-        {asked.map((one) => (
-          <AskedReview key={one.id} review={one} />
-        ))}
+        {asked.length > 0 ? (
+          <div data-arrival tabIndex={-1} className="grid gap-4">
+            {asked.map((one) => (
+              <AskedReview key={one.id} review={one} />
+            ))}
+          </div>
+        ) : null}
         {mayAsk ? (
-          <Form method="post" noValidate className="no-print grid gap-4" aria-label="申请复核">
+          <Form
+            method="post"
+            action={`#${REVIEW_ANCHOR}`}
+            noValidate
+            className="no-print grid gap-4"
+            aria-label="申请复核"
+          >
             <p className="text-sm text-ink-muted">
               {`对成绩有异议的，可在成绩公布后 ${REVIEW_WORKDAYS} 个工作日内（${formatDay(until)} 前，含当日）申请复核，每一版成绩限一次。`}
             </p>
@@ -66,7 +76,7 @@ function AskedReview({ review }: { review: OwnReviews['asked'][number] }) {
     <div>
       <p>{`${formatInstant(askedAt)} 就第 ${resultVersion} 版成绩申请复核：${reason}`}</p>
       {outcome === null || answeredAt === null ? (
-        <p className="text-sm text-ink-muted">等待答复。</p>
+        <p className="text-sm text-ink-muted">等待答复，答复后在收件箱通知您。</p>
       ) : (
         <p className="mt-1">
           {`${formatInstant(answeredAt)} 答复：`}

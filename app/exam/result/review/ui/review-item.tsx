@@ -50,7 +50,8 @@ export function ReviewItem({ review, commandId, answer }: ReviewItemProps) {
       </p>
       {review.answeredAt ? (
         <p className="mt-2 text-sm tabular-nums text-ink-muted">
-          {`${formatInstant(review.answeredAt)} ${review.answererName ?? ''}答复：${review.note ?? ''}`}
+          {`${formatInstant(review.answeredAt)} ${review.answererName ?? ''}答复：${review.note ?? ''}　`}
+          <TextLink to={`/bureau/exams/${sittingId}/papers`}>本场文书</TextLink>
         </p>
       ) : null}
       {outcome === null && review.isOwn ? (

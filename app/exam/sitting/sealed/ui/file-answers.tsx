@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import type { FileAnswer } from '../receive-files.server.ts';
 import { outcomeWords } from '../sealed-words.ts';
@@ -10,13 +11,18 @@ function textOf({ received, refusal }: FileAnswer): string {
 
 /** What became of each file that was just uploaded. */
 export function FileAnswers({ answers }: { answers: readonly FileAnswer[] }) {
-  if (answers.length === 0) return <Callout tone="warning" title="请选择要上传的作答文件" />;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), [answers]);
   const refused = answers.filter((answer) => answer.received === null).length;
   const title =
-    refused === 0 ? `已接收 ${answers.length} 个文件` : `${answers.length} 个文件中有 ${refused} 个未能接收`;
+    answers.length === 0
+      ? '请选择要上传的作答文件'
+      : refused === 0
+        ? `已接收 ${answers.length} 个文件`
+        : `${answers.length} 个文件中有 ${refused} 个未能接收`;
   return (
-    <div role="status" className="mt-6">
-      <Callout tone={refused === 0 ? 'info' : 'warning'} title={title}>
+    <div ref={box} role="status" tabIndex={-1} className="mt-6">
+      <Callout tone={answers.length > 0 && refused === 0 ? 'info' : 'warning'} title={title}>
         <ul className="grid gap-1">
           {answers.map((answer, index) => (
             <li key={`${index}-${answer.fileName}`}>{`${answer.fileName}：${textOf(answer)}`}</li>

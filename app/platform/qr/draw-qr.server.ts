@@ -21,3 +21,9 @@ export function drawQr(text: string): QrDrawing {
   }
   return { size: modules.size + 2 * QUIET_ZONE, path: parts.join('') };
 }
+
+/** The same as an SVG document, for prints. */
+export function qrSvg(text: string): string {
+  const { size, path } = drawQr(text);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><path d="${path}" fill="#000000"/></svg>`;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Reader } from '#app/organization/person/rows.store.server.ts';
+import { readRows } from '#app/organization/person/rows.store.server.ts';
+
+const standingRow = z.object({ hasAttempt: z.boolean(), isEntryOver: z.boolean() });
+/** How far the exam of a registration has gone. */
+export type ExamStanding = z.infer<typeof standingRow>;
+
+/**
+ * Whether the person has sat (an attempt made void counts where misconduct was the ground: that is no absence), and whether the last entry to their sitting is over at
+ * `now`; neither without a sitting, nor in one that was called off.
+ */
+export async function examStanding(reader: Reader, registrationId: string, now: Date): Promise<ExamStanding> {
+  const rows = await readRows(
+    reader,
+    `select exists (select from attempt a where a.registration_id = r.id
+         and (a.state <> 'void' or a.void_ground = 'misconduct')) as "hasAttempt",
+       coalesce(s.status <> 'cancelled' and s.latest_entry_at <= $2::timestamptz, false) as "isEntryOver"
+     from exam_registration r left join exam_sitting s on s.id = r.sitting_id where r.id = $1::uuid`,
+    [registrationId, now.toISOString()],
+  );
+  return z.array(standingRow).parse(rows)[0] ?? { hasAttempt: false, isEntryOver: false };
+}
+
+/** Registrations of a batch whose exam is through: they have sat, or the last entry to their sitting is over at `now`. */
+export async function listThrough(reader: Reader, batchId: string, now: Date): Promise<ReadonlySet<string>> {
+  const rows = await readRows(
+    reader,
+    `select r.id::text from exam_registration r left join exam_sitting s on s.id = r.sitting_id
+     where r.batch_id = $1::uuid and ((s.status <> 'cancelled' and s.latest_entry_at <= $2::timestamptz)
+       or exists (select from attempt a where a.registration_id = r.id))`,
+    [batchId, now.toISOString()],
+  );
+  return new Set(
+    z
+      .array(z.object({ id: z.string() }))
+      .parse(rows)
+      .map((row) => row.id),
+  );
+}
