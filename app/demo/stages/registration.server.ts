@@ -1,3 +1,4 @@
+import { exemptedFacts } from '#app/exam/batch/registration/exemption-fact.ts';
 import { keepProof } from '#app/exam/batch/registration/registration-proof.server.ts';
 import { QUALIFICATION_BLUEPRINT } from '#app/exam/paper/blueprint.ts';
 import { createSittingIn } from '#app/exam/sitting/create-sitting.server.ts';
@@ -5,6 +6,7 @@ import type { RegistrationEventKind } from '#app/exam/sitting/registration-event
 import { loadRules } from '#app/organization/rules/rules.store.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
+import { appendOutbox } from '#app/platform/outbox/outbox.server.ts';
 import { invariant } from '#app/platform/result/invariant.ts';
 import { addDays, startOfDay, yearOf } from '#app/platform/time/day.ts';
 import { BLANK_PAGE } from '../blank-page.ts';
@@ -20,6 +22,9 @@ import { DEMO_COURSE } from './exam.server.ts';
 
 const HOUR_MS = 3_600_000;
 const DAYS_SINCE_OPENING = 6;
+/** Counted from the day of the seed. */
+const DAY_OF_REGISTRATION = -3;
+const DAY_OF_VERDICT = DAY_OF_REGISTRATION + 1;
 /** The first few are left for the liaisons to register. */
 const FIRST = 4;
 const REGISTERED = 60;
@@ -95,6 +100,9 @@ async function addSitting(tx: Tx, run: SeedRun, cityId: string): Promise<void> {
 const registrationId = (person: PlannedPerson): string =>
   demoId<'ExamRegistration'>(`open-batch:${person.serial}`);
 
+const eventId = (run: SeedRun, person: PlannedPerson, kind: RegistrationEventKind): string =>
+  demoId(`open-batch:${person.serial}:${kind}`, run.seedDay);
+
 /** What the unit does itself. */
 const BY_UNIT = /^(registered|withdrawn|asked_)/;
 
@@ -125,18 +133,18 @@ async function writeRegistrations(
       askedNote: asked === null ? null : note,
       answerNote: asked === null && status !== 'withdrawn' ? note : null,
       registeredBy: accountId('liaison'),
-      registeredAt: afterOpening(run, -3, 10),
+      registeredAt: afterOpening(run, DAY_OF_REGISTRATION, 10),
     })),
   });
   await tx.registrationEvent.createMany({
     data: registrations.flatMap((one) =>
       eventsOf(one).map((kind, index, kinds) => ({
-        id: demoId(`open-batch:${one.person.serial}:${kind}`, run.seedDay),
+        id: eventId(run, one.person, kind),
         registrationId: registrationId(one.person),
         kind,
         note: index === kinds.length - 1 ? one.note : null,
         actorId: accountId(BY_UNIT.test(kind) ? 'liaison' : 'bureau'),
-        occurredAt: afterOpening(run, -3 + index, 10),
+        occurredAt: afterOpening(run, DAY_OF_REGISTRATION + index, 10),
       })),
     ),
   });
@@ -146,8 +154,18 @@ async function writeRegistrations(
     bytes: new Uint8Array(BLANK_PAGE),
   } as const;
   const keeper = { ...run.ctx, actorId: accountId('liaison') };
-  for (const { person } of registrations.filter((one) => one.status === 'exempt'))
+  const batch = await tx.examBatch.findUniqueOrThrow({ where: { id: batchId } });
+  for (const { person, note } of registrations.filter((one) => one.status === 'exempt')) {
     await keepProof(tx, keeper, { registrationId: registrationId(person), purpose: 'exempt', proof });
+    const granted = {
+      exemptionId: eventId(run, person, 'exempt'),
+      registrationId: registrationId(person),
+      personId: ids(person),
+      unitId: unitId(person.unit.key),
+      reason: note ?? '',
+    };
+    await appendOutbox(tx, exemptedFacts(batch, granted, afterOpening(run, DAY_OF_VERDICT, 10)));
+  }
 }
 
 /** Whoever the 司法所 of the cast is to check, and candidates over the whole city. */
