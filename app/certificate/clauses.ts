@@ -24,7 +24,7 @@ export const CLAUSES = {
   /** domain.md §5.5: whom an exam spares is the region's to say. */
   examExemption: {
     citation: '参照江苏常州等地考试通知，由本地区确认',
-    text: '（要点）取得国家统一法律职业资格等规定条件的，凭证明可以免于参加公共法律知识考试。',
+    text: '（要点）符合取得国家统一法律职业资格等规定条件的，凭证明可以免予参加公共法律知识考试。',
     basis: 'search',
   },
   penaltyNeedsQualifiedOfficers: {

@@ -204,3 +204,36 @@ export async function decide(
   });
   if (!outcome.ok) throw new Error(outcome.code);
 }
+
+/** A paper sealed for a registration; its content is nobody's business here. @returns its id */
+export async function aSealedPaper(ctx: Pick<Ctx, 'db' | 'clock'>, registrationId: string): Promise<string> {
+  const id = newId<'Paper'>();
+  await ctx.db.paper.create({
+    data: {
+      ...{ id, registrationId, attemptNo: 1, seed: 's', content: { items: [] }, itemCount: 1 },
+      ...{ contentHash: '0'.repeat(64), fullMarkHundredths: 10_000, passMarkHundredths: 6_000 },
+      frozenAt: ctx.clock.now(),
+    },
+  });
+  return id;
+}
+
+/** Somebody of the hall has begun to answer; with a ground the attempt was made void since. */
+export async function anAttempt(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  hall: SeatedHall,
+  { registrationId }: Pick<SeatedPerson, 'registrationId'>,
+  voidGround: 'misconduct' | 'disturbance' | null = null,
+): Promise<void> {
+  const paperId = await aSealedPaper(ctx, registrationId);
+  const startedAt = ctx.clock.now();
+  const standing =
+    voidGround === null ? { state: 'in_progress' } : { state: 'void', voidGround, finalisedAt: startedAt };
+  await ctx.db.attempt.create({
+    data: {
+      ...{ id: newId(), registrationId, paperId, accountId: hall.bureau.actorId, attemptNo: 1, itemCount: 1 },
+      ...{ ...standing, startedAt, deadlineAt: hall.hardEndAt, closeAt: hall.hardEndAt },
+      ...{ deviceEpoch: 1, deviceKeyHash: new Uint8Array(32) },
+    },
+  });
+}

@@ -1,5 +1,6 @@
 import type { NewTask } from '#app/office/task/task.ts';
 import type { Day } from '#app/platform/time/day.ts';
+import { formatDay } from '#app/platform/time/day.ts';
 import { groupDigits } from '#app/platform/ui/text/format.ts';
 import type { ReasonCode } from '../register/reasons.ts';
 import { reasonLabel } from '../register/reasons.ts';
@@ -70,6 +71,26 @@ export function correctedTask(
     key: correctionKey(card.id, corrected.correctionId),
     title: `办理证件变更：${card.personName}（${fields}已更正）`.slice(0, MAX_TITLE),
     proposal: `证件 ${groupDigits(card.certificateNo)} 所载${fields}与更正后的登记不一致，建议变更换发。`,
+    origin: { kind: 'certificate', id: card.id, label: `${card.personName}的执法证件` },
+    path: `/bureau/certificates/${card.id}`,
+    dueDay: null,
+    assignee: bureau(card.regionId),
+  };
+}
+
+export const exemptionKey = (certificateId: string, exemptionId: string): string =>
+  `${certificateId}:${exemptionId}`;
+
+/** AJ1: the 执法资格 that the card was issued on is gone. A proposal: the bureau finds out why and decides. */
+export function exemptionEndedTask(
+  card: Card,
+  ended: { readonly exemptionId: string; readonly endedDay: Day },
+): NewTask {
+  return {
+    kind: 'card.proposal',
+    key: exemptionKey(card.id, ended.exemptionId),
+    title: `处理证件：${card.personName}（免考已撤销）`.slice(0, MAX_TITLE),
+    proposal: `持证人的免考已于${formatDay(ended.endedDay)}撤销，现无执法资格，建议核实后依规定收回、注销或者吊销证件 ${groupDigits(card.certificateNo)}。`,
     origin: { kind: 'certificate', id: card.id, label: `${card.personName}的执法证件` },
     path: `/bureau/certificates/${card.id}`,
     dueDay: null,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import type { UnitsChangedFact } from '#app/organization/change/organisation-facts.ts';
+import { EXEMPTION } from '../register/qualification.store.server.ts';
 
 /**
  * Cards and applications are looked after by the unit and region they name. Where those end, what takes their place looks
@@ -68,6 +69,17 @@ export async function listHolderCorrections(tx: Tx, certificateId: string): Prom
   const rows = await tx.$queryRaw`
     select pc.id::text as id from certificate c join person_correction pc on pc.person_id = c.person_id
     where c.id = ${certificateId}::uuid and pc.state = 'applied'`;
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map((row) => row.id);
+}
+
+/** 免考 that the holder was granted: each, taken back, may have opened a task about the card. */
+export async function listHolderExemptions(tx: Tx, certificateId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    select q.source_id as id from certificate c join qualification q on q.person_id = c.person_id
+    where c.id = ${certificateId}::uuid and q.source_kind = ${EXEMPTION}`;
   return z
     .array(z.object({ id: z.string() }))
     .parse(rows)

@@ -4,14 +4,23 @@ import type { Ctx } from '#app/platform/context/ctx.server.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
 import { CERTIFICATE_STATES, isFinal } from '../register/certificate.ts';
-import { correctionKey, leaverKey, moveKey } from './card-tasks.ts';
-import { countOutdatedCards, listHolderCorrections, listHolderMoves } from './follow-units.store.server.ts';
+import { correctionKey, exemptionKey, leaverKey, moveKey } from './card-tasks.ts';
+import {
+  countOutdatedCards,
+  listHolderCorrections,
+  listHolderExemptions,
+  listHolderMoves,
+} from './follow-units.store.server.ts';
 
 const stateChanged = z.object({ certificateId: z.string(), state: z.enum(CERTIFICATE_STATES) });
 
 async function settle(ctx: Ctx, tx: Tx, certificateId: string): Promise<void> {
   const corrections = await listHolderCorrections(tx, certificateId);
-  const keys = corrections.map((correctionId) => correctionKey(certificateId, correctionId));
+  const exemptions = await listHolderExemptions(tx, certificateId);
+  const keys = [
+    ...corrections.map((correctionId) => correctionKey(certificateId, correctionId)),
+    ...exemptions.map((exemptionId) => exemptionKey(certificateId, exemptionId)),
+  ];
   if (keys.length > 0) await askToSettle(tx, ctx, { kind: 'card.proposal', keys, outcome: 'done' });
   for (const { sourceKind, sourceId, day } of await listHolderMoves(tx, certificateId)) {
     const outcome = 'done' as const;

@@ -47,7 +47,9 @@ export const cardRecords: Pick<CandidateRecords, 'cardsOf' | 'bodiesOf'> = {
     const passes = (await listQualifications(reader.db, personIds)).filter(
       (one) => one.subject === 'public_law' && isClaimable(one, day),
     );
-    const until = new Map(passes.map((one) => [one.personId, one.validUntilDay]));
+    // Of several passes the one that may be claimed on for longest counts: the last of a person stays in the map.
+    const byLastDay = passes.toSorted((a, b) => (a.validUntilDay < b.validUntilDay ? -1 : 1));
+    const until = new Map(byLastDay.map((one) => [one.personId, one.validUntilDay]));
     const cards = await listLiveCards(reader, personIds);
     const bars = await listBars(reader, personIds);
     return new Map(

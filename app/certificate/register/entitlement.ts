@@ -58,10 +58,21 @@ function entityLine({ entityName }: EntitlementFacts): EntitlementLine {
   };
 }
 
-/** A card proves the qualification it was issued on, also after the period for claiming one has ended. */
+/**
+ * A card proves the qualification it was issued on, also after the period for claiming one has ended; it does not outlive
+ * a 免考 that was taken back, though nobody has decided about the card yet.
+ */
 function qualificationLine(facts: EntitlementFacts): EntitlementLine {
   const held = facts.qualifications.find((one) => isHeldOn(one, facts.day));
   const byCard = facts.cards.some(({ status }) => status.shown === 'active');
+  const takenBack = facts.qualifications.find(({ endedDay }) => endedDay && endedDay <= facts.day)?.endedDay;
+  if (!held && takenBack)
+    return {
+      title: '执法资格',
+      isMet: false,
+      text: `免考已于${formatDay(takenBack)}撤销，${byCard ? '当日证件尚未处理' : '当日不具备执法资格'}。`,
+      clause: CLAUSES.penaltyNeedsQualifiedOfficers,
+    };
   return {
     title: '执法资格',
     isMet: held !== undefined || byCard,

@@ -7,6 +7,7 @@ import { CLAUSES } from '../clauses.ts';
 import type { QualificationStatus, QualificationSubject } from './qualification.ts';
 import { QUALIFICATION_SUBJECTS, stepAfterResult } from './qualification.ts';
 import { lastDayOfClaim } from './claim-period.server.ts';
+import { cardsProvenAgain } from './exempted-cards.server.ts';
 import {
   EXAM,
   appendQualificationEvent,
@@ -71,6 +72,8 @@ async function takeResult(ctx: Ctx, tx: Tx, fact: ExamFinalised, occurredAt: Dat
     effectiveDay: fact.gradedDay,
     occurredAt,
   });
+  if (STATUS_OF_STEP[step] === 'valid' && subject === 'public_law')
+    await cardsProvenAgain(tx, ctx, fact.personId);
   await appendAudit(tx, ctx, {
     action: `qualification.${KIND_OF_STEP[step]}`,
     subjectKind: 'qualification',

@@ -74,25 +74,28 @@ export async function listQualificationEvents(
   return z.array(eventRow).parse(rows);
 }
 
+const lockedRow = z.object({
+  id: z.string(),
+  personId: z.string(),
+  status: statuses,
+  lastSeq: z.number(),
+  resultVersion: z.number(),
+});
+
 /** The qualification that a source (an attempt, a 免考) has made, its row locked until the transaction ends. */
 export async function lockQualificationOf(
   tx: Tx,
   source: { readonly kind: string; readonly id: string; readonly subject: QualificationSubject },
-): Promise<{ id: string; status: QualificationStatus; resultVersion: number; lastSeq: number } | null> {
+): Promise<z.infer<typeof lockedRow> | null> {
   const rows = await tx.$queryRaw`
-    select q.id::text, q.status, e.seq as "lastSeq", coalesce((e.detail->>'resultVersion')::int, 0) as "resultVersion"
+    select q.id::text, q.person_id::text as "personId", q.status, e.seq as "lastSeq",
+      coalesce((e.detail->>'resultVersion')::int, 0) as "resultVersion"
     from qualification q
       join lateral (select seq, detail from qualification_event where qualification_id = q.id
         order by seq desc limit 1) e on true
     where q.source_kind = ${source.kind} and q.source_id = ${source.id} and q.subject = ${source.subject}
     for update of q`;
-  const shape = z.object({
-    id: z.string(),
-    status: statuses,
-    lastSeq: z.number(),
-    resultVersion: z.number(),
-  });
-  return z.array(shape).parse(rows)[0] ?? null;
+  return z.array(lockedRow).parse(rows)[0] ?? null;
 }
 
 export interface NewQualification {

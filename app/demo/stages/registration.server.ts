@@ -163,6 +163,7 @@ async function writeRegistrations(
       personId: ids(person),
       unitId: unitId(person.unit.key),
       reason: note ?? '',
+      decidedBy: accountId('bureau'),
     };
     await appendOutbox(tx, exemptedFacts(batch, granted, afterOpening(run, DAY_OF_VERDICT, 10)));
   }

@@ -172,7 +172,7 @@ export async function viewBatch(
     }),
     total,
     page,
-    recheck: await findLastRecheck(ctx.pool, batchId),
+    recheck: await findLastRecheck(ctx.pool, { batchId, now }),
     unplaced: waiting.length,
     releasable: sittings
       .filter((one) => one.resultRelease === 'by_bureau' && one.resultsReleasedAt === null)

@@ -49,6 +49,10 @@ export const BATCH_REFUSALS: RefusalTexts<BatchRefusal> = {
   NOT_ELIGIBLE: { status: 409, text: '{name}不符合报考条件：{reason}如登记有误，请先更正人员信息。' },
   CHECK_IN_AFTER_OPENING: { status: 422, text: '签到开始时间不能晚于开考时间。' },
   DURATION_BEYOND_END: { status: 422, text: '开考到结束的时间不够作答时长，请推迟结束时间或缩短时长。' },
+  BELL_ENDS_BEFORE_ENTRY: {
+    status: 422,
+    text: '统一开考的，最迟入场时间须早于作答结束时间（开考时间加作答时长）。',
+  },
   HAND_IN_BEYOND_DURATION: { status: 422, text: '最早交卷时间不能超过作答时长。' },
   FOCUS_LIMIT_MISSING: { status: 422, text: '请填写离开页面几次后强制交卷。' },
   IP_RANGE_UNREADABLE: {
@@ -66,6 +70,8 @@ export const BATCH_REFUSALS: RefusalTexts<BatchRefusal> = {
     status: 409,
     text: '本场考试最迟入场时间已过，未到考的留在名单上按缺考登记；因故未到的可写明理由办理缓考，其他处理不再办理。',
   },
+  EXAM_HELD: { status: 409, text: '该场考试已经举行，请参加下一批次。' },
+  EXAM_HELD_FOR: { status: 409, text: '{name}所在场次的考试已经举行，请参加下一批次。' },
   OWN_REGISTRATION: { status: 403, text: '本人报的或者本人参加的报名，须由另一名工作人员审核。' },
   NOTHING_TO_APPROVE: {
     status: 409,

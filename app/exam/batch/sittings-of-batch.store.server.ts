@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import { SITTING_STATUSES } from '../sitting/sitting-list.ts';
 import { FOCUS_POLICIES, PLACE_MODES, RESULT_RELEASES, START_MODES } from '../sitting/sitting-settings.ts';
+import { WAS_EXPECTED } from '../sitting/was-expected.ts';
 
 const sittingRow = z.object({
   sittingId: z.string(),
@@ -31,7 +32,7 @@ export async function listSittingsOfBatch(pool: Pool, batchId: string): Promise<
         s.place_mode as "placeMode", s.focus_policy as "focusPolicy", s.result_release as "resultRelease",
         s.results_released_at as "resultsReleasedAt", f.seated, f.running, f.graded
       from exam_sitting s left join lateral (
-        select count(*) filter (where r.status = 'approved')::int as seated,
+        select count(*) filter (where ${WAS_EXPECTED})::int as seated,
           coalesce(sum((select count(*) from attempt a where a.registration_id = r.id and a.state = 'in_progress')), 0)::int
             as running,
           coalesce(sum((select count(distinct e.attempt_id) from attempt a join exam_result e on e.attempt_id = a.id

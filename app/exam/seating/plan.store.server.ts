@@ -16,6 +16,7 @@ const planRow = z.object({
   roomPlace: z.string(),
   seatNo: z.number(),
   hasPhoto: z.boolean(),
+  hasPaper: z.boolean(),
 });
 export type SeatedPerson = z.infer<typeof planRow>;
 
@@ -26,7 +27,8 @@ export async function listSeatedPeople(pool: Pool, sittingId: string): Promise<S
     text: `select g.id as "registrationId", p.id as "personId", p.name, p.sex, p.id_number_masked as "idNumberMasked",
              g.unit_id as "unitId", u.name as "unitName", g.ticket_no as "ticketNo", r.id as "roomId", r.no as "roomNo",
              r.name as "roomName", r.place as "roomPlace", g.seat_no as "seatNo",
-             exists (select 1 from person_photo_payload y where y.person_id = p.id) as "hasPhoto"
+             exists (select 1 from person_photo_payload y where y.person_id = p.id) as "hasPhoto",
+             exists (select 1 from paper e where e.registration_id = g.id) as "hasPaper"
            from exam_registration g join person p on p.id = g.person_id join exam_room r on r.id = g.room_id
              join lateral (select name from unit_version where unit_id = g.unit_id and superseded_at is null
                order by valid_from desc limit 1) u on true

@@ -28,6 +28,11 @@ export const SETTINGS_REFUSALS: RefusalTexts<ChangeSettingsRefusal> = {
   },
   ENTRY_OVER: { status: 409, text: '本场最迟入场时间已过，不能再修改设置；需要重新组织的，请办理改期。' },
   SITTING_IN_THE_PAST: BATCH_REFUSALS.SITTING_IN_THE_PAST,
+  SITTING_OPENED: {
+    status: 409,
+    text: '已到开考时间，考生可能已经到场：只能推迟最迟入场和结束时间、延长作答时长、提前最早交卷时间、取消开考口令，不能改得更紧，也不能改开考方式和签到时间。',
+  },
+  BELL_ENDS_BEFORE_ENTRY: BATCH_REFUSALS.BELL_ENDS_BEFORE_ENTRY,
   NOTHING_CHANGED: { status: 422, text: '没有改动任何设置。' },
   TIMES_NOT_IN_ORDER: BATCH_REFUSALS.TIMES_NOT_IN_ORDER,
   CHECK_IN_AFTER_OPENING: BATCH_REFUSALS.CHECK_IN_AFTER_OPENING,

@@ -48,5 +48,6 @@ export async function findSettings(reader: Db | Tx, sittingId: string): Promise<
   const row = z.array(settingsRow).parse(rows)[0];
   if (row === undefined) return null;
   const { id: _, status, version, isSealed, hasStarted, ...settings } = row;
-  return { status, version, isSealed, hasStarted, latestEntryAt: settings.latestEntryAt, settings };
+  const { opensAt, latestEntryAt } = settings;
+  return { status, version, isSealed, hasStarted, opensAt, latestEntryAt, settings };
 }

@@ -72,7 +72,9 @@ export function settingText(settings: ChangeableSettings, setting: Changeable): 
     case 'durationSeconds':
       return minutes(settings.durationSeconds);
     case 'earliestHandInSeconds':
-      return `开始作答 ${minutes(settings.earliestHandInSeconds)}后`;
+      return settings.earliestHandInSeconds === 0
+        ? '不限'
+        : `开始作答 ${minutes(settings.earliestHandInSeconds)}后`;
     case 'startMode':
       return START_MODE_LABELS[settings.startMode];
     case 'needsAccessCode':
@@ -116,6 +118,7 @@ export interface SittingProgress {
   readonly status: SittingStatus;
   readonly isSealed: boolean;
   readonly hasStarted: boolean;
+  readonly opensAt: Date;
   readonly latestEntryAt: Date;
 }
 
@@ -130,11 +133,29 @@ export function settingsStand(sitting: SittingProgress, now: Date): SettingsStan
 }
 
 export type SettingsChangeRefusal =
-  SettingsStand | SettingsRefusal | 'CHANGED_MEANWHILE' | 'SITTING_IN_THE_PAST' | 'NOTHING_CHANGED';
+  | SettingsStand
+  | SettingsRefusal
+  | 'CHANGED_MEANWHILE'
+  | 'SITTING_IN_THE_PAST'
+  | 'SITTING_OPENED'
+  | 'NOTHING_CHANGED';
+
+/** Whether somebody who has come has less by it than was announced: less time, an earlier end, another way to begin. */
+function takesAway(before: ChangeableSettings, after: ChangeableSettings): boolean {
+  return (
+    after.startMode !== before.startMode ||
+    after.durationSeconds < before.durationSeconds ||
+    after.latestEntryAt < before.latestEntryAt ||
+    after.hardEndAt < before.hardEndAt ||
+    after.earliestHandInSeconds > before.earliestHandInSeconds ||
+    valueOf(after, 'checkInFrom') !== valueOf(before, 'checkInFrom') ||
+    (after.needsAccessCode && !before.needsAccessCode)
+  );
+}
 
 /**
  * What a change of settings comes to. Refusals: those of `settingsStand`; CHANGED_MEANWHILE; SITTING_IN_THE_PAST (nobody could
- * enter any more); those of `checkSettings`; NOTHING_CHANGED.
+ * enter any more); SITTING_OPENED (people sit there, and would have less than was announced); those of `checkSettings`; NOTHING_CHANGED.
  */
 export function decideSettingsChange(
   sitting: SittingProgress & { readonly settings: SittingSettings; readonly version: number },
@@ -146,6 +167,8 @@ export function decideSettingsChange(
   if (asked.settings.latestEntryAt <= asked.now) return refused('SITTING_IN_THE_PAST');
   const checked = checkSettings({ ...sitting.settings, ...asked.settings });
   if (!checked.ok) return checked;
+  if (sitting.opensAt <= asked.now && takesAway(sitting.settings, asked.settings))
+    return refused('SITTING_OPENED');
   const changes = listChanges(sitting.settings, asked.settings);
   return changes.length === 0 ? refused('NOTHING_CHANGED') : done(changes);
 }

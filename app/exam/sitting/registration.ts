@@ -14,7 +14,10 @@ export const REGISTRATION_STATUSES = [
 ] as const;
 export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
-/** first_check: 司法所 · the bureau approves, returns, refuses, grants 缓考 or 免考, reopens · the unit does the rest. */
+/**
+ * first_check: 司法所 · the bureau approves, returns, refuses, grants 缓考 or 免考, revokes a 免考, reopens · the unit does the
+ * rest.
+ */
 export const REGISTRATION_ACTS = [
   'first_check',
   'approve',
@@ -23,6 +26,7 @@ export const REGISTRATION_ACTS = [
   'defer',
   'exempt',
   'reopen',
+  'revoke',
   'register_again',
   'withdraw',
 ] as const;
@@ -41,7 +45,7 @@ const TRANSITIONS: Readonly<
   refused: { reopen: 'registered' },
   withdrawn: { register_again: 'registered' },
   deferred: { reopen: 'registered' },
-  exempt: { reopen: 'registered' },
+  exempt: { reopen: 'registered', revoke: 'refused' },
 };
 
 /** The status after an act; null when the act is not possible from here. */

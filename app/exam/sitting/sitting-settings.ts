@@ -54,6 +54,7 @@ export type SettingsRefusal =
   | 'TIMES_NOT_IN_ORDER'
   | 'CHECK_IN_AFTER_OPENING'
   | 'DURATION_BEYOND_END'
+  | 'BELL_ENDS_BEFORE_ENTRY'
   | 'HAND_IN_BEYOND_DURATION'
   | 'FOCUS_LIMIT_MISSING'
   | 'IP_RANGE_UNREADABLE'
@@ -62,13 +63,16 @@ export type SettingsRefusal =
 /**
  * Whether the settings of a sitting agree with each other. Refusals: TIMES_NOT_IN_ORDER (unless opening < latest entry ≤
  * hard end); CHECK_IN_AFTER_OPENING; DURATION_BEYOND_END (the whole time does not fit between opening and hard end);
- * HAND_IN_BEYOND_DURATION; FOCUS_LIMIT_MISSING; IP_RANGE_UNREADABLE (names it); CODE_NEEDS_ROOMS (the 开考口令 is a room's).
+ * BELL_ENDS_BEFORE_ENTRY (everybody's time is over while people may still enter); HAND_IN_BEYOND_DURATION; FOCUS_LIMIT_MISSING; IP_RANGE_UNREADABLE (names it); CODE_NEEDS_ROOMS (the 开考口令 is a room's).
  */
 export function checkSettings(settings: SittingSettings): Outcome<null, SettingsRefusal> {
   const { opensAt, latestEntryAt, hardEndAt, durationSeconds, checkInFrom, ipRanges } = settings;
   if (opensAt >= latestEntryAt || latestEntryAt > hardEndAt) return refused('TIMES_NOT_IN_ORDER');
   if (checkInFrom !== null && checkInFrom > opensAt) return refused('CHECK_IN_AFTER_OPENING');
   if (opensAt.getTime() + durationSeconds * 1000 > hardEndAt.getTime()) return refused('DURATION_BEYOND_END');
+  const bellEndsAt = opensAt.getTime() + durationSeconds * 1000;
+  if (settings.startMode === 'bell' && latestEntryAt.getTime() >= bellEndsAt)
+    return refused('BELL_ENDS_BEFORE_ENTRY');
   if (settings.earliestHandInSeconds > durationSeconds) return refused('HAND_IN_BEYOND_DURATION');
   if (settings.focusPolicy === 'hand_in_after' && settings.focusLimit === null)
     return refused('FOCUS_LIMIT_MISSING');

@@ -28,6 +28,7 @@ const entryRow = z.object({
   unitId: z.string(),
   personName: z.string(),
   sittingId: z.string(),
+  sittingVersion: z.number(),
   title: z.string(),
   regionId: z.string(),
   opensAt: instant,
@@ -78,7 +79,7 @@ export type EntryAttemptRow = z.infer<typeof attemptJson>;
 /** $1: what is looked for; $2: now, by the clock of the limits. */
 const ENTRY_SELECT = `
   select r.id as "registrationId", r.person_id as "personId", r.status as "registrationStatus", r.ticket_no as "ticketNo", r.unit_id as "unitId",
-    p.name as "personName", s.id as "sittingId", s.title, s.region_id as "regionId", s.opens_at as "opensAt",
+    p.name as "personName", s.id as "sittingId", s.version as "sittingVersion", s.title, s.region_id as "regionId", s.opens_at as "opensAt",
     s.latest_entry_at as "latestEntryAt", s.hard_end_at as "hardEndAt", s.duration_seconds as "durationSeconds",
     s.grace_seconds as "graceSeconds", s.earliest_hand_in_seconds as "earliestHandInSeconds",
     s.start_mode as "startMode", s.focus_policy as "focusPolicy", s.focus_limit as "focusLimit",

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import type { SittingSort } from './sitting-list.ts';
 import { SITTING_STATUSES } from './sitting-list.ts';
+import { WAS_EXPECTED } from './was-expected.ts';
 
 const sittingRow = z.object({
   sittingId: z.string(),
@@ -57,7 +58,7 @@ export async function listSittings(pool: Pool, query: SittingQuery): Promise<Sit
      from exam_sitting s
      left join lateral (
        select count(*) filter (where r.status <> 'withdrawn')::int as registered,
-         count(*) filter (where r.status = 'approved')::int as approved,
+         count(*) filter (where ${WAS_EXPECTED})::int as approved,
          count(*) filter (where a.attempts > 0)::int as started,
          count(*) filter (where a.graded > 0)::int as graded,
          count(*) filter (where a.passed > 0)::int as passed

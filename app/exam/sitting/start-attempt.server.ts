@@ -125,6 +125,7 @@ export async function startAttempt(
     requestId: ctx.requestId,
     registrationId: row.registrationId,
     ticketNo: row.ticketNo,
+    sittingVersion: row.sittingVersion,
     accountId: ctx.actorId,
     attemptNo: entry.attemptNo,
     regionId: row.regionId,
@@ -145,6 +146,7 @@ export async function startAttempt(
   // Wrong codes typed at the same moment have used up the tries.
   const gate = after ? await passGate(ctx, after, input) : done(null);
   if (!gate.ok) return gate;
-  // Sealed between looking and drawing: the sealed paper is there now.
-  return after?.sealedPaperId ? startAttempt(ctx, input) : refused('NOT_FOUND');
+  // Sealed between looking and drawing: the sealed paper is there now. Or held otherwise: decided anew.
+  const isOtherwise = after?.sittingVersion !== row.sittingVersion || after.sealedPaperId !== null;
+  return after && isOtherwise ? startAttempt(ctx, input) : refused('NOT_FOUND');
 }

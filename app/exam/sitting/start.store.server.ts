@@ -23,6 +23,8 @@ export interface NewAttempt {
   readonly registrationId: string;
   /** The ticket under which the start was decided. */
   readonly ticketNo: string;
+  /** The settings under which it was decided. */
+  readonly sittingVersion: number;
   readonly accountId: string;
   readonly attemptNo: number;
   readonly regionId: string;
@@ -41,15 +43,15 @@ export interface NewAttempt {
 /** SQL: the starts of a group as a table; one array per column, in the order of `valuesOfStarts`. */
 const COLUMNS_SQL = `unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::uuid[], $7::uuid[],
   $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::bytea[], $13::uuid[],
-  $14::uuid[], $15::uuid[], $16::text[], $17::bytea[], $18::text[])`;
-const GIVEN_SQL = `${fewRows(COLUMNS_SQL, '$20')}
+  $14::uuid[], $15::uuid[], $16::text[], $17::bytea[], $18::text[], $19::int[])`;
+const GIVEN_SQL = `${fewRows(COLUMNS_SQL, '$21')}
   as g(id, registration_id, ticket_no, account_id, attempt_no, region_id, unit_id, occurred_at, started_at,
-    deadline_at, close_at, device_key_hash, event_id, rest_event_id, audit_id, request_id, payload_hash, detail)`;
+    deadline_at, close_at, device_key_hash, event_id, rest_event_id, audit_id, request_id, payload_hash, detail, sitting_version)`;
 
 /**
  * What follows the papers, in the same statement = the same transaction: the attempts, their first events, the audit rows.
- * A registration must still be approved, under the same ticket, whatever the page was told before: 缓考, 退回 and 改期
- * decided meanwhile hold, and so do wrong codes typed meanwhile; the sitting must still be held: a start and a cancelling
+ * A registration must still be approved, under the same ticket, and the sitting as it was read, whatever the page was told
+ * before: 缓考, 退回, 改期 and 修改场次设置 decided meanwhile hold, and so do wrong codes typed meanwhile; the sitting must still be held: a start and a cancelling
  * wait for each other on its lock. Who starts while the room, or a remote sitting as a whole, rests is paused from the
  * first moment and gets that time back with everybody else; the lock on what rests makes a start and a pause at the same
  * time see each other. Locks in the order of all acts: sitting, rooms, registrations, each by its id.
@@ -59,7 +61,7 @@ const startFrom = (frozen: string): string => `
   with given as (
     select g.*, r.sitting_id, r.room_id from ${GIVEN_SQL} join exam_registration r on r.id = g.registration_id
   ), sitting as (
-    select id, needs_access_code, case when place_mode = 'remote' then paused_at end as paused_at from exam_sitting
+    select id, version, needs_access_code, case when place_mode = 'remote' then paused_at end as paused_at from exam_sitting
     where id in (select sitting_id from given) and status = 'published' order by id for share
   ), room as (
     select id, paused_at from exam_room where id in (select g.room_id from given g join sitting s on s.id = g.sitting_id)
@@ -68,8 +70,8 @@ const startFrom = (frozen: string): string => `
     select g.*, m.id is not null as has_room, greatest(s.paused_at, m.paused_at) as paused_at
     from given g join sitting s on s.id = g.sitting_id left join room m on m.id = g.room_id
     join exam_registration r on r.id = g.registration_id
-    where r.status = 'approved' and r.ticket_no is not distinct from g.ticket_no
-      and (not s.needs_access_code or r.admitted_at is not null or ${codeBlockedSecondsSql('r.id', '$19')} is null)
+    where r.status = 'approved' and r.ticket_no is not distinct from g.ticket_no and s.version = g.sitting_version
+      and (not s.needs_access_code or r.admitted_at is not null or ${codeBlockedSecondsSql('r.id', '$20')} is null)
     order by r.id for share of r
   ), frozen as (${frozen}), started as (
     insert into attempt (id, registration_id, paper_id, account_id, attempt_no, state, started_at, deadline_at,
@@ -107,15 +109,15 @@ const START_SEALED_SQL = startFrom(`
     select distinct p.id, p.registration_id, p.attempt_no, p.content_hash, p.item_count
     from entitled e join paper p on p.registration_id = e.registration_id and p.attempt_no = e.attempt_no`);
 
-const PAPER_COLUMNS_SQL = `unnest($21::uuid[], $22::uuid[], $23::text[], $24::text[], $25::text[], $26::int[], $27::int[],
-  $28::int[])`;
+const PAPER_COLUMNS_SQL = `unnest($22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::int[], $28::int[],
+  $29::int[])`;
 
 const START_DRAWN_SQL = startFrom(`
     insert into paper (id, registration_id, attempt_no, seed, content, content_hash, item_count,
       full_mark_hundredths, pass_mark_hundredths, frozen_at)
     select d.id, e.registration_id, e.attempt_no, d.seed, d.content::jsonb, d.content_hash, d.item_count, d.full_mark,
       d.pass_mark, e.occurred_at
-    from entitled e join ${fewRows(PAPER_COLUMNS_SQL, '$20')} as d(attempt_id, id, seed, content, content_hash, item_count, full_mark, pass_mark)
+    from entitled e join ${fewRows(PAPER_COLUMNS_SQL, '$21')} as d(attempt_id, id, seed, content, content_hash, item_count, full_mark, pass_mark)
       on d.attempt_id = e.id
     on conflict (registration_id, attempt_no) do nothing
     returning id, registration_id, attempt_no, content_hash, item_count`);
@@ -146,6 +148,7 @@ function valuesOfStarts(starts: readonly IdentifiedStart[]): unknown[] {
     column(({ requestId }) => requestId),
     details.map((detail) => sha256(canonicalJson(detail))),
     details.map((detail) => JSON.stringify(detail)),
+    column(({ sittingVersion }) => sittingVersion),
     limitNow(),
     starts.length,
   ];

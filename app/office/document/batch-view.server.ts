@@ -11,6 +11,8 @@ import { fileNameOf } from './document.ts';
 import { withPictures } from './document-view.server.ts';
 import { countUnnumberedOfBatch, listUnnumberedOfBatch } from './document.store.server.ts';
 import { findOwnBatch, lastDayOf } from './draw-batch.server.ts';
+import type { PaperKind } from './paper.ts';
+import { mayRead } from './paper-reach.server.ts';
 import { numberedCodes } from './settle-number.server.ts';
 import { zipPaths, zipPieces } from './zip-stream.server.ts';
 
@@ -61,12 +63,31 @@ export interface ServedZip {
 /** Files read at once. */
 const CHUNK = 20;
 
+type ReadableItem = DrawnItem & { readonly paper: PaperKind };
+
+/** What of a batch its person may see still: a paper in it asks the same reach as alone. */
+async function readableItems(
+  ctx: ActorCtx,
+  batch: BatchRecord,
+  drawn: readonly DrawnItem[],
+): Promise<ReadableItem[]> {
+  const { papers } = documentDesk(ctx);
+  const readable = new Map<string, PaperKind>();
+  for (const code of new Set(drawn.map(({ paperCode }) => paperCode))) {
+    const paper = papers.get(code);
+    if (paper && (await mayRead(ctx, paper, batch))) readable.set(code, paper);
+  }
+  return drawn.flatMap((item) => {
+    const paper = readable.get(item.paperCode);
+    return paper === undefined ? [] : [{ ...item, paper }];
+  });
+}
+
 /** The drawn files one after the other, photos put in as each is sent. */
 async function* filesOf(
   ctx: ActorCtx,
-  drawn: readonly DrawnItem[],
+  drawn: readonly ReadableItem[],
 ): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
-  const { papers } = documentDesk(ctx);
   const paths = zipPaths(drawn);
   for (let from = 0; from < drawn.length; from += CHUNK) {
     const chunk = drawn.slice(from, from + CHUNK);
@@ -74,23 +95,39 @@ async function* filesOf(
       ctx.pool,
       chunk.map(({ documentId }) => documentId),
     );
-    for (const [index, { documentId: id, paperCode, format }] of chunk.entries()) {
+    for (const [index, { documentId: id, paper, format, drawnAt }] of chunk.entries()) {
       const bytes = files.get(id);
       const path = paths[from + index];
       invariant(bytes !== undefined && path !== undefined, 'a drawn document has its file');
-      const paper = papers.get(paperCode);
-      yield { path, bytes: paper ? await withPictures(ctx, paper, { id, format, bytes }) : bytes };
+      yield { path, bytes: await withPictures(ctx, paper, { id, format, bytes, drawnAt }) };
     }
   }
 }
 
-/** The zip of one's own batch, of a stopped or cancelled one with what was drawn until then. Refusal: NOT_FOUND (also
- *  while it is drawn, and after its week). */
+/** The answer is on its way when a file fails: nobody but the log can say of which batch it was. */
+async function* loggingFaults(
+  ctx: ActorCtx,
+  batchId: string,
+  pieces: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (err) {
+    ctx.log.error({ err, requestId: ctx.requestId, batchId }, 'the zip of a batch broke off');
+    throw err;
+  }
+}
+
+/** The zip of one's own batch, of a stopped or cancelled one with what was drawn until then, papers within one's reach
+ *  only. Refusal: NOT_FOUND (also while it is drawn, after its week, and when nothing in it may be seen). */
 export async function batchFile(ctx: ActorCtx, batchId: string): Promise<Outcome<ServedZip, 'NOT_FOUND'>> {
   const batch = await findOwnBatch(ctx, batchId);
   if (batch === null || !HAS_FILE.includes(batch.state) || batch.expiresAt <= ctx.clock.now())
     return refused('NOT_FOUND');
-  const drawn = await listDrawn(ctx.pool, batch.id);
-  if (drawn.length === 0) return refused('NOT_FOUND');
-  return done({ fileName: fileNameOf(batch.title, 'zip'), pieces: zipPieces(filesOf(ctx, drawn)) });
+  const items = await readableItems(ctx, batch, await listDrawn(ctx.pool, batch.id));
+  if (items.length === 0) return refused('NOT_FOUND');
+  return done({
+    fileName: fileNameOf(batch.title, 'zip'),
+    pieces: loggingFaults(ctx, batch.id, zipPieces(filesOf(ctx, items))),
+  });
 }

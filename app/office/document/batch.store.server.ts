@@ -222,6 +222,7 @@ const drawnRow = z.object({
   title: z.string(),
   folder: z.string(),
   format: z.enum(['docx', 'xlsx', 'pdf']),
+  drawnAt: z.date(),
 });
 export type DrawnItem = z.infer<typeof drawnRow>;
 
@@ -229,7 +230,8 @@ export type DrawnItem = z.infer<typeof drawnRow>;
 export async function listDrawn(pool: Pool, batchId: string): Promise<DrawnItem[]> {
   const { rows } = await pool.query({
     name: 'document-batch-drawn',
-    text: `select i.document_id::text as "documentId", i.paper_code as "paperCode", i.title, i.folder, d.format
+    text: `select i.document_id::text as "documentId", i.paper_code as "paperCode", i.title, i.folder, d.format,
+             d.drawn_at as "drawnAt"
            from document_batch_item i join document d on d.id = i.document_id
            where i.batch_id = $1 and i.state = 'drawn' order by i.position`,
     values: [batchId],
@@ -237,14 +239,15 @@ export async function listDrawn(pool: Pool, batchId: string): Promise<DrawnItem[
   return z.array(drawnRow).parse(rows);
 }
 
-/** Files of these documents as they were drawn, by document. */
+/** The newest file of each of these documents: with its number once it has one. */
 export async function loadDrawnFiles(
   pool: Pool,
   documentIds: readonly string[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const { rows } = await pool.query({
     name: 'document-drawn-files',
-    text: 'select document_id::text as id, bytes from document_file where document_id = any($1::uuid[]) and seq = 0',
+    text: `select distinct on (document_id) document_id::text as id, bytes from document_file
+           where document_id = any($1::uuid[]) order by document_id, seq desc`,
     values: [documentIds],
   });
   const files = z.array(z.object({ id: z.string(), bytes: z.instanceof(Uint8Array) })).parse(rows);

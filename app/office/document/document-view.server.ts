@@ -110,11 +110,16 @@ export const OFFICE_TYPES = {
 export async function withPictures(
   ctx: Ctx,
   paper: PaperKind,
-  file: { readonly id: string; readonly format: PaperKind['format']; readonly bytes: Uint8Array },
+  file: {
+    readonly id: string;
+    readonly format: PaperKind['format'];
+    readonly bytes: Uint8Array;
+    readonly drawnAt: Date;
+  },
 ): Promise<Uint8Array> {
   if (file.format !== 'docx' || !hasPictures(paper)) return file.bytes;
   const data = await loadData(ctx.pool, file.id);
-  return showPictures(paper, file, await loadPictures(ctx, paper, data));
+  return showPictures(paper, file, await loadPictures(ctx, paper, data, file.drawnAt));
 }
 
 /**
@@ -157,6 +162,6 @@ export async function documentFile(
     day: formatDay(number?.signedDay ?? drawnDay),
     mark: `文书编号 ${document.id.slice(-12)}`,
   };
-  const bytes = await drawPdf(paper, data, edge, await loadPictures(ctx, paper, data));
+  const bytes = await drawPdf(paper, data, edge, await loadPictures(ctx, paper, data, document.drawnAt));
   return done({ fileName: fileNameOf(document.title, 'pdf'), type: 'application/pdf', bytes });
 }

@@ -9,8 +9,8 @@ export interface Picture {
   readonly bytes: Uint8Array;
 }
 
-/** Pictures by whose they are. */
-export type Pictures = ReadonlyMap<string, Picture>;
+/** Pictures by whose they are; a text instead says in the open place why a picture is not shown. */
+export type Pictures = ReadonlyMap<string, Picture | string>;
 export const NO_PICTURES: Pictures = new Map();
 
 type Fields = Pick<PaperKind, 'fields'>;
@@ -73,6 +73,14 @@ export function withPlaces(kind: Fields, data: PaperData): PaperData {
   return mapPictures(kind, data, (name, value) =>
     isText(value) ? value : (fields.get(name)?.place.trim() ?? ''),
   );
+}
+
+/** What stands in an open place: as it is, or the reason in its middle, as high as before. */
+export function placeText({ place }: Pick<PaperPicture, 'place'>, reason: string | undefined): string {
+  if (reason === undefined) return place;
+  const lines = place.split('\n').map(() => '');
+  lines[Math.floor(lines.length / 2)] = reason;
+  return lines.join('\n');
 }
 
 /** The size of a picture fitted into its box, in millimetres. */

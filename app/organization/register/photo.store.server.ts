@@ -68,23 +68,40 @@ export async function findPhoto(reader: Reader, personId: string): Promise<Store
   return z.array(photoRow).parse(rows)[0] ?? null;
 }
 
-const listedRow = photoRow.extend({ personId: z.string(), widthPx: z.number(), heightPx: z.number() });
+const listedRow = photoRow.extend({
+  personId: z.string(),
+  widthPx: z.number(),
+  heightPx: z.number(),
+  /** Null for what was replaced since, and for what goes beyond the measure. */
+  content: z.instanceof(Uint8Array).nullable(),
+  /** It took the place of a photo that was there at the time asked for. */
+  isReplaced: z.boolean(),
+});
+export type ListedPhoto = z.infer<typeof listedRow>;
 
-/** Present photos of these persons, sealed, the smallest first, up to so many bytes in all. */
+/**
+ * Present photos of these persons, sealed, the smallest first.
+ * @param asked `mostBytes`: of all contents together  `at`: a photo that has replaced an earlier one since is told, not given
+ */
 export async function listPhotos(
   reader: Reader,
   personIds: readonly string[],
-  mostBytes: number,
-): Promise<z.infer<typeof listedRow>[]> {
+  asked: { readonly mostBytes: number; readonly at: Date },
+): Promise<ListedPhoto[]> {
   const rows = await readRows(
     reader,
-    `select "personId", "mediaType", "widthPx", "heightPx", content from (
+    `select "personId", "mediaType", "widthPx", "heightPx", "isReplaced",
+       case when so_far <= $2 and not "isReplaced" then content end as content from (
        select y.person_id::text as "personId", f.media_type as "mediaType", f.width_px as "widthPx",
          f.height_px as "heightPx", y.content_cipher as content,
-         sum(f.byte_count) over (order by f.byte_count, f.id rows unbounded preceding) as so_far
-       from person_photo_payload y join person_photo f on f.id = y.photo_id where y.person_id = any($1::uuid[])) p
-     where so_far <= $2`,
-    [[...personIds], mostBytes],
+         r."isReplaced", sum(f.byte_count) filter (where not r."isReplaced")
+           over (order by f.byte_count, f.id rows unbounded preceding) as so_far
+       from person_photo_payload y join person_photo f on f.id = y.photo_id
+         cross join lateral (select f.occurred_at > $3 and exists (select from person_photo e
+           where e.person_id = f.person_id and e.occurred_at <= $3) as "isReplaced") r
+       where y.person_id = any($1::uuid[])) p
+     order by so_far, "personId"`,
+    [[...personIds], asked.mostBytes, asked.at],
   );
   return z.array(listedRow).parse(rows);
 }

@@ -6,16 +6,18 @@ import { viewRegistration } from '#app/exam/batch/registration/registration-view
 import { askForRegistration } from '#app/exam/batch/registration/unit-acts.server.ts';
 import { listOtherRegistrations } from '#app/exam/eligibility/facts.store.server.ts';
 import { findTurnout } from '#app/exam/invigilation/room-turnout.store.server.ts';
+import { changeDate } from '#app/exam/seating/change-date.server.ts';
 import { listPaperCandidates } from '#app/exam/sitting/papers/candidates.store.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { addDays, dayOf } from '#app/platform/time/day.ts';
 import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
 import type { SeatedHall, SeatedPerson } from '#test/support/seating.ts';
-import { aSeatedHall } from '#test/support/seating.ts';
+import { aSeatedHall, anAttempt } from '#test/support/seating.ts';
 import { anActor } from '#test/support/world.ts';
 
 const AFTER_LATEST_ENTRY_SECONDS = 31 * 60;
+const DAY_MS = 86_400_000;
 const world = useWorld();
 beforeAll(() => prepareExam(world.ctx));
 
@@ -44,29 +46,6 @@ async function aHallNobodyCameTo(people = 2): Promise<{ hall: SeatedHall; one: S
 const lineOf = async (hall: SeatedHall, ticketNo: string) =>
   (await listPaperCandidates(world.ctx.pool, hall.sittingId)).find((one) => one.ticketNo === ticketNo);
 
-async function anAttempt(hall: SeatedHall, { registrationId }: SeatedPerson): Promise<void> {
-  const paperId = newId<'Paper'>();
-  const now = world.clock.now();
-  await world.ctx.db.paper.create({
-    data: {
-      ...{ id: paperId, registrationId, attemptNo: 1, seed: 's', content: { items: [] }, itemCount: 1 },
-      ...{
-        contentHash: '0'.repeat(64),
-        fullMarkHundredths: 10_000,
-        passMarkHundredths: 6_000,
-        frozenAt: now,
-      },
-    },
-  });
-  await world.ctx.db.attempt.create({
-    data: {
-      ...{ id: newId(), registrationId, paperId, accountId: hall.bureau.actorId, attemptNo: 1, itemCount: 1 },
-      ...{ state: 'in_progress', startedAt: now, deadlineAt: hall.hardEndAt, closeAt: hall.hardEndAt },
-      ...{ deviceEpoch: 1, deviceKeyHash: new Uint8Array(32) },
-    },
-  });
-}
-
 describe('who was absent from an exam that was held (缺考)', () => {
   it('is neither returned, refused nor exempted afterwards: the list goes on saying 缺考', async () => {
     const { hall, one } = await aHallNobodyCameTo();
@@ -75,6 +54,24 @@ describe('who was absent from an exam that was held (缺考)', () => {
       expect(await decide(hall.bureau, one.registrationId, decision)).toMatchObject({ code: 'ENTRY_OVER' });
     expect(await registrationOf(one.registrationId)).toEqual(before);
     expect(await lineOf(hall, one.ticketNo)).toMatchObject({ hasStarted: false, isDeferred: false });
+  });
+
+  it('and was excused keeps no seat on the new day of an exam that was moved after all', async () => {
+    const { hall, one } = await aHallNobodyCameTo();
+    expect(await decide(hall.bureau, one.registrationId, 'defer')).toMatchObject({ ok: true });
+    expect((await registrationOf(one.registrationId)).seatNo).not.toBeNull();
+    const moved = await changeDate(hall.bureau, {
+      sittingId: hall.sittingId,
+      opensAt: new Date(world.clock.now().getTime() + DAY_MS),
+      reason: '考点停电',
+      expectedVersion: 1,
+      commandId: newId(),
+    });
+    expect(moved).toMatchObject({ value: { tickets: 1 } });
+    expect(await registrationOf(one.registrationId)).toMatchObject({
+      ...{ status: 'deferred', roomId: null, seatNo: null, sittingId: null, ticketNo: null },
+    });
+    expect(await lineOf(hall, one.ticketNo)).toBeUndefined();
   });
 
   it('and was excused is 缓考 in the list of that day, keeps the seat, and is named to the next batch', async () => {
@@ -94,7 +91,7 @@ describe('who was absent from an exam that was held (缺考)', () => {
     const nextBatch = { id: newId(), regionId: hall.regionId, blueprintCode: 'P1', preconditionCourse: null };
     const others = await listOtherRegistrations(world.ctx.db, [one.personId], nextBatch, day);
     expect(others).toMatchObject([{ personId: one.personId, isDeferral: true }]);
-    expect(await decide(hall.bureau, one.registrationId, 'reopen')).toMatchObject({ code: 'ENTRY_OVER' });
+    expect(await decide(hall.bureau, one.registrationId, 'reopen')).toMatchObject({ code: 'EXAM_HELD' });
   });
 
   it('is excused once by two who decide at the same moment, and by no other bureau', async () => {
@@ -133,7 +130,7 @@ describe('who was absent from an exam that was held (缺考)', () => {
     });
     const came = hall.people[1];
     if (!came) throw new Error('somebody who came');
-    await anAttempt(hall, came);
+    await anAttempt(world.ctx, hall, came);
     expect(await ask(came, 'defer')).toMatchObject({ code: 'ATTEMPTS_EXIST' });
     expect(await decide(hall.bureau, came.registrationId, 'defer')).toMatchObject({ code: 'ATTEMPTS_EXIST' });
   });

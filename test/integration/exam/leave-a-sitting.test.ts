@@ -12,6 +12,7 @@ import { newId } from '#app/platform/ids/id.ts';
 import { addDays, dayOf } from '#app/platform/time/day.ts';
 import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
+import { value } from '#test/support/office.ts';
 import type { BatchSitting, SeatedHall } from '#test/support/seating.ts';
 import { aSeatedHall, decide, somePeople } from '#test/support/seating.ts';
 import { aUnit, anActor } from '#test/support/world.ts';
@@ -140,7 +141,9 @@ describe('whoever leaves a sitting', () => {
       opensAt: new Date(world.clock.now().getTime() + 48 * HOUR_MS),
     });
     expect(changed).toMatchObject({ value: { tickets: 2 } });
-    expect((await registrationOf(gone.registrationId)).ticketNo).toBe(gone.ticketNo);
+    expect(await registrationOf(gone.registrationId)).toMatchObject({
+      ...{ sittingId: null, roomId: null, seatNo: null, ticketNo: null },
+    });
     expect((await registrationOf(stays.registrationId)).ticketNo).not.toBe(stays.ticketNo);
     const asked = await world.ctx.db.outboxEvent.findMany({ where: { topic: 'office.notices_asked' } });
     const told = asked
@@ -195,6 +198,12 @@ describe('whoever cannot come on the day of the sitting', () => {
     expect(await move(strange, one, coming)).toMatchObject({ code: 'NOT_FOUND' });
     await aPaper(two);
     expect(await move(hall, two, coming)).toMatchObject({ code: 'PAPER_SEALED' });
+    // The page of the seats knows it beforehand.
+    const plan = value(await viewPlan(hall.bureau, { sittingId: hall.sittingId, roomId: null }));
+    const people = plan.grid.flat().flatMap(({ person }) => person ?? []);
+    expect(people.filter(({ hasPaper }) => hasPaper).map(({ registrationId }) => registrationId)).toEqual([
+      two,
+    ]);
     const ago = (hours: number): Date => new Date(world.clock.now().getTime() - hours * HOUR_MS);
     await world.ctx.db.examSitting.update({
       where: { id: coming },

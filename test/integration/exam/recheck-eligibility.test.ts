@@ -12,7 +12,7 @@ import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
 import { value } from '#test/support/office.ts';
 import type { SeatedHall } from '#test/support/seating.ts';
-import { aSeatedHall } from '#test/support/seating.ts';
+import { aSeatedHall, anAttempt } from '#test/support/seating.ts';
 import { anActor } from '#test/support/world.ts';
 
 const world = useWorld();
@@ -28,7 +28,11 @@ const aHallThatLeft = (people = 2): Promise<SeatedHall> => aSeatedHall(world.ctx
 const recheck = (hall: SeatedHall, commandId = newId(), actor = hall.bureau) =>
   recheckEligibility(actor, { batchId: hall.batchId, commandId });
 
-const pageOf = async (hall: SeatedHall) => value(await viewRecheck(hall.bureau, hall.batchId));
+/** Nobody is listed where nobody is asked about. */
+const pageOf = async (hall: SeatedHall) => {
+  const { people, ...page } = value(await viewRecheck(hall.bureau, hall.batchId));
+  return { ...page, isAsked: people !== null, people: people ?? [] };
+};
 
 const countOnBatchPage = async (hall: SeatedHall) => {
   const query = parseTableQuery(new URLSearchParams(), REGISTRATIONS_TABLE);
@@ -61,7 +65,7 @@ describe('重新核对资格 of everybody approved in a batch', () => {
   it('names whom the rules would refuse today, on record and counted on the batch’s page, and decides nothing', async () => {
     const hall = await aHallThatLeft();
     expect(await countOnBatchPage(hall)).toBeNull();
-    expect((await pageOf(hall)).people).toEqual([]);
+    expect((await pageOf(hall)).isAsked).toBe(false);
     const before = await world.ctx.db.examRegistration.findMany({ where: { batchId: hall.batchId } });
     const commandId = newId();
     const found = await recheck(hall, commandId);
@@ -113,6 +117,20 @@ describe('重新核对资格 of everybody approved in a batch', () => {
       ).toBe(1);
   });
 
+  it('asks for the chosen and for the reason at their places, keeps what was given, and decides nothing', async () => {
+    const hall = await aHallThatLeft(1);
+    value(await recheck(hall));
+    const [id] = hall.people.map((person) => person.registrationId);
+    if (id === undefined) throw new Error('one who left');
+    const nobody = await (await post(hall, 'return', [], { note: '' }))();
+    expect(nobody).toMatchObject({ status: 422, refusal: null });
+    expect(Object.keys(nobody?.errors ?? {})).toEqual(['ids', 'note']);
+    const silent = await (await post(hall, 'return', [id], { note: ' ' }))();
+    expect(silent).toMatchObject({ status: 422, refusal: null, chosen: [id] });
+    expect(Object.keys(silent?.errors ?? {})).toEqual(['note']);
+    expect(await statusOf(id)).toBe('approved');
+  });
+
   it('belongs to the bureau of the batch: others find neither the batch nor its people', async () => {
     const hall = await aHallThatLeft(1);
     const elsewhere = await aHallThatLeft(1);
@@ -132,8 +150,29 @@ describe('重新核对资格 of everybody approved in a batch', () => {
 
   it('leaves out whose exam is through: 缺考 is not decided on from here', async () => {
     const hall = await aHallThatLeft(2);
+    value(await recheck(hall));
+    expect(await countOnBatchPage(hall)).toMatchObject({ stillApproved: 2 });
     world.clock.advanceSeconds(31 * 60);
+    expect(await countOnBatchPage(hall)).toMatchObject({ stillApproved: 0 });
     expect(await recheck(hall)).toEqual({ ok: true, value: { asked: 0, refused: 0 } });
-    expect((await pageOf(hall)).people).toEqual([]);
+    expect(await pageOf(hall)).toMatchObject({ isAsked: true, people: [] });
+  });
+
+  it('asks again about who is to sit anew after a disturbance, and not about whom misconduct has ended', async () => {
+    const hall = await aHallThatLeft(2);
+    const [disturbed, cheated] = hall.people;
+    if (!disturbed || !cheated) throw new Error('two people');
+    await anAttempt(world.ctx, hall, disturbed, 'disturbance');
+    await anAttempt(world.ctx, hall, cheated, 'misconduct');
+    expect(await recheck(hall)).toEqual({ ok: true, value: { asked: 1, refused: 1 } });
+    expect((await pageOf(hall)).people.map((one) => one.registrationId)).toEqual([disturbed.registrationId]);
+  });
+
+  it('says nothing of anybody in a batch that was cancelled after it was asked', async () => {
+    const hall = await aHallThatLeft(1);
+    value(await recheck(hall));
+    await world.ctx.db.examBatch.update({ where: { id: hall.batchId }, data: { status: 'cancelled' } });
+    expect(await pageOf(hall)).toMatchObject({ mayAsk: false, isAsked: false });
+    expect(await recheck(hall)).toMatchObject({ code: 'STEP_NOT_POSSIBLE' });
   });
 });

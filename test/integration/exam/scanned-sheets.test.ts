@@ -43,9 +43,11 @@ async function aPrintedSitting(regionId?: string) {
 }
 
 /** What the page of keying in makes of a text in its field: where it leads, or what it says beside the typed text. */
-async function scan(actor: ActorCtx, sittingId: string, text: string) {
+const scan = (actor: ActorCtx, sittingId: string, text: string) => open(actor, sittingId, { scan: text });
+
+async function open(actor: ActorCtx, sittingId: string, search: Readonly<Record<string, string>>) {
   const asked = {
-    request: new Request(`http://localhost/key-in/sheet?${new URLSearchParams({ scan: text }).toString()}`),
+    request: new Request(`http://localhost/key-in/sheet?${new URLSearchParams(search).toString()}`),
     params: { sitting: sittingId },
     context: { nonce: '', requestId: 'test', requestCtx: () => Promise.resolve(actor) },
   } as unknown as Parameters<typeof loader>[0];
@@ -68,6 +70,19 @@ describe('a sheet that is scanned into the page of keying in', () => {
     expect(await scan(bureau.maker, sittingId, `${codeOf(ticketNo, 'answer_sheet', 2)}\r`)).toMatchObject({
       leadsTo: `${path}&page=2`,
     });
+  });
+
+  it('is asked for again, with the number as it stood, where an address names no sheet of the sitting', async () => {
+    const { sittingId, ticketNo, bureau } = await aPrintedSitting();
+    const mistyped = `${ticketNo.slice(0, -3)}999`;
+    expect(await open(bureau.maker, sittingId, { ticket: mistyped })).toEqual({
+      leadsTo: null,
+      kept: mistyped,
+      says: '本场没有这个准考证号的密封试卷，请核对答题卡上的准考证号。',
+    });
+    const path = `/bureau/exams/sittings/${sittingId}/key-in/sheet?ticket=${ticketNo}`;
+    expect(await open(bureau.maker, sittingId, { ticket: ` ${ticketNo}` })).toMatchObject({ leadsTo: path });
+    expect((await open(bureau.maker, newId(), { ticket: ticketNo })).says).toBe(404);
   });
 
   it('is refused in plain words when it is misread, no sheet, or a question paper; what was typed stays', async () => {

@@ -103,9 +103,10 @@ describe('修改场次设置', () => {
     const hall = await aSeatedHall(world.ctx, { people: 1 });
     const { settings, version: expectedVersion } = await storedOf(hall);
     const second = await secondOf(hall);
+    const later = { hardEndAt: laterBy(settings.hardEndAt, 60) };
     const both = await Promise.all([
-      change(hall.bureau, hall, { durationSeconds: 60 * 60 }, { expectedVersion }),
-      change(second, hall, { durationSeconds: 70 * 60 }, { expectedVersion }),
+      change(hall.bureau, hall, { ...later, durationSeconds: 130 * 60 }, { expectedVersion }),
+      change(second, hall, { ...later, durationSeconds: 140 * 60 }, { expectedVersion }),
     ]);
     expect(both.filter((one) => one.ok)).toHaveLength(1);
     expect(both.find((one) => !one.ok)).toMatchObject({ code: 'CHANGED_MEANWHILE' });
@@ -123,8 +124,16 @@ describe('修改场次设置', () => {
     expect(refused?.lastResult.initialValue).toMatchObject({ durationMinutes: '75', reason: '延长作答时间' });
     expect(refused?.meanwhile).toContainEqual({
       ...{ setting: 'durationSeconds', to: '75 分钟' },
-      from: expect.stringMatching(/^(60|70) 分钟$/) as string,
+      from: expect.stringMatching(/^(130|140) 分钟$/) as string,
     });
+  });
+
+  it('takes nothing from people who may sit there already', async () => {
+    const hall = await aSeatedHall(world.ctx, { people: 1 });
+    const { settings } = await storedOf(hall);
+    const shorter = { durationSeconds: settings.durationSeconds - 600 };
+    expect(await change(hall.bureau, hall, shorter)).toMatchObject({ code: 'SITTING_OPENED' });
+    expect(await journalOf(hall)).toEqual([]);
   });
 
   it('belongs to the bureau of the sitting: another’s is not found, an invigilator may not', async () => {

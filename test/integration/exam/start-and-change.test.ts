@@ -126,6 +126,38 @@ describe('改期 and who has begun', () => {
   });
 });
 
+describe('修改场次设置 while somebody starts', () => {
+  const changing = (hall: SeatedHall, what: string) =>
+    hold(`update exam_sitting set ${what}, version = version + 1 where id = $1`, hall.sittingId);
+
+  it('gives the time that holds when the start is written, not the one that was read before', async () => {
+    const hall = await aHallOfTheDay(1);
+    const candidate = await candidateOf(hall);
+    const before = await world.ctx.db.examSitting.findUniqueOrThrow({ where: { id: hall.sittingId } });
+    const letGo = await changing(hall, 'duration_seconds = duration_seconds - 600');
+    const starting = start(candidate, hall);
+    await waiting(1);
+    await letGo();
+    const started = await starting;
+    if (!started.ok) throw new Error(started.code);
+    const attempt = await world.ctx.db.attempt.findUniqueOrThrow({ where: { id: started.value.attemptId } });
+    const seconds = (attempt.deadlineAt.getTime() - attempt.startedAt.getTime()) / 1000;
+    expect(seconds).toBe(before.durationSeconds - 600);
+    expect(await countAttempts(hall)).toBe(1);
+  });
+
+  it('keeps out who gave no 开考口令 once one is asked for', async () => {
+    const hall = await aHallOfTheDay(1);
+    const candidate = await candidateOf(hall);
+    const letGo = await changing(hall, 'needs_access_code = true');
+    const starting = start(candidate, hall);
+    await waiting(1);
+    await letGo();
+    expect((await starting).ok).toBe(false);
+    expect(await countAttempts(hall)).toBe(0);
+  });
+});
+
 describe('cancelling a batch while somebody starts', () => {
   it('waits for the start that came before, and is refused', async () => {
     const hall = await aHallOfTheDay(1);

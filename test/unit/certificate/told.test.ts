@@ -70,6 +70,36 @@ describe('entitled on a day (AJ7)', () => {
   it('a valid card proves a qualification that is older than the system', () => {
     expect(answer({ qualifications: [] })).toBe('entitled');
   });
+  describe('on a 免考 that was taken back', () => {
+    const ended = {
+      status: 'void',
+      obtainedDay: '2026-01-10',
+      validUntilDay: '2028-01-09',
+      exemptedFor: '持有证书',
+      endedDay: '2026-06-01',
+    } as const;
+    const line = (change: Partial<EntitlementFacts>) =>
+      decideEntitlement({ ...whole, qualifications: [ended], ...change }).lines.find(
+        (one) => one.title === '执法资格',
+      );
+    it('the card issued on it proves nothing from that day on', () => {
+      expect(line({ day: '2026-05-31' })).toMatchObject({ isMet: true });
+      expect(line({})).toMatchObject({ isMet: false, text: '免考已于2026年6月1日撤销，当日证件尚未处理。' });
+      expect(answer({ qualifications: [ended] })).toBe('not_entitled');
+    });
+    it('without a valid card nothing is said of one', () => {
+      expect(line({ cards: [] })).toMatchObject({
+        isMet: false,
+        text: '免考已于2026年6月1日撤销，当日不具备执法资格。',
+      });
+    });
+    it('another pass still gives the qualification', () => {
+      expect(line({ qualifications: [ended, ...whole.qualifications] })).toMatchObject({
+        isMet: true,
+        text: '2019年1月1日取得执法资格。',
+      });
+    });
+  });
   it.each([
     ['not in post', { post: null }],
     ['no entity', { entityName: null }],

@@ -12,6 +12,7 @@ import { lockSittingsOf, renewOutdatedTickets } from '../../seating/renew-ticket
 import { lockBatch } from '../batch.store.server.ts';
 import { takeManagedBatch } from '../batch-scope.server.ts';
 import { isClean } from './decision.ts';
+import { listThrough } from './exam-standing.store.server.ts';
 import { judgeRegistrations } from './judge-candidates.server.ts';
 import { moveRegistrations } from './move-registrations.server.ts';
 import { settleOffices, townshipOf } from './office-tasks.server.ts';
@@ -48,7 +49,7 @@ async function listOwn(
 
 /**
  * Approves in one act those of the chosen whom the rules find eligible at this moment; everybody else is left with the
- * newest reasons, to be decided one by one. Refusals: FORBIDDEN; NOT_FOUND (batch outside the reach, or ids that are not
+ * newest reasons, to be decided one by one, and whose sitting was held is left as they are. Refusals: FORBIDDEN; NOT_FOUND (batch outside the reach, or ids that are not
  * the batch's); STEP_NOT_POSSIBLE; NOTHING_TO_APPROVE; COMMAND_REUSED.
  */
 export async function approveClean(
@@ -71,7 +72,10 @@ export async function approveClean(
         await lockSittingsOf(tx, ids);
         const found = await lockRegistrations(tx, batchId, ids);
         if (found.length !== ids.length) return refuse('NOT_FOUND');
-        const waiting = found.filter((one) => one.status === 'registered' || one.status === 'first_checked');
+        const through = await listThrough(tx, batchId, ctx.clock.now());
+        const waiting = found.filter(
+          ({ id, status }) => (status === 'registered' || status === 'first_checked') && !through.has(id),
+        );
         const today = dayOf(ctx.clock.now());
         const judged = await judgeRegistrations({ pool: ctx.pool, db: tx }, batch, waiting, today);
         await putJudgements(tx, judged);

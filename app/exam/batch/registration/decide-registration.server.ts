@@ -11,6 +11,7 @@ import { newId } from '#app/platform/ids/id.ts';
 import { appendOutbox } from '#app/platform/outbox/outbox.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
+import type { RegistrationStatus } from '../../sitting/registration.ts';
 import type { RegistrationEventKind } from '../../sitting/registration-events.ts';
 import { lockSittingsOf, renewOutdatedTickets } from '../../seating/renew-tickets.server.ts';
 import { takeManagedBatch } from '../batch-scope.server.ts';
@@ -23,6 +24,7 @@ import { examStanding } from './exam-standing.store.server.ts';
 import { judgeRegistrations } from './judge-candidates.server.ts';
 import { moveRegistrations } from './move-registrations.server.ts';
 import { settleOffices, townshipOf } from './office-tasks.server.ts';
+import type { AnswerKind } from './registration-messages.ts';
 import { answeredNotices, returnedTask } from './registration-messages.ts';
 import type { Registration } from './registration.store.server.ts';
 import {
@@ -47,8 +49,8 @@ export type DecideRefusal = DecideRegistrationRefusal | 'FORBIDDEN' | 'NOT_FOUND
 const decidedShape = z.object({ registrationId: z.string() });
 
 /**
- * One registration decided by the bureau: approved, returned, refused, 缓考, 免考, a request declined, or taken up again.
- * The rules are asked again at that moment and their answer kept. Refusals: FORBIDDEN; NOT_FOUND; those of
+ * One registration decided by the bureau: approved, returned, refused, 缓考, 免考, a request declined, a 免考 revoked, or
+ * taken up again. The rules are asked again at that moment and their answer kept. Refusals: FORBIDDEN; NOT_FOUND; those of
  * `decision.ts`; COMMAND_REUSED.
  */
 export async function decideRegistration(
@@ -121,7 +123,20 @@ const STATUS_OF = {
   defer: 'deferred',
   exempt: 'exempt',
   reopen: 'registered',
-} as const;
+  revoke: 'refused',
+} as const satisfies Partial<Record<Decision, RegistrationStatus>>;
+
+/** How a decision is named in the record and in what unit and person read. */
+const EVENT_OF = {
+  approve: 'approved',
+  return: 'returned',
+  refuse: 'refused',
+  defer: 'deferred',
+  exempt: 'exempt',
+  decline: 'declined',
+  reopen: 'reopened',
+  revoke: 'exemption_revoked',
+} as const satisfies Record<Decision, RegistrationEventKind & AnswerKind>;
 
 interface ToWrite {
   readonly batch: Batch;
@@ -135,18 +150,22 @@ interface ToWrite {
   readonly commandId: string;
 }
 
-/** Whoever is taken up again after a 免考 has it no longer. */
+/** Whoever is taken up again after a 免考, or has it revoked, has it no longer. */
 async function endExemption(
   tx: Tx,
   { batch, registration, note }: Pick<ToWrite, 'batch' | 'registration' | 'note'>,
-  at: Date,
+  { actorId, at }: { readonly actorId: string; readonly at: Date },
 ): Promise<void> {
   const granted = await tx.registrationEvent.findFirst({
     where: { registrationId: registration.id, kind: 'exempt' },
     orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
   });
   if (granted === null) return;
-  const ended = { exemptionId: granted.id, unitId: registration.unitId, reason: note ?? '' };
+  const { id: registrationId, unitId } = registration;
+  const ended = {
+    ...{ exemptionId: granted.id, registrationId, unitId, reason: note ?? '' },
+    decidedBy: actorId,
+  };
   await appendOutbox(tx, exemptionEndedFacts(batch, ended, at));
 }
 
@@ -156,20 +175,22 @@ async function write(
   { batch, registration, decision, note, staysOnList, checker, commandId }: ToWrite,
 ): Promise<void> {
   const { id } = registration;
-  const kind = decision === 'decline' ? 'declined' : STATUS_OF[decision];
+  const kind = EVENT_OF[decision];
   const deed = { actorId: ctx.actorId, at: ctx.clock.now() };
   if (decision === 'decline') await declineAsked(tx, id, { note: note ?? '', by: checker });
   else {
     const to = { status: STATUS_OF[decision], note, by: checker, staysOnList };
     await moveRegistrations(tx, [id], to, deed);
   }
-  const eventKind: RegistrationEventKind = decision === 'reopen' ? 'reopened' : kind;
-  const event = { id: newId<'RegistrationEvent'>(), registrationId: id, kind: eventKind, note };
-  if (registration.status === 'exempt') await endExemption(tx, { batch, registration, note }, deed.at);
+  const event = { id: newId<'RegistrationEvent'>(), registrationId: id, kind, note };
+  if (registration.status === 'exempt') await endExemption(tx, { batch, registration, note }, deed);
   await appendRegistrationEvents(tx, [event], deed);
   if (decision === 'exempt') {
     const reason = registration.askedNote ?? note ?? '';
-    const granted = { ...registration, exemptionId: event.id, registrationId: id, reason };
+    const granted = {
+      ...registration,
+      ...{ exemptionId: event.id, registrationId: id, reason, decidedBy: ctx.actorId },
+    };
     await appendOutbox(tx, exemptedFacts(batch, granted, deed.at));
   }
   if (decision === 'approve') await renewOutdatedTickets(tx, ctx, [id]);
@@ -179,7 +200,7 @@ async function write(
     ]);
   await askForNotices(tx, ctx, answeredNotices(batch, [registration], { kind, note, key: commandId }));
   await appendAudit(tx, ctx, {
-    action: `exam.registration_${event.kind}`,
+    action: `exam.registration_${kind}`,
     subjectKind: 'exam_registration',
     subjectId: id,
     regionId: batch.regionId,

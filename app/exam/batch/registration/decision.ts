@@ -5,8 +5,17 @@ import type { RegistrationStatus } from '../../sitting/registration.ts';
 import { afterAct } from '../../sitting/registration.ts';
 import type { BatchStatus } from '../batch.ts';
 
-/** What the bureau may say about one registration; decline answers a request for 缓考 or 免考 with no. */
-export const DECISIONS = ['approve', 'return', 'refuse', 'defer', 'exempt', 'decline', 'reopen'] as const;
+/** What the bureau may say about one registration; decline answers a request for 缓考 or 免考 with no, revoke ends a 免考. */
+export const DECISIONS = [
+  'approve',
+  'return',
+  'refuse',
+  'defer',
+  'exempt',
+  'decline',
+  'reopen',
+  'revoke',
+] as const;
 export type Decision = (typeof DECISIONS)[number];
 
 export const DECISION_LABELS: Readonly<Record<Decision, string>> = {
@@ -17,6 +26,7 @@ export const DECISION_LABELS: Readonly<Record<Decision, string>> = {
   exempt: '同意免考',
   decline: '不同意申请',
   reopen: '恢复审核',
+  revoke: '撤销免考',
 };
 
 export interface DecisionFacts {
@@ -41,11 +51,15 @@ export type DecideRegistrationRefusal =
   | 'STEP_NOT_POSSIBLE'
   | 'ATTEMPTS_EXIST'
   | 'ENTRY_OVER'
+  | 'EXAM_HELD'
   | 'OWN_REGISTRATION'
   | 'NOT_ELIGIBLE'
   | 'NOTHING_ASKED'
   | 'NOTHING_ASKED_FOR_EXEMPTION'
   | 'REASON_REQUIRED';
+
+/** 免考 stands for the exam: who may not sit it is not spared it either. */
+export const needsEligible = (decision: Decision): boolean => decision === 'approve' || decision === 'exempt';
 
 const needsReason = (facts: DecisionFacts, decision: Decision): boolean => {
   if (decision === 'approve')
@@ -54,24 +68,38 @@ const needsReason = (facts: DecisionFacts, decision: Decision): boolean => {
   return !((decision === 'defer' || decision === 'exempt') && facts.asked === decision);
 };
 
-/**
- * Whether a decision would take somebody off the list of an exam that was held: 缺考 stays 缺考. An absence that is excused
- * afterwards is 缓考, which the list says; nobody comes back to an exam that is over.
- */
-export function rewritesHeldExam(
-  facts: Pick<DecisionFacts, 'status' | 'isEntryOver'>,
-  decision: Decision,
-): boolean {
-  if (!facts.isEntryOver || decision === 'decline') return false;
-  return facts.status === 'approved' ? decision !== 'defer' : decision === 'reopen';
-}
+/** What would put somebody into the list of a sitting: as expected, as excused, or on the way there. */
+const LEADS_INTO_LIST: readonly Decision[] = ['approve', 'defer', 'reopen'];
 
 /**
- * Whether the bureau may decide so now. What the rules refuse cannot be approved (the register is corrected first); what
- * needs a look, or was not checked first by the 司法所, is approved with a reason. 免考 needs the unit's request with its
- * proof. Who has begun to answer is not decided on, but a request may be declined. Refusals: CHANGED_MEANWHILE;
- * STEP_NOT_POSSIBLE; ATTEMPTS_EXIST; ENTRY_OVER (see `rewritesHeldExam`); OWN_REGISTRATION; NOT_ELIGIBLE; NOTHING_ASKED;
- * NOTHING_ASKED_FOR_EXEMPTION; REASON_REQUIRED.
+ * Why a decision would rewrite the list of an exam that was held; null where it leaves the list alone. ENTRY_OVER: who is in
+ * it stays in it, 缺考 stays 缺考; an absence that is excused afterwards is 缓考, which the list says. EXAM_HELD: who is not in
+ * it does not come into it any more.
+ */
+export function refusalOfHeldExam(
+  facts: Pick<DecisionFacts, 'status' | 'isEntryOver'>,
+  decision: Decision,
+): 'ENTRY_OVER' | 'EXAM_HELD' | null {
+  if (!facts.isEntryOver) return null;
+  if (facts.status === 'approved')
+    return decision === 'defer' || decision === 'decline' ? null : 'ENTRY_OVER';
+  return LEADS_INTO_LIST.includes(decision) ? 'EXAM_HELD' : null;
+}
+
+/** In a cancelled batch only a 免考 is still taken back: it counts beyond the batch. */
+const isPossibleIn = (status: BatchStatus, decision: Decision): boolean =>
+  status === 'open' || status === 'closed' || (status === 'cancelled' && decision === 'revoke');
+
+/** Neither an answer with no nor the end of a 免考 touches what somebody has answered in the exam. */
+const LEAVES_ATTEMPTS: readonly Decision[] = ['decline', 'revoke'];
+
+/**
+ * Whether the bureau may decide so now. What the rules refuse is neither approved nor exempted (the register is corrected
+ * first); what needs a look, or was not checked first by the 司法所, is approved with a reason. 免考 needs the unit's request
+ * with its proof, and is taken back at any time, also after the exam and in a cancelled batch. Who has begun to answer is not
+ * decided on, but a request may be declined. Refusals: CHANGED_MEANWHILE; STEP_NOT_POSSIBLE; ATTEMPTS_EXIST; ENTRY_OVER and
+ * EXAM_HELD (see `refusalOfHeldExam`); OWN_REGISTRATION; NOT_ELIGIBLE; NOTHING_ASKED; NOTHING_ASKED_FOR_EXEMPTION;
+ * REASON_REQUIRED.
  */
 export function decideRegistration(
   facts: DecisionFacts,
@@ -79,14 +107,15 @@ export function decideRegistration(
 ): Outcome<{ readonly note: string | null }, DecideRegistrationRefusal> {
   const { decision } = asked;
   if (facts.version !== asked.expectedVersion) return refused('CHANGED_MEANWHILE');
-  if (facts.batchStatus === 'cancelled' || facts.batchStatus === 'draft') return refused('STEP_NOT_POSSIBLE');
+  if (!isPossibleIn(facts.batchStatus, decision)) return refused('STEP_NOT_POSSIBLE');
   if (decision === 'decline') {
     if (facts.asked === null) return refused('NOTHING_ASKED');
   } else if (afterAct(facts.status, decision) === null) return refused('STEP_NOT_POSSIBLE');
-  if (facts.hasAttempt && decision !== 'decline') return refused('ATTEMPTS_EXIST');
-  if (rewritesHeldExam(facts, decision)) return refused('ENTRY_OVER');
+  if (facts.hasAttempt && !LEAVES_ATTEMPTS.includes(decision)) return refused('ATTEMPTS_EXIST');
+  const held = refusalOfHeldExam(facts, decision);
+  if (held !== null) return refused(held);
   if (facts.isOwn) return refused('OWN_REGISTRATION');
-  if (decision === 'approve' && facts.verdict === 'refused')
+  if (needsEligible(decision) && facts.verdict === 'refused')
     return refused('NOT_ELIGIBLE', { reason: facts.firstReason });
   if (decision === 'exempt' && facts.asked !== 'exempt') return refused('NOTHING_ASKED_FOR_EXEMPTION');
   const note = asked.note?.trim() ? asked.note.trim() : null;

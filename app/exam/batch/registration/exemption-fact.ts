@@ -19,6 +19,7 @@ export function exemptedFacts(
     personId,
     unitId,
     reason,
+    decidedBy,
   }: {
     /** Id of the event that grants it. */
     readonly exemptionId: string;
@@ -27,11 +28,13 @@ export function exemptedFacts(
     readonly unitId: string;
     /** Why the unit asked, on what proof. */
     readonly reason: string;
+    /** Account of the bureau that granted it. */
+    readonly decidedBy: string;
   },
   at: Date,
 ): OutboxFact[] {
   if (purposeOf(batch) !== 'qualification') return [];
-  const granted = { exemptionId, registrationId, personId, unitId, reason };
+  const granted = { exemptionId, registrationId, personId, unitId, reason, decidedBy };
   return [
     {
       topic: 'exam.exempted',
@@ -45,7 +48,14 @@ export function exemptedFacts(
 /** A 免考 taken back: it stood until the day before. */
 export function exemptionEndedFacts(
   batch: ExemptionBatch,
-  ended: { readonly exemptionId: string; readonly unitId: string; readonly reason: string },
+  ended: {
+    readonly exemptionId: string;
+    readonly registrationId: string;
+    readonly unitId: string;
+    readonly reason: string;
+    /** Account of the bureau that took it back. */
+    readonly decidedBy: string;
+  },
   at: Date,
 ): OutboxFact[] {
   if (purposeOf(batch) !== 'qualification') return [];

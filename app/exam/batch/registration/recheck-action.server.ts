@@ -6,9 +6,17 @@ import { decideRegistration } from './decide-registration.server.ts';
 import { recheckEligibility } from './recheck-eligibility.server.ts';
 import { listRegistrationsOf } from './registration.store.server.ts';
 
+/** Messages at their places: nobody ticked in the list, no reason or too long a one. */
+export interface RecheckErrors {
+  readonly ids?: string | undefined;
+  readonly note?: string | undefined;
+}
+
 /** What the page says in its place: what was typed, and of whom nothing was decided and why. */
 export interface RecheckPosted {
-  readonly refusal: string;
+  /** What concerns the whole form; null where a message stands at its field. */
+  readonly refusal: string | null;
+  readonly errors: RecheckErrors;
   readonly note: string;
   readonly chosen: readonly string[];
   readonly left: readonly { readonly name: string; readonly text: string }[];
@@ -30,10 +38,12 @@ async function decideChosen(
 ): Promise<RecheckPosted | null> {
   const chosen = form.getAll('ids').map(String).filter(isId);
   const note = textOf(form, 'note');
-  const again = { note, chosen, left: [], status: 422 };
-  if (chosen.length === 0) return { ...again, refusal: BATCH_REFUSALS.NOBODY_CHOSEN.text };
-  if (note === '') return { ...again, refusal: BATCH_REFUSALS.REASON_REQUIRED.text };
-  if (note.length > LONGEST_NOTE) return { ...again, refusal: `理由不超过 ${LONGEST_NOTE} 个字。` };
+  const errors = {
+    ...(chosen.length === 0 ? { ids: BATCH_REFUSALS.NOBODY_CHOSEN.text } : {}),
+    ...(note === '' ? { note: BATCH_REFUSALS.REASON_REQUIRED.text } : {}),
+    ...(note.length > LONGEST_NOTE ? { note: `理由不超过 ${LONGEST_NOTE} 个字。` } : {}),
+  };
+  if (Object.keys(errors).length > 0) return { note, chosen, left: [], status: 422, refusal: null, errors };
   const nameOf = new Map(
     (await listRegistrationsOf(ctx.pool, batchId)).map(({ id, personName }) => [id, personName]),
   );
@@ -53,7 +63,7 @@ async function decideChosen(
   if (left.length === 0) return null;
   const count = chosen.length - left.length;
   const refusal = `已办理 ${count} 人，${left.length} 人没有办理。`;
-  return { note, chosen, left, refusal, status: count > 0 ? 200 : 409 };
+  return { note, chosen, left, errors, refusal, status: count > 0 ? 200 : 409 };
 }
 
 /** The posts of the page 重新核对资格; null when all was done. */
@@ -65,7 +75,7 @@ export async function actOnRecheck(
   const intent = textOf(form, 'intent');
   if (intent === 'return' || intent === 'refuse') return decideChosen(ctx, batchId, form, intent);
   const commandId = textOf(form, 'commandId');
-  const again = { note: '', chosen: [], left: [] };
+  const again = { note: '', chosen: [], left: [], errors: {} };
   if (intent !== 'recheck' || !isId(commandId))
     return { ...again, refusal: '请刷新页面后重试。', status: 422 };
   const outcome = await recheckEligibility(ctx, { batchId, commandId });

@@ -60,10 +60,10 @@ export async function recheckEligibility(
 
 export interface RecheckPage {
   readonly batch: Batch;
-  /** Null where nobody has asked again yet: then nobody is listed. */
+  /** Null where nobody has asked again yet. */
   readonly last: LastRecheck | null;
-  /** Whom the rules would refuse at this moment, each with a command of their own. */
-  readonly people: readonly (ChangedCandidate & { readonly commandId: string })[];
+  /** Whom the rules would refuse at this moment, each with a command of their own; null where they are not asked. */
+  readonly people: readonly (ChangedCandidate & { readonly commandId: string })[] | null;
   readonly mayAsk: boolean;
   readonly commandId: string;
 }
@@ -76,11 +76,11 @@ export async function viewRecheck(
   const taken = await takeManagedBatch(ctx, batchId);
   if (!taken.ok) return taken;
   const { batch } = taken.value;
-  const last = await findLastRecheck(ctx.pool, batchId);
+  const last = await findLastRecheck(ctx.pool, { batchId, now: ctx.clock.now() });
   const mayAsk = isLive(batch);
-  const now = last !== null && mayAsk ? (await askAllApprovedAgain(ctx, batch)).refused : [];
+  const found = last !== null && mayAsk ? await askAllApprovedAgain(ctx, batch) : null;
   return done({
     ...{ batch, last, mayAsk, commandId: newId() },
-    people: now.map((one) => ({ ...one, commandId: newId() })),
+    people: found === null ? null : found.refused.map((one) => ({ ...one, commandId: newId() })),
   });
 }

@@ -21,6 +21,7 @@ import { afterAct } from '../../sitting/registration.ts';
 import { phaseOf } from '../batch.ts';
 import type { Batch } from '../batch.store.server.ts';
 import { lockBatch } from '../batch.store.server.ts';
+import { listThrough } from './exam-standing.store.server.ts';
 import { judgeCandidates } from './judge-candidates.server.ts';
 import { askOffices } from './office-tasks.server.ts';
 import { returnedKey } from './registration-messages.ts';
@@ -53,6 +54,7 @@ export type RegisterRefusal =
   | 'REGISTRATION_OVER'
   | 'LATE_REASON_REQUIRED'
   | 'NOT_ELIGIBLE'
+  | 'EXAM_HELD_FOR'
   | 'COMMAND_REUSED';
 
 const registeredShape = z.object({ registered: z.number(), known: z.number() });
@@ -94,6 +96,18 @@ function refuseIneligible(
   });
 }
 
+/** Who belongs to a sitting that was held, by the paper sealed for it, is not registered for it again. */
+async function refuseHeld(
+  tx: Tx,
+  asked: { readonly batchId: string; readonly again: readonly Registration[]; readonly now: Date },
+  refuse: Refuse<RegisterRefusal>,
+): Promise<void> {
+  if (asked.again.length === 0) return;
+  const through = await listThrough(tx, asked.batchId, asked.now);
+  const first = asked.again.find((one) => through.has(one.id));
+  if (first !== undefined) refuse('EXAM_HELD_FOR', { name: first.personName });
+}
+
 async function namesOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.person.findMany({
     where: { id: { in: [...personIds] } },
@@ -106,7 +120,7 @@ async function namesOf(tx: Tx, personIds: readonly string[]): Promise<Map<string
  * The unit's liaison registers people of the own units, 补报 with its reason. Who stands in the batch already is left as
  * it is; who was returned or had withdrawn is registered again. All or nobody. Refusals: FORBIDDEN; NOT_FOUND (batch, or a
  * person outside the reach); REGISTRATION_NOT_OPEN; REGISTRATION_OVER; LATE_REASON_REQUIRED; NOT_ELIGIBLE (names the first
- * and the reason); COMMAND_REUSED.
+ * and the reason); EXAM_HELD_FOR (names the first whose sitting was held); COMMAND_REUSED.
  */
 export async function registerPeople(
   ctx: ActorCtx,
@@ -140,6 +154,8 @@ export async function registerPeople(
           const one = known.get(personId);
           return one === undefined || afterAct(one.status, 'register_again') !== null;
         });
+        const again = open.flatMap(({ personId }) => known.get(personId) ?? []);
+        await refuseHeld(tx, { batchId: batch.id, again, now: ctx.clock.now() }, refuse);
         const judged = await judgeCandidates({ pool: ctx.pool, db: tx }, batch, open, today);
         refuseIneligible(judged, await namesOf(tx, personIds), refuse);
         await write(tx, ctx, tree, { batch, route, open, judged, known, note: input.note });

@@ -88,7 +88,8 @@ async function run(
     case 'defer':
     case 'exempt':
     case 'decline':
-    case 'reopen': {
+    case 'reopen':
+    case 'revoke': {
       const { intent: decision, expectedVersion } = act;
       return only(
         await decideRegistration(ctx, {

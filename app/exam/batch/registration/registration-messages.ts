@@ -85,8 +85,9 @@ const ANSWERS = {
   refused: '报名审核未通过',
   deferred: '已同意缓考',
   exempt: '已同意免考',
+  exemption_revoked: '免考已撤销',
   declined: '缓考、免考申请未获同意',
-  registered: '报名恢复审核',
+  reopened: '报名恢复审核',
 } as const;
 export type AnswerKind = keyof typeof ANSWERS;
 

@@ -7,7 +7,7 @@ import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { takeManagedBatch } from '../batch-scope.server.ts';
-import type { Judgement } from '../../eligibility/eligibility.ts';
+import type { Judgement, Verdict } from '../../eligibility/eligibility.ts';
 import { afterAct } from '../../sitting/registration.ts';
 import { REGISTRATION_EVENT_LABELS } from '../../sitting/registration-events.ts';
 import type { Phase } from '../batch.ts';
@@ -15,7 +15,7 @@ import { mayWithdraw, phaseOf } from '../batch.ts';
 import type { Batch } from '../batch.store.server.ts';
 import { findBatch } from '../batch.store.server.ts';
 import type { Decision } from './decision.ts';
-import { DECISIONS, rewritesHeldExam } from './decision.ts';
+import { DECISIONS, needsEligible, refusalOfHeldExam } from './decision.ts';
 import type { ExamStanding } from './exam-standing.store.server.ts';
 import { examStanding } from './exam-standing.store.server.ts';
 import { registrationEventText } from './event-text.ts';
@@ -67,10 +67,16 @@ async function reaches(ctx: ActorCtx, permission: Permission, unitId: string): P
   return mayDo(ctx, permission) && (await reachFor(ctx, permission)).unitIds.has(unitId);
 }
 
-function decisionsFor(registration: Registration, exam: ExamStanding): Decision[] {
+function decisionsFor(
+  registration: Registration,
+  { exam, verdict, isLive }: { exam: ExamStanding; verdict: Verdict; isLive: boolean },
+): Decision[] {
   return DECISIONS.filter((decision) => {
+    if (decision === 'revoke') return registration.status === 'exempt';
+    if (!isLive) return false;
     if (decision === 'decline') return registration.asked !== null;
-    if (exam.hasAttempt || rewritesHeldExam({ ...registration, ...exam }, decision)) return false;
+    if (exam.hasAttempt || refusalOfHeldExam({ ...registration, ...exam }, decision) !== null) return false;
+    if (needsEligible(decision) && verdict === 'refused') return false;
     if (decision === 'exempt' && registration.asked !== 'exempt') return false;
     return afterAct(registration.status, decision) !== null;
   });
@@ -90,6 +96,7 @@ export async function viewRegistration(
   const now = ctx.clock.now();
   const today = dayOf(now);
   const judged = await judgeRegistrations(ctx, batch, [registration], today);
+  const judgement: Judgement = judged.get(registration.id) ?? { verdict: 'refused', reasons: [] };
   const isLive = batch.status === 'open' || batch.status === 'closed';
   const phase = phaseOf(batch, now);
   const isUnits = isLive && (await reaches(ctx, 'exam.register', unitId));
@@ -97,14 +104,14 @@ export async function viewRegistration(
   const exam = await examStanding(ctx.pool, registration.id, now);
   const mayAsk = (what: Asked): boolean =>
     !exam.hasAttempt &&
-    !rewritesHeldExam({ ...registration, ...exam }, what) &&
+    refusalOfHeldExam({ ...registration, ...exam }, what) === null &&
     afterAct(status, what) !== null;
   const waitsForFirstCheck = townshipOf(tree, unitId) !== null && status === 'registered';
   return done({
     registration,
     batch,
     phase,
-    judgement: judged.get(registration.id) ?? { verdict: 'refused', reasons: [] },
+    judgement,
     home: (await homeLinksOn(ctx.pool, [personId], today)).get(personId) ?? null,
     events: (await listRegistrationEvents(ctx.pool, registration.id)).map((event) => ({
       ...{ id: event.id, at: event.at, byName: event.byName },
@@ -113,13 +120,14 @@ export async function viewRegistration(
     proofs: await listProofs(ctx.pool, registration.id),
     waitsForFirstCheck,
     acts: {
-      decisions: isBureau && isLive ? decisionsFor(registration, exam) : [],
+      decisions: isBureau ? decisionsFor(registration, { exam, verdict: judgement.verdict, isLive }) : [],
       firstCheck: isLive && waitsForFirstCheck && (await reaches(ctx, 'exam.first_check', unitId)),
       registerAgain:
         isUnits &&
         (phase === 'regular' || phase === 'late') &&
         status === 'returned' &&
-        judged.get(registration.id)?.verdict !== 'refused',
+        !exam.isEntryOver &&
+        judgement.verdict !== 'refused',
       withdraw:
         isUnits &&
         mayWithdraw(batch, now) &&

@@ -15,7 +15,7 @@ import type { RegistrationEventKind } from '../../sitting/registration-events.ts
 import { mayWithdraw } from '../batch.ts';
 import type { Batch } from '../batch.store.server.ts';
 import { lockBatch } from '../batch.store.server.ts';
-import { rewritesHeldExam } from './decision.ts';
+import { refusalOfHeldExam } from './decision.ts';
 import { examStanding } from './exam-standing.store.server.ts';
 import { moveRegistrations } from './move-registrations.server.ts';
 import { askBureau, settleOffices, townshipOf } from './office-tasks.server.ts';
@@ -42,7 +42,7 @@ export type UnitActRefusal =
   | 'COMMAND_REUSED';
 
 export type WithdrawRefusal = UnitActRefusal | 'WITHDRAW_OVER' | 'SEATED_ALREADY';
-export type AskRefusal = UnitActRefusal | 'PROOF_REQUIRED' | 'ATTEMPTS_EXIST' | 'ENTRY_OVER';
+export type AskRefusal = UnitActRefusal | 'PROOF_REQUIRED' | 'ATTEMPTS_EXIST' | 'ENTRY_OVER' | 'EXAM_HELD';
 
 const doneShape = z.object({ registrationId: z.string() });
 type Done = z.infer<typeof doneShape>;
@@ -113,7 +113,8 @@ export interface AskForRegistration extends UnitAct {
 /**
  * 缓考 or 免考 asked for by the unit; the bureau answers. 缓考 also afterwards, for who could not come. Refusals: FORBIDDEN;
  * NOT_FOUND; REASON_REQUIRED; PROOF_REQUIRED (免考 without a file); CHANGED_MEANWHILE; STEP_NOT_POSSIBLE; ATTEMPTS_EXIST (has
- * sat); ENTRY_OVER (免考 of an exam that was held); COMMAND_REUSED.
+ * sat); ENTRY_OVER (免考 of an exam that was held); EXAM_HELD (缓考 of one whose list does not name the person);
+ * COMMAND_REUSED.
  */
 export async function askForRegistration(
   ctx: ActorCtx,
@@ -134,7 +135,8 @@ export async function askForRegistration(
         return refuse('STEP_NOT_POSSIBLE');
       const exam = await examStanding(tx, registration.id, ctx.clock.now());
       if (exam.hasAttempt) return refuse('ATTEMPTS_EXIST');
-      if (rewritesHeldExam({ ...registration, ...exam }, input.what)) return refuse('ENTRY_OVER');
+      const held = refusalOfHeldExam({ ...registration, ...exam }, input.what);
+      if (held !== null) return refuse(held);
       const by = await personKeyOf(tx, ctx.actorId);
       await putAsked(tx, registration.id, { what: input.what, note: input.note.trim(), by });
       if (proof !== null)

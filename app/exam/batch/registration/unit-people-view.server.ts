@@ -15,6 +15,7 @@ import type { Phase } from '../batch.ts';
 import { phaseOf } from '../batch.ts';
 import type { Batch } from '../batch.store.server.ts';
 import { UNIT_IN_BATCH_SUBJECT } from '../papers/draw-registration-paper.server.ts';
+import { listThrough } from './exam-standing.store.server.ts';
 import { declaredSanction, judgeCandidates } from './judge-candidates.server.ts';
 import { listRegistrationsOf } from './registration.store.server.ts';
 import type { PeopleFilter, UnitPerson } from './unit-people.ts';
@@ -67,6 +68,7 @@ async function listPeople(
   const registrations = new Map(
     (await listRegistrationsOf(ctx.pool, batch.id, unitIds)).map((one) => [one.personId, one]),
   );
+  const through = await listThrough(ctx.pool, batch.id, ctx.clock.now());
   const judged = await judgeCandidates(
     ctx,
     batch,
@@ -81,7 +83,13 @@ async function listPeople(
     if (judgement === undefined) return [];
     const { name, idNumberMasked, unitId, unitName, position } = row;
     const registration = registrations.get(row.id) ?? null;
-    return [{ personId: row.id, name, idNumberMasked, unitId, unitName, position, judgement, registration }];
+    const isThrough = registration !== null && through.has(registration.id);
+    return [
+      {
+        ...{ personId: row.id, name, idNumberMasked, unitId, unitName, position },
+        ...{ judgement, registration, isThrough },
+      },
+    ];
   });
   return { people, isTooMany: false };
 }

@@ -18,6 +18,8 @@ export interface UnitPerson {
     readonly asked: 'defer' | 'exempt' | null;
     readonly answerNote: string | null;
   } | null;
+  /** Belongs to a sitting of the batch that was held. */
+  readonly isThrough: boolean;
 }
 
 /** Reasons that say: this exam is not for this person. They are left out unless everybody is asked for. */
@@ -36,7 +38,7 @@ export function isConcerned(person: UnitPerson): boolean {
 /** Whether the liaison may choose the person now. */
 export function mayBeChosen(person: UnitPerson, phase: Phase): boolean {
   if (phase !== 'regular' && phase !== 'late') return false;
-  if (person.judgement.verdict === 'refused') return false;
+  if (person.judgement.verdict === 'refused' || person.isThrough) return false;
   const { registration } = person;
   return registration === null || afterAct(registration.status, 'register_again') !== null;
 }

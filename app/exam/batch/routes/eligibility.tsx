@@ -46,7 +46,7 @@ export default function Recheck() {
           { label: batch.title, to: batchPath(batch.id) },
         ]}
       />
-      {posted === null ? null : (
+      {!posted?.refusal ? null : (
         <div className="mb-6" role="alert">
           <Callout tone="danger" title={posted.refusal}>
             {posted.left.length === 0 ? null : (
@@ -59,13 +59,13 @@ export default function Recheck() {
           </Callout>
         </div>
       )}
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <Card title="核对">
           <div className="grid gap-4">
             <p>
               {last === null
                 ? '审核通过后，人员可能调离、离岗、转编或受到处分。核对时按现在的登记重新审查已通过而尚未考试的人员，不改变任何人的状态。'
-                : `上次核对：${formatInstant(last.at)}，${last.byName ?? '系统'}，核对 ${formatCount(last.asked)} 人。下面按现在的登记列出。`}
+                : `上次核对：${formatInstant(last.at)}，${last.byName ?? '系统'}，核对 ${formatCount(last.asked)} 人。${mayAsk ? '下面按现在的登记列出。' : ''}`}
             </p>
             {mayAsk ? (
               <FormShell id="recheck" commandId={commandId}>
@@ -74,10 +74,12 @@ export default function Recheck() {
                   重新核对资格
                 </SubmitButton>
               </FormShell>
-            ) : null}
+            ) : (
+              <p>本批次已取消或尚未开放报名，不能核对。</p>
+            )}
           </div>
         </Card>
-        {last === null ? null : people.length === 0 ? (
+        {people === null ? null : people.length === 0 ? (
           <EmptyState title="没有不再符合条件的人员" text="已通过而尚未考试的人员，现在都符合报考条件。" />
         ) : (
           <RecheckList people={people} commandId={commandId} posted={posted} />

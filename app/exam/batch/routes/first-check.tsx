@@ -9,6 +9,8 @@ import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Refusal } from '#app/platform/ui/feedback/refusal.tsx';
 import { EmptyState } from '#app/platform/ui/feedback/empty-state.tsx';
+import { ErrorSummary } from '#app/platform/ui/form/error-summary.tsx';
+import { fieldId } from '#app/platform/ui/form/form-context.ts';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { TextArea } from '#app/platform/ui/form/text-area.tsx';
@@ -21,6 +23,7 @@ import { firstCheck } from '../registration/first-check.server.ts';
 import { viewFirstCheck } from '../registration/first-check-view.server.ts';
 import { RegistrationBadge, VerdictBadge } from '../ui/badges.tsx';
 import { ReasonLines } from '../ui/reason-list.tsx';
+import { RowsError } from '../ui/rows-error.tsx';
 
 export const meta: MetaFunction = () => [{ title: '报名初审 · 执法学堂' }];
 
@@ -37,19 +40,29 @@ export const action = door('exam.first_check', async ({ ctx, params, request }) 
   if (!isId(params.batch) || !isId(commandId)) throw new Response(null, { status: 404 });
   const registrationIds = form.getAll('ids').map(String).filter(isId);
   const note = String(form.get('note') ?? '').slice(0, 300);
-  const again = (refusal: string, status: number) => data({ refusal, note, registrationIds }, { status });
-  if (registrationIds.length === 0) return again(BATCH_REFUSALS.NOBODY_CHOSEN.text, 422);
+  const again = (errors: FirstCheckErrors, refusal: string | null, status: number) =>
+    data({ errors, refusal, note, registrationIds }, { status });
+  if (registrationIds.length === 0) return again({ ids: BATCH_REFUSALS.NOBODY_CHOSEN.text }, null, 422);
   const verdict = form.get('intent') === 'return' ? 'return' : 'pass';
   const outcome = await firstCheck(ctx, { batchId: params.batch, registrationIds, verdict, note, commandId });
   if (outcome.ok) return redirect(`${unitBatchPath(params.batch)}/check?notice=saved`);
   const { text, status } = answerFor(outcome, BATCH_REFUSALS);
-  return again(text, status);
+  return outcome.code === 'REASON_REQUIRED' ? again({ note: text }, null, status) : again({}, text, status);
 });
+
+/** Messages at their places: nobody ticked in the list, no reason for a return. */
+interface FirstCheckErrors {
+  readonly ids?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+const NO_ERRORS: FirstCheckErrors = {};
 
 /** 司法所: the township people of one batch, checked together or returned with a reason. */
 export default function FirstCheck() {
   const { batch, rows, waiting, commandId } = useLoaderData<typeof loader>();
   const posted = useActionData<typeof action>() ?? null;
+  const errors: FirstCheckErrors = posted?.errors ?? NO_ERRORS;
   const isChosen = (id: string): boolean => posted?.registrationIds.includes(id) ?? true;
   return (
     <>
@@ -68,6 +81,13 @@ export default function FirstCheck() {
       ) : (
         <Card>
           <FormShell id="first-check" commandId={commandId}>
+            <ErrorSummary
+              errors={[
+                ...(errors.ids === undefined ? [] : [{ name: 'ids', label: '选择', message: errors.ids }]),
+                ...(errors.note === undefined ? [] : [{ name: 'note', label: '意见', message: errors.note }]),
+              ]}
+            />
+            <RowsError id={fieldId('first-check', 'ids')} text={errors.ids} />
             <SimpleTable
               caption="报名人员"
               hideCaption
@@ -105,6 +125,7 @@ export default function FirstCheck() {
                   name="note"
                   rows={2}
                   defaultValue={posted?.note ?? ''}
+                  error={errors.note}
                   hint="退回须写明理由，单位会看到"
                   required="退回时填写"
                 />

@@ -1,24 +1,37 @@
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { Card } from '#app/platform/ui/data/card.tsx';
+import { ErrorSummary } from '#app/platform/ui/form/error-summary.tsx';
+import { fieldId } from '#app/platform/ui/form/form-context.ts';
 import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { TextArea } from '#app/platform/ui/form/text-area.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { registrationPath } from '../batch.ts';
-import type { RecheckPosted } from '../registration/recheck-action.server.ts';
+import type { RecheckErrors, RecheckPosted } from '../registration/recheck-action.server.ts';
 import type { RecheckPage } from '../registration/recheck-eligibility.server.ts';
+import { RowsError } from './rows-error.tsx';
+
+const NO_ERRORS: RecheckErrors = {};
 
 interface RecheckListProps {
-  readonly people: RecheckPage['people'];
+  readonly people: NonNullable<RecheckPage['people']>;
   readonly commandId: string;
   readonly posted: RecheckPosted | null;
 }
 
 /** Whom the rules would refuse today, with the reasons; the chosen are returned or refused with one reason. */
 export function RecheckList({ people, commandId, posted }: RecheckListProps) {
+  const errors: RecheckErrors = posted?.errors ?? NO_ERRORS;
   return (
     <Card title={`已不符合报考条件的 ${people.length} 人`}>
       <FormShell id="recheck-list" commandId={commandId}>
+        <ErrorSummary
+          errors={[
+            ...(errors.ids === undefined ? [] : [{ name: 'ids', label: '选择', message: errors.ids }]),
+            ...(errors.note === undefined ? [] : [{ name: 'note', label: '理由', message: errors.note }]),
+          ]}
+        />
+        <RowsError id={fieldId('recheck-list', 'ids')} text={errors.ids} />
         <SimpleTable
           caption="已不符合报考条件的人员"
           hideCaption
@@ -52,6 +65,7 @@ export function RecheckList({ people, commandId, posted }: RecheckListProps) {
           rows={2}
           required
           defaultValue={posted?.note ?? ''}
+          error={errors.note}
           hint="单位和本人会看到，如：已调离执法岗位"
         />
         <p className="border-l-2 border-line-strong pl-4">

@@ -19,14 +19,25 @@ interface ActsProps {
 const TONES: Readonly<Partial<Record<Decision, 'primary' | 'danger'>>> = {
   approve: 'primary',
   refuse: 'danger',
+  revoke: 'danger',
 };
+
+function hintOf({ missedExam, registration, waitsForFirstCheck }: RegistrationPage): string {
+  if (missedExam) return '最迟入场时间已过，成绩册列为缺考；同意缓考的须写明理由，成绩册改注缓考';
+  if (registration.status === 'exempt') return '撤销免考后不参加本批次考试；单位和本人会看到理由';
+  return waitsForFirstCheck
+    ? '司法所尚未初审；直接审核通过的须写明理由'
+    : '需核实的通过、退回、不通过须写明理由，单位和本人会看到';
+}
 
 /** The bureau: the reason first, then the buttons that name what they do. */
 function DecisionForm({ page, commandId, posted }: ActsProps) {
   const { acts, judgement, registration, waitsForFirstCheck } = page;
-  const buttons = acts.decisions.filter(
-    (decision) => !(decision === 'approve' && judgement.verdict === 'refused'),
-  );
+  const mayStayEmpty =
+    judgement.verdict === 'eligible' &&
+    !waitsForFirstCheck &&
+    !page.missedExam &&
+    registration.status !== 'exempt';
   return (
     <Card title="审核">
       <FormShell id="decide" commandId={commandId} expectedVersion={registration.version}>
@@ -35,21 +46,11 @@ function DecisionForm({ page, commandId, posted }: ActsProps) {
           name="note"
           rows={3}
           defaultValue={posted?.note ?? ''}
-          hint={
-            page.missedExam
-              ? '最迟入场时间已过，成绩册列为缺考；同意缓考的须写明理由，成绩册改注缓考'
-              : waitsForFirstCheck
-                ? '司法所尚未初审；直接审核通过的须写明理由'
-                : '需核实的通过、退回、不通过须写明理由，单位和本人会看到'
-          }
-          required={
-            judgement.verdict === 'eligible' && !waitsForFirstCheck && !page.missedExam
-              ? '退回、不通过时填写'
-              : true
-          }
+          hint={hintOf(page)}
+          required={mayStayEmpty ? '退回、不通过时填写' : true}
         />
         <div className="flex flex-wrap gap-3">
-          {buttons.map((decision) => (
+          {acts.decisions.map((decision) => (
             <SubmitButton key={decision} name="intent" value={decision} tone={TONES[decision] ?? 'secondary'}>
               {DECISION_LABELS[decision]}
             </SubmitButton>

@@ -66,11 +66,13 @@ export default function InvigilationBoard() {
   const refused = answer?.kind === 'refused' ? answer : null;
   const [chosen, setChosen] = useChosen(commandId, refused?.typed.ids);
   if (isWall) return <WallBoard live={live} sitting={sitting} filter={filter} />;
+  // Who is ticked and has left the board since, by the filter, is not sent.
+  const ticked = board.tiles.filter(({ registrationId }) => chosen.has(registrationId)).length;
   const targets = [
     {
       value: 'people',
-      label: chosen.size > 0 ? `已勾选的 ${chosen.size} 名考生` : '勾选的考生',
-      endWord: chosenEnd(chosen.size) ?? undefined,
+      label: ticked > 0 ? `已勾选的 ${ticked} 名考生` : '勾选的考生',
+      endWord: chosenEnd(ticked) ?? undefined,
     },
     ...board.rooms.map((room) => ({
       value: `${ROOM_TARGET}${room.id}`,
@@ -130,9 +132,9 @@ export default function InvigilationBoard() {
           />
         </Card>
       </div>
-      {chosen.size > 0 ? (
+      {ticked > 0 ? (
         <p className="no-print sticky bottom-2 z-head mt-4 rounded-md border border-accent bg-surface-raised px-4 py-2 xl:hidden">
-          {`已勾选 ${chosen.size} 人。`}
+          {`已勾选 ${ticked} 人。`}
           <a href={`#${FORM_ID}`} className="ml-2 text-accent underline">
             去办理
           </a>

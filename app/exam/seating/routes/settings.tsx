@@ -48,7 +48,7 @@ export default function ExamSettings() {
           <Callout tone="danger" title={answered.refusal} />
         </div>
       ) : null}
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         {meanwhile.length === 0 ? null : (
           <SimpleTable
             caption="您填写的与现在设置不同之处"

@@ -5,6 +5,7 @@ import { FormShell } from '#app/platform/ui/form/form-shell.tsx';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import { fieldProps, useServerForm } from '#app/platform/ui/form/use-server-form.ts';
+import { formatCount } from '#app/platform/ui/text/format.ts';
 import { SITTING_LABELS, settingsFormSchema } from '../../batch/batch.schema.ts';
 import {
   AdmissionFields,
@@ -76,7 +77,7 @@ export function SettingsForm({ settings, version, ticketCount, commandId, lastRe
       <p className="border-l-2 border-line-strong pl-4">
         {ticketCount === 0
           ? '本场还没有发放准考证，修改后直接生效。'
-          : `本场已有 ${ticketCount} 人领到准考证。修改时间、时长、开考方式的，同时通知考生本人和所在单位联络员；准考证号不变，请重新打印。`}
+          : `本场已有 ${formatCount(ticketCount)} 人领到准考证。修改时间、时长、最早交卷、开考方式的，同时通知考生本人和所在单位联络员；准考证号不变，请重新打印。`}
       </p>
       <SubmitButton busyText="正在保存…">保存设置</SubmitButton>
     </FormShell>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
+import { WAS_EXPECTED } from '../was-expected.ts';
 
 const sittingRow = z.object({
   id: z.string(),
@@ -41,16 +42,19 @@ const holderRow = z.object({
 });
 export type TicketHolder = z.infer<typeof holderRow>;
 
-/** Everybody with a ticket for the sitting, by room and seat; who sits nowhere (at a distance) by ticket. */
+/**
+ * Everybody expected at the sitting, by room and seat; who sits nowhere (at a distance) by ticket. All papers of a day name
+ * the same people, also when they are drawn again after somebody absent was excused.
+ */
 export async function listTicketHolders(pool: Pool, sittingId: string): Promise<TicketHolder[]> {
   const { rows } = await pool.query({
     name: 'exam-pack-holders',
-    text: `select g.id as "registrationId", p.id::text as "personId", g.ticket_no as "ticketNo", p.name, p.sex,
-             p.id_number_masked as "idNumberMasked", u.name as "unitName", g.room_id as "roomId", g.seat_no as "seatNo"
-           from exam_registration g join person p on p.id = g.person_id left join exam_room r on r.id = g.room_id
-             join lateral (select name from unit_version where unit_id = g.unit_id and superseded_at is null
+    text: `select r.id as "registrationId", p.id::text as "personId", r.ticket_no as "ticketNo", p.name, p.sex,
+             p.id_number_masked as "idNumberMasked", u.name as "unitName", r.room_id as "roomId", r.seat_no as "seatNo"
+           from exam_registration r join person p on p.id = r.person_id left join exam_room o on o.id = r.room_id
+             join lateral (select name from unit_version where unit_id = r.unit_id and superseded_at is null
                order by valid_from desc limit 1) u on true
-           where g.sitting_id = $1 and g.status = 'approved' order by r.no nulls last, g.seat_no, g.ticket_no`,
+           where r.sitting_id = $1 and ${WAS_EXPECTED} order by o.no nulls last, r.seat_no, r.ticket_no`,
     values: [sittingId],
   });
   return z.array(holderRow).parse(rows);

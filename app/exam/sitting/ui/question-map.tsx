@@ -75,7 +75,7 @@ function Legend() {
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-muted" aria-hidden="true">
       <span>
-        <span className={cx(box, 'border-accent bg-accent')} /> 已作答
+        <span className={cx(box, 'map-cell-answered')} /> 已作答
       </span>
       <span>
         <span className={cx(box, 'border-line-strong')} /> 未作答

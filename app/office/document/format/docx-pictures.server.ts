@@ -1,7 +1,7 @@
 import PizZip from 'pizzip';
 import type { PaperKind, PaperPicture } from '../paper.ts';
 import type { Picture, Pictures } from '../picture-marks.ts';
-import { MARKED, fittedMm, pictureFields } from '../picture-marks.ts';
+import { MARKED, fittedMm, pictureFields, placeText } from '../picture-marks.ts';
 
 const STORY = /^word\/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$/;
 const EMU_PER_MM = 36_000;
@@ -50,7 +50,8 @@ function fillStory(placing: Placing, name: string): boolean {
     const box = fields.get(field);
     const picture = pictures.get(id);
     if (box === undefined) return '';
-    if (picture === undefined) return box.place.split('\n').map(escape).join(BREAK);
+    if (picture === undefined || typeof picture === 'string')
+      return placeText(box, picture).split('\n').map(escape).join(BREAK);
     const file = fileOf(placing, id, picture);
     files.add(file);
     placing.drawings += 1;

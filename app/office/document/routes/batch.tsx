@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { door } from '#app/accounts/door.server.ts';
 import { answerFor } from '#app/platform/http/answer.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
-import { formatDay, formatInstant } from '#app/platform/time/day.ts';
+import { formatInstant } from '#app/platform/time/day.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
@@ -19,7 +19,8 @@ import { batchView } from '../batch-view.server.ts';
 import { cancelBatch, continueBatch } from '../draw-batch.server.ts';
 import { DOCUMENTS_PATH, batchPath, documentPath } from '../paths.ts';
 import { DOCUMENT_REFUSALS } from '../refusals.ts';
-import { BATCH_STATE_LABELS, progressDetail } from '../ui/batch-words.ts';
+import { BatchFinished } from '../ui/batch-finished.tsx';
+import { BATCH_STATE_LABELS, continueText, progressDetail } from '../ui/batch-words.ts';
 
 export const meta: MetaFunction = () => [{ title: '批量出具文书 · 执法学堂' }];
 
@@ -61,19 +62,7 @@ export default function Batch() {
       ) : null}
       <div className="max-w-2xl space-y-6">
         {isRunning ? <Running page={page} commandId={commandId} /> : null}
-        {batch.state === 'finished' ? (
-          <Callout
-            tone="success"
-            title={`已出具 ${batch.drawn} 份，打成一个压缩包`}
-            action={
-              <LinkButton to={`${batchPath(batch.id)}/file`} tone="primary" reloadDocument>
-                下载压缩包（.zip）
-              </LinkButton>
-            }
-          >
-            <p>{`可下载至 ${formatDay(lastDay)}；各份文书一直保留在“文书”里。`}</p>
-          </Callout>
-        ) : null}
+        {batch.state === 'finished' ? <BatchFinished batch={batch} lastDay={lastDay} /> : null}
         {batch.state === 'cancelled' || batch.state === 'stopped' ? <CutShort page={page} /> : null}
         {batch.state === 'expired' ? (
           <Callout tone="info" title="压缩包已过保存期">
@@ -95,7 +84,7 @@ export default function Batch() {
         {page.left > 0 ? (
           <FormShell id="continue" commandId={commandId}>
             <SubmitButton name="intent" value="continue" busyText="正在继续…">
-              {`继续出具其余 ${page.left} 份，已出具的保留`}
+              {continueText(batch.drawn, page.left)}
             </SubmitButton>
           </FormShell>
         ) : null}

@@ -9,6 +9,10 @@ export const BATCH_STATE_LABELS: Readonly<Record<BatchState, string>> = {
   expired: '已过保存期',
 };
 
+/** The button that goes on with a batch. @param left papers not drawn */
+export const continueText = (drawn: number, left: number): string =>
+  drawn === 0 ? `重新出具 ${left} 份` : `继续出具其余 ${left} 份，已出具的保留`;
+
 const SECOND_MS = 1_000;
 
 /** 「已出具 12 / 48 份，约剩 1 分钟」; nothing about time before the first ten papers. @param elapsedMs since the start */

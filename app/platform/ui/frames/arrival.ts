@@ -6,7 +6,7 @@ let shown: { readonly key: string; readonly pathname: string } | null = null;
 
 /**
  * After a step to another page the focus goes to its title, so that the keyboard goes on and the screen reader begins
- * there. Within a page it stays where it is; where its element is gone (a link that opened a form in its place), it
+ * there; where a pile is worked through, to the field marked `data-arrival="first"`. Within a page it stays where it is; where its element is gone (a link that opened a form in its place), it
  * goes to what is marked `data-arrival`, else to the title.
  */
 export function useFocusOnArrival(): void {
@@ -15,7 +15,8 @@ export function useFocusOnArrival(): void {
     const before = shown;
     shown = { key, pathname };
     if (before === null || before.key === key) return;
-    if (before.pathname !== pathname) focusFirst(['main h1[tabindex]', '#main'], { preventScroll: true });
+    if (before.pathname !== pathname)
+      focusFirst(['main [data-arrival="first"]', 'main h1[tabindex]', '#main'], { preventScroll: true });
     else if (document.activeElement === document.body)
       focusFirst(['main [data-arrival]', 'main h1[tabindex]', '#main'], {});
   }, [key, pathname]);

@@ -110,7 +110,37 @@ describe('a decision of the bureau on one registration', () => {
       { status: 'deferred', isEntryOver: true },
       'reopen',
       '有误',
-      'ENTRY_OVER',
+      'EXAM_HELD',
+    ],
+    ['nor is approved into it', { isEntryOver: true }, 'approve', '特批', 'EXAM_HELD'],
+    ['nor excused from it', { status: 'first_checked', isEntryOver: true }, 'defer', '因病', 'EXAM_HELD'],
+    ['but may still be refused', { isEntryOver: true }, 'refuse', '已调离', null],
+    [
+      'whom the rules refuse is not exempted',
+      { asked: 'exempt', verdict: 'refused' },
+      'exempt',
+      '有证',
+      'NOT_ELIGIBLE',
+    ],
+    ['who needs a look may be', { asked: 'exempt', verdict: 'needs_look' }, 'exempt', null, null],
+    ['a 免考 is revoked with a reason', { status: 'exempt' }, 'revoke', '证书系伪造', null],
+    ['and not without', { status: 'exempt' }, 'revoke', null, 'REASON_REQUIRED'],
+    [
+      'also after the exam',
+      { status: 'exempt', isEntryOver: true, hasAttempt: true },
+      'revoke',
+      '证书系伪造',
+      null,
+    ],
+    ['in a cancelled batch', { status: 'exempt', batchStatus: 'cancelled' }, 'revoke', '证书系伪造', null],
+    ['and of whom the rules refuse', { status: 'exempt', verdict: 'refused' }, 'revoke', '证书系伪造', null],
+    ['where there is none, none is revoked', { status: 'approved' }, 'revoke', '有误', 'STEP_NOT_POSSIBLE'],
+    [
+      'after the exam it is not taken up again',
+      { status: 'exempt', isEntryOver: true },
+      'reopen',
+      '有误',
+      'EXAM_HELD',
     ],
     ['not on an old page', { version: 2 }, 'approve', null, 'CHANGED_MEANWHILE'],
   ];
@@ -139,6 +169,7 @@ const person = (over: Partial<UnitPerson> = {}): UnitPerson => ({
   position: null,
   judgement: { verdict: 'eligible', reasons: [] },
   registration: null,
+  isThrough: false,
   ...over,
 });
 const registered = (status: 'registered' | 'returned' | 'withdrawn' | 'approved') => ({
@@ -154,6 +185,7 @@ describe('the unit’s list of its people', () => {
     expect(mayBeChosen(person(registered('approved')), 'regular')).toBe(false);
     expect(mayBeChosen(person(registered('returned')), 'regular')).toBe(true);
     expect(mayBeChosen(person(registered('withdrawn')), 'regular')).toBe(true);
+    expect(mayBeChosen(person({ ...registered('returned'), isThrough: true }), 'regular')).toBe(false);
   });
   it('leaves out whom the exam does not concern, unless registered', () => {
     const holder = {

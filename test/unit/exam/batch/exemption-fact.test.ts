@@ -3,11 +3,14 @@ import { exemptedFacts, exemptionEndedFacts } from '#app/exam/batch/registration
 
 // 00:30 of the 24th in Shanghai.
 const AT = new Date('2026-11-23T16:30:00Z');
-const granted = { exemptionId: 'e', registrationId: 'r', personId: 'p', unitId: 'u', reason: '持有证书' };
+const granted = {
+  ...{ exemptionId: 'e', registrationId: 'r', personId: 'p', unitId: 'u', reason: '持有证书' },
+  decidedBy: 'a',
+};
 const batch = (blueprintCode: string) => ({ title: '第一批', blueprintCode });
 
 describe('what is told of a 免考', () => {
-  it('is the day of approval here, the reason, and nothing else of the registration', () => {
+  it('is the day of approval here, the reason, who decided, and nothing else of the registration', () => {
     expect(exemptedFacts(batch('P1'), { ...granted, ...{ idNumberMasked: '1404' } }, AT)).toEqual([
       {
         topic: 'exam.exempted',
@@ -17,7 +20,11 @@ describe('what is told of a 免考', () => {
       },
     ]);
     expect(exemptionEndedFacts(batch('P1'), granted, AT)).toMatchObject([
-      { topic: 'exam.exemption_ended', key: 'e', payload: { endedDay: '2026-11-24' } },
+      {
+        topic: 'exam.exemption_ended',
+        key: 'e',
+        payload: { endedDay: '2026-11-24', registrationId: 'r', decidedBy: 'a' },
+      },
     ]);
   });
   it('is nothing where holders of a card renew it: they have the qualification', () => {

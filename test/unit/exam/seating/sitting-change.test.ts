@@ -29,7 +29,7 @@ const SETTINGS: SittingSettings = {
 const NOW = new Date('2026-11-23T00:00:00Z');
 const sitting = {
   ...{ status: 'published' as const, isSealed: false, hasStarted: false, version: 3 },
-  ...{ latestEntryAt: SETTINGS.latestEntryAt, settings: SETTINGS },
+  ...{ opensAt: SETTINGS.opensAt, latestEntryAt: SETTINGS.latestEntryAt, settings: SETTINGS },
 };
 const decide = (change: Partial<ChangeableSettings>, over: Partial<typeof sitting> = {}, now = NOW) =>
   decideSettingsChange(
@@ -79,6 +79,29 @@ describe('changing how a sitting is held (修改场次设置)', () => {
     ['a limit is wanted and missing', { focusPolicy: 'hand_in_after' }, 'FOCUS_LIMIT_MISSING'],
   ])('is refused where %s', (_, change, code) => {
     expect(decide(change)).toMatchObject({ ok: false, code });
+  });
+
+  it.each<[string, Partial<ChangeableSettings>]>([
+    ['begins otherwise', { startMode: 'own' }],
+    ['gives less time', { durationSeconds: 80 * 60 }],
+    ['ends entry earlier', { latestEntryAt: at('09:20') }],
+    ['ends earlier', { hardEndAt: at('10:55') }],
+    ['keeps people longer', { earliestHandInSeconds: 40 * 60 }],
+    ['moves the door', { checkInFrom: null }],
+  ])('is refused from the opening on where it %s: people sit there', (_, change) => {
+    expect(decide(change, {}, SETTINGS.opensAt)).toMatchObject({ code: 'SITTING_OPENED' });
+    const justBefore = new Date(SETTINGS.opensAt.getTime() - 1);
+    expect(decide(change, {}, justBefore)).not.toMatchObject({ code: 'SITTING_OPENED' });
+  });
+
+  it('gives more from the opening on, too', () => {
+    const more = { latestEntryAt: at('09:45'), hardEndAt: at('11:30'), durationSeconds: 100 * 60 };
+    expect(decide({ ...more, needsAccessCode: false }, {}, SETTINGS.opensAt)).toMatchObject({ ok: true });
+  });
+
+  it('is refused where the common time would be over before the last entry', () => {
+    expect(decide({ durationSeconds: 30 * 60 })).toMatchObject({ code: 'BELL_ENDS_BEFORE_ENTRY' });
+    expect(decide({ durationSeconds: 30 * 60, startMode: 'own' })).toMatchObject({ ok: true });
   });
 
   it('is refused on an old page', () => {

@@ -7,7 +7,8 @@ import type { PaperKind } from '#app/office/document/paper.ts';
 import { column, form, item, table, title } from '#app/office/document/papers/blocks.ts';
 import { photoField, rowField } from '#app/office/document/papers/field.ts';
 import type { Picture, Pictures } from '#app/office/document/picture-marks.ts';
-import { NO_PICTURES, fittedMm, picturesAsked } from '#app/office/document/picture-marks.ts';
+import { NO_PICTURES, fittedMm, picturesAsked, placeText } from '#app/office/document/picture-marks.ts';
+import { aJpeg } from '#test/support/pictures.ts';
 import { portraitPng } from '#test/support/portrait.ts';
 
 const [ONE, TWO] = ['0199a000-0000-7000-8000-000000000001', '0199a000-0000-7000-8000-000000000002'];
@@ -84,6 +85,15 @@ describe('photos in a Word paper', () => {
     expect(body).not.toContain(TWO);
   });
 
+  it('say in the open place why one is not shown, as high as before', async () => {
+    const body = bodyOf(shown(await filled(), new Map([[ONE, '照片已更换']])));
+    expect(body.match(/照片已更换/g)).toHaveLength(2);
+    expect(body.match(/贴照片处/g)).toHaveLength(1);
+    expect(placeText(BOX, undefined)).toBe(BOX.place);
+    expect(placeText(BOX, '照片已更换')).toBe('\n照片已更换\n');
+    expect(placeText({ place: '\n\n\n\n' }, '照片过大').split('\n')).toHaveLength(5);
+  });
+
   it('keep their shape within the place', async () => {
     const wide = fittedMm({ widthPx: 200, heightPx: 210 }, BOX);
     expect(wide.widthMm).toBeCloseTo(25);
@@ -110,7 +120,7 @@ describe('photos in a Word paper', () => {
 
 describe('photos in a print', () => {
   const EDGE = { unitName: '示例市司法局', day: '2026年11月22日', mark: '' };
-  const imagesIn = async (picture: Picture): Promise<number> => {
+  const imagesIn = async (picture: Picture | string): Promise<number> => {
     const pdf = await drawPdf(PAPER, DATA, EDGE, new Map([[ONE, picture]]));
     return (
       Buffer.from(pdf)
@@ -126,5 +136,29 @@ describe('photos in a print', () => {
   it('keep their place open where a PNG is transparent or broken: the print is made all the same', async () => {
     expect(await imagesIn(pictureOf(portraitPng([0, 0, 0], { hasAlpha: true })))).toBe(0);
     expect(await imagesIn(pictureOf(NAVY.bytes.subarray(0, 60)))).toBe(0);
+    expect(await imagesIn('照片已更换')).toBe(0);
+  });
+
+  const jpeg = (bytes: Uint8Array): Picture => ({ ...pictureOf(bytes), mediaType: 'image/jpeg' });
+  const PLAIN = aJpeg(150, 210, 'note');
+  const FRAME = PLAIN.findIndex((byte, at) => byte === 0xff && PLAIN[at + 1] === 0xc0);
+  const changed = (at: number, byte: number): Uint8Array =>
+    PLAIN.map((known, place) => (place === at ? byte : known));
+
+  it('stand there as JPEG in grey, colour and print colours', async () => {
+    for (const components of [1, 3, 4]) expect(await imagesIn(jpeg(changed(FRAME + 9, components)))).toBe(2);
+  });
+
+  it.each([
+    ['with a fill byte before a marker', new Uint8Array([0xff, 0xd8, 0xff, ...PLAIN.subarray(2)])],
+    ['with two components', changed(FRAME + 9, 2)],
+    ['with no component', changed(FRAME + 9, 0)],
+    ['with a frame of a reserved kind', changed(FRAME + 1, 0xc8)],
+    ['whose data begin before a frame', changed(FRAME + 1, 0xda)],
+    ['with a length that leads elsewhere', changed(5, 0x11)],
+    ['cut off before its frame', PLAIN.subarray(0, FRAME + 4)],
+    ['of nothing', new Uint8Array()],
+  ])('keep their place open for a JPEG %s: the print is made all the same', async (_, bytes) => {
+    expect(await imagesIn(jpeg(bytes))).toBe(0);
   });
 });

@@ -35,7 +35,7 @@ const pageText = (page: string | null): string =>
 /** Characters of the field for codes that are looked at. */
 const SCAN_LENGTH = 60;
 
-/** Leads to the sheet that was scanned. @returns why it does not */
+/** Leads to the sheet that was scanned, or whose number stands in the address. @returns why it does not */
 async function takeScan(ctx: ActorCtx, sittingId: string, scan: string): Promise<string> {
   const found = await findScanned(ctx, sittingId, scan);
   if (found.ok) throw redirect(sheetPath(sittingId, found.value.ticketNo, found.value.page));
@@ -44,15 +44,18 @@ async function takeScan(ctx: ActorCtx, sittingId: string, scan: string): Promise
   return answerFor(found, SCAN_REFUSALS).text;
 }
 
+/** The page with the field for codes, what stands in it and why it leads nowhere. */
+async function refuseScan(ctx: ActorCtx, sittingId: string, scan: string) {
+  const said = { page: null, refusal: null, scan, scanError: await takeScan(ctx, sittingId, scan) };
+  return { ...said, sittingId, ticketNo: scan, scannedPage: '', commandId: newId() };
+}
+
 export const loader = door('exam.key_in', async ({ ctx, params, request }) => {
   const search = new URL(request.url).searchParams;
   if (!isId(params.sitting)) throw new Response(null, { status: 404 });
   const scan = search.get('scan')?.slice(0, SCAN_LENGTH);
-  if (scan !== undefined) {
-    const said = { page: null, refusal: null, scan, scanError: await takeScan(ctx, params.sitting, scan) };
-    return { ...said, sittingId: params.sitting, ticketNo: scan, scannedPage: '', commandId: newId() };
-  }
-  const ticketNo = search.get('ticket') ?? '';
+  if (scan !== undefined) return refuseScan(ctx, params.sitting, scan);
+  const ticketNo = search.get('ticket')?.slice(0, SCAN_LENGTH) ?? '';
   const outcome = await viewSheet(ctx, params.sitting, ticketNo);
   const shown = {
     ...{ sittingId: params.sitting, ticketNo, scannedPage: pageText(search.get('page')) },
@@ -60,7 +63,8 @@ export const loader = door('exam.key_in', async ({ ctx, params, request }) => {
   };
   if (outcome.ok) return { page: outcome.value, refusal: null, ...shown, commandId: newId() };
   if (outcome.code === 'FORBIDDEN') throw new Response(null, { status: 403 });
-  if (outcome.code === 'NOT_FOUND') throw new Response(null, { status: 404 });
+  // A mistyped number is asked for again where it can be mended; a sitting that is not there answers 404.
+  if (outcome.code === 'NOT_FOUND') return refuseScan(ctx, params.sitting, ticketNo);
   const { text } = answerFor(outcome, KEY_IN_REFUSALS);
   return { page: null, refusal: text, ...shown, commandId: newId() };
 });
@@ -113,7 +117,7 @@ export default function Sheet() {
       <Refusal text={answered?.refusal ?? null} />
       {page === null ? (
         <div className="space-y-6">
-          <ScanForm sittingId={sittingId} scan={scan} error={scanError} isGoingOn />
+          <ScanForm key={commandId} sittingId={sittingId} scan={scan} error={scanError} isGoingOn />
           <LinkButton to={keyInPath(sittingId)}>返回答题卡列表</LinkButton>
         </div>
       ) : page.step === 'settle' ? (
