@@ -126,6 +126,36 @@ describe('a sealed answer file', () => {
     expect(await world.ctx.db.answerConflict.count({ where: { attemptId: sitting.attemptId } })).toBe(2);
   });
 
+  it('comes into the journal below what has overtaken it, where its page had numbered far up', async () => {
+    const { sitting, official } = await aCutOffCandidate();
+    const at = (second: number) => ({ clientTime: `2026-11-23T01:00:0${second}.000Z` });
+    // Two pages without network, one after the other, on a device that keeps nothing: both number a thousand above.
+    const first = await sealedBy(sitting, [answer(1_001, 3, 'B', at(5)), answer(1_002, 7, 'A', at(6))]);
+    const second = await sealedBy(sitting, [answer(1_001, 3, 'A', at(1)), answer(1_002, 9, 'C', at(2))]);
+    expect(await receiveSealed(official, first)).toMatchObject({
+      value: { outcome: { ...NONE, counted: 2 } },
+    });
+    const outcome = { ...NONE, counted: 2 };
+    expect(await receiveSealed(official, second)).toMatchObject({ value: { outcome } });
+    const again = await sealedBy(sitting, [answer(1_001, 3, 'A', at(1)), answer(1_002, 9, 'C', at(2))]);
+    expect(await receiveSealed(official, again)).toMatchObject({ value: { outcome } });
+    expect(await standings(sitting.attemptId)).toEqual([
+      '1000:counted',
+      '1001:counted',
+      '1002:counted',
+      '1003:counted',
+    ]);
+    world.clock.advanceSeconds(24 * 3_600 + 60);
+    await sweepExpired(world.ctx);
+    const result = await world.ctx.db.examResult.findFirstOrThrow({
+      where: { attemptId: sitting.attemptId },
+    });
+    const given = (result.items as { position: number; choice: string }[]).filter(
+      (item) => item.choice !== '',
+    );
+    expect(given.map(({ position, choice }) => `${position}${choice}`)).toEqual(['3B', '7A', '9C']);
+  });
+
   it('that no page of this attempt has made is refused, and so is anything unreadable', async () => {
     const { sitting, official } = await aCutOffCandidate();
     const forged = await sealedBy(sitting, [answer(1, 1, 'A')], 'made-up');

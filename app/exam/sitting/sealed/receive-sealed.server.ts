@@ -10,11 +10,18 @@ import { sha256 } from '#app/platform/secret/keys.server.ts';
 import { compareEvents } from '../fold.ts';
 import { journalAnswers } from '../save-answers.server.ts';
 import type { SentAnswer } from '../wire.ts';
+import { numberedBelow } from './number-below.ts';
 import { openSealed } from './sealed-file.ts';
 import type { SealedOutcome } from './sealed.schema.ts';
 import { sealedContent, sealedFileText } from './sealed.schema.ts';
 import type { SealedTarget } from './sealed.store.server.ts';
-import { findOvertaken, findSealedTarget, insertSealedFile, numberAgain } from './sealed.store.server.ts';
+import {
+  findOvertaken,
+  findSealedTarget,
+  insertSealedFile,
+  listNumbered,
+  numberAgain,
+} from './sealed.store.server.ts';
 import { SEALED_PURPOSE, sealedProof } from './sealing.server.ts';
 
 export type ReceiveRefusal =
@@ -54,6 +61,7 @@ async function open(ctx: ActorCtx, text: string): Promise<Outcome<Opened, Receiv
 }
 
 type Stored = Awaited<ReturnType<typeof journalAnswers>>;
+type Submit = (events: readonly SentAnswer[]) => Promise<Stored>;
 
 /** More than one only while somebody else stores answers of the same attempt in the same moment. */
 const MOST_ROUNDS = 3;
@@ -74,7 +82,7 @@ function wanted(events: readonly SentAnswer[], keys: Stored['conflicts']): SentA
  * The same file again finds its answers by what they say.
  */
 async function journalAgain(
-  submit: (events: readonly SentAnswer[]) => Promise<Stored>,
+  submit: Submit,
   pool: Pool,
   attemptId: string,
   conflicting: readonly SentAnswer[],
@@ -90,6 +98,23 @@ async function journalAgain(
   return { stored, conflicts: left };
 }
 
+/**
+ * An answer that the journal has overtaken comes into it below what overtook it, so that nothing that was entered stands
+ * beside the journal alone. By the clock of the device it is the older one; of a clock that was set back between two pages
+ * that both were without network nobody can know, and a replay shows both.
+ */
+async function journalBelow(
+  submit: Submit,
+  pool: Pool,
+  attemptId: string,
+  overtaken: readonly SentAnswer[],
+): Promise<Stored['stored']> {
+  if (overtaken.length === 0) return [];
+  const epochs = [...new Set(overtaken.map(({ epoch }) => epoch))];
+  const below = numberedBelow(await listNumbered(pool, attemptId, epochs), overtaken);
+  return (await submit(below)).stored;
+}
+
 /** The same judgement as for every save: what comes after close_at is late, and from a replaced device foreign. */
 async function journal(ctx: ActorCtx, opened: Opened, target: SealedTarget): Promise<SealedOutcome> {
   const { epoch, events } = opened.content;
@@ -97,22 +122,23 @@ async function journal(ctx: ActorCtx, opened: Opened, target: SealedTarget): Pro
   const receivedAt = ctx.clock.now();
   // The proof stands for the device's key; a file of an earlier epoch shows none.
   const deviceKeyHash = epoch === target.deviceEpoch ? target.deviceKeyHash : sha256('no device');
-  const submit = (some: readonly SentAnswer[]): Promise<Stored> =>
+  const submit: Submit = (some) =>
     journalAnswers(ctx, { attemptId, accountId: target.accountId, deviceKeyHash, receivedAt, events: some });
   const ack = await submit(events);
   const inFile = wanted(events, ack.conflicts);
-  const overtaken = await findOvertaken(ctx.pool, attemptId, inFile);
-  // An older answer, in a file that comes after a newer one, stays what it is: evidence.
-  const conflicting = inFile.filter((_, index) => overtaken[index] === false);
+  const isOvertaken = await findOvertaken(ctx.pool, attemptId, inFile);
+  const conflicting = inFile.filter((_, index) => isOvertaken[index] === false);
+  const overtaken = inFile.filter((_, index) => isOvertaken[index] === true);
   const again = await journalAgain(submit, ctx.pool, attemptId, conflicting);
-  const stored = [...ack.stored, ...again.stored];
+  const below = await journalBelow(submit, ctx.pool, attemptId, overtaken);
+  const stored = [...ack.stored, ...again.stored, ...below];
   const count = (standing: string): number => stored.filter((event) => event.standing === standing).length;
   return {
     counted: count('counted'),
     late: count('late'),
     foreign: count('foreign'),
     afterHandIn: count('after_hand_in'),
-    conflicts: ack.conflicts.length - conflicting.length + again.conflicts.length,
+    conflicts: ack.conflicts.length - conflicting.length + again.conflicts.length - below.length,
     notOnPaper: ack.notOnPaper.length,
   };
 }

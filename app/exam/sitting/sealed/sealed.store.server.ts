@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { SentAnswer } from '../wire.ts';
+import type { NumberedAnswer } from './number-below.ts';
 import { sealedOutcome, type SealedOutcome } from './sealed.schema.ts';
 
 const targetRow = z.object({
@@ -90,6 +91,29 @@ export async function findOvertaken(
     .array(z.object({ overtaken: z.boolean() }))
     .parse(rows)
     .map(({ overtaken }) => overtaken);
+}
+
+const journalRow = z.object({
+  epoch: z.number(),
+  seq: z.number(),
+  position: z.number(),
+  choice: z.string(),
+  clientTime: z.string().nullable(),
+});
+
+/** Everything the journal holds of these epochs of an attempt. */
+export async function listNumbered(
+  pool: Pool,
+  attemptId: string,
+  epochs: readonly number[],
+): Promise<NumberedAnswer[]> {
+  const { rows } = await pool.query(
+    `select e.epoch, e.seq, e.position, p.choice, p.client_time as "clientTime"
+     from answer_event e join answer_payload p on p.answer_event_id = e.id
+     where e.attempt_id = $1 and e.epoch = any($2::int[])`,
+    [attemptId, [...epochs]],
+  );
+  return z.array(journalRow).parse(rows);
 }
 
 export interface NewSealedFile {
