@@ -14,7 +14,7 @@ import { renewTickets } from './renew-tickets.server.ts';
 import { sealedCode } from './room-code.server.ts';
 import { takeSitting } from './scope.server.ts';
 import type { SeatingSitting } from './seating.store.server.ts';
-import { hasStarted, lockRooms, lockSitting } from './seating.store.server.ts';
+import { freeSeatsOfExcused, hasStarted, lockRooms, lockSitting } from './seating.store.server.ts';
 import type { Holder } from './ticket.store.server.ts';
 import { listHolders } from './ticket.store.server.ts';
 
@@ -61,22 +61,6 @@ async function moveTimes(
     },
   });
   if (count !== 1) refuse('CHANGED_MEANWHILE');
-}
-
-/**
- * Whoever was excused from the exam that was not held keeps no seat on its new day, and, with no paper drawn, no place in it.
- */
-async function freeSeatsOfExcused(tx: Tx, sittingId: string): Promise<void> {
-  await tx.$executeRaw`
-    with excused as (
-      select r.id, exists (select from paper p where p.registration_id = r.id)
-        or exists (select from attempt a where a.registration_id = r.id) as is_bound
-      from exam_registration r where r.sitting_id = ${sittingId}::uuid and r.status <> 'approved' and r.room_id is not null
-    )
-    update exam_registration r set room_id = null, seat_no = null, version = r.version + 1,
-      sitting_id = case when e.is_bound or r.batch_id is null then r.sitting_id end,
-      ticket_no = case when e.is_bound or r.batch_id is null then r.ticket_no end
-    from excused e where e.id = r.id`;
 }
 
 /** What was announced and who was let in belong to the old date: codes are made anew, admissions fall away. */

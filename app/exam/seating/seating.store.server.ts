@@ -188,3 +188,19 @@ export async function findLayoutSeed(reader: Db | Tx, sittingId: string): Promis
     order by occurred_at, id limit 1`;
   return z.array(layoutRow).parse(rows)[0]?.seed ?? null;
 }
+
+/**
+ * Whoever was excused from the exam that was not held keeps no seat on its new day, and, with no paper drawn, no place in it.
+ */
+export async function freeSeatsOfExcused(tx: Tx, sittingId: string): Promise<void> {
+  await tx.$executeRaw`
+    with excused as (
+      select r.id, exists (select from paper p where p.registration_id = r.id)
+        or exists (select from attempt a where a.registration_id = r.id) as is_bound
+      from exam_registration r where r.sitting_id = ${sittingId}::uuid and r.status <> 'approved' and r.room_id is not null
+    )
+    update exam_registration r set room_id = null, seat_no = null, version = r.version + 1,
+      sitting_id = case when e.is_bound or r.batch_id is null then r.sitting_id end,
+      ticket_no = case when e.is_bound or r.batch_id is null then r.ticket_no end
+    from excused e where e.id = r.id`;
+}

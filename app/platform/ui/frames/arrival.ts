@@ -6,8 +6,9 @@ let shown: { readonly key: string; readonly pathname: string } | null = null;
 
 /**
  * After a step to another page the focus goes to its title, so that the keyboard goes on and the screen reader begins
- * there; where a pile is worked through, to the field marked `data-arrival="first"`. Within a page it stays where it is; where its element is gone (a link that opened a form in its place), it
- * goes to what is marked `data-arrival`, else to the title.
+ * there; where a pile is worked through, to the field marked `data-arrival="first"`. Within a page it stays where it is;
+ * where its element is gone (a link that opened a form in its place), it goes to what is marked `data-arrival`, else to the
+ * title.
  */
 export function useFocusOnArrival(): void {
   const { key, pathname } = useLocation();
