@@ -21,6 +21,7 @@ export default [
   // The exam room: no navigation leads away.
   route('exam-door', 'exam/seating/routes/exam-door.tsx'),
   route('exam-door/seat', 'exam/seating/routes/seat.tsx'),
+  route('exam-door/check', 'exam/device-check/routes/door-check.tsx'),
   route('attempts/start', 'exam/sitting/routes/start.tsx'),
   route('attempts/rehearsal', 'exam/device-check/routes/begin-rehearsal.tsx'),
   route('attempts/rehearsal/:rehearsal', 'exam/device-check/routes/rehearsal.tsx'),

@@ -5,7 +5,7 @@ import { KEPT_FORM_HEADER } from '#app/platform/http/kept-form.ts';
 import { safeReturnPath } from '#app/platform/http/return-path.ts';
 import type { ActorCtx, RequestCtx } from './actor.server.ts';
 import type { Admission, Permission } from './permission.ts';
-import { BOUND_HOME, PERMISSIONS, admits, admitsBound } from './permission.ts';
+import { BOUND_HOME, PERMISSIONS, TICKET_LOGIN, admits, admitsBound } from './permission.ts';
 
 type PublicPermission = {
   [P in Permission]: (typeof PERMISSIONS)[P] extends 'public' ? P : never;
@@ -28,10 +28,11 @@ function askedPage(request: Request): string {
 
 /**
  * To the login page and back. A form that can stay on its page (`keepingForms`) gets a 401 instead: a session that ended
- * while somebody was writing must not cost what was written.
+ * while somebody was writing must not cost what was written. Whoever came in by the exam door comes in there again.
  */
 function toLogin(request: Request, mayStay: boolean): Response {
   if (mayStay && request.headers.has(KEPT_FORM_HEADER)) return new Response(null, { status: 401 });
+  if (new URL(request.url).pathname.startsWith(`${TICKET_LOGIN}/`)) return redirect(TICKET_LOGIN);
   const back = request.method === 'GET' ? askedPage(request) : pageOfForm(request);
   return redirect(`/login?to=${encodeURIComponent(safeReturnPath(back))}`);
 }

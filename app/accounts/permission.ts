@@ -143,6 +143,7 @@ export const PERMISSIONS = {
 
   'exam.read_own': LEARNERS,
   'exam.sit': LEARNERS,
+  'exam.check_device': LEARNERS,
   'exam.ask_review': LEARNERS,
   'exam.manage': ['justice_bureau'],
   'exam.register': ['unit_liaison'],
@@ -215,7 +216,7 @@ export function admits(permission: Permission, roles: readonly Role[] | null): b
 }
 
 /** All that a session of the exam door may do: it serves one registration, whatever its person may do elsewhere. */
-const BOUND_PERMISSIONS: readonly Permission[] = ['exam.sit'];
+const BOUND_PERMISSIONS: readonly Permission[] = ['exam.sit', 'exam.check_device'];
 
 /** The page of such a session; every other page leads back to it. */
 export const BOUND_HOME = '/exam-door/seat';

@@ -12,6 +12,7 @@ import {
   local,
   registerPerson,
 } from '#test/support/exam-road.ts';
+import { LOOKS, followTheSystem, problemsOf } from '#test/support/looks.ts';
 import { hasSiteDatabase, useSiteDatabase } from '#test/support/site-database.ts';
 
 /**
@@ -143,6 +144,64 @@ describe.skipIf(!hasSiteDatabase()).sequential('an exam in rooms', () => {
     await page.getByText('已启封', { exact: true }).waitFor();
     await leave(one);
     await two.context.close();
+  });
+
+  it('the day before, ticket and ID number open a check of the machine and a rehearsal, and nothing else', async () => {
+    const shift = (by: string) =>
+      database.query(
+        `update exam_sitting set opens_at = opens_at + $2::interval, check_in_from = check_in_from + $2::interval,
+           latest_entry_at = latest_entry_at + $2::interval, hard_end_at = hard_end_at + $2::interval where id = $1`,
+        [known.sitting, by],
+      );
+    await shift('1 day');
+    const visitor = await visit({ width: 390, height: 844 });
+    const { page } = visitor;
+    await followTheSystem(visitor);
+    const fit = async () => {
+      const problems: string[] = [];
+      for (const look of LOOKS) problems.push(...(await problemsOf(page, look)));
+      expect(problems).toEqual([]);
+    };
+    await page.goto('/exam-door');
+    await page.getByLabel('准考证号').fill(known.ticket);
+    await page.getByLabel('身份证号').fill(known.idNumber);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('/exam-door/check');
+    await page.getByText(/未到签到时间，.* 起可以签到/).waitFor();
+    await page.getByText('本机在考场网络内').waitFor();
+    await page.getByText(`第1考场 ${Number(known.seat)} 号座位`).waitFor();
+    await fit();
+    await page.getByRole('button', { name: '开始检测' }).click();
+    await page.getByText('断网时可以刷新考试页面').waitFor(PACK_LIMIT);
+    await page.getByRole('button', { name: '保存检测结果' }).click();
+    await page.getByRole('heading', { name: '最近一次检测' }).waitFor();
+    await page.getByText('已保存。').waitFor();
+    await fit();
+    for (const closed of ['/exam-door/seat', '/exam-door', '/exams', '/exams/check']) {
+      await page.goto(closed);
+      await page.waitForURL('/exam-door/check');
+    }
+    await page.getByRole('link', { name: '进入演练' }).click();
+    await page.waitForURL(/\/attempts\/rehearsal\/[0-9a-f-]{36}\?registration=/);
+    await page.locator('input[name="q1"]').first().check();
+    await expect.poll(() => page.locator('[data-save-state]').innerText()).toMatch(/^已保存 1\/6/);
+    await page.getByRole('button', { name: '交卷', exact: true }).click();
+    await page.getByRole('button', { name: '确认交卷' }).click();
+    await page.waitForURL(/\/exam-door\/check/);
+    await page.getByText('最近一次完成').waitFor();
+    // 签到 has begun: the same link leads to it, and only signing in anew leads on.
+    await shift('-1 day');
+    await database.query(
+      `update account_session set bound_until = now() where bound_to =
+        (select id from exam_registration where ticket_no = $1)`,
+      [known.ticket],
+    );
+    await page.getByRole('link', { name: '到时间后，点此签到' }).click();
+    await page.waitForURL('/exam-door');
+    await page.goto('/exam-door/check');
+    await page.waitForURL('/exam-door');
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
   });
 
   it('the candidate signs in with ticket and ID number and nothing else; the code of the room opens the paper', async () => {

@@ -9,6 +9,7 @@ import type { LastChecks, OwnSeat } from './device-check.store.server.ts';
 import { findLastChecks, isOwnRegistration, listOwnSeats } from './device-check.store.server.ts';
 import type { Finding } from './judge-device.ts';
 import { judgeDevice } from './judge-device.ts';
+import { servesCheck } from './record-check.server.ts';
 import { REHEARSAL_ITEMS, rehearsalKey, rehearsalTimes } from './rehearsal.ts';
 
 export interface DeviceCheckView {
@@ -27,12 +28,16 @@ export interface DeviceCheckView {
   readonly commandId: string;
 }
 
-/** One's own check page. Refuses FORBIDDEN, and NOT_FOUND for a registration that is not one's own. */
+/**
+ * One's own check page. Refuses FORBIDDEN, and NOT_FOUND for a registration that is not one's own, or not the one a session
+ * of the exam door serves.
+ */
 export async function viewDeviceCheck(
   ctx: ActorCtx,
   registrationId: string | null,
 ): Promise<Outcome<DeviceCheckView, 'FORBIDDEN' | 'NOT_FOUND'>> {
-  if (!mayDo(ctx, 'exam.read_own')) return refused('FORBIDDEN');
+  if (!mayDo(ctx, 'exam.check_device')) return refused('FORBIDDEN');
+  if (!servesCheck(ctx.actor, registrationId)) return refused('NOT_FOUND');
   const personId = ownPersonId(ctx);
   if (registrationId !== null && !(await isOwnRegistration(ctx.pool, registrationId, personId)))
     return refused('NOT_FOUND');
@@ -64,7 +69,7 @@ export async function viewRehearsal(
   ctx: ActorCtx,
   input: { readonly rehearsalId: string; readonly personName: string; readonly leaveTo: string },
 ): Promise<RoomView | null> {
-  if (!mayDo(ctx, 'exam.read_own')) return null;
+  if (!mayDo(ctx, 'exam.check_device')) return null;
   const nowMs = ctx.clock.now().getTime();
   const times = rehearsalTimes(input.rehearsalId, nowMs);
   if (!times || nowMs > times.closeAtMs) return null;

@@ -5,9 +5,6 @@ import type { Measurements } from './measurement.ts';
 import type { DeviceVerdict } from './judge-device.ts';
 import { DEVICE_VERDICTS } from './judge-device.ts';
 
-/** A check says something about the exam day when it was made within these days before it. */
-export const CHECK_LIFE_DAYS = 14;
-
 export interface NewDeviceCheck {
   /** Id of the form; the same form sent twice is one check. */
   readonly id: string;

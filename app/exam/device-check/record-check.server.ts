@@ -10,8 +10,13 @@ import { rehearsalTimes } from './rehearsal.ts';
 
 export type CheckRefusal = 'FORBIDDEN' | 'NOT_FOUND';
 
+/** A session of the exam door checks for its own registration, and reads of no other. */
+export const servesCheck = ({ boundTo }: ActorCtx['actor'], registrationId: string | null): boolean =>
+  boundTo === undefined || boundTo === registrationId;
+
 async function mayRecord(ctx: ActorCtx, registrationId: string | null): Promise<CheckRefusal | null> {
-  if (!mayDo(ctx, 'exam.read_own')) return 'FORBIDDEN';
+  if (!mayDo(ctx, 'exam.check_device')) return 'FORBIDDEN';
+  if (!servesCheck(ctx.actor, registrationId)) return 'NOT_FOUND';
   if (registrationId === null) return null;
   return (await isOwnRegistration(ctx.pool, registrationId, ownPersonId(ctx))) ? null : 'NOT_FOUND';
 }

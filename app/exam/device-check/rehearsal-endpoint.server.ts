@@ -40,7 +40,7 @@ export function mountRehearsal(app: Express, services: Services): void {
   const save = async (req: Request, res: Response): Promise<void> => {
     res.set('Cache-Control', 'no-store');
     const body = saveBody.safeParse(req.body);
-    if (!mayDo(await services.requestCtx(req, res), 'exam.read_own'))
+    if (!mayDo(await services.requestCtx(req, res), 'exam.check_device'))
       return void res.status(401).json({ code: 'NOT_SIGNED_IN' });
     if (!body.success) return void res.status(400).json({ code: 'NOT_A_SAVE' });
     const ack = ackRehearsal(req.params.rehearsal ?? '', body.data.events, clock.now().getTime());

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
-import { CHECK_LIFE_DAYS } from './device-check.store.server.ts';
+import { CHECK_LIFE_DAYS } from './check-life.ts';
 import { DEVICE_VERDICTS } from './judge-device.ts';
 import type { CheckState } from './sitting-checks.ts';
 

@@ -1,6 +1,10 @@
+import { CHECK_LIFE_DAYS } from '../device-check/check-life.ts';
 import type { RegistrationStatus } from '../sitting/registration.ts';
 import type { SittingStatus } from '../sitting/sitting-list.ts';
 import { isInRanges } from './ip-range.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** What decides whether a person who has shown ticket and ID number may sign in for this sitting now. */
 export interface DoorFacts {
@@ -31,6 +35,22 @@ export function decideDoor(facts: DoorFacts): DoorRefusal | null {
   if (facts.now.getTime() < doorOpensAt(facts).getTime()) return 'DOOR_NOT_OPEN';
   if (facts.now.getTime() > facts.hardEndAt.getTime() && !facts.isRunning) return 'DOOR_CLOSED';
   return isInRanges(facts.ip, facts.ranges) ? null : 'WRONG_NETWORK';
+}
+
+/**
+ * Before 签到 the door opens for a device check, from the first day on which a check says something about the exam
+ * (behaviour.md part 4, idea 16). Asked where `decideDoor` refuses nothing but the time; the network is not asked: whether
+ * the machine stands in the right one is a point of the check.
+ */
+export const checksFrom = ({ opensAt }: Pick<DoorFacts, 'opensAt'>): Date =>
+  new Date(opensAt.getTime() - CHECK_LIFE_DAYS * DAY_MS);
+
+/** A session for a device check ends so long after it began, and when 签到 begins: nobody has signed in by it. */
+export const CHECK_SESSION_MINUTES = 60;
+
+export function checkSessionUntil(facts: Pick<DoorFacts, 'checkInFrom' | 'opensAt' | 'now'>): Date {
+  const longest = facts.now.getTime() + CHECK_SESSION_MINUTES * MINUTE_MS;
+  return new Date(Math.min(longest, doorOpensAt(facts).getTime()));
 }
 
 /** Ticket number as printed, whatever blanks and full-width digits were typed; null when it cannot be one. */

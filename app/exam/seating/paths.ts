@@ -10,3 +10,5 @@ export const papersPath = (sittingId: string): string => `/bureau/exams/${sittin
 /** The public door of the day, and the page of who came through it. */
 export const DOOR_PATH = '/exam-door';
 export const SEAT_PATH = '/exam-door/seat';
+/** Before 签到: the machine is checked, the room is tried. */
+export const DOOR_CHECK_PATH = '/exam-door/check';

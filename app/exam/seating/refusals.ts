@@ -26,7 +26,10 @@ export const GATE_REFUSALS: RefusalTexts<GateRefusal> = {
 export const DOOR_REFUSALS: RefusalTexts<DoorSignInRefusal> = {
   TICKET_OR_ID_WRONG: { status: 422, text: '准考证号或身份证号不对，请对照准考证重新输入。' },
   TOO_MANY_REQUESTS: { status: 429, text: '输入错误次数过多，请 {seconds} 秒后再试，或举手请监考人员协助。' },
-  DOOR_NOT_OPEN: { status: 409, text: '未到签到时间，{time} 起可以签到。' },
+  DOOR_NOT_OPEN: {
+    status: 409,
+    text: '未到签到时间，{time} 起可以签到；{checksFrom} 起可以在本页检测设备。',
+  },
   DOOR_CLOSED: { status: 409, text: '本场考试已经结束。' },
   SITTING_NOT_HELD: { status: 409, text: '本场考试已取消或改期，请以最新的准考证为准。' },
   REGISTRATION_NOT_APPROVED: { status: 409, text: '您的报名已撤销或未通过审核，请联系监考人员。' },

@@ -13,7 +13,16 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import { formatInstant } from '#app/platform/time/day.ts';
 import type { RegistrationEventKind } from '../sitting/registration-events.ts';
 import type { DoorSignInRefusal } from './refusals.ts';
-import { decideDoor, doorOpensAt, readIdNumber, readTicketNo, sessionUntil } from './door-rules.ts';
+import type { DoorFacts, DoorRefusal } from './door-rules.ts';
+import {
+  checkSessionUntil,
+  checksFrom,
+  decideDoor,
+  doorOpensAt,
+  readIdNumber,
+  readTicketNo,
+  sessionUntil,
+} from './door-rules.ts';
 import { knownDoorDevice } from './door-device.server.ts';
 import { takeTry } from './door-limits.server.ts';
 import { isInRanges } from './ip-range.ts';
@@ -32,6 +41,8 @@ export interface DoorInput {
 export interface SignedInAtDoor {
   /** A session that serves this registration and nothing else. */
   readonly setCookie: string;
+  /** What it was opened for: the exam, or before its 签到 a check of the machine. */
+  readonly serves: 'exam' | 'check';
   /** As typed, but for blanks. */
   readonly ticketNo: string;
 }
@@ -61,25 +72,26 @@ async function noteFailure(ctx: RequestCtx, ticket: TicketRow | null): Promise<v
   );
 }
 
-/** The account the exam is sat under, with the traces of having come in. */
-async function comeIn(ctx: RequestCtx, ticket: TicketRow): Promise<string> {
+/** The account the exam is sat under, with the traces of having come in; a check of the machine is no 签到. */
+async function comeIn(ctx: RequestCtx, ticket: TicketRow, serves: SignedInAtDoor['serves']): Promise<string> {
   const outcome = await inTransaction(ctx, 'exam-door', async (tx) => {
     const { registrationId, personId, personName: name } = ticket;
     const accountId = ticket.attemptAccountId ?? (await accountOfPerson(tx, ctx, { personId, name }));
-    await tx.registrationEvent.create({
-      data: {
-        id: newId(),
-        registrationId,
-        kind: 'signed_in' satisfies RegistrationEventKind,
-        actorId: accountId,
-        occurredAt: ctx.clock.now(),
-      },
-    });
+    if (serves === 'exam')
+      await tx.registrationEvent.create({
+        data: {
+          id: newId(),
+          registrationId,
+          kind: 'signed_in' satisfies RegistrationEventKind,
+          actorId: accountId,
+          occurredAt: ctx.clock.now(),
+        },
+      });
     await appendAudit(
       tx,
       { ...ctx, actorId: accountId },
       {
-        action: 'exam.door_sign_in',
+        action: serves === 'exam' ? 'exam.door_sign_in' : 'exam.door_check',
         subjectKind: 'exam_registration',
         subjectId: registrationId,
         regionId: ticket.regionId,
@@ -92,10 +104,22 @@ async function comeIn(ctx: RequestCtx, ticket: TicketRow): Promise<string> {
   return outcome.value;
 }
 
+/** What a holder may come in for now, and how long the session lasts. Refuses what `decideDoor` refuses. */
+function openTo(facts: DoorFacts): Outcome<Pick<SignedInAtDoor, 'serves'> & { until: Date }, DoorRefusal> {
+  const refusal = decideDoor(facts);
+  if (refusal === null) return done({ serves: 'exam', until: sessionUntil(facts) });
+  if (refusal !== 'DOOR_NOT_OPEN') return refused(refusal);
+  const from = checksFrom(facts);
+  if (facts.now.getTime() >= from.getTime())
+    return done({ serves: 'check', until: checkSessionUntil(facts) });
+  return refused(refusal, { time: formatInstant(doorOpensAt(facts)), checksFrom: formatInstant(from) });
+}
+
 /**
- * 签到: signs in with ticket number and ID number, for this sitting alone, in its window, from its network. Refusals:
+ * 签到: signs in with ticket number and ID number, for this sitting alone, in its window, from its network; within the
+ * two weeks before it, from anywhere, for a check of the machine (`checksFrom`), which is no 签到. Refusals:
  * TICKET_OR_ID_WRONG (the same for unknown and void tickets and for wrong numbers), TOO_MANY_REQUESTS; and, only to who
- * has shown both, what `decideDoor` refuses (DOOR_NOT_OPEN with `time`).
+ * has shown both, what `decideDoor` refuses (DOOR_NOT_OPEN with `time` and `checksFrom`).
  */
 export async function signInAtDoor(
   ctx: RequestCtx,
@@ -119,17 +143,16 @@ export async function signInAtDoor(
     return refused('TICKET_OR_ID_WRONG');
   }
   await tried.value.right();
-  const { status: registrationStatus } = ticket;
-  const facts = {
+  const opened = openTo({
     ...ticket,
-    registrationStatus,
+    registrationStatus: ticket.status,
     ranges: ipRanges,
     ip: clientAddress,
     now: ctx.clock.now(),
-  };
-  const refusal = decideDoor(facts);
-  if (refusal !== null) return refused(refusal, { time: formatInstant(doorOpensAt(ticket)) });
-  const accountId = await comeIn(ctx, ticket);
-  const bound = { to: ticket.registrationId, until: sessionUntil(facts) };
-  return done({ ...(await sessions.create(accountId, bound)), ticketNo: ticketNo ?? '' });
+  });
+  if (!opened.ok) return opened;
+  const { serves, until } = opened.value;
+  const accountId = await comeIn(ctx, ticket, serves);
+  const session = await sessions.create(accountId, { to: ticket.registrationId, until });
+  return done({ ...session, serves, ticketNo: ticketNo ?? '' });
 }

@@ -28,6 +28,7 @@ import { aBatchSitting, aBureau, aSeatedHall } from '#test/support/seating.ts';
 
 const world = useWorld();
 const INSIDE = '10.1.2.30';
+const DAY_MS = 86_400_000;
 
 beforeAll(() => prepareExam(world.ctx));
 
@@ -150,9 +151,11 @@ describe('the exam door', () => {
         clientAddress: INSIDE,
         cookieHeader: null,
       });
-    expect(await at(new Date(hall.checkInFrom.getTime() - 1))).toMatchObject({ code: 'DOOR_NOT_OPEN' });
-    expect((await at(hall.checkInFrom)).ok).toBe(true);
-    expect((await at(hall.hardEndAt)).ok).toBe(true);
+    expect(await at(new Date(hall.opensAt.getTime() - 14 * DAY_MS - 1))).toMatchObject({
+      code: 'DOOR_NOT_OPEN',
+    });
+    expect(await at(hall.checkInFrom)).toMatchObject({ ok: true, value: { serves: 'exam' } });
+    expect(await at(hall.hardEndAt)).toMatchObject({ ok: true, value: { serves: 'exam' } });
     expect(await at(new Date(hall.hardEndAt.getTime() + 1))).toMatchObject({ code: 'DOOR_CLOSED' });
   });
 

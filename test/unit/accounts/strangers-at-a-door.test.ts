@@ -44,6 +44,12 @@ describe('who is not signed in, or no longer', () => {
     expect(sentTo(answer)).toEqual([302, `/login?to=${encodeURIComponent(to)}`]);
   });
 
+  it('behind the exam door is led to that door: a ticket opens it, no password', async () => {
+    for (const path of ['/exam-door/seat', '/exam-door/check'])
+      expect(sentTo(await answerTo('exam.sit', path))).toEqual([302, '/exam-door']);
+    expect(sentTo(await answerTo('exam.sit', '/exam-doors'))).toEqual([302, '/login?to=%2Fexam-doors']);
+  });
+
   it('in the exam room is never left on a page whose login is elsewhere', async () => {
     const answer = await answerTo('exam.sit', '/attempts/1', form({ [KEPT_FORM_HEADER]: '1' }));
     expect(answer.status).toBe(302);

@@ -1,8 +1,10 @@
 import { data, redirect } from '@remix-run/node';
 import type { HeadersFunction, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import type { Actor } from '#app/accounts/actor.server.ts';
 import { door } from '#app/accounts/door.server.ts';
 import { isId } from '#app/platform/ids/id.ts';
+import { DOOR_CHECK_PATH } from '../../seating/paths.ts';
 import { PAGE_HEADER, ROOM_PAGE } from '../../sitting/client/page-copies.ts';
 import { ExamRoom } from '../../sitting/ui/exam-room.tsx';
 import { readView } from '../../sitting/ui/paper-view.ts';
@@ -21,11 +23,14 @@ function registrationIn(request: Request): string | null {
   return isId(text) ? text : null;
 }
 
-const checkPage = (registrationId: string | null): string =>
-  registrationId === null ? '/exams/check' : `/exams/${registrationId}/check`;
+/** The page the rehearsal was begun from. */
+function checkPage({ boundTo }: Pick<Actor, 'boundTo'>, registrationId: string | null): string {
+  if (boundTo !== undefined) return DOOR_CHECK_PATH;
+  return registrationId === null ? '/exams/check' : `/exams/${registrationId}/check`;
+}
 
-export const loader = door('exam.read_own', async ({ ctx, params, request }) => {
-  const leaveTo = checkPage(registrationIn(request));
+export const loader = door('exam.check_device', async ({ ctx, params, request }) => {
+  const leaveTo = checkPage(ctx.actor, registrationIn(request));
   const room = await viewRehearsal(ctx, {
     rehearsalId: params.rehearsal ?? '',
     personName: ctx.actor.displayName,
@@ -45,7 +50,7 @@ export const loader = door('exam.read_own', async ({ ctx, params, request }) => 
 });
 
 /** Handing in ends the rehearsal. Without JavaScript nothing is kept between the pages: it asks, and ends. */
-export const action = door('exam.read_own', async ({ ctx, params, request }) => {
+export const action = door('exam.check_device', async ({ ctx, params, request }) => {
   const registrationId = registrationIn(request);
   const intent = (await request.formData()).get('intent');
   if (intent !== 'hand_in') {
@@ -58,7 +63,7 @@ export const action = door('exam.read_own', async ({ ctx, params, request }) => 
   const rehearsalId = params.rehearsal ?? '';
   const outcome = await recordRehearsal(ctx, { rehearsalId, registrationId });
   if (!outcome.ok) throw new Response(null, { status: outcome.code === 'FORBIDDEN' ? 403 : 404 });
-  return redirect(`${checkPage(registrationId)}?notice=submitted`);
+  return redirect(`${checkPage(ctx.actor, registrationId)}?notice=submitted`);
 });
 
 export default function Rehearsal() {

@@ -16,7 +16,6 @@ const seatText = ({ roomName, seatNo }: Seat): string =>
 
 /** The day before the exam: is this machine fit, and has one tried the room? */
 export function DeviceCheckPage({ view, probeId }: { view: DeviceCheckView; probeId: string }) {
-  const seat = view.seats.find(({ roomName }) => roomName !== null);
   return (
     <>
       <PageHead
@@ -26,10 +25,20 @@ export function DeviceCheckPage({ view, probeId }: { view: DeviceCheckView; prob
       />
       <div className="grid gap-6">
         {view.seats.length > 0 ? <Ahead seats={view.seats} /> : null}
-        <CheckPanel commandId={view.commandId} probeId={probeId} seat={seat ? seatText(seat) : ''} />
-        <Rehearsal registrationId={view.registrationId} rehearsedAt={view.rehearsedAt} />
-        {view.last ? <LastCheck last={view.last} /> : null}
+        <CheckCards view={view} probeId={probeId} />
       </div>
+    </>
+  );
+}
+
+/** What a check consists of, wherever it is made from: measure, rehearse, and what was found last. */
+export function CheckCards({ view, probeId }: { view: DeviceCheckView; probeId: string }) {
+  const seat = view.seats.find(({ roomName }) => roomName !== null);
+  return (
+    <>
+      <CheckPanel commandId={view.commandId} probeId={probeId} seat={seat ? seatText(seat) : ''} />
+      <Rehearsal registrationId={view.registrationId} rehearsedAt={view.rehearsedAt} />
+      {view.last ? <LastCheck last={view.last} /> : null}
     </>
   );
 }

@@ -9,8 +9,9 @@ import { buttonClass } from '#app/platform/ui/data/button-class.ts';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
 import { CandidateFrame } from '#app/platform/ui/frames/candidate-frame.tsx';
 import { withoutElder } from '#app/platform/ui/theme/preferences.ts';
+import { CHECK_LIFE_DAYS } from '../../device-check/check-life.ts';
 import { doorDeviceCookie, knownDoorDevice } from '../door-device.server.ts';
-import { SEAT_PATH } from '../paths.ts';
+import { DOOR_CHECK_PATH, SEAT_PATH } from '../paths.ts';
 import { DOOR_REFUSALS } from '../refusals.ts';
 import { signInAtDoor } from '../sign-in-at-door.server.ts';
 import { DoorField } from '../ui/door-field.tsx';
@@ -42,14 +43,14 @@ export const action = makeDoor('exam.enter', admitAll, async ({ ctx, request, co
     clientAddress,
   });
   if (outcome.ok) {
-    const { setCookie, ticketNo } = outcome.value;
+    const { setCookie, serves, ticketNo } = outcome.value;
     const headers = new Headers({ 'Set-Cookie': setCookie });
     // Whoever sat here before may have left without signing out; who comes back finds the page as it was.
     const cookie = request.headers.get('Cookie');
     const looks = knownDoorDevice(ctx.secrets, cookie, ticketNo) === null ? withoutElder(cookie) : [];
     for (const one of [doorDeviceCookie(ctx.secrets, ticketNo, isSecure(request)), ...looks])
       headers.append('Set-Cookie', one);
-    return redirect(SEAT_PATH, { headers });
+    return redirect(serves === 'exam' ? SEAT_PATH : DOOR_CHECK_PATH, { headers });
   }
   const { text, status } = answerFor(outcome, DOOR_REFUSALS);
   // The ticket number is given back; the ID number never.
@@ -83,7 +84,7 @@ export default function ExamDoor() {
           </button>
         </form>
         <p className="mt-8 border-t border-line pt-4 text-sm text-ink-muted">
-          签到后只能参加准考证上的这一场考试。离开座位前请点“退出签到”。
+          {`签到后只能参加准考证上的这一场考试。离开座位前请点“退出签到”。考前 ${CHECK_LIFE_DAYS} 天内，未到签到时间的，输入后可以检测设备、演练一次。`}
         </p>
       </section>
     </CandidateFrame>

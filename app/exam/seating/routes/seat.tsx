@@ -12,7 +12,7 @@ import { withoutElder } from '#app/platform/ui/theme/preferences.ts';
 import { CheckInForm } from '../../ahead/ui/check-in-form.tsx';
 import type { OwnExam } from '../../sitting/exams-view.server.ts';
 import { StartForm } from '../../sitting/ui/exam-card.tsx';
-import { DOOR_PATH } from '../paths.ts';
+import { DOOR_CHECK_PATH, DOOR_PATH } from '../paths.ts';
 import { viewOwnSeat } from '../seat-view.server.ts';
 
 /** While people wait for the opening the page asks again by itself, also without scripts. */
@@ -39,6 +39,7 @@ export const loader = door('exam.sit', async ({ ctx, request, context }) => {
   const outcome = await viewOwnSeat(ctx);
   if (outcome.ok) return outcome.value;
   if (outcome.code === 'FORBIDDEN') throw new Response(null, { status: 403 });
+  if (outcome.code === 'DOOR_NOT_OPEN') throw redirect(DOOR_CHECK_PATH);
   // Returned, deferred or moved since: every other page would lead a session of the door back to this one.
   if (ctx.actor.boundTo !== undefined) throw await leaveDoor(request, context.sessions);
   throw redirect('/exams');

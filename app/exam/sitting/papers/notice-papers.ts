@@ -1,3 +1,4 @@
+import { CHECK_LIFE_DAYS } from '../../device-check/check-life.ts';
 import type { PaperKind } from '#app/office/document/paper.ts';
 import {
   addressee,
@@ -104,7 +105,9 @@ export const CANDIDATE_RULES: PaperKind = {
       title('考生须知'),
       paragraph('适用：{场次}（{考试时间}）。'),
       paragraph('一、考生凭准考证和本人有效身份证件参加考试。{签到时间}起签到，{最迟入场}后不得入场。'),
-      paragraph('二、按准考证所列考场、座位就座，在电脑上输入准考证号、身份证号签到，核对本人信息。'),
+      paragraph(
+        `二、按准考证所列考场、座位就座，在电脑上输入准考证号、身份证号签到，核对本人信息。考前${CHECK_LIFE_DAYS}天内，可以在签到页输入这两个号码检测设备、演练一次，检测和演练不计成绩，也不算签到。`,
+      ),
       paragraph('三、听监考人员宣布开考口令，输入后开始作答。作答时长{作答时长}分钟，以系统时间为准。'),
       paragraph(
         '四、作答随时自动保存。断电、断网、死机时不要慌张，请举手告知监考人员，已作的答案不会丢失；重新打开页面或者经监考人员允许换机后继续作答。',
