@@ -114,12 +114,16 @@ describe.skipIf(!hasSiteDatabase()).concurrent('the exam page', () => {
     const page = await startExam('applicant0103', first);
     await pick(page, 1, 0);
     await headSays(page, /^已保存 1\/80/);
+    const isSaid = page.waitForResponse((response) => response.url().endsWith('/flags'));
+    await page.getByRole('button', { name: '标记本题' }).first().click();
+    expect((await isSaid).status()).toBe(204);
     const second = await visit({ test });
     await signIn(second, 'applicant0103');
     await second.page.goto(page.url());
     await second.page.getByRole('button', { name: '转到本机继续作答' }).click();
     await expectQuietAndAlive(second);
     await headSays(second.page, /^已保存 1\/80/);
+    await second.page.getByRole('link', { name: /^第 1 题，.*已标记$/ }).waitFor();
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await page.getByText('本次考试已转到另一台设备或另一个页面上作答').waitFor();
     expect(await option(page, 1, 1).isDisabled()).toBe(true);

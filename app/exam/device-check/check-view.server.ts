@@ -95,6 +95,7 @@ export async function viewRehearsal(
     handInFromMs: startedAtMs,
     issuedSeq: 1,
     sealing: await sealingFor(ctx, attemptId, 1),
+    flags: [],
     messages: [],
     watch: null,
     leaveTo: input.leaveTo,

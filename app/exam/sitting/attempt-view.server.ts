@@ -15,6 +15,7 @@ import { hashDeviceKey } from './device.server.ts';
 import type { FocusRule } from './evidence/focus.ts';
 import { listMessages } from './evidence/messages.store.server.ts';
 import { countSignals } from './evidence/signal.store.server.ts';
+import { findFlags } from './flags.store.server.ts';
 import { lastEvents } from './fold.ts';
 import { findPageJournal } from './journal.store.server.ts';
 import type { Sealing } from './sealed/sealed-file.ts';
@@ -35,6 +36,8 @@ export interface RoomView {
   readonly issuedSeq: number;
   /** With it the page saves its answers to a file when the network never returns. */
   readonly sealing: Sealing;
+  /** Questions another device of this attempt wanted to come back to; the own ones lie on the device. */
+  readonly flags: readonly number[];
   /** What invigilators have told the candidate, newest first. */
   readonly messages: readonly RoomMessage[];
   /** What leaving the page means in this sitting, and how often it happened; null where nobody watches (rehearsal). */
@@ -82,11 +85,13 @@ async function focusLossesOf(ctx: OwnCtx, attempt: AttemptRow): Promise<number> 
 }
 
 async function roomOf(ctx: OwnCtx, attempt: AttemptRow, now: Date): Promise<RoomView> {
-  const [{ events, lastSeq, savedAt }, sealing, messages, focusLosses] = await Promise.all([
+  const isMoved = attempt.deviceEpoch > 1;
+  const [{ events, lastSeq, savedAt }, sealing, messages, focusLosses, flags] = await Promise.all([
     findPageJournal(ctx.pool, attempt.id, attempt.deviceEpoch),
     sealingFor(ctx, attempt.id, attempt.deviceEpoch),
     listMessages(ctx.pool, attempt.id, ctx.actorId),
     focusLossesOf(ctx, attempt),
+    isMoved ? findFlags(ctx.pool, attempt.id) : [],
   ]);
   const answers = [...lastEvents(events).values()].map(({ epoch, seq, position, choice }) => ({
     epoch,
@@ -114,7 +119,7 @@ async function roomOf(ctx: OwnCtx, attempt: AttemptRow, now: Date): Promise<Room
     },
     handInFromMs: handInFrom(attempt.startedAt, attempt.earliestHandInSeconds).getTime(),
     issuedSeq: lastSeq + 1,
-    sealing,
+    ...{ sealing, flags },
     messages: messages ?? [],
     watch: { focusPolicy: attempt.focusPolicy, focusLimit: attempt.focusLimit, focusLosses },
     leaveTo: `/attempts/${attempt.id}/result`,

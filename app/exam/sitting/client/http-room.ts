@@ -1,4 +1,5 @@
 import type { Signal, SignalAck } from '../evidence/signal.ts';
+import type { FlagsSaid } from '../flags.ts';
 import type { RoomMessage } from '../wire.ts';
 import type { SignalResult } from './evidence.ts';
 
@@ -18,24 +19,37 @@ function isMessage(value: unknown): value is RoomMessage & Record<string, unknow
   );
 }
 
+const post = (attemptId: string, what: 'signals' | 'flags', body: object): Promise<Response> =>
+  fetch(`/attempts/${attemptId}/${what}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    credentials: 'same-origin',
+    cache: 'no-store',
+    // A page that is being hidden may be frozen before its answer comes.
+    keepalive: true,
+  });
+
 /** Sends signals. Never rejects: without an answer that says so, nothing is known about them. */
 export async function sendSignals(attemptId: string, signals: readonly Signal[]): Promise<SignalResult> {
   try {
-    const response = await fetch(`/attempts/${attemptId}/signals`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ signals }),
-      credentials: 'same-origin',
-      cache: 'no-store',
-      // A page that is being hidden may be frozen before its answer comes.
-      keepalive: true,
-    });
+    const response = await post(attemptId, 'signals', { signals });
     const body: unknown = await response.json();
     if (response.ok && isSignalAck(body)) return { kind: 'taken', ack: body };
     const isFinal = [400, 404, 413].includes(response.status) && isRecord(body) && 'code' in body;
     return { kind: isFinal ? 'refused' : 'failed' };
   } catch {
     return { kind: 'failed' };
+  }
+}
+
+/** Says which questions the candidate wants to come back to. @returns false where it has to be said again; never rejects */
+export async function sendFlags(attemptId: string, said: FlagsSaid): Promise<boolean> {
+  try {
+    const { status } = await post(attemptId, 'flags', said);
+    return status < 500 && status !== 401;
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isId } from '#app/platform/ids/id.ts';
+import { MAX_FLAGS } from '../flags.ts';
 import { MAX_SIGNALS_OF_REQUEST, SIGNAL_KINDS } from './signal.ts';
 
 /** A day: longer than any attempt, short enough to show a device's nonsense as what it is. */
@@ -26,3 +27,6 @@ export const signalBody = z.object({
     .min(1)
     .max(MAX_SIGNALS_OF_REQUEST),
 });
+
+/** Body of POST /attempts/:attempt/flags: notes of the candidate, no evidence. */
+export const flagsBody = z.object({ positions: z.array(z.int().min(1).max(MAX_FLAGS)).max(MAX_FLAGS) });

@@ -79,7 +79,7 @@ export function useExamRoom(
   useTimeNews(snapshot, remainingMs, notices);
   const keysOff = useKeysOff(room.attemptId);
   const hasLetters = !keysOff[0];
-  const { flags, toggle: flag } = useFlags(room.attemptId);
+  const { flags, toggle: flag } = useFlags(room);
   // A page that has not heard the time may not say that it is over; what it takes then, the server judges.
   const isOver = remainingMs <= 0 && snapshot.isTimeSure;
   const isPaused = snapshot.pausedAtMs !== null;

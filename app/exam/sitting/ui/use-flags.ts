@@ -1,35 +1,77 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { RoomView } from '../attempt-view.server.ts';
+import { deviceClock } from '../client/browser-ports.ts';
 import { readNote, watchNote, writeNote } from '../client/device-notes.ts';
+import type { FlagSender } from '../client/flag-sender.ts';
+import { createFlagSender } from '../client/flag-sender.ts';
+import { sendFlags } from '../client/http-room.ts';
 
-function readFlags(attemptId: string): Set<number> {
-  const positions = (readNote(attemptId, 'flags') ?? '').split(',').map(Number);
-  return new Set(positions.filter((position) => Number.isInteger(position) && position > 0));
+/** Flags as they lie on this device; null where none were noted since the attempt came here. */
+function readFlags(attemptId: string, epoch: number): Set<number> | null {
+  const [notedIn, positions] = (readNote(attemptId, 'flags') ?? '').split(';');
+  if (Number(notedIn) !== epoch || positions === undefined) return null;
+  return new Set(
+    positions
+      .split(',')
+      .map(Number)
+      .filter((one) => Number.isInteger(one) && one > 0),
+  );
 }
 
-/** Questions the candidate wants to come back to. Notes of this device only; never sent and never marked. */
-export function useFlags(attemptId: string): {
+type FlaggedRoom = Pick<RoomView, 'attemptId' | 'flags' | 'watch' | 'start'>;
+
+/** Tells the server, so that another machine knows them; nobody is told of a rehearsal's. */
+function useFlagSender({ attemptId, watch }: FlaggedRoom): { readonly current: FlagSender | null } {
+  const sender = useRef<FlagSender | null>(null);
+  const isServed = watch !== null;
+  useEffect(() => {
+    if (!isServed) return;
+    const made = createFlagSender({
+      clock: deviceClock,
+      send: (positions) => sendFlags(attemptId, { positions }),
+    });
+    sender.current = made;
+    return () => made.close();
+  }, [attemptId, isServed]);
+  return sender;
+}
+
+/**
+ * Questions the candidate wants to come back to: notes, never marked. They lie on the device; the server knows the last
+ * ones for the machine that the attempt may be moved to.
+ */
+export function useFlags(room: FlaggedRoom): {
   flags: ReadonlySet<number>;
   toggle: (position: number) => void;
 } {
-  const [flags, setFlags] = useState<ReadonlySet<number>>(new Set());
+  const { attemptId } = room;
+  const { epoch } = room.start;
+  const [flags, setFlags] = useState<ReadonlySet<number>>(() => new Set(room.flags));
   const latest = useRef(flags);
+  const sender = useFlagSender(room);
   const show = useCallback((next: ReadonlySet<number>): void => {
     latest.current = next;
     setFlags(next);
   }, []);
   useEffect(() => {
-    const read = (): void => show(readFlags(attemptId));
+    const read = (): void => {
+      const noted = readFlags(attemptId, epoch);
+      if (noted !== null) show(noted);
+    };
     read();
+    // What an earlier page of this device had not said yet.
+    if (latest.current.size > 0) sender.current?.say([...latest.current]);
     return watchNote(attemptId, 'flags', read);
-  }, [attemptId, show]);
+  }, [attemptId, epoch, sender, show]);
   const toggle = useCallback(
     (position: number): void => {
       const next = new Set(latest.current);
       if (!next.delete(position)) next.add(position);
       show(next);
-      writeNote(attemptId, 'flags', [...next].join(','));
+      writeNote(attemptId, 'flags', `${epoch};${[...next].join(',')}`);
+      sender.current?.say([...next]);
     },
-    [attemptId, show],
+    [attemptId, epoch, sender, show],
   );
   return { flags, toggle };
 }

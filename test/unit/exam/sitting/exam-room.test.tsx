@@ -42,6 +42,7 @@ const room: RoomView = {
   handInFromMs: at('09:00:00'),
   issuedSeq: 2,
   sealing: { keyId: '1', publicKey: '', proof: '' },
+  flags: [],
   messages: [],
   watch: null,
   leaveTo: '/attempts/00000000-0000-7000-8000-000000000001/result',
