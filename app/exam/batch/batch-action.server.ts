@@ -27,6 +27,8 @@ export type BatchActed =
   | {
       readonly intent: string;
       readonly refusal: string | null;
+      /** The reason of a step as typed; the form of the dates keeps its own. */
+      readonly reason: string;
       readonly lastResult: SubmissionResult<string[]> | null;
       readonly status: number;
     };
@@ -54,8 +56,7 @@ async function chosenIds(ctx: ActorCtx, batchId: string, form: FormData): Promis
 async function changeDates(ctx: ActorCtx, batchId: string, form: FormData): Promise<BatchActed> {
   const submission = parseForm(form, windowsFormSchema);
   const again = (refusal: string | null, status: number): BatchActed => ({
-    intent: 'change',
-    refusal,
+    ...{ intent: 'change', refusal, reason: '' },
     lastResult: submission.reply(),
     status,
   });
@@ -79,16 +80,24 @@ export async function actOnBatch(ctx: ActorCtx, batchId: string, form: FormData)
   if (form.get('intent') === 'change') return changeDates(ctx, batchId, form);
   const parsed = batchActSchema.safeParse(Object.fromEntries(form));
   const intent = String(form.get('intent') ?? '');
-  if (!parsed.success) return { intent, refusal: '请刷新页面后重试。', lastResult: null, status: 422 };
+  const typed = form.get('reason');
+  const again = (refusal: string, status: number): BatchActed => ({
+    ...{ intent, refusal, lastResult: null, status },
+    reason: typeof typed === 'string' ? typed : '',
+  });
+  if (!parsed.success) {
+    const ofReason = parsed.error.issues.find(({ path }) => path[0] === 'reason');
+    return again(`${ofReason?.message ?? '请刷新页面后重试'}。`, 422);
+  }
   const act = parsed.data;
   if (act.intent === 'summary') {
     const drawn = drawnAnswer(await drawSummary(ctx, { batchId, commandId: act.commandId }));
-    return 'to' in drawn ? drawn : { intent, refusal: drawn.text, lastResult: null, status: drawn.status };
+    return 'to' in drawn ? drawn : again(drawn.text, drawn.status);
   }
   const outcome = await run(ctx, batchId, act, form);
   if (outcome.ok) return { to: `${batchPath(batchId)}?notice=${NOTICES[act.intent]}` };
   const { text, status } = answerFor(outcome, BATCH_REFUSALS);
-  return { intent, refusal: text, lastResult: null, status };
+  return again(text, status);
 }
 
 type Act = Exclude<ReturnType<typeof batchActSchema.parse>, { intent: 'summary' }>;

@@ -5,6 +5,8 @@ import type { OrgTree } from '#app/organization/tree/tree.ts';
 import { unitsInRegion } from '#app/organization/tree/tree.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { dayOf, formatInstant } from '#app/platform/time/day.ts';
+import { custodyTaskKeys } from '../release/custody-tasks.ts';
+import { listUnconfirmed } from '../release/custody.store.server.ts';
 import type { BatchWindows } from './batch.ts';
 import { unitBatchPath } from './batch.ts';
 import type { Batch } from './batch.store.server.ts';
@@ -41,6 +43,7 @@ async function settleAll(
     settledReview(batch, today),
     ...[...new Set(townships)].map((regionId) => settledFirstCheck(batch, regionId, today)),
     { kind: 'registration.returned' as const, keys },
+    { kind: 'exam.custody' as const, keys: (await listUnconfirmed(tx, batch.id)).flatMap(custodyTaskKeys) },
   ];
   for (const tasks of all) await askToSettle(tx, ctx, { ...tasks, outcome: 'withdrawn' });
 }

@@ -2,6 +2,7 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, reachFor } from '#app/accounts/actor.server.ts';
 import type { DocumentLine } from '#app/office/document/documents-view.server.ts';
 import { documentsOf } from '#app/office/document/documents-view.server.ts';
+import type { OrgTree } from '#app/organization/tree/tree.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import type { TableQuery } from '#app/platform/ui/table/table-query.ts';
@@ -14,12 +15,18 @@ import { listBatches, listBatchEvents } from './batch.store.server.ts';
 import { takeManagedBatch } from './batch-scope.server.ts';
 import { BATCH_SUBJECT } from './papers/draw-registration-paper.server.ts';
 import { isClean } from './registration/decision.ts';
+import { listThrough } from './registration/exam-standing.store.server.ts';
 import { townshipOf } from './registration/office-tasks.server.ts';
+import { listOwn } from './registration/own-registrations.server.ts';
 import type { LastRecheck } from './registration/recheck.store.server.ts';
 import { findLastRecheck } from './registration/recheck.store.server.ts';
 import type { Registration } from './registration/registration.store.server.ts';
 import type { BatchFigures, RegistrationSort } from './registration/registrations.store.server.ts';
-import { countRegistrations, queryRegistrations } from './registration/registrations.store.server.ts';
+import {
+  countForBulk,
+  countRegistrations,
+  queryRegistrations,
+} from './registration/registrations.store.server.ts';
 import { listWatching, namesOf } from '../seating/own-watch.store.server.ts';
 import type { SittingPhase } from '../sitting/sitting-list.ts';
 import { sittingPhase } from '../sitting/sitting-list.ts';
@@ -66,6 +73,8 @@ export async function viewBatches(
 export interface RegistrationLine extends Registration {
   /** Lies in a township and the 司法所 has not checked yet. */
   readonly waitsForFirstCheck: boolean;
+  /** Undecided, and the exam they belong to was held: the bulk approval leaves them out. */
+  readonly isHeld: boolean;
   /** As the rules said last; the bulk approval asks them again. */
   readonly isClean: boolean;
 }
@@ -97,6 +106,8 @@ export interface BatchPage {
   readonly documents: readonly DocumentLine[];
   readonly registrations: readonly RegistrationLine[];
   readonly total: number;
+  /** Of those, over all pages, whom the bulk approval asks the rules about. */
+  readonly forBulk: number;
   readonly page: number;
   /** Whether the results of each sitting may be released now. */
   readonly releasable: readonly string[];
@@ -117,14 +128,35 @@ export function registrationQuery(batchId: string, query: RegistrationTableQuery
   return {
     batchId,
     unitIds: null,
-    // One search field finds persons and units; the filter of the column narrows by unit alone.
-    text: unit ?? query.q,
+    // One search field finds persons and units; the filter of the column narrows by unit alone, and both hold together.
+    text: query.q,
+    unitText: unit ?? null,
     status: status ?? null,
     verdict: verdict ?? null,
     route: route ?? null,
     asked: asked ?? null,
     sort: query.sort,
   };
+}
+
+async function linesOf(
+  ctx: ActorCtx,
+  at: { readonly batchId: string; readonly tree: OrgTree; readonly now: Date },
+  rows: readonly Registration[],
+): Promise<RegistrationLine[]> {
+  const through = await listThrough(ctx.pool, at.batchId, at.now);
+  const own = await listOwn(ctx.db, ctx, rows);
+  return rows.map((row) => {
+    const isTownship = townshipOf(at.tree, row.unitId) !== null;
+    const isThrough = through.has(row.id);
+    const clean = { ...row, verdict: row.verdict ?? 'needs_look', isTownship, isOwn: own.has(row.id) };
+    return {
+      ...row,
+      waitsForFirstCheck: isTownship && row.status === 'registered',
+      isHeld: isThrough && (row.status === 'registered' || row.status === 'first_checked'),
+      isClean: !isThrough && isClean(clean),
+    };
+  });
 }
 
 /** One batch with its sittings, figures, what happened, and a page of its registrations. Refusals: FORBIDDEN, NOT_FOUND. */
@@ -161,16 +193,9 @@ export async function viewBatch(
     sittings: lines,
     events: await listBatchEvents(ctx.pool, batchId),
     documents: await documentsOf(ctx, { kind: BATCH_SUBJECT, ids: [batchId] }),
-    registrations: rows.map((row) => {
-      const isTownship = townshipOf(tree, row.unitId) !== null;
-      const verdict = row.verdict ?? 'needs_look';
-      return {
-        ...row,
-        waitsForFirstCheck: isTownship && row.status === 'registered',
-        isClean: isClean({ ...row, verdict, isTownship, isOwn: row.registeredBy === ctx.actorId }),
-      };
-    }),
+    registrations: await linesOf(ctx, { batchId, tree, now }, rows),
     total,
+    forBulk: await countForBulk(ctx.pool, registrationQuery(batchId, query), now),
     page,
     recheck: await findLastRecheck(ctx.pool, { batchId, now }),
     unplaced: waiting.length,

@@ -3,6 +3,8 @@ import { mayDo } from '#app/accounts/actor.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
 import { listTiles } from './board.store.server.ts';
+import type { PhotoStand } from './candidate-photo.server.ts';
+import { photoStand } from './candidate-photo.server.ts';
 import type { CandidateEvent, WatchedCandidate } from './candidate.store.server.ts';
 import { findCandidate, listCandidateEvents } from './candidate.store.server.ts';
 import type { IncidentRow } from './incident.store.server.ts';
@@ -16,6 +18,7 @@ import { listVoids } from './void.store.server.ts';
 export interface CandidatePage {
   readonly sitting: Watch['sitting'];
   readonly candidate: WatchedCandidate;
+  readonly photo: PhotoStand;
   readonly tile: Tile;
   readonly moment: TileMoment;
   readonly events: readonly CandidateEvent[];
@@ -46,6 +49,7 @@ export async function viewCandidate(
   return done({
     sitting,
     candidate,
+    photo: await photoStand(ctx, taken.value, candidate),
     tile,
     moment: { nowMs: ctx.clock.now().getTime(), latestEntryAtMs: sitting.latestEntryAt.getTime() },
     events,

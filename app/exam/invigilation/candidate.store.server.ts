@@ -43,6 +43,17 @@ export async function findCandidate(
   return z.array(candidateRow).parse(rows)[0] ?? null;
 }
 
+/** Whether somebody still answers in the sitting, also in another room; a paused attempt does. */
+export async function hasRunningAttempt(pool: Pool, sittingId: string): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'invigilation-has-running-attempt',
+    text: `select 1 from exam_registration r join attempt a on a.registration_id = r.id
+           where r.sitting_id = $1 and a.state = 'in_progress' limit 1`,
+    values: [sittingId],
+  });
+  return rowCount === 1;
+}
+
 const eventRow = z.object({
   id: z.string(),
   kind: z.string(),

@@ -22,6 +22,7 @@ import { findLastRequest, listSeals } from './custody.store.server.ts';
 import type { DrawnSet } from './draw-set.server.ts';
 import { drawSet } from './draw-set.server.ts';
 import type { CustodyScene } from './open-sitting.server.ts';
+import { withdrawOpenRequest } from './file-custody.server.ts';
 import { openCustody } from './open-sitting.server.ts';
 import type { SealRefusal } from './seal-sitting.server.ts';
 import { SEAL_TIMEOUT_MS, writeSeal } from './seal-sitting.server.ts';
@@ -167,8 +168,12 @@ export async function confirmSeal(
   return confirm(ctx, {
     scene,
     input,
-    write: async (tx, confirmed, refuse) =>
-      (await writeSeal(tx, ctx, { ...order, drawn: drawn.value, confirmed }, refuse)).sealId,
+    write: async (tx, confirmed, refuse) => {
+      const { sealId } = await writeSeal(tx, ctx, { ...order, drawn: drawn.value, confirmed }, refuse);
+      // The set is another one now: a release that was asked for is asked for anew.
+      await withdrawOpenRequest(tx, ctx, sitting.id, 'release');
+      return sealId;
+    },
   });
 }
 

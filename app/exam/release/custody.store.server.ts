@@ -36,6 +36,18 @@ export async function findLastRequest(
   return z.array(requestRow).parse(rows)[0] ?? null;
 }
 
+/** Requests about sittings of a batch that nobody has confirmed, earlier ones included. */
+export async function listUnconfirmed(tx: Tx, batchId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    select q.id::text from exam_custody_request q join exam_sitting t on t.id = q.sitting_id
+    where t.batch_id = ${batchId}::uuid and not exists (select from exam_seal s where s.request_id = q.id)
+      and not exists (select from exam_release r where r.request_id = q.id)`;
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map(({ id }) => id);
+}
+
 const sealRow = z.object({
   id: z.string(),
   sealNo: z.number(),

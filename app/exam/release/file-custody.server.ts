@@ -86,7 +86,13 @@ async function subjectOf(
   return { paperMode: null, setHash: last.setHash, reason };
 }
 
-async function settleEarlier(tx: Tx, ctx: ActorCtx, sittingId: string, kind: CustodyKind): Promise<void> {
+/** A request that can be confirmed no more is asked of nobody any more; one that was confirmed stays as it is. */
+export async function withdrawOpenRequest(
+  tx: Tx,
+  ctx: ActorCtx,
+  sittingId: string,
+  kind: CustodyKind,
+): Promise<void> {
   const earlier = await findLastRequest(tx, sittingId, kind);
   if (earlier === null || earlier.isConfirmed) return;
   await settleTasks(tx, ctx, {
@@ -117,7 +123,7 @@ export async function fileCustody(ctx: ActorCtx, input: FileInput): Promise<Outc
       const obstacle = held === null ? 'NOT_FOUND' : custodyObstacle(held, at);
       if (obstacle !== null) refuse(obstacle);
       const subject = await subjectOf(tx, ctx, { sitting, input, at }, refuse);
-      await settleEarlier(tx, ctx, sitting.id, input.kind);
+      await withdrawOpenRequest(tx, ctx, sitting.id, input.kind);
       const requestId = newId<'ExamCustodyRequest'>();
       await tx.examCustodyRequest.create({
         data: {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { accountNames } from '#app/accounts/account-names.store.server.ts';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
@@ -7,22 +6,18 @@ import { done } from '#app/platform/result/outcome.ts';
 import { takeSitting } from './scope.server.ts';
 import type { SeatingSitting } from './seating.store.server.ts';
 import { hasStarted } from './seating.store.server.ts';
+import type { JournalLine } from './sitting-journal.server.ts';
+import { listJournal } from './sitting-journal.server.ts';
 
 const changeDetail = z.object({ from: z.coerce.date(), to: z.coerce.date(), tickets: z.number() });
 
-export interface DateChangeLine extends z.infer<typeof changeDetail> {
-  readonly id: string;
-  readonly reason: string;
-  readonly by: string;
-  readonly at: Date;
-}
-
 export interface DatePage {
   readonly sitting: SeatingSitting;
+  /** Those whose tickets a change would replace: everybody who may sit (`listHolders`). */
   readonly ticketCount: number;
   readonly hasStarted: boolean;
   /** The latest first. */
-  readonly changes: readonly DateChangeLine[];
+  readonly changes: readonly JournalLine<z.infer<typeof changeDetail>>[];
   readonly commandId: string;
 }
 
@@ -34,27 +29,13 @@ export async function viewDate(
   const taken = await takeSitting(ctx, sittingId);
   if (!taken.ok) return taken;
   const { sitting } = taken.value;
-  const events = await ctx.db.examSeatingEvent.findMany({
-    where: { sittingId: sitting.id, kind: 'date_changed' },
-    orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
-  });
-  const names = await accountNames(
-    ctx.pool,
-    events.map((event) => event.actorId),
-  );
   return done({
     sitting,
     ticketCount: await ctx.db.examRegistration.count({
-      where: { sittingId: sitting.id, status: { not: 'withdrawn' } },
+      where: { sittingId: sitting.id, status: 'approved' },
     }),
     hasStarted: await hasStarted(ctx.db, sitting.id),
-    changes: events.map(({ id, note, detail, actorId, occurredAt }) => ({
-      id,
-      ...changeDetail.parse(detail),
-      reason: note ?? '',
-      by: names.get(actorId ?? '') ?? '系统',
-      at: occurredAt,
-    })),
+    changes: await listJournal(ctx, sitting.id, 'date_changed', changeDetail),
     commandId: newId(),
   });
 }

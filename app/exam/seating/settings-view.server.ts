@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { accountNames } from '#app/accounts/account-names.store.server.ts';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
@@ -8,6 +7,8 @@ import type { SittingSettings } from '../sitting/sitting-settings.ts';
 import { takeSitting } from './scope.server.ts';
 import type { SeatingSitting } from './seating.store.server.ts';
 import { findSettings } from './settings.store.server.ts';
+import type { JournalLine } from './sitting-journal.server.ts';
+import { listJournal } from './sitting-journal.server.ts';
 import type { SettingsStand } from './sitting-change.ts';
 import { CHANGEABLE, changeText, settingsStand } from './sitting-change.ts';
 
@@ -16,11 +17,7 @@ const changeDetail = z.object({
 });
 
 /** One act of the journal. */
-export interface SettingsChangeLine {
-  readonly id: string;
-  readonly at: Date;
-  readonly by: string | null;
-  readonly reason: string;
+export interface SettingsChangeLine extends Omit<JournalLine<unknown>, 'detail'> {
   readonly changes: readonly string[];
 }
 
@@ -46,14 +43,7 @@ export async function viewSettings(
   const { sitting } = taken.value;
   const stored = await findSettings(ctx.db, sitting.id);
   if (stored === null) return refused('NOT_FOUND');
-  const events = await ctx.db.examSeatingEvent.findMany({
-    where: { sittingId: sitting.id, kind: 'settings_changed' },
-    orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
-  });
-  const names = await accountNames(
-    ctx.pool,
-    events.map((event) => event.actorId),
-  );
+  const journal = await listJournal(ctx, sitting.id, 'settings_changed', changeDetail);
   return done({
     sitting,
     settings: stored.settings,
@@ -62,10 +52,7 @@ export async function viewSettings(
     ticketCount: await ctx.db.examRegistration.count({
       where: { sittingId: sitting.id, status: 'approved' },
     }),
-    journal: events.map(({ id, note, detail, actorId, occurredAt }) => ({
-      ...{ id, at: occurredAt, by: names.get(actorId ?? '') ?? null, reason: note ?? '' },
-      changes: changeDetail.parse(detail).changes.map(changeText),
-    })),
+    journal: journal.map(({ detail, ...line }) => ({ ...line, changes: detail.changes.map(changeText) })),
     commandId: newId(),
   });
 }

@@ -5,7 +5,7 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import type { BatchRecord, BatchState } from './batch.store.server.ts';
 import type { DrawnItem } from './batch.store.server.ts';
-import { listDrawn, listFailures, loadDrawnFiles } from './batch.store.server.ts';
+import { countDrawn, listDrawn, listFailures, loadDrawnFiles } from './batch.store.server.ts';
 import { documentDesk } from './desk.server.ts';
 import { fileNameOf } from './document.ts';
 import { withPictures } from './document-view.server.ts';
@@ -19,12 +19,19 @@ import { zipPaths, zipPieces } from './zip-stream.server.ts';
 const NAMES_AT_MOST = 20;
 const HAS_FILE: readonly BatchState[] = ['finished', 'stopped', 'cancelled'];
 
+/** The zip of a batch: none while it is under way or with nothing drawn; gone after its week, or with all reach over it. */
+export type BatchFileStand = 'none' | 'ready' | 'past' | 'out_of_reach';
+
 export interface BatchPage {
   readonly batch: BatchRecord;
   readonly failures: readonly { readonly title: string; readonly failure: string }[];
+  /** Drawn papers within the reach the person has now; none while the batch is under way. */
+  readonly readable: number;
+  /** Whether the zip opens, and why not. */
+  readonly file: BatchFileStand;
   /** Last day on which the zip can be had. */
   readonly lastDay: Day;
-  /** Drawn papers that still wait for their 文号; the first of them by name. */
+  /** Drawn papers within reach that still wait for their 文号; the first of them by name. */
   readonly unnumbered: {
     readonly count: number;
     readonly first: readonly { readonly id: string; readonly title: string }[];
@@ -34,19 +41,55 @@ export interface BatchPage {
   readonly now: Date;
 }
 
+/** The kinds of paper in a batch that its person may see still: a paper in it asks the same reach as alone. */
+async function readablePapers(
+  ctx: ActorCtx,
+  batch: BatchRecord,
+  drawn: readonly Pick<DrawnItem, 'paperCode'>[],
+): Promise<ReadonlyMap<string, PaperKind>> {
+  const { papers } = documentDesk(ctx);
+  const readable = new Map<string, PaperKind>();
+  for (const code of new Set(drawn.map(({ paperCode }) => paperCode))) {
+    const paper = papers.get(code);
+    if (paper && (await mayRead(ctx, paper, batch))) readable.set(code, paper);
+  }
+  return readable;
+}
+
+const isWithinItsTime = (ctx: ActorCtx, batch: BatchRecord): boolean =>
+  HAS_FILE.includes(batch.state) && ctx.clock.now() < batch.expiresAt;
+
+function fileStand(facts: {
+  readonly isOver: boolean;
+  readonly drawn: number;
+  readonly readable: number;
+  readonly isWithinTime: boolean;
+}): BatchFileStand {
+  if (!facts.isOver || facts.drawn === 0) return 'none';
+  if (facts.readable === 0) return 'out_of_reach';
+  return facts.isWithinTime ? 'ready' : 'past';
+}
+
 /** One's own batch with what could not be drawn. Refusal: NOT_FOUND (also for others' batches). */
 export async function batchView(ctx: ActorCtx, batchId: string): Promise<Outcome<BatchPage, 'NOT_FOUND'>> {
   const batch = await findOwnBatch(ctx, batchId);
   if (batch === null) return refused('NOT_FOUND');
   const failures = batch.failed > 0 ? await listFailures(ctx.pool, batch.id) : [];
   const isOver = batch.state !== 'waiting' && batch.state !== 'drawing';
-  const codes = numberedCodes(ctx);
+  const drawn = isOver ? await countDrawn(ctx.pool, batch.id) : [];
+  const papers = await readablePapers(ctx, batch, drawn);
+  const readable = drawn
+    .filter(({ paperCode }) => papers.has(paperCode))
+    .reduce((sum, one) => sum + one.drawn, 0);
+  const codes = numberedCodes(ctx).filter((code) => papers.has(code));
   const count = isOver ? await countUnnumberedOfBatch(ctx.db, batch.id, codes) : 0;
   const first = count > 0 ? await listUnnumberedOfBatch(ctx.db, batch.id, codes, NAMES_AT_MOST) : [];
   const isContinuable = batch.state === 'stopped' || batch.state === 'finished';
   return done({
     batch,
     failures,
+    readable,
+    file: fileStand({ isOver, drawn: batch.drawn, readable, isWithinTime: isWithinItsTime(ctx, batch) }),
     lastDay: lastDayOf(batch),
     unnumbered: { count, first },
     left: isContinuable ? batch.total - batch.drawn : 0,
@@ -64,24 +107,6 @@ export interface ServedZip {
 const CHUNK = 20;
 
 type ReadableItem = DrawnItem & { readonly paper: PaperKind };
-
-/** What of a batch its person may see still: a paper in it asks the same reach as alone. */
-async function readableItems(
-  ctx: ActorCtx,
-  batch: BatchRecord,
-  drawn: readonly DrawnItem[],
-): Promise<ReadableItem[]> {
-  const { papers } = documentDesk(ctx);
-  const readable = new Map<string, PaperKind>();
-  for (const code of new Set(drawn.map(({ paperCode }) => paperCode))) {
-    const paper = papers.get(code);
-    if (paper && (await mayRead(ctx, paper, batch))) readable.set(code, paper);
-  }
-  return drawn.flatMap((item) => {
-    const paper = readable.get(item.paperCode);
-    return paper === undefined ? [] : [{ ...item, paper }];
-  });
-}
 
 /** The drawn files one after the other, photos put in as each is sent. */
 async function* filesOf(
@@ -122,9 +147,13 @@ async function* loggingFaults(
  *  only. Refusal: NOT_FOUND (also while it is drawn, after its week, and when nothing in it may be seen). */
 export async function batchFile(ctx: ActorCtx, batchId: string): Promise<Outcome<ServedZip, 'NOT_FOUND'>> {
   const batch = await findOwnBatch(ctx, batchId);
-  if (batch === null || !HAS_FILE.includes(batch.state) || batch.expiresAt <= ctx.clock.now())
-    return refused('NOT_FOUND');
-  const items = await readableItems(ctx, batch, await listDrawn(ctx.pool, batch.id));
+  if (batch === null || !isWithinItsTime(ctx, batch)) return refused('NOT_FOUND');
+  const drawn = await listDrawn(ctx.pool, batch.id);
+  const papers = await readablePapers(ctx, batch, drawn);
+  const items = drawn.flatMap((item): ReadableItem[] => {
+    const paper = papers.get(item.paperCode);
+    return paper === undefined ? [] : [{ ...item, paper }];
+  });
   if (items.length === 0) return refused('NOT_FOUND');
   return done({
     fileName: fileNameOf(batch.title, 'zip'),

@@ -239,6 +239,19 @@ export async function listDrawn(pool: Pool, batchId: string): Promise<DrawnItem[
   return z.array(drawnRow).parse(rows);
 }
 
+const drawnCountRow = z.object({ paperCode: z.string(), drawn: z.number() });
+
+/** How many papers of each kind a batch has drawn. */
+export async function countDrawn(pool: Pool, batchId: string): Promise<z.infer<typeof drawnCountRow>[]> {
+  const { rows } = await pool.query({
+    name: 'document-batch-drawn-count',
+    text: `select paper_code as "paperCode", count(*)::int as drawn from document_batch_item
+           where batch_id = $1 and state = 'drawn' group by paper_code`,
+    values: [batchId],
+  });
+  return z.array(drawnCountRow).parse(rows);
+}
+
 /** The newest file of each of these documents: with its number once it has one. */
 export async function loadDrawnFiles(
   pool: Pool,

@@ -15,9 +15,11 @@ import { dayToDb } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { useWorld } from '#test/support/database.ts';
+import { confirmAs, filed } from '#test/support/custody.ts';
 import { prepareExam } from '#test/support/exam.ts';
 import { value } from '#test/support/office.ts';
 import { drainAll } from '#test/support/organisation.ts';
+import { aSeatedHall } from '#test/support/seating.ts';
 import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
 
 const world = useWorld();
@@ -100,6 +102,26 @@ describe('a batch that is called off', () => {
       const [told] = await readBy(actorId, '考试取消');
       expect(told).toContain('考点停电检修');
     }
+  });
+});
+
+describe('the papers of a batch that is called off', () => {
+  it('are confirmed by nobody any more: what the second persons were asked for is taken back', async () => {
+    const { ctx } = world;
+    const hall = await aSeatedHall(ctx, { people: 1 });
+    const checker = await anActor(ctx, {
+      grants: [{ role: 'justice_bureau', scopeKind: 'region', regionId: hall.regionId }],
+    });
+    const requestId = await filed(hall.bureau, hall.sittingId, 'seal');
+    expect(await openTasks([hall.sittingId])).toEqual(['exam.custody']);
+    const { version: expectedVersion } = await ctx.db.examBatch.findUniqueOrThrow({
+      where: { id: hall.batchId },
+    });
+    const called = { batchId: hall.batchId, step: 'cancel', reason: '考点停电检修' } as const;
+    value(await stepBatch(hall.bureau, { ...called, expectedVersion, commandId: newId() }));
+    await drain();
+    expect(await openTasks([hall.sittingId])).toEqual([]);
+    expect(await confirmAs(checker, hall.sittingId, requestId)).toMatchObject({ code: 'SITTING_IS_OFF' });
   });
 });
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { decideRegistration } from '#app/exam/batch/registration/decide-registration.server.ts';
 import { viewRegistration } from '#app/exam/batch/registration/registration-view.server.ts';
 import { changeDate } from '#app/exam/seating/change-date.server.ts';
+import { viewDate } from '#app/exam/seating/date-view.server.ts';
 import { layOut } from '#app/exam/seating/lay-out.server.ts';
 import { noticeConsumer } from '#app/office/notice/send-notice.server.ts';
 import { taskConsumer } from '#app/office/task/ask-task.server.ts';
@@ -100,6 +101,22 @@ describe('改期 while somebody with a sealed paper is away by 退回', () => {
     expect(page.events.find(({ title }) => title === '更换准考证')?.text).toContain(
       `准考证号 ${old ?? ''} → ${now.ticketNo ?? ''}`,
     );
+  });
+
+  it('counts them neither on the page of 改期 before it, nor in its journal after it', async () => {
+    const { hall, decide, postpone } = await aSealedPerson();
+    const dates = async () => value(await viewDate(hall.bureau, hall.sittingId));
+    expect(await dates()).toMatchObject({ ticketCount: 2, changes: [] });
+    await decide('return');
+    expect((await dates()).ticketCount).toBe(1);
+    const { opensAt } = (await dates()).sitting;
+    await postpone(48);
+    await postpone(72);
+    const { changes, sitting } = await dates();
+    expect(changes).toMatchObject([
+      { reason: '停电', by: hall.bureau.actor.displayName, detail: { to: sitting.opensAt, tickets: 1 } },
+      { detail: { from: opensAt, to: changes[0]?.detail.from, tickets: 1 } },
+    ]);
   });
 
   it('gives nothing new to whoever was there when the date moved, or where it has not moved since', async () => {

@@ -1,13 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
+import { viewBatch } from '#app/exam/batch/batch-view.server.ts';
 import { approveClean } from '#app/exam/batch/registration/approve-clean.server.ts';
 import { decideRegistration } from '#app/exam/batch/registration/decide-registration.server.ts';
 import type { Decision } from '#app/exam/batch/registration/decision.ts';
 import { registerPeople } from '#app/exam/batch/registration/register-people.server.ts';
 import { viewRegistration } from '#app/exam/batch/registration/registration-view.server.ts';
+import { REGISTRATIONS_TABLE } from '#app/exam/batch/registration/registrations-table-spec.ts';
 import { listPaperCandidates } from '#app/exam/sitting/papers/candidates.store.server.ts';
+import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
+import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
 import { value } from '#test/support/office.ts';
@@ -19,7 +23,10 @@ const AFTER_LATEST_ENTRY_SECONDS = 31 * 60;
 const DAY_MS = 86_400_000;
 const SINCE = new Date('2020-01-01T00:00:00Z');
 const world = useWorld();
-beforeAll(() => prepareExam(world.ctx));
+beforeAll(async () => {
+  await prepareExam(world.ctx);
+  provideDocumentDesk(world.ctx.pool, { papers: [], jobs: { enqueue: () => Promise.resolve() } });
+});
 
 interface Sealed {
   readonly hall: SeatedHall;
@@ -104,6 +111,32 @@ describe('the list of an exam that was held', () => {
     await world.ctx.db.examRegistration.update({ where: { id }, data: { status: 'registered' } });
     const inBulk = { batchId: hall.batchId, registrationIds: [id], commandId: newId() };
     expect(await approveClean(hall.bureau, inBulk)).toMatchObject({ ok: true, value: { approved: 1 } });
+  });
+
+  it('offers nobody of it for the bulk approval, says why, and counts nobody of it', async () => {
+    const { hall, id } = await aSealedCandidate();
+    const { ctx } = world;
+    await ctx.db.examRegistration.update({
+      where: { id },
+      data: { status: 'registered', verdict: 'eligible' },
+    });
+    const elsewhere = await aPerson(ctx, { unitId: hall.people[0]?.unitId ?? '' });
+    const next = await hall.register({ personId: elsewhere, unitId: hall.people[0]?.unitId ?? '' });
+    await ctx.db.examRegistration.update({
+      where: { id: next },
+      data: { status: 'registered', verdict: 'eligible' },
+    });
+    const list = parseTableQuery(new URLSearchParams(), REGISTRATIONS_TABLE);
+    const offered = async () => {
+      const page = value(await viewBatch(hall.bureau, hall.batchId, list));
+      const looks = [id, next].map((one) => page.registrations.find((row) => row.id === one));
+      return [page.forBulk, ...looks.map((row) => [row?.isClean, row?.isHeld])];
+    };
+    expect(await offered()).toEqual([2, [true, false], [true, false]]);
+    world.clock.advanceSeconds(AFTER_LATEST_ENTRY_SECONDS);
+    expect(await offered()).toEqual([1, [false, true], [true, false]]);
+    const filtered = parseTableQuery(new URLSearchParams('f.status=approved'), REGISTRATIONS_TABLE);
+    expect(value(await viewBatch(hall.bureau, hall.batchId, filtered)).forBulk).toBe(0);
   });
 
   it('is no place to register for again', async () => {

@@ -111,7 +111,7 @@ describe('the photo of a candidate', () => {
       bytes: drawn,
     });
     const page = await viewCandidate(hall.invigilator, hall.sittingId, own);
-    expect(page.ok && page.value.candidate.hasPhoto).toBe(true);
+    expect(page.ok && page.value.photo).toBe('shown');
     expect((await readCandidatePhoto(hall.bureau, hall.sittingId, elsewhere)).ok).toBe(true);
     expect(await readCandidatePhoto(hall.invigilator, hall.sittingId, elsewhere)).toMatchObject({
       code: 'NOT_FOUND',
@@ -121,6 +121,47 @@ describe('the photo of a candidate', () => {
     expect(await readCandidatePhoto(nth(hall.candidates, 0).ctx, hall.sittingId, own)).toMatchObject({
       code: 'FORBIDDEN',
     });
+  });
+
+  it('is open to the invigilator for seven days after the hard end and while somebody answers, to the bureau always', async () => {
+    const hall = await aHallOf(2);
+    const { sittingId, bureau, invigilator } = hall;
+    const own = nth(idsOf(hall), 0);
+    const { personId } = await world.ctx.db.examRegistration.findUniqueOrThrow({ where: { id: own } });
+    await givePhoto(world.ctx, personId, portraitPng([20, 40, 110]));
+    const { hardEndAt } = await world.ctx.db.examSitting.findUniqueOrThrow({ where: { id: sittingId } });
+    const last = hardEndAt.getTime() + 7 * 86_400_000;
+    const seenBy = async (viewer: WatchedHall['bureau']) => {
+      const page = await viewCandidate(viewer, sittingId, own);
+      const photo = await readCandidatePhoto(viewer, sittingId, own);
+      return [page.ok && page.value.photo, photo.ok ? 'opened' : photo.code];
+    };
+    const seenAt = async (ms: number) => {
+      world.clock.set(new Date(ms).toISOString());
+      return { invigilator: await seenBy(invigilator), bureau: await seenBy(bureau) };
+    };
+    const [shown, over] = [
+      ['shown', 'opened'],
+      ['over', 'NOT_FOUND'],
+    ];
+    expect(await seenAt(last - 1)).toEqual({ invigilator: shown, bureau: shown });
+    expect(await seenAt(last)).toEqual({ invigilator: shown, bureau: shown });
+    expect(await seenAt(last + 1)).toEqual({ invigilator: over, bureau: shown });
+
+    world.clock.set(START);
+    const other = nth(idsOf(hall), 1);
+    await aRunningAttempt(nth(hall.candidates, 1));
+    await act(bureau, sittingId, [other], { kind: 'pause' });
+    expect(await seenAt(last + 1)).toEqual({ invigilator: shown, bureau: shown });
+    await act(bureau, sittingId, [other], { kind: 'end' }, { confirmation: '结束1人' });
+    expect(await seenAt(last + 1)).toEqual({ invigilator: over, bureau: shown });
+  });
+
+  it('of whom none is kept is not promised to come back', async () => {
+    const hall = await aHallOf(1);
+    world.clock.advanceSeconds(60 * 86_400);
+    const page = await viewCandidate(hall.invigilator, hall.sittingId, nth(idsOf(hall), 0));
+    expect(page.ok && page.value.photo).toBe('none');
   });
 });
 

@@ -515,6 +515,18 @@ describe('the decision of the bureau', () => {
     expect(await approveClean(both, { batchId, registrationIds: [id], commandId: newId() })).toMatchObject({
       code: 'NOTHING_TO_APPROVE',
     });
+    const { db } = world.ctx;
+    const behind = { personId: await aPerson(world.ctx, county) };
+    await db.account.updateMany({
+      where: { id: { in: [both.actorId, county.second.actorId] } },
+      data: behind,
+    });
+    for (const [viewer, isClean] of [
+      [both, false],
+      [county.second, false],
+      [county.bureau, true],
+    ] as const)
+      expect(value(await viewBatch(viewer, batchId, query())).registrations).toMatchObject([{ isClean }]);
     value(await decide(county.bureau, batchId, personId, 'approve'));
   });
 

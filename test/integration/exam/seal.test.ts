@@ -309,8 +309,11 @@ describe('启封: a sealed set is opened for printing by two people', () => {
     await sealed(bureau, sittingId);
     const requestId = await filed(bureau.maker, sittingId, 'release');
     expect(await releaseAs(bureau.maker, sittingId, requestId)).toMatchObject({ code: 'MAKER_IS_CHECKER' });
+    const waiting = () => world.ctx.db.task.count({ where: { originId: sittingId, state: 'open' } });
+    expect(await waiting()).toBe(1);
     await aLateCandidate(hall);
     await sealed(bureau, sittingId);
+    expect(await waiting()).toBe(0);
     expect(await releaseAs(bureau.checker, sittingId, requestId)).toMatchObject({
       code: 'CHANGED_MEANWHILE',
     });

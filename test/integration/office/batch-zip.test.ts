@@ -3,7 +3,8 @@ import { unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { batchFile } from '#app/office/document/batch-view.server.ts';
+import type { Grant } from '#app/accounts/role.ts';
+import { batchFile, batchView } from '#app/office/document/batch-view.server.ts';
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
 import { documentFile } from '#app/office/document/document-view.server.ts';
 import { startBatch } from '#app/office/document/draw-batch.server.ts';
@@ -98,6 +99,30 @@ describe('the zip of a batch', () => {
     openDesk([FACES]);
     expect(await batchFile(office.liaison, unknown)).toMatchObject({ ok: false, code: 'NOT_FOUND' });
     openDesk([LETTER, RESERVED, FACES]);
+  });
+
+  it('is offered on its page only while it opens: until the reach over it or its week is over', async () => {
+    const office = await anOffice();
+    const { liaison } = office;
+    const asOffered = async (actor: ActorCtx, batchId: string) => {
+      const { file, readable } = value(await batchView(actor, batchId));
+      expect((await batchFile(actor, batchId)).ok).toBe(file === 'ready');
+      return [file, readable];
+    };
+    const mixed = await drawn(office, [LETTER, RESERVED, LETTER]);
+    expect(await asOffered(liaison, mixed)).toEqual(['ready', 2]);
+    const moved = await aUnit(world.ctx, { regionId: await aRegion(world.ctx) });
+    const grants: readonly Grant[] = [
+      { role: 'unit_liaison', scopeKind: 'unit', unitId: moved, regionId: null, fieldCode: null },
+    ];
+    const elsewhere = { ...liaison, actor: { ...liaison.actor, grants } };
+    forgetTree(world.ctx);
+    expect(await asOffered(elsewhere, mixed)).toEqual(['out_of_reach', 0]);
+    const { expiresAt } = await world.ctx.db.documentBatch.findUniqueOrThrow({ where: { id: mixed } });
+    const before = world.clock.now();
+    world.clock.set(expiresAt);
+    expect(await asOffered(liaison, mixed)).toEqual(['past', 2]);
+    world.clock.set(before);
   });
 
   it('holds papers with the 文号 entered since, the others as drawn', async () => {

@@ -3,7 +3,6 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
-import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
@@ -16,8 +15,8 @@ import { listThrough } from './exam-standing.store.server.ts';
 import { judgeRegistrations } from './judge-candidates.server.ts';
 import { moveRegistrations } from './move-registrations.server.ts';
 import { settleOffices, townshipOf } from './office-tasks.server.ts';
+import { listOwn } from './own-registrations.server.ts';
 import { answeredNotices } from './registration-messages.ts';
-import type { Registration } from './registration.store.server.ts';
 import { appendRegistrationEvents, lockRegistrations, putJudgements } from './registration.store.server.ts';
 
 export interface ApproveClean {
@@ -34,23 +33,10 @@ export type ApprovedClean = z.infer<typeof approvedShape>;
 
 const BULK_TIMEOUT_MS = 60_000;
 
-/** Registrations made by the actor's own person: somebody else decides on them. */
-async function listOwn(
-  tx: Tx,
-  ctx: ActorCtx,
-  registrations: readonly Registration[],
-): Promise<ReadonlySet<string>> {
-  const makers = [...new Set(registrations.flatMap((one) => one.registeredBy ?? []))];
-  const checker = await personKeyOf(tx, ctx.actorId);
-  const own = new Set<string>();
-  for (const maker of makers) if ((await personKeyOf(tx, maker)) === checker) own.add(maker);
-  return own;
-}
-
 /**
  * Approves in one act those of the chosen whom the rules find eligible at this moment; everybody else is left with the
- * newest reasons, to be decided one by one, and whose sitting was held is left as they are. Refusals: FORBIDDEN; NOT_FOUND (batch outside the reach, or ids that are not
- * the batch's); STEP_NOT_POSSIBLE; NOTHING_TO_APPROVE; COMMAND_REUSED.
+ * newest reasons, to be decided one by one, and whose sitting was held is left as they are. Refusals: FORBIDDEN; NOT_FOUND
+ * (batch outside the reach, or ids that are not the batch's); STEP_NOT_POSSIBLE; NOTHING_TO_APPROVE; COMMAND_REUSED.
  */
 export async function approveClean(
   ctx: ActorCtx,
@@ -85,7 +71,7 @@ export async function approveClean(
             ...one,
             verdict: judged.get(one.id)?.verdict ?? 'refused',
             isTownship: townshipOf(tree, one.unitId) !== null,
-            isOwn: own.has(one.registeredBy ?? '') || one.personId === ctx.actor.personId,
+            isOwn: own.has(one.id),
           }),
         );
         if (clean.length === 0) return refuse('NOTHING_TO_APPROVE');

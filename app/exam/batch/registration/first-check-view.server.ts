@@ -6,6 +6,7 @@ import type { Judgement } from '../../eligibility/eligibility.ts';
 import type { Batch } from '../batch.store.server.ts';
 import { judgeRegistrations } from './judge-candidates.server.ts';
 import { townshipOf } from './office-tasks.server.ts';
+import { listOwn } from './own-registrations.server.ts';
 import type { Registration } from './registration.store.server.ts';
 import { listRegistrationsOf } from './registration.store.server.ts';
 import { takeUnitBatch } from './unit-scope.server.ts';
@@ -14,6 +15,8 @@ export interface CheckLine extends Registration {
   /** As the rules say now. */
   readonly judgement: Judgement;
   readonly isWaiting: boolean;
+  /** The viewer may check it: it waits, and somebody else has made it about somebody else. */
+  readonly mayBeChecked: boolean;
 }
 
 export interface FirstCheckPage {
@@ -35,9 +38,12 @@ export async function viewFirstCheck(
     (one) => one.status !== 'withdrawn',
   );
   const judged = await judgeRegistrations(ctx, batch, registrations, dayOf(ctx.clock.now()));
+  const own = await listOwn(ctx.db, ctx, registrations);
   const rows = registrations.flatMap((one): CheckLine[] => {
     const judgement = judged.get(one.id);
-    return judgement === undefined ? [] : [{ ...one, judgement, isWaiting: one.status === 'registered' }];
+    if (judgement === undefined) return [];
+    const isWaiting = one.status === 'registered' && batch.status !== 'cancelled';
+    return [{ ...one, judgement, isWaiting, mayBeChecked: isWaiting && !own.has(one.id) }];
   });
   return done({
     batch,

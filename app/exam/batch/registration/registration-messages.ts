@@ -43,23 +43,25 @@ export function firstCheckTask(batch: Batch, regionId: string, day: Day): NewTas
   };
 }
 
-/** Longest life of a batch's registration in days that is looked through when tasks are settled. */
-const MOST_DAYS = 200;
+type Asked = Pick<Batch, 'id' | 'registerFrom'>;
 
-function daysSince(batch: Batch, today: Day): Day[] {
+/** Days looked back when tasks are settled: 缓考 is asked for until long after registering began. */
+const MOST_DAYS = 400;
+
+function daysSince(batch: Asked, today: Day): Day[] {
+  const first = dayOf(batch.registerFrom);
   const days: Day[] = [];
-  for (let day = dayOf(batch.registerFrom); day <= today && days.length < MOST_DAYS; day = addDays(day, 1))
-    days.push(day);
+  for (let day = today; day >= first && days.length < MOST_DAYS; day = addDays(day, -1)) days.push(day);
   return days;
 }
 
-export const settledReview = (batch: Batch, today: Day): SettledTasks => ({
+export const settledReview = (batch: Asked, today: Day): SettledTasks => ({
   kind: 'registration.review',
   keys: daysSince(batch, today).map((day) => reviewKey(batch.id, day)),
   outcome: 'done',
 });
 
-export const settledFirstCheck = (batch: Batch, regionId: string, today: Day): SettledTasks => ({
+export const settledFirstCheck = (batch: Asked, regionId: string, today: Day): SettledTasks => ({
   kind: 'registration.first_check',
   keys: daysSince(batch, today).map((day) => firstCheckKey(batch.id, regionId, day)),
   outcome: 'done',

@@ -131,7 +131,7 @@ export async function viewRegistration(
       withdraw:
         isUnits &&
         mayWithdraw(batch, now) &&
-        registration.sittingId === null &&
+        !(status === 'approved' && registration.sittingId !== null) &&
         afterAct(status, 'withdraw') !== null,
       ask: isUnits && registration.asked === null ? ASKED.filter(mayAsk) : [],
     },

@@ -7,8 +7,9 @@ import { DECISIONS } from './decision.ts';
 
 const id = z.string('请刷新页面后重试').refine(isId, '请刷新页面后重试');
 const expectedVersion = z.coerce.number('请刷新页面后重试').int().min(1);
-const longest = 300;
-const reason = z.string().trim().max(longest, `理由不超过 ${longest} 个字`);
+/** Characters of a reason that the unit, the bureau or the person reads. */
+export const LONGEST_REASON = 300;
+const reason = z.string().trim().max(LONGEST_REASON, `理由不超过 ${LONGEST_REASON} 个字`);
 
 /** Acts of a registration's page. */
 export const registrationActSchema = z.discriminatedUnion('intent', [
@@ -44,11 +45,11 @@ export function readRegisterForm(form: FormData): ReadPeople {
     const value = form.get(name);
     return typeof value === 'string' ? value.trim() : '';
   };
-  const ids = form.getAll('person').map(String).filter(isId).slice(0, MOST_PEOPLE);
+  const ids = [...new Set(form.getAll('person').map(String).filter(isId))].slice(0, MOST_PEOPLE);
   if (ids.length === 0) problems.person = '请先勾选人员';
   if (textOf('promise') !== 'on') problems.promise = '请先核实并勾选承诺';
   const note = textOf('note');
-  if (note.length > longest) problems.note = `理由不超过 ${longest} 个字`;
+  if (note.length > LONGEST_REASON) problems.note = `理由不超过 ${LONGEST_REASON} 个字`;
   const people = ids.map((personId): ReadPerson => {
     const kind = textOf(`sanction.${personId}`);
     if (!isSanction(kind)) return { personId, sanction: null };

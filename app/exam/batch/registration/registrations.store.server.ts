@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import { REGISTRATION_EVENT_KINDS } from '../../sitting/registration-events.ts';
+import { isThrough } from './exam-standing.store.server.ts';
 import type { Registration } from './registration.store.server.ts';
 import type { REGISTRATIONS_TABLE } from './registrations-table-spec.ts';
 import { REGISTRATION_FROM, REGISTRATION_SELECT, readRegistrations } from './registration.store.server.ts';
@@ -21,6 +22,8 @@ export interface RegistrationQuery {
   readonly unitIds: readonly string[] | null;
   /** Part of the name of person or unit; empty = all. */
   readonly text: string;
+  /** Part of the name of the unit alone; null = all. */
+  readonly unitText: string | null;
   readonly status: string | null;
   readonly verdict: string | null;
   readonly route: string | null;
@@ -34,29 +37,48 @@ export interface RegistrationQuery {
 
 const totalRow = z.object({ total: z.number() });
 
+type Filters = Omit<RegistrationQuery, 'sort' | 'limit' | 'offset'>;
+
+const FILTER_SQL = `r.batch_id = $1 and ($2::uuid[] is null or r.unit_id = any($2))
+    and ($3 = '' or strpos(p.name, $3) > 0 or strpos(u.name, $3) > 0)
+    and ($4::text is null or r.status = $4) and ($5::text is null or r.verdict = $5)
+    and ($6::text is null or r.route = $6)
+    and ($7::text is null or r.asked = $7 or ($7 = 'any' and r.asked is not null))
+    and ($8::text is null or strpos(u.name, $8) > 0)`;
+
+const filterValues = ({ batchId, unitIds, text, status, verdict, route, asked, unitText }: Filters) => [
+  batchId,
+  unitIds === null ? null : [...unitIds],
+  ...[text, status, verdict, route, asked, unitText],
+];
+
 /** Registrations of a batch as lists show them; `total` is the number that match, also for a page beyond the end. */
 export async function queryRegistrations(
   pool: Pool,
   query: RegistrationQuery,
 ): Promise<{ rows: Registration[]; total: number }> {
   const { field, direction } = query.sort;
-  const where = `r.batch_id = $1 and ($2::uuid[] is null or r.unit_id = any($2))
-    and ($3 = '' or strpos(p.name, $3) > 0 or strpos(u.name, $3) > 0)
-    and ($4::text is null or r.status = $4) and ($5::text is null or r.verdict = $5)
-    and ($6::text is null or r.route = $6)
-    and ($7::text is null or r.asked = $7 or ($7 = 'any' and r.asked is not null))`;
-  const unitIds = query.unitIds === null ? null : [...query.unitIds];
-  const values = [query.batchId, unitIds, query.text, query.status, query.verdict, query.route, query.asked];
+  const values = filterValues(query);
   const counted = await pool.query(
-    `select count(*)::int as total from ${REGISTRATION_FROM} where ${where}`,
+    `select count(*)::int as total from ${REGISTRATION_FROM} where ${FILTER_SQL}`,
     values,
   );
   const { rows } = await pool.query(
-    `select ${REGISTRATION_SELECT} from ${REGISTRATION_FROM} where ${where}
-     order by ${SORT_SQL[field]} ${direction === 'desc' ? 'desc' : 'asc'}, u.name, p.name, r.id limit $8 offset $9`,
+    `select ${REGISTRATION_SELECT} from ${REGISTRATION_FROM} where ${FILTER_SQL}
+     order by ${SORT_SQL[field]} ${direction === 'desc' ? 'desc' : 'asc'}, u.name, p.name, r.id limit $9 offset $10`,
     [...values, query.limit, query.offset],
   );
   return { rows: readRegistrations(rows), total: z.array(totalRow).parse(counted.rows)[0]?.total ?? 0 };
+}
+
+/** Of the registrations that match, how many the bulk approval asks the rules about: undecided, of an exam yet to be sat. */
+export async function countForBulk(pool: Pool, query: Filters, now: Date): Promise<number> {
+  const { rows } = await pool.query(
+    `select count(*)::int as total from ${REGISTRATION_FROM} left join exam_sitting s on s.id = r.sitting_id
+     where ${FILTER_SQL} and r.status in ('registered', 'first_checked') and not ${isThrough('$9')}`,
+    [...filterValues(query), now.toISOString()],
+  );
+  return z.array(totalRow).parse(rows)[0]?.total ?? 0;
 }
 
 const figureRow = z.object({

@@ -24,8 +24,8 @@ export interface UnitPosted {
 
 export type UnitActed = { readonly to: string } | { readonly posted: UnitPosted; readonly status: number };
 
-const plain = (refusal: string, status: number): UnitActed => ({
-  posted: { preview: null, problems: {}, values: {}, refusal },
+const plain = (refusal: string, status: number, values: UnitPosted['values'] = {}): UnitActed => ({
+  posted: { preview: null, problems: {}, values, refusal },
   status,
 });
 
@@ -58,13 +58,14 @@ async function register(ctx: ActorCtx, batchId: string, form: FormData): Promise
   return prepare(ctx, batchId, personIds, { problems: {}, values, refusal: text, status });
 }
 
-/** The unit's list of the campaign is handed in. */
+/** The unit's list of the campaign is handed in; a refusal gives back who filled it in. */
 async function handIn(ctx: ActorCtx, batchId: string, form: FormData): Promise<UnitActed> {
+  const again = (refusal: string, status: number) => plain(refusal, status, typedTexts(form));
   const batch = await findBatch(ctx.pool, batchId);
   const [unitId, commandId] = [String(form.get('unitId') ?? ''), String(form.get('commandId') ?? '')];
   const expectedVersion = Number(form.get('expectedVersion') ?? -1);
   if (!isId(unitId) || !isId(commandId) || !batch?.campaignId || !Number.isInteger(expectedVersion))
-    return plain('请刷新页面后重试。', 422);
+    return again('请刷新页面后重试。', 422);
   const outcome = await submitAnswer(ctx, {
     campaignId: batch.campaignId,
     unitId,
@@ -79,12 +80,12 @@ async function handIn(ctx: ActorCtx, batchId: string, form: FormData): Promise<U
   });
   if (!outcome.ok) {
     const { text, status } = answerFor(outcome, CAMPAIGN_REFUSALS);
-    return plain(text, status);
+    return again(text, status);
   }
   const problem = Object.values(outcome.value.problems ?? {})[0];
   return problem === undefined
     ? { to: `${unitBatchPath(batchId)}?notice=submitted` }
-    : plain(`${problem}。`, 422);
+    : again(`${problem}。`, 422);
 }
 
 async function draw(ctx: ActorCtx, batchId: string, form: FormData): Promise<UnitActed> {

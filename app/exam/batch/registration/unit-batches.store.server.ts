@@ -38,7 +38,7 @@ export async function listUnitBatches(
         select count(*) filter (where r.status <> 'withdrawn')::int as registered,
           count(*) filter (where r.status = 'approved')::int as approved,
           count(*) filter (where r.status = 'returned')::int as returned,
-          count(*) filter (where r.status = 'registered')::int as unchecked
+          count(*) filter (where r.status = 'registered' and b.status <> 'cancelled')::int as unchecked
         from exam_registration r where r.batch_id = b.id and r.unit_id = any($2::uuid[])) f on true
       where b.region_id = any($1::uuid[]) and b.status <> 'draft'
       order by b.status <> 'open', b.register_from desc, b.id limit ${MOST_BATCHES}`,

@@ -4,7 +4,7 @@ import type { DocumentLine } from '#app/office/document/documents-view.server.ts
 import { documentsOf } from '#app/office/document/documents-view.server.ts';
 import { findTarget } from '#app/office/campaign/campaign.store.server.ts';
 import type { TargetState } from '#app/office/campaign/campaign.ts';
-import { listPeopleOfUnits } from '#app/organization/person/person.store.server.ts';
+import { homeLinksOn, listPeopleOfUnits } from '#app/organization/person/person.store.server.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done } from '#app/platform/result/outcome.ts';
@@ -176,7 +176,11 @@ export async function previewChosen(
   const taken = await takeUnitBatch(ctx, 'exam.register', asked.batchId);
   if (!taken.ok) return taken;
   const { batch, unitIds } = taken.value;
-  const { people } = await listPeople(ctx, batch, [...unitIds]);
-  const phase = phaseOf(batch, ctx.clock.now());
+  const now = ctx.clock.now();
+  // Their units alone: whoever answers for more people than one page judges has chosen one of them.
+  const homes = await homeLinksOn(ctx.pool, asked.personIds, dayOf(now));
+  const theirs = new Set([...homes.values()].map((home) => home.unitId).filter((id) => unitIds.has(id)));
+  const { people } = await listPeople(ctx, batch, [...theirs]);
+  const phase = phaseOf(batch, now);
   return done(people.filter((one) => asked.personIds.includes(one.personId) && mayBeChosen(one, phase)));
 }

@@ -79,7 +79,7 @@ export default function BatchDesk() {
         </StatRow>
         <div className="grid items-start gap-6 xl:grid-cols-[3fr_2fr]">
           <BatchFacts batch={batch} regionName={page.regionName} />
-          <BatchSteps batch={batch} commandIds={commands} />
+          <BatchSteps batch={batch} reason={answered?.reason ?? ''} commandIds={commands} />
         </div>
         <SittingsCard
           batch={batch}
@@ -97,6 +97,7 @@ export default function BatchDesk() {
             batchId={batch.id}
             rows={page.registrations}
             total={page.total}
+            forBulk={page.forBulk}
             page={page.page}
             size={page.size}
             sort={page.sort}

@@ -2,7 +2,6 @@ import type { MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { door } from '#app/accounts/door.server.ts';
-import { answerFor } from '#app/platform/http/answer.ts';
 import { isId, newId } from '#app/platform/ids/id.ts';
 import { Card } from '#app/platform/ui/data/card.tsx';
 import { TextLink } from '#app/platform/ui/data/text-link.tsx';
@@ -18,8 +17,8 @@ import { PageHead } from '#app/platform/ui/frames/page-head.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
 import { formatCount } from '#app/platform/ui/text/format.ts';
 import { registrationPath, unitBatchPath } from '../batch.ts';
-import { BATCH_REFUSALS } from '../refusals.ts';
-import { firstCheck } from '../registration/first-check.server.ts';
+import type { FirstCheckErrors } from '../registration/first-check-action.server.ts';
+import { actOnFirstCheck } from '../registration/first-check-action.server.ts';
 import { viewFirstCheck } from '../registration/first-check-view.server.ts';
 import { RegistrationBadge, VerdictBadge } from '../ui/badges.tsx';
 import { ReasonLines } from '../ui/reason-list.tsx';
@@ -35,26 +34,12 @@ export const loader = door('exam.first_check', async ({ ctx, params }) => {
 });
 
 export const action = door('exam.first_check', async ({ ctx, params, request }) => {
-  const form = await request.formData();
-  const commandId = String(form.get('commandId') ?? '');
-  if (!isId(params.batch) || !isId(commandId)) throw new Response(null, { status: 404 });
-  const registrationIds = form.getAll('ids').map(String).filter(isId);
-  const note = String(form.get('note') ?? '').slice(0, 300);
-  const again = (errors: FirstCheckErrors, refusal: string | null, status: number) =>
-    data({ errors, refusal, note, registrationIds }, { status });
-  if (registrationIds.length === 0) return again({ ids: BATCH_REFUSALS.NOBODY_CHOSEN.text }, null, 422);
-  const verdict = form.get('intent') === 'return' ? 'return' : 'pass';
-  const outcome = await firstCheck(ctx, { batchId: params.batch, registrationIds, verdict, note, commandId });
-  if (outcome.ok) return redirect(`${unitBatchPath(params.batch)}/check?notice=saved`);
-  const { text, status } = answerFor(outcome, BATCH_REFUSALS);
-  return outcome.code === 'REASON_REQUIRED' ? again({ note: text }, null, status) : again({}, text, status);
+  if (!isId(params.batch)) throw new Response(null, { status: 404 });
+  const posted = await actOnFirstCheck(ctx, params.batch, await request.formData());
+  return posted === null
+    ? redirect(`${unitBatchPath(params.batch)}/check?notice=saved`)
+    : data(posted, { status: posted.status });
 });
-
-/** Messages at their places: nobody ticked in the list, no reason for a return. */
-interface FirstCheckErrors {
-  readonly ids?: string | undefined;
-  readonly note?: string | undefined;
-}
 
 const NO_ERRORS: FirstCheckErrors = {};
 
@@ -95,7 +80,7 @@ export default function FirstCheck() {
               rows={rows.map((row) => ({
                 key: row.id,
                 cells: [
-                  row.isWaiting ? (
+                  row.mayBeChecked ? (
                     <input
                       key="tick"
                       type="checkbox"
@@ -105,6 +90,8 @@ export default function FirstCheck() {
                       aria-label={`选择${row.personName}`}
                       className="tick"
                     />
+                  ) : row.isWaiting ? (
+                    '须由他人初审'
                   ) : (
                     '–'
                   ),
@@ -118,7 +105,7 @@ export default function FirstCheck() {
                 ],
               }))}
             />
-            {waiting > 0 ? (
+            {rows.some((row) => row.mayBeChecked) ? (
               <>
                 <TextArea
                   label="意见"

@@ -144,7 +144,12 @@ export default function UnitBatch() {
         )}
         <div className="grid items-start gap-6 xl:grid-cols-2">
           {page.mayRegister ? (
-            <HandInCard parts={page.parts} preparer={page.preparer} commandIds={commands.handIn} />
+            <HandInCard
+              parts={page.parts}
+              preparer={page.preparer}
+              typed={posted?.values ?? {}}
+              commandIds={commands.handIn}
+            />
           ) : null}
           <PapersCard
             action={here}

@@ -91,9 +91,12 @@ interface Stamp {
 /** Steps of the whole batch: the reason first, the consequence in words, then the buttons that name it. */
 export function BatchSteps({
   batch,
+  reason,
   commandIds,
 }: {
   batch: Batch;
+  /** What was typed before the step was refused. */
+  reason: string;
   commandIds: { readonly step: string; readonly issue: string };
 }) {
   const steps = STEPS[batch.status];
@@ -110,7 +113,9 @@ export function BatchSteps({
           </FormShell>
         ) : null}
         <FormShell id="step" commandId={commandIds.step} expectedVersion={batch.version}>
-          {needsReason ? <TextArea label="理由" name="reason" rows={2} required="取消、恢复时填写" /> : null}
+          {needsReason ? (
+            <TextArea label="理由" name="reason" rows={2} defaultValue={reason} required="取消、恢复时填写" />
+          ) : null}
           <p className="border-l-2 border-line-strong pl-4">{CONSEQUENCES[batch.status]}</p>
           <div className="flex flex-wrap gap-3">
             {steps.map(({ step, text, tone }) => (

@@ -10,12 +10,14 @@ import type { UnitPart } from '../registration/unit-people-view.server.ts';
 interface HandInCardProps {
   readonly parts: readonly UnitPart[];
   readonly preparer: string;
+  /** What was typed before a list was refused, with the `unitId` it was of. */
+  readonly typed: Readonly<Record<string, string>>;
   /** One for each part. */
   readonly commandIds: readonly string[];
 }
 
 /** 报送名单: each asked unit hands its list in, also when nobody registers. */
-export function HandInCard({ parts, preparer, commandIds }: HandInCardProps) {
+export function HandInCard({ parts, preparer, typed, commandIds }: HandInCardProps) {
   if (parts.length === 0) return null;
   return (
     <Card title="报送名单">
@@ -23,6 +25,7 @@ export function HandInCard({ parts, preparer, commandIds }: HandInCardProps) {
         {parts.map((part, index) => {
           const isDone = part.state === 'accepted';
           const isNobody = part.registered === 0;
+          const own = typed.unitId === part.unitId ? typed : {};
           return (
             <li key={part.unitId}>
               <p className="mb-2">
@@ -45,9 +48,15 @@ export function HandInCard({ parts, preparer, commandIds }: HandInCardProps) {
                       name="preparer"
                       width="short"
                       required
-                      defaultValue={preparer}
+                      defaultValue={own.preparer ?? preparer}
                     />
-                    <TextField label="联系电话" name="phone" width="short" inputMode="tel" />
+                    <TextField
+                      label="联系电话"
+                      name="phone"
+                      width="short"
+                      inputMode="tel"
+                      defaultValue={own.phone ?? ''}
+                    />
                     <SubmitButton tone="secondary" busyText="正在报送…">
                       {isNobody
                         ? '报送：无人报名'

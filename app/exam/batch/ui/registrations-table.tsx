@@ -37,6 +37,7 @@ const COLUMNS: readonly Column<RegistrationLine>[] = [
     cell: (row) => (
       <span className="grid gap-0.5">
         <RegistrationBadge status={row.status} />
+        {row.isHeld ? <span className="text-ink-muted">该场考试已经举行</span> : null}
         {row.waitsForFirstCheck ? <span className="text-ink-muted">待司法所初审</span> : null}
       </span>
     ),
@@ -87,6 +88,8 @@ interface RegistrationsTableProps {
   readonly batchId: string;
   readonly rows: readonly RegistrationLine[];
   readonly total: number;
+  /** Of those, whom the bulk approval asks the rules about. */
+  readonly forBulk: number;
   readonly page: number;
   readonly size: number;
   readonly sort: Sort;
@@ -97,7 +100,7 @@ interface RegistrationsTableProps {
 
 /** Everybody registered in the batch with the reasons; the clean ones are approved together, the others one by one. */
 export function RegistrationsTable(props: RegistrationsTableProps) {
-  const { batchId, rows, total, page, size, sort, search, commandId, mayDecide } = props;
+  const { batchId, rows, total, forBulk, page, size, sort, search, commandId, mayDecide } = props;
   return (
     <DataTable
       caption="报名名单"
@@ -119,6 +122,7 @@ export function RegistrationsTable(props: RegistrationsTableProps) {
             bulk: {
               commandId,
               allowMatching: true,
+              matching: forBulk,
               actions: [
                 {
                   intent: 'approve_clean',

@@ -94,7 +94,7 @@ export default function InvigilatedCandidate() {
       <Refusal text={answer && answer.form !== 'act' ? answer.text : null} />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid gap-6">
-          <CandidateFacts tile={tile} moment={moment} photo={candidate.hasPhoto ? `${path}/photo` : null} />
+          <CandidateFacts tile={tile} moment={moment} photo={page.photo} photoSrc={`${path}/photo`} />
           {incidents.length > 0 ? (
             <Card title="情况与违纪记录">
               <IncidentList incidents={incidents} sittingId={sitting.id} mayReplay={page.mayReplay} />

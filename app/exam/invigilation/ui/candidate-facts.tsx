@@ -3,6 +3,7 @@ import { Card } from '#app/platform/ui/data/card.tsx';
 import { DefinitionList } from '#app/platform/ui/data/definition-list.tsx';
 import { StateBadge } from '#app/platform/ui/feedback/state-badge.tsx';
 import { remainingText } from '../../sitting/client/timing.ts';
+import type { PhotoStand } from '../candidate-photo.server.ts';
 import type { Tile, TileMoment } from '../tile.ts';
 import { CONDITION_LABELS, conditionOf, seatText, timeLeftMs } from '../tile.ts';
 import { CandidatePhoto } from './candidate-photo.tsx';
@@ -22,15 +23,17 @@ function heardText({ state, heardAtMs }: Tile, nowMs: number): string {
   return state === 'in_progress' ? agoText(nowMs - heardAtMs) : '已结束';
 }
 
-/** How one candidate stands at this moment, and whom to find at the seat. @param photo its address; null without one */
+/** How one candidate stands at this moment, and whom to find at the seat. */
 export function CandidateFacts({
   tile,
   moment,
   photo,
+  photoSrc,
 }: {
   tile: Tile;
   moment: TileMoment;
-  photo: string | null;
+  photo: PhotoStand;
+  photoSrc: string;
 }) {
   const condition = conditionOf(tile, moment);
   const look = CONDITION_LOOK[condition];
@@ -57,7 +60,7 @@ export function CandidateFacts({
   return (
     <Card title="现在的情况">
       <div className="flex flex-wrap items-start gap-6">
-        <CandidatePhoto src={photo} name={tile.name} />
+        <CandidatePhoto stand={photo} src={photoSrc} name={tile.name} />
         <div className="min-w-60 flex-1 tabular-nums">
           <DefinitionList items={items} columns={2} />
         </div>

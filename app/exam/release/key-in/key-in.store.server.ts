@@ -146,7 +146,7 @@ const hallRow = z.object({
   landed: z.number(),
   total: z.number(),
 });
-/** A printed sitting with how far the keying in has come. */
+/** A printed sitting with how far the keying in has come; who sat on a screen has no sheet. */
 export type KeyInHall = z.infer<typeof hallRow>;
 
 /** Sittings of these regions that were released for printing and have begun, the latest first. */
@@ -164,7 +164,7 @@ export async function listKeyInHalls(
     text: `select s.id as "sittingId", s.title, s.opens_at as "opensAt", f.sheets, f.waits, f.differ, f.landed,
              count(*) over ()::int as total
            from exam_sitting s cross join lateral (
-             select count(*)::int as sheets, count(*) filter (where t.id is null and e.entries = 1)::int as waits,
+             select count(*) filter (where t.id is null or t.device_epoch = 0)::int as sheets, count(*) filter (where t.id is null and e.entries = 1)::int as waits,
                count(*) filter (where t.id is null and e.entries >= 2)::int as differ,
                count(*) filter (where t.device_epoch = 0)::int as landed
              from exam_registration r join paper q on q.registration_id = r.id and q.attempt_no = 1
@@ -173,7 +173,7 @@ export async function listKeyInHalls(
                left join lateral (select count(*) as entries from answer_sheet_entry x
                  where x.registration_id = r.id) e on true
              where r.sitting_id = s.id and r.status = 'approved') f
-           where s.region_id = any($1::uuid[]) and s.opens_at <= $2
+           where s.region_id = any($1::uuid[]) and s.opens_at <= $2 and s.status <> 'cancelled'
              and exists (select 1 from exam_release l where l.sitting_id = s.id)
            order by s.opens_at desc, s.id limit $3 offset $4`,
     values: [query.regionIds, query.now, query.limit, query.offset],

@@ -13,6 +13,7 @@ import { parseForm } from '#app/platform/ui/form/parse-form.ts';
 import { SubmitButton } from '#app/platform/ui/form/submit-button.tsx';
 import { TextField } from '#app/platform/ui/form/text-field.tsx';
 import { SimpleTable } from '#app/platform/ui/table/simple-table.tsx';
+import { formatCount } from '#app/platform/ui/text/format.ts';
 import { changeDate } from '../change-date.server.ts';
 import { viewDate } from '../date-view.server.ts';
 import { datePath } from '../paths.ts';
@@ -88,11 +89,11 @@ export default function ExamDate() {
             />
             <p className="border-l-2 border-line-strong pl-4">
               {page.ticketCount > 0
-                ? `将更换 ${page.ticketCount} 人的准考证号，原准考证全部作废、不能签到；考场和座位不变；同时通知考生本人和所在单位联络员。`
+                ? `将更换 ${formatCount(page.ticketCount)} 人的准考证号，原准考证全部作废、不能签到；考场和座位不变；同时通知考生本人和所在单位联络员。`
                 : '本场还没有发出准考证，只改动时间。'}
             </p>
             <SubmitButton tone={page.ticketCount > 0 ? 'danger' : 'primary'}>
-              {page.ticketCount > 0 ? `改期并更换 ${page.ticketCount} 张准考证` : '改期'}
+              {page.ticketCount > 0 ? `改期并更换 ${formatCount(page.ticketCount)} 张准考证` : '改期'}
             </SubmitButton>
           </FormShell>
         )}
@@ -102,15 +103,15 @@ export default function ExamDate() {
           <SimpleTable
             caption="改期记录"
             head={['办理时间', '原定', '改为', { label: '换证', unit: '张', align: 'end' }, '原因', '经办']}
-            rows={changes.map((one) => ({
-              key: one.id,
+            rows={changes.map(({ id, at, detail, reason, by }) => ({
+              key: id,
               cells: [
-                formatInstant(one.at),
-                formatInstant(one.from),
-                formatInstant(one.to),
-                one.tickets,
-                one.reason,
-                one.by,
+                formatInstant(at),
+                formatInstant(detail.from),
+                formatInstant(detail.to),
+                formatCount(detail.tickets),
+                reason,
+                by ?? '系统',
               ],
             }))}
           />

@@ -20,7 +20,7 @@ import { cancelBatch, continueBatch } from '../draw-batch.server.ts';
 import { DOCUMENTS_PATH, batchPath, documentPath } from '../paths.ts';
 import { DOCUMENT_REFUSALS } from '../refusals.ts';
 import { BatchFinished } from '../ui/batch-finished.tsx';
-import { BATCH_STATE_LABELS, continueText, progressDetail } from '../ui/batch-words.ts';
+import { BATCH_STATE_LABELS, continueText, progressDetail, whereDrawn } from '../ui/batch-words.ts';
 
 export const meta: MetaFunction = () => [{ title: '批量出具文书 · 执法学堂' }];
 
@@ -46,7 +46,7 @@ export const action = door('document.draw', async ({ ctx, params, request }) => 
 export default function Batch() {
   const { page, commandId } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { batch, failures, lastDay } = page;
+  const { batch, failures } = page;
   const isRunning = batch.state === 'waiting' || batch.state === 'drawing';
   return (
     <>
@@ -62,13 +62,8 @@ export default function Batch() {
       ) : null}
       <div className="max-w-2xl space-y-6">
         {isRunning ? <Running page={page} commandId={commandId} /> : null}
-        {batch.state === 'finished' ? <BatchFinished batch={batch} lastDay={lastDay} /> : null}
+        {batch.state === 'finished' || batch.state === 'expired' ? <BatchFinished page={page} /> : null}
         {batch.state === 'cancelled' || batch.state === 'stopped' ? <CutShort page={page} /> : null}
-        {batch.state === 'expired' ? (
-          <Callout tone="info" title="压缩包已过保存期">
-            <p>各份文书仍可在“文书”里查看和下载。</p>
-          </Callout>
-        ) : null}
         {failures.length > 0 ? (
           <Card title={`${batch.failed} 份没有出具`}>
             <ul className="space-y-2">
@@ -109,18 +104,17 @@ function CutShort({ page }: { page: BatchPage }) {
           : `已取消，取消前出具了 ${batch.drawn} 份`
       }
       action={
-        batch.drawn > 0 ? (
+        page.file === 'ready' ? (
           <LinkButton to={`${batchPath(batch.id)}/file`} reloadDocument>
             下载已出具的（.zip）
           </LinkButton>
         ) : undefined
       }
     >
-      <p>
-        {isStopped
-          ? '系统多次重试未成功。已出具的文书保留；可以继续出具其余的，仍不成功请联系系统管理员。'
-          : '已出具的文书仍可在“文书”里查看和下载。'}
-      </p>
+      {isStopped ? (
+        <p>系统多次重试未成功。已出具的文书保留；可以继续出具其余的，仍不成功请联系系统管理员。</p>
+      ) : null}
+      {batch.drawn > 0 ? <p>{whereDrawn(page)}</p> : null}
     </Callout>
   );
 }

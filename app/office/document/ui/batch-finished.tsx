@@ -1,21 +1,29 @@
 import { LinkButton } from '#app/platform/ui/data/link-button.tsx';
 import { Callout } from '#app/platform/ui/feedback/callout.tsx';
-import type { Day } from '#app/platform/time/day.ts';
 import { formatDay } from '#app/platform/time/day.ts';
+import type { BatchPage } from '../batch-view.server.ts';
 import { batchPath } from '../paths.ts';
+import { whereDrawn } from './batch-words.ts';
 
-/** A batch that is through: its zip, or what to do where nothing could be drawn. @param lastDay of the zip */
+/** A batch that is through: its zip, or what became of it, or what to do where nothing could be drawn. */
 export function BatchFinished({
-  batch,
-  lastDay,
+  page,
 }: {
-  batch: { readonly id: string; readonly drawn: number };
-  lastDay: Day;
+  page: Pick<BatchPage, 'file' | 'readable' | 'lastDay'> & {
+    readonly batch: Pick<BatchPage['batch'], 'id' | 'drawn'>;
+  };
 }) {
-  if (batch.drawn === 0)
+  const { batch, file } = page;
+  if (file === 'none')
     return (
       <Callout tone="warning" title="一份也没有出具，没有可下载的文件">
         <p>请按下面列出的原因处理后重新出具；仍不成功请联系系统管理员。</p>
+      </Callout>
+    );
+  if (file !== 'ready')
+    return (
+      <Callout tone="info" title={file === 'past' ? '压缩包已过保存期' : `已出具 ${batch.drawn} 份`}>
+        <p>{whereDrawn(page)}</p>
       </Callout>
     );
   return (
@@ -28,7 +36,7 @@ export function BatchFinished({
         </LinkButton>
       }
     >
-      <p>{`可下载至 ${formatDay(lastDay)}；各份文书一直保留在“文书”里。`}</p>
+      <p>{`可下载至 ${formatDay(page.lastDay)}。${whereDrawn(page)}`}</p>
     </Callout>
   );
 }

@@ -1,4 +1,5 @@
 import type { BatchState } from '../batch.store.server.ts';
+import type { BatchFileStand } from '../batch-view.server.ts';
 
 export const BATCH_STATE_LABELS: Readonly<Record<BatchState, string>> = {
   waiting: '等待出具',
@@ -12,6 +13,20 @@ export const BATCH_STATE_LABELS: Readonly<Record<BatchState, string>> = {
 /** The button that goes on with a batch. @param left papers not drawn */
 export const continueText = (drawn: number, left: number): string =>
   drawn === 0 ? `重新出具 ${left} 份` : `继续出具其余 ${left} 份，已出具的保留`;
+
+/** Where the drawn papers are to be found by who drew them. @param readable of `batch.drawn`, those within reach now */
+export function whereDrawn(page: {
+  readonly file: BatchFileStand;
+  readonly readable: number;
+  readonly batch: { readonly drawn: number };
+}): string {
+  if (page.file === 'out_of_reach')
+    return '这些文书现不在您的权限范围内，由现在负责的单位在“文书”里查看和下载。';
+  const others = page.batch.drawn - page.readable;
+  return others === 0
+    ? '各份文书一直保留在“文书”里，可随时查看和下载。'
+    : `其中 ${page.readable} 份保留在“文书”里，可随时查看和下载；其余 ${others} 份现不在您的权限范围内。`;
+}
 
 const SECOND_MS = 1_000;
 

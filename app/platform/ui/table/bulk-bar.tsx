@@ -25,7 +25,8 @@ export function BulkBar(props: BulkBarProps) {
   const { search } = useLocation();
   const navigation = useNavigation();
   const isPending = navigation.formData?.get('commandId') === bulk.commandId;
-  const affected = isMatching ? total : count;
+  const matching = bulk.matching ?? total;
+  const affected = isMatching ? matching : count;
   const isIdle = isPending || (isHydrated && affected === 0);
   return (
     <Form
@@ -45,7 +46,7 @@ export function BulkBar(props: BulkBarProps) {
       <p role="status" className="min-h-6 font-semibold leading-6 tabular-nums">
         {affected > 0 ? `已选 ${formatCount(affected)} 条` : '勾选各行后批量办理'}
       </p>
-      {bulk.allowMatching && isHydrated && isPageFull && total > count ? (
+      {bulk.allowMatching && isHydrated && isPageFull && matching > count ? (
         <label className="flex cursor-pointer items-center gap-2">
           <input
             type="checkbox"
@@ -55,7 +56,7 @@ export function BulkBar(props: BulkBarProps) {
             checked={isMatching}
             onChange={(event) => onMatchingChange(event.currentTarget.checked)}
           />
-          包括其他各页，共 {formatCount(total)} 条
+          包括其他各页，共 {formatCount(matching)} 条
         </label>
       ) : null}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 lg:ml-auto">

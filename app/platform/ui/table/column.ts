@@ -45,6 +45,8 @@ export interface Bulk {
   hidden?: Readonly<Record<string, string>> | undefined;
   /** offers 「包括其他各页」: posts `scope=matching` and the filters as `query` */
   allowMatching?: boolean | undefined;
+  /** rows over all pages whom the act concerns, where those are fewer than match; all that match unless told */
+  matching?: number | undefined;
 }
 
 /** Columns to show: those never hidden, and of the others the chosen ones. */

@@ -9,8 +9,10 @@ import {
   phaseOf,
 } from '#app/exam/batch/batch.ts';
 import { summariseByUnit, summaryData } from '#app/exam/batch/papers/summary.ts';
+import { settledFirstCheck, settledReview } from '#app/exam/batch/registration/registration-messages.ts';
 import { checkSettings } from '#app/exam/sitting/sitting-settings.ts';
 import type { SittingSettings } from '#app/exam/sitting/sitting-settings.ts';
+import { parseDay } from '#app/platform/time/day.ts';
 
 const at = (text: string): Date => new Date(`${text}:00+08:00`);
 const WINDOWS = {
@@ -53,6 +55,26 @@ describe('the windows of a batch', () => {
     expect(mayWithdraw(batch('closed'), WINDOWS.withdrawUntil)).toBe(true);
     expect(mayWithdraw(batch('open'), at('2026-11-28T18:01'))).toBe(false);
     expect(mayWithdraw(batch('cancelled'), at('2026-11-02T09:00'))).toBe(false);
+  });
+});
+
+describe('what a batch was asked for', () => {
+  const asked = (day: string) => {
+    const parsed = parseDay(day);
+    if (parsed === null) throw new Error('a day');
+    return parsed;
+  };
+  const of = { id: 'b', registerFrom: WINDOWS.registerFrom };
+
+  it('is settled whenever it was asked: from the first day of registering to this one', () => {
+    const { keys } = settledReview(of, asked('2026-11-03'));
+    expect(keys).toEqual(['b:2026-11-03', 'b:2026-11-02', 'b:2026-11-01']);
+  });
+
+  it('is settled, too, when 缓考 is asked for many months later', () => {
+    expect(settledReview(of, asked('2027-08-01')).keys).toContain('b:2027-08-01');
+    expect(settledReview(of, asked('2029-01-01')).keys).toHaveLength(400);
+    expect(settledFirstCheck(of, 't', asked('2029-01-01')).keys).toContain('b:t:2028-12-31');
   });
 });
 

@@ -236,6 +236,11 @@ describe('the unit’s form', () => {
       note: null,
     });
   });
+  it('reads a person named twice once', () => {
+    const data = form({ person: id, promise: 'on' });
+    data.append('person', id);
+    expect(readRegisterForm(data)).toMatchObject({ people: [{ personId: id, sanction: null }] });
+  });
   it('says at which field something is missing', () => {
     const read = readRegisterForm(form({ person: id, [`sanction.${id}`]: 'demerit' }));
     expect(read.ok ? null : Object.keys(read.problems)).toEqual(['promise', `from.${id}`]);

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { BatchFileStand } from '#app/office/document/batch-view.server.ts';
 import { BatchFinished } from '#app/office/document/ui/batch-finished.tsx';
 import { continueText } from '#app/office/document/ui/batch-words.ts';
 import { parseDay } from '#app/platform/time/day.ts';
 import { renderAt } from '../../platform/ui/render.tsx';
 
 const LAST_DAY = parseDay('2026-11-29');
-const page = (drawn: number): string =>
-  LAST_DAY === null ? '' : renderAt('/', <BatchFinished batch={{ id: 'b', drawn }} lastDay={LAST_DAY} />);
+const page = (
+  drawn: number,
+  readable = drawn,
+  file: BatchFileStand = drawn > 0 ? 'ready' : 'none',
+): string => {
+  if (LAST_DAY === null) return '';
+  const shown = { batch: { id: 'b', drawn }, readable, file, lastDay: LAST_DAY };
+  return renderAt('/', <BatchFinished page={shown} />);
+};
 
 describe('a batch that is through', () => {
   it('offers its zip with the day it ends', () => {
@@ -19,6 +27,21 @@ describe('a batch that is through', () => {
     expect(page(0)).toContain('一份也没有出具');
     expect(page(0)).toContain('重新出具');
     expect(page(0)).not.toContain('/file');
+  });
+
+  it('says how many of it are kept for whom since part of it has gone elsewhere', () => {
+    expect(page(3, 2)).toContain('/b/file');
+    expect(page(3, 2)).toContain('其中 2 份');
+    expect(page(3, 2)).toContain('其余 1 份现不在您的权限范围内');
+  });
+
+  it.each([
+    ['out_of_reach', 0, '现不在您的权限范围内'],
+    ['past', 3, '压缩包已过保存期'],
+  ] as const)('shows no link that would not open (%s), but says why', (file, readable, words) => {
+    const html = page(3, readable, file);
+    expect(html).not.toContain('/file');
+    expect(html).toContain(words);
   });
 
   it('goes on with what is left, and begins anew where there is nothing yet', () => {
