@@ -28,11 +28,11 @@ function askedPage(request: Request): string {
 
 /**
  * To the login page and back. A form that can stay on its page (`keepingForms`) gets a 401 instead: a session that ended
- * while somebody was writing must not cost what was written. Whoever came in by the exam door comes in there again.
+ * while somebody was writing must not cost what was written. The pages behind the exam door lead to that door.
  */
 function toLogin(request: Request, mayStay: boolean): Response {
-  if (mayStay && request.headers.has(KEPT_FORM_HEADER)) return new Response(null, { status: 401 });
   if (new URL(request.url).pathname.startsWith(`${TICKET_LOGIN}/`)) return redirect(TICKET_LOGIN);
+  if (mayStay && request.headers.has(KEPT_FORM_HEADER)) return new Response(null, { status: 401 });
   const back = request.method === 'GET' ? askedPage(request) : pageOfForm(request);
   return redirect(`/login?to=${encodeURIComponent(safeReturnPath(back))}`);
 }
@@ -73,7 +73,7 @@ export function door<A extends DoorArgs, R>(
     const ctx = await args.context.requestCtx();
     const { actor, actorId } = ctx;
     // The exam room has a login of its own.
-    if (actor === null || actorId === null) throw toLogin(args.request, !admitsBound(permission));
+    if (actor === null || actorId === null) throw toLogin(args.request, permission !== 'exam.sit');
     if (actor.boundTo !== undefined && !admitsBound(permission)) throw toBoundHome(args.request);
     if (admission !== 'signed_in' && !admits(permission, actor.roles))
       throw new Response(null, { status: 403 });

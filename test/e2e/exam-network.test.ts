@@ -114,9 +114,15 @@ describe.skipIf(!hasSiteDatabase()).concurrent('the exam page', () => {
     const page = await startExam('applicant0103', first);
     await pick(page, 1, 0);
     await headSays(page, /^已保存 1\/80/);
-    const isSaid = page.waitForResponse((response) => response.url().endsWith('/flags'));
-    await page.getByRole('button', { name: '标记本题' }).first().click();
-    expect((await isSaid).status()).toBe(204);
+    const isSaid = () => page.waitForResponse((response) => response.url().endsWith('/flags'));
+    const [flagged] = await Promise.all([
+      isSaid(),
+      page.getByRole('button', { name: '标记本题' }).first().click(),
+    ]);
+    expect(flagged.status()).toBe(204);
+    // A page says once more what an earlier one may not have said.
+    const [said] = await Promise.all([isSaid(), page.reload()]);
+    expect(said.request().postDataJSON()).toEqual({ positions: [1] });
     const second = await visit({ test });
     await signIn(second, 'applicant0103');
     await second.page.goto(page.url());

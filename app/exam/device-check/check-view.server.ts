@@ -43,7 +43,7 @@ export async function viewDeviceCheck(
     return refused('NOT_FOUND');
   const [seats, { check, rehearsedAt }] = await Promise.all([
     listOwnSeats(ctx.pool, personId, ctx.clock.now()),
-    findLastChecks(ctx.pool, personId),
+    findLastChecks(ctx.pool, personId, ctx.actor.boundTo ?? null),
   ]);
   return done({
     seats: registrationId === null ? seats : seats.filter((seat) => seat.registrationId === registrationId),

@@ -87,14 +87,15 @@ export interface LastChecks {
   readonly rehearsedAt: Date | null;
 }
 
-/** The newest check and the newest rehearsal of a person. */
-export async function findLastChecks(pool: Pool, personId: string): Promise<LastChecks> {
+/** The newest check and the newest rehearsal of a person. @param only for this registration; null: whatever they were for */
+export async function findLastChecks(pool: Pool, personId: string, only: string | null): Promise<LastChecks> {
   const { rows } = await pool.query({
     name: 'device-check-last',
     text: `select distinct on (kind) kind, verdict, measurements, seat_label as "seatLabel",
              occurred_at as "occurredAt"
-           from exam_device_check where person_id = $1 order by kind, occurred_at desc, id desc`,
-    values: [personId],
+           from exam_device_check
+           where person_id = $1 and ($2::uuid is null or registration_id = $2) order by kind, occurred_at desc, id desc`,
+    values: [personId, only],
   });
   const last = z.array(lastRow).parse(rows);
   const check = last.find((row) => row.kind === 'check');

@@ -2,7 +2,7 @@ import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { mayDo, ownPersonId } from '#app/accounts/actor.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done, refused } from '#app/platform/result/outcome.ts';
-import { doorOpensAt } from '../seating/door-rules.ts';
+import { doorOpensAt, waitsForSignIn } from '../seating/door-rules.ts';
 import { isInRanges } from '../seating/ip-range.ts';
 import { findEntry } from '../sitting/sitting.store.server.ts';
 import type { DeviceCheckView } from './check-view.server.ts';
@@ -14,6 +14,7 @@ export interface DoorCheckView {
   readonly personName: string;
   readonly opensAt: Date;
   readonly hardEndAt: Date;
+  readonly isInRooms: boolean;
   readonly seat: { readonly room: string; readonly place: string; readonly seatNo: number } | null;
   /** 签到 begins: the session for the check ends then. */
   readonly signInFrom: Date;
@@ -23,7 +24,8 @@ export interface DoorCheckView {
 
 /**
  * The check of somebody who came in at the exam door before 签到 (behaviour.md part 4, idea 16). Refuses FORBIDDEN;
- * NOT_FOUND for an ordinary session and for a registration that is gone; SIGN_IN_OPEN once 签到 has begun.
+ * NOT_FOUND for an ordinary session and for a registration that is gone; SIGN_IN_OPEN once 签到 has begun, and where nothing
+ * is to be waited for any more: the seat knows why.
  */
 export async function viewDoorCheck(
   ctx: ActorCtx,
@@ -34,8 +36,8 @@ export async function viewDoorCheck(
   if (boundTo === undefined) return refused('NOT_FOUND');
   const row = await findEntry(ctx.pool, boundTo, ownPersonId(ctx));
   if (!row) return refused('NOT_FOUND');
+  if (!waitsForSignIn(row, ctx.clock.now())) return refused('SIGN_IN_OPEN');
   const signInFrom = doorOpensAt(row);
-  if (ctx.clock.now().getTime() >= signInFrom.getTime()) return refused('SIGN_IN_OPEN');
   const check = await viewDeviceCheck(ctx, boundTo);
   if (!check.ok) return check;
   const { title, personName, opensAt, hardEndAt, roomName, roomPlace, seatNo, ipRanges } = row;
@@ -43,6 +45,7 @@ export async function viewDoorCheck(
   return done({
     ...{ check: check.value, title, personName, opensAt, hardEndAt, signInFrom },
     seat: roomName === null || seatNo === null ? null : { room: roomName, place: roomPlace ?? '', seatNo },
+    isInRooms: row.placeMode === 'rooms',
     network: ipRanges.length === 0 ? 'any' : isInside ? 'inside' : 'outside',
   });
 }

@@ -45,6 +45,15 @@ export function decideDoor(facts: DoorFacts): DoorRefusal | null {
 export const checksFrom = ({ opensAt }: Pick<DoorFacts, 'opensAt'>): Date =>
   new Date(opensAt.getTime() - CHECK_LIFE_DAYS * DAY_MS);
 
+/** Whether somebody who came in for a check still has a 签到 to wait for; else the page of the seat says what is the matter. */
+export const waitsForSignIn = (
+  facts: Pick<DoorFacts, 'registrationStatus' | 'sittingStatus' | 'checkInFrom' | 'opensAt'>,
+  now: Date,
+): boolean =>
+  facts.sittingStatus === 'published' &&
+  facts.registrationStatus === 'approved' &&
+  now.getTime() < doorOpensAt(facts).getTime();
+
 /** A session for a device check ends so long after it began, and when 签到 begins: nobody has signed in by it. */
 export const CHECK_SESSION_MINUTES = 60;
 

@@ -5,7 +5,7 @@ import { done, refused } from '#app/platform/result/outcome.ts';
 import type { OwnExam } from '../sitting/exams-view.server.ts';
 import { examOf } from '../sitting/exams-view.server.ts';
 import { findEntry } from '../sitting/sitting.store.server.ts';
-import { doorOpensAt } from './door-rules.ts';
+import { waitsForSignIn } from './door-rules.ts';
 
 export interface OwnSeat {
   readonly exam: OwnExam;
@@ -25,6 +25,6 @@ export async function viewOwnSeat(
   const personId = ownPersonId(ctx);
   const row = await findEntry(ctx.pool, boundTo, personId);
   if (!row) return refused('NOT_FOUND');
-  if (ctx.clock.now().getTime() < doorOpensAt(row).getTime()) return refused('DOOR_NOT_OPEN');
+  if (waitsForSignIn(row, ctx.clock.now())) return refused('DOOR_NOT_OPEN');
   return done({ exam: await examOf(ctx, row, personId), personName: row.personName });
 }

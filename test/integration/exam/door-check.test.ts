@@ -144,9 +144,15 @@ describe('the exam door before 签到', () => {
         code: 'NOT_FOUND',
       });
     }
-    expect(await world.ctx.db.examDeviceCheck.count({ where: { personId: personOf(hall).personId } })).toBe(
-      0,
-    );
+    const { personId } = personOf(hall);
+    expect(await world.ctx.db.examDeviceCheck.count({ where: { personId } })).toBe(0);
+    // What the person has checked elsewhere, on other machines, is not read here.
+    const { boundTo: _, ...free } = ctx.actor;
+    expect((await record({ ...ctx, actor: free }, null)).ok).toBe(true);
+    expect(await viewDoorCheck(ctx, null)).toMatchObject({ value: { check: { last: null } } });
+    expect(await viewDeviceCheck({ ...ctx, actor: free }, null)).toMatchObject({
+      value: { last: { verdict: 'ready' } },
+    });
   });
 
   it('says whether the machine stands in the network of the room', async () => {
@@ -169,6 +175,16 @@ describe('the exam door before 签到', () => {
     const soon = await hallAhead(40 * MINUTE_MS);
     expect(await until(soon)).toEqual(soon.checkInFrom);
     expect(soon.checkInFrom).toEqual(new Date(now + 10 * MINUTE_MS));
+  });
+
+  it('waits for no 签到 that will not be: the seat says what is the matter', async () => {
+    const hall = await hallAhead(DAY_MS);
+    const { ctx } = await comeIn(hall);
+    await world.ctx.db.examSitting.update({ where: { id: hall.sittingId }, data: { status: 'cancelled' } });
+    expect(await viewDoorCheck(ctx, null)).toEqual({ ok: false, code: 'SIGN_IN_OPEN' });
+    expect(await viewOwnSeat(ctx)).toMatchObject({
+      value: { exam: { door: { kind: 'refused', code: 'SITTING_NOT_HELD' } } },
+    });
   });
 
   it('becomes the door of the exam with the first moment of 签到', async () => {

@@ -67,7 +67,7 @@ function Rehearsal({ registrationId, rehearsedAt }: Pick<DeviceCheckView, 'regis
     <Card title="演练">
       <p className="mb-4 max-w-measure">
         用真实的考试页面作答 6 道练习题，限时 15
-        分钟，不计成绩，不留记录。可以拔掉网线、刷新页面试一试，最后交卷。
+        分钟，不计成绩，不保存作答内容。可以拔掉网线、刷新页面试一试，最后交卷。
       </p>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <LinkButton to={`/attempts/rehearsal?${search.toString()}`} reloadDocument tone="primary">

@@ -11,7 +11,7 @@ import { CheckCards } from './device-check-page.tsx';
 
 /** Who came with the ticket before 签到: when it begins, whether this machine will do, and the room to try. */
 export function DoorCheckPage({ view, probeId }: { view: DoorCheckView; probeId: string }) {
-  const { check, title, personName, seat, signInFrom, opensAt, hardEndAt } = view;
+  const { check, title, personName, seat, isInRooms, signInFrom, opensAt, hardEndAt } = view;
   return (
     <CandidateFrame title={title} name={personName} head={seat ? `${seat.room} ${seat.seatNo} 号座位` : null}>
       <div className="mx-auto grid max-w-3xl gap-6 py-4 lg:py-8">
@@ -24,12 +24,12 @@ export function DoorCheckPage({ view, probeId }: { view: DoorCheckView; probeId:
             </a>
           </p>
         </Callout>
-        <NetworkNote network={view.network} />
+        <NetworkNote network={view.network} isInRooms={isInRooms} />
         <DefinitionList
           columns={2}
           items={[
             { term: '考试时间', value: formatRange(opensAt, hardEndAt) },
-            { term: '考场座位', value: seat ? `${seat.room}（${seat.place}）${seat.seatNo} 号` : '远程考试' },
+            { term: '考场座位', value: seatText(view) },
           ]}
         />
         <CheckCards view={check} probeId={probeId} />
@@ -50,17 +50,25 @@ export function DoorCheckPage({ view, probeId }: { view: DoorCheckView; probeId:
   );
 }
 
+function seatText({ seat, isInRooms }: DoorCheckView): string {
+  if (!isInRooms) return '远程考试';
+  return seat ? `${seat.room}（${seat.place}）${seat.seatNo} 号` : '尚未编排';
+}
+
 /** Said where the bureau has named networks: the door of the day opens inside them only. */
-function NetworkNote({ network }: Pick<DoorCheckView, 'network'>) {
+function NetworkNote({ network, isInRooms }: Pick<DoorCheckView, 'network' | 'isInRooms'>) {
+  const which = isInRooms ? '考场网络' : '本场考试规定的网络';
   switch (network) {
     case 'any':
       return null;
     case 'inside':
-      return <Callout tone="success" title="本机在考场网络内，考试当日可以在此签到" />;
+      return <Callout tone="success" title={`本机在${which}内，考试当日可以在此签到`} />;
     case 'outside':
       return (
-        <Callout tone="warning" title="本机不在考场网络内，考试当日不能在此签到">
-          在考场检测仍出现本提示的，请告知考试主管单位。
+        <Callout tone="warning" title={`本机不在${which}内，考试当日不能在此签到`}>
+          {isInRooms
+            ? '在考场检测仍出现本提示的，请告知考试主管单位。'
+            : '请改用规定的网络再检测一次；仍出现本提示的，请告知考试主管单位。'}
         </Callout>
       );
   }

@@ -84,7 +84,7 @@ export default function ExamDoor() {
           </button>
         </form>
         <p className="mt-8 border-t border-line pt-4 text-sm text-ink-muted">
-          {`签到后只能参加准考证上的这一场考试。离开座位前请点“退出签到”。考前 ${CHECK_LIFE_DAYS} 天内，未到签到时间的，输入后可以检测设备、演练一次。`}
+          {`签到后只能参加准考证上的这一场考试。离开座位前请点“退出签到”。考前 ${CHECK_LIFE_DAYS} 天内，未到签到时间的，输入准考证号和身份证号后可以检测设备、演练一次。`}
         </p>
       </section>
     </CandidateFrame>

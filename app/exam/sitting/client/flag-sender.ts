@@ -1,25 +1,29 @@
 import type { DeviceClock } from './ports.ts';
+import { backoffMs } from './timing.ts';
 
 /** After the last change of a series. */
 const SETTLE_MS = 2_000;
-const AGAIN_MS = 15_000;
 
 export interface FlagSenderPorts {
   readonly clock: Pick<DeviceClock, 'after'>;
+  random(): number;
+  /** As they stand now: another tab may have changed them since. */
+  flags(): readonly number[];
   /** False where it has to be said again. Never rejects. */
   send(positions: readonly number[]): Promise<boolean>;
 }
 
 /** Takes the candidate's flags to the server, one request after the other, until it has the last ones. */
 export interface FlagSender {
-  say(positions: readonly number[]): void;
+  changed(): void;
   close(): void;
 }
 
-export function createFlagSender({ clock, send }: FlagSenderPorts): FlagSender {
-  let unsaid: readonly number[] | null = null;
+export function createFlagSender({ clock, random, flags, send }: FlagSenderPorts): FlagSender {
+  let isUnsaid = false;
   let isSending = false;
   let isClosed = false;
+  let failures = 0;
   let cancel: (() => void) | null = null;
 
   const plan = (ms: number): void => {
@@ -28,18 +32,19 @@ export function createFlagSender({ clock, send }: FlagSenderPorts): FlagSender {
   };
 
   async function deliver(): Promise<void> {
-    const said = unsaid;
-    if (said === null) return;
+    isUnsaid = false;
     isSending = true;
-    const isTaken = await send(said);
+    const isTaken = await send(flags());
     isSending = false;
-    if (isTaken && unsaid === said) unsaid = null;
-    if (unsaid !== null && !isClosed) plan(isTaken ? SETTLE_MS : AGAIN_MS);
+    failures = isTaken ? 0 : failures + 1;
+    if (isClosed || (isTaken && !isUnsaid)) return;
+    isUnsaid = true;
+    plan(isTaken ? SETTLE_MS : backoffMs(failures, random()));
   }
 
   return {
-    say: (positions) => {
-      unsaid = positions;
+    changed: () => {
+      isUnsaid = true;
       if (!isSending) plan(SETTLE_MS);
     },
     close: () => {

@@ -43,11 +43,14 @@ export async function sendSignals(attemptId: string, signals: readonly Signal[])
   }
 }
 
+/** Taken, or never to be taken; everything else, also of what stands between, is worth another try. */
+const FLAGS_SETTLED: readonly number[] = [204, 400, 404, 413];
+
 /** Says which questions the candidate wants to come back to. @returns false where it has to be said again; never rejects */
 export async function sendFlags(attemptId: string, said: FlagsSaid): Promise<boolean> {
   try {
     const { status } = await post(attemptId, 'flags', said);
-    return status < 500 && status !== 401;
+    return FLAGS_SETTLED.includes(status);
   } catch {
     return false;
   }

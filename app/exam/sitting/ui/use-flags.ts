@@ -1,3 +1,4 @@
+import type { MutableRefObject } from 'react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RoomView } from '../attempt-view.server.ts';
 import { deviceClock } from '../client/browser-ports.ts';
@@ -8,7 +9,9 @@ import { sendFlags } from '../client/http-room.ts';
 
 /** Flags as they lie on this device; null where none were noted since the attempt came here. */
 function readFlags(attemptId: string, epoch: number): Set<number> | null {
-  const [notedIn, positions] = (readNote(attemptId, 'flags') ?? '').split(';');
+  const note = readNote(attemptId, 'flags');
+  // A note without an epoch was written before flags followed to other machines.
+  const [notedIn, positions] = note?.includes(';') ? note.split(';') : ['1', note ?? undefined];
   if (Number(notedIn) !== epoch || positions === undefined) return null;
   return new Set(
     positions
@@ -19,20 +22,26 @@ function readFlags(attemptId: string, epoch: number): Set<number> | null {
 }
 
 type FlaggedRoom = Pick<RoomView, 'attemptId' | 'flags' | 'watch' | 'start'>;
+type Flags = ReadonlySet<number>;
 
 /** Tells the server, so that another machine knows them; nobody is told of a rehearsal's. */
-function useFlagSender({ attemptId, watch }: FlaggedRoom): { readonly current: FlagSender | null } {
+function useFlagSender(
+  { attemptId, watch }: FlaggedRoom,
+  latest: Readonly<MutableRefObject<Flags>>,
+): { readonly current: FlagSender | null } {
   const sender = useRef<FlagSender | null>(null);
   const isServed = watch !== null;
   useEffect(() => {
     if (!isServed) return;
     const made = createFlagSender({
       clock: deviceClock,
+      random: Math.random,
+      flags: () => [...latest.current],
       send: (positions) => sendFlags(attemptId, { positions }),
     });
     sender.current = made;
     return () => made.close();
-  }, [attemptId, isServed]);
+  }, [attemptId, isServed, latest]);
   return sender;
 }
 
@@ -40,28 +49,25 @@ function useFlagSender({ attemptId, watch }: FlaggedRoom): { readonly current: F
  * Questions the candidate wants to come back to: notes, never marked. They lie on the device; the server knows the last
  * ones for the machine that the attempt may be moved to.
  */
-export function useFlags(room: FlaggedRoom): {
-  flags: ReadonlySet<number>;
-  toggle: (position: number) => void;
-} {
+export function useFlags(room: FlaggedRoom): { flags: Flags; toggle: (position: number) => void } {
   const { attemptId } = room;
   const { epoch } = room.start;
-  const [flags, setFlags] = useState<ReadonlySet<number>>(() => new Set(room.flags));
+  const [flags, setFlags] = useState<Flags>(() => new Set(room.flags));
   const latest = useRef(flags);
-  const sender = useFlagSender(room);
-  const show = useCallback((next: ReadonlySet<number>): void => {
+  const sender = useFlagSender(room, latest);
+  const show = useCallback((next: Flags): void => {
     latest.current = next;
     setFlags(next);
   }, []);
   useEffect(() => {
-    const read = (): void => {
+    const read = (): boolean => {
       const noted = readFlags(attemptId, epoch);
       if (noted !== null) show(noted);
+      return noted !== null;
     };
-    read();
-    // What an earlier page of this device had not said yet.
-    if (latest.current.size > 0) sender.current?.say([...latest.current]);
-    return watchNote(attemptId, 'flags', read);
+    // What an earlier page of this device has noted, it may not have said; that the last one was taken back, too.
+    if (read()) sender.current?.changed();
+    return watchNote(attemptId, 'flags', () => void read());
   }, [attemptId, epoch, sender, show]);
   const toggle = useCallback(
     (position: number): void => {
@@ -69,7 +75,7 @@ export function useFlags(room: FlaggedRoom): {
       if (!next.delete(position)) next.add(position);
       show(next);
       writeNote(attemptId, 'flags', `${epoch};${[...next].join(',')}`);
-      sender.current?.say([...next]);
+      sender.current?.changed();
     },
     [attemptId, epoch, sender, show],
   );
