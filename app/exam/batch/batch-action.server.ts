@@ -17,7 +17,6 @@ import type { BatchRefusal } from './refusals.ts';
 import { BATCH_REFUSALS } from './refusals.ts';
 import { approveClean } from './registration/approve-clean.server.ts';
 import { REGISTRATIONS_TABLE } from './registration/registrations-table-spec.ts';
-import { queryRegistrations } from './registration/registrations.store.server.ts';
 import { releaseResults } from './results/release-results.server.ts';
 import { changeWindows, stepBatch } from './step-batch.server.ts';
 
@@ -44,13 +43,20 @@ const NOTICES = {
   approve_clean: 'approved',
 } as const;
 
-/** Everybody whom the list shows, over all pages, when the bulk bar says so. */
-async function chosenIds(ctx: ActorCtx, batchId: string, form: FormData): Promise<readonly string[]> {
-  if (form.get('scope') !== 'matching') return form.getAll('ids').map(String).filter(isId);
-  const query = parseTableQuery(new URLSearchParams(String(form.get('query') ?? '')), REGISTRATIONS_TABLE);
-  const asked = registrationQuery(batchId, query);
-  const { rows } = await queryRegistrations(ctx.pool, { ...asked, limit: null, offset: 0 });
-  return rows.map((row) => row.id);
+/** Those ticked; over all pages, when the bulk bar says so, those for whom the list as it is filtered has a tick. */
+async function approveChosen(
+  ctx: ActorCtx,
+  asked: { readonly batchId: string; readonly commandId: string },
+  form: FormData,
+): Promise<Outcome<unknown, BatchRefusal>> {
+  if (form.get('scope') === 'matching') {
+    const list = new URLSearchParams(String(form.get('query') ?? ''));
+    const matching = registrationQuery(asked.batchId, parseTableQuery(list, REGISTRATIONS_TABLE));
+    return approveClean(ctx, { ...asked, matching });
+  }
+  const registrationIds = form.getAll('ids').map(String).filter(isId);
+  if (registrationIds.length === 0) return refused('NOBODY_CHOSEN');
+  return approveClean(ctx, { ...asked, registrationIds });
 }
 
 async function changeDates(ctx: ActorCtx, batchId: string, form: FormData): Promise<BatchActed> {
@@ -117,11 +123,8 @@ async function run(
       return only(await assignRemote(ctx, act));
     case 'release':
       return only(await releaseResults(ctx, act));
-    case 'approve_clean': {
-      const registrationIds = await chosenIds(ctx, batchId, form);
-      if (registrationIds.length === 0) return refused('NOBODY_CHOSEN');
-      return only(await approveClean(ctx, { batchId, registrationIds, commandId: act.commandId }));
-    }
+    case 'approve_clean':
+      return only(await approveChosen(ctx, { batchId, commandId: act.commandId }, form));
     case 'open':
     case 'close':
     case 'reopen':

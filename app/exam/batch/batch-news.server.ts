@@ -1,16 +1,15 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
-import { askToSettle } from '#app/office/task/ask-task.server.ts';
+import { askToSettle, askToSettleSeries } from '#app/office/task/ask-task.server.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
 import { unitsInRegion } from '#app/organization/tree/tree.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
-import { dayOf, formatInstant } from '#app/platform/time/day.ts';
+import { formatInstant } from '#app/platform/time/day.ts';
 import { custodyTaskKeys } from '../release/custody-tasks.ts';
 import { listUnconfirmed } from '../release/custody.store.server.ts';
 import type { BatchWindows } from './batch.ts';
 import { unitBatchPath } from './batch.ts';
 import type { Batch } from './batch.store.server.ts';
-import { townshipOf } from './registration/office-tasks.server.ts';
 import { returnedKey, settledFirstCheck, settledReview } from './registration/registration-messages.ts';
 import type { Registration } from './registration/registration.store.server.ts';
 import { listRegistrationsOf } from './registration/registration.store.server.ts';
@@ -33,19 +32,17 @@ const regionUnits = (tree: OrgTree, batch: Batch): string[] => [...unitsInRegion
 async function settleAll(
   tx: Tx,
   ctx: ActorCtx,
-  tree: OrgTree,
   { batch, people }: { readonly batch: Batch; readonly people: readonly Registration[] },
 ): Promise<void> {
-  const today = dayOf(ctx.clock.now());
-  const townships = people.flatMap(({ unitId }) => townshipOf(tree, unitId) ?? []);
+  const outcome = 'withdrawn';
+  for (const series of [settledReview(batch), settledFirstCheck(batch, null)])
+    await askToSettleSeries(tx, ctx, { ...series, outcome });
   const keys = people.filter(({ status }) => status === 'returned').map(returnedKey);
   const all = [
-    settledReview(batch, today),
-    ...[...new Set(townships)].map((regionId) => settledFirstCheck(batch, regionId, today)),
     { kind: 'registration.returned' as const, keys },
     { kind: 'exam.custody' as const, keys: (await listUnconfirmed(tx, batch.id)).flatMap(custodyTaskKeys) },
   ];
-  for (const tasks of all) await askToSettle(tx, ctx, { ...tasks, outcome: 'withdrawn' });
+  for (const tasks of all) await askToSettle(tx, ctx, { ...tasks, outcome });
 }
 
 /**
@@ -56,7 +53,7 @@ export async function tellCancelled(tx: Tx, ctx: ActorCtx, tree: OrgTree, news: 
   const { batch, reason, key } = news;
   if (batch.status === 'draft') return;
   const people = (await listRegistrationsOf(tx, batch.id)).filter((one) => ON_THE_WAY.includes(one.status));
-  await settleAll(tx, ctx, tree, { batch, people });
+  await settleAll(tx, ctx, { batch, people });
   const units = new Set(people.map((one) => one.unitId));
   if (batch.status === 'open') for (const unitId of regionUnits(tree, batch)) units.add(unitId);
   const common = {

@@ -16,17 +16,14 @@ import { takeManagedBatch } from './batch-scope.server.ts';
 import { BATCH_SUBJECT } from './papers/draw-registration-paper.server.ts';
 import { isClean } from './registration/decision.ts';
 import { listThrough } from './registration/exam-standing.store.server.ts';
+import { countToApprove } from './registration/for-bulk.server.ts';
 import { townshipOf } from './registration/office-tasks.server.ts';
 import { listOwn } from './registration/own-registrations.server.ts';
 import type { LastRecheck } from './registration/recheck.store.server.ts';
 import { findLastRecheck } from './registration/recheck.store.server.ts';
 import type { Registration } from './registration/registration.store.server.ts';
 import type { BatchFigures, RegistrationSort } from './registration/registrations.store.server.ts';
-import {
-  countForBulk,
-  countRegistrations,
-  queryRegistrations,
-} from './registration/registrations.store.server.ts';
+import { countRegistrations, queryRegistrations } from './registration/registrations.store.server.ts';
 import { listWatching, namesOf } from '../seating/own-watch.store.server.ts';
 import type { SittingPhase } from '../sitting/sitting-list.ts';
 import { sittingPhase } from '../sitting/sitting-list.ts';
@@ -106,7 +103,7 @@ export interface BatchPage {
   readonly documents: readonly DocumentLine[];
   readonly registrations: readonly RegistrationLine[];
   readonly total: number;
-  /** Of those, over all pages, whom the bulk approval asks the rules about. */
+  /** Of those, over all pages, for whom the bulk approval is offered. */
   readonly forBulk: number;
   readonly page: number;
   /** Whether the results of each sitting may be released now. */
@@ -144,7 +141,8 @@ async function linesOf(
   at: { readonly batchId: string; readonly tree: OrgTree; readonly now: Date },
   rows: readonly Registration[],
 ): Promise<RegistrationLine[]> {
-  const through = await listThrough(ctx.pool, at.batchId, at.now);
+  const ids = rows.map((row) => row.id);
+  const through = await listThrough(ctx.pool, at.batchId, at.now, ids);
   const own = await listOwn(ctx.db, ctx, rows);
   return rows.map((row) => {
     const isTownship = townshipOf(at.tree, row.unitId) !== null;
@@ -195,7 +193,7 @@ export async function viewBatch(
     documents: await documentsOf(ctx, { kind: BATCH_SUBJECT, ids: [batchId] }),
     registrations: await linesOf(ctx, { batchId, tree, now }, rows),
     total,
-    forBulk: await countForBulk(ctx.pool, registrationQuery(batchId, query), now),
+    forBulk: await countToApprove(ctx, { tree, filters: registrationQuery(batchId, query) }),
     page,
     recheck: await findLastRecheck(ctx.pool, { batchId, now }),
     unplaced: waiting.length,

@@ -1,6 +1,7 @@
 /**
  * How long who only watches a room may still open photos, in days after the hard end. This product's proposal: time enough
- * for records and voids of the day; 个人信息保护法 Art. 6 and 19 ask for no more than the purpose needs.
+ * for records and voids of the day. Who may open what goes no further than the purpose (个人信息保护法 第六条) and is a matter of
+ * reasonable 操作权限 (第五十一条第（四）项).
  */
 const DAYS_AFTER_HARD_END = 7;
 const DAY_MS = 86_400_000;

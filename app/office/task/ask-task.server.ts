@@ -4,8 +4,8 @@ import type { JsonInput, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { OutboxConsumer } from '#app/platform/outbox/outbox.server.ts';
 import { appendOutbox } from '#app/platform/outbox/outbox.server.ts';
-import type { NewTask, SettledTasks } from './task.ts';
-import { newTaskSchema, settledTasksSchema } from './task.schema.ts';
+import type { NewTask, SettledSeries, SettledTasks } from './task.ts';
+import { newTaskSchema, settledSeriesSchema, settledTasksSchema } from './task.schema.ts';
 import { insertTasks, settleOpenTasks } from './task.store.server.ts';
 
 const OPENED = 'office.tasks_asked';
@@ -13,7 +13,7 @@ const SETTLED = 'office.tasks_settled';
 
 const byWhom = { actorId: z.uuid().nullable() };
 const opened = z.object({ ...byWhom, tasks: z.array(newTaskSchema) });
-const settled = z.object({ ...byWhom, settled: settledTasksSchema });
+const settled = z.object({ ...byWhom, settled: z.union([settledTasksSchema, settledSeriesSchema]) });
 
 type Asker = Pick<Ctx, 'clock' | 'actorId'>;
 
@@ -37,6 +37,11 @@ export async function askForTasks(tx: Tx, ctx: Asker, tasks: readonly NewTask[])
 export async function askToSettle(tx: Tx, ctx: Asker, done: SettledTasks): Promise<void> {
   if (done.keys.length === 0) return;
   await tell(tx, ctx, SETTLED, { actorId: ctx.actorId, settled: settledTasksSchema.parse(done) });
+}
+
+/** The same for a series, whatever of it was asked for before: the caller need not know the keys. */
+export async function askToSettleSeries(tx: Tx, ctx: Asker, done: SettledSeries): Promise<void> {
+  await tell(tx, ctx, SETTLED, { actorId: ctx.actorId, settled: settledSeriesSchema.parse(done) });
 }
 
 /** Turns what the slices above have asked for into tasks. */

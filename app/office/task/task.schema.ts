@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROLES } from '#app/accounts/role.ts';
 import { parseDay } from '#app/platform/time/day.ts';
 import { isTaskKind } from './task-kinds.ts';
-import type { NewTask, SettledTasks } from './task.ts';
+import type { NewTask, SettledSeries, SettledTasks } from './task.ts';
 
 const MAX_TITLE = 60;
 
@@ -30,8 +30,16 @@ export const newTaskSchema = z.object({
   assignee: z.union([roleAssignee, z.object({ accountId: z.uuid() })]),
 }) satisfies z.ZodType<NewTask, unknown>;
 
+const outcome = z.enum(['done', 'withdrawn']);
+
 export const settledTasksSchema = z.object({
   kind,
   keys: z.array(z.string()).min(1),
-  outcome: z.enum(['done', 'withdrawn']),
+  outcome,
 }) satisfies z.ZodType<SettledTasks, unknown>;
+
+export const settledSeriesSchema = z.object({
+  kind,
+  keyPrefix: z.string().regex(/^[0-9a-f-]{36}:/),
+  outcome,
+}) satisfies z.ZodType<SettledSeries, unknown>;

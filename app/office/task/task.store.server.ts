@@ -5,7 +5,7 @@ import { dayToDb } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { Day } from '#app/platform/time/day.ts';
 import { isTaskKind } from './task-kinds.ts';
-import type { NewTask, SettledTasks } from './task.ts';
+import type { NewTask, SettledSeries, SettledTasks } from './task.ts';
 
 interface Deed {
   readonly actorId: string | null;
@@ -47,14 +47,16 @@ export async function insertTasks(tx: Tx, tasks: readonly NewTask[], { actorId, 
   return inserted.length;
 }
 
-/** Settles those of the named tasks that are still open. @returns how many were */
+/** Settles those of the tasks meant that are still open. @returns how many were */
 export async function settleOpenTasks(
   tx: Tx,
-  { kind, keys, outcome }: SettledTasks,
+  done: SettledTasks | SettledSeries,
   { actorId, at }: Deed,
 ): Promise<number> {
+  const { kind, outcome } = done;
+  const key = 'keys' in done ? { in: [...done.keys] } : { startsWith: done.keyPrefix };
   const settled = await tx.task.updateManyAndReturn({
-    where: { kind, key: { in: [...keys] }, state: 'open' },
+    where: { kind, key, state: 'open' },
     data: { state: outcome, settledAt: at },
     select: { id: true },
   });

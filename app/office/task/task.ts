@@ -48,6 +48,14 @@ export interface SettledTasks {
   readonly outcome: 'done' | 'withdrawn';
 }
 
+/** Every task of a kind whose key begins so: rounds of the same thing, one a day, of which nobody knows how many. */
+export interface SettledSeries {
+  readonly kind: TaskKind;
+  /** Ends with the separator, so that it is nobody else's beginning. */
+  readonly keyPrefix: string;
+  readonly outcome: SettledTasks['outcome'];
+}
+
 /** How a task stands against its last day: overdue after it, due soon within three days of it. */
 export type Urgency = 'overdue' | 'today' | 'soon' | 'later' | 'open_ended';
 

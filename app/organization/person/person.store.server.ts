@@ -114,7 +114,8 @@ export async function listPeopleOfUnits(
   const conditions = `l.unit_id = any($1::uuid[]) and l.kind = 'home' and ${holdsOn('l')}
     and ($3 = '' or p.name like $3 or p.name_pinyin like $4 or p.name_initials like $4)
     and ($5::text is null or l.establishment = $5) and ($6::text is null or l.field_code = $6)
-    and ($7::boolean is null or l.is_enforcement_post = $7)`;
+    and ($7::boolean is null or l.is_enforcement_post = $7)
+    and ($8::uuid[] is null or p.id = any($8::uuid[]))`;
   const typed = escapeLike(query.text);
   const filters = [
     [...unitIds],
@@ -124,6 +125,7 @@ export async function listPeopleOfUnits(
     query.establishment ?? null,
     query.fieldCode ?? null,
     query.isEnforcementPost ?? null,
+    query.personIds === undefined ? null : [...query.personIds],
   ];
   const from = `person_unit_link l join person p on p.id = l.person_id
     join unit_version v on v.unit_id = l.unit_id and ${holdsOn('v')}`;
@@ -135,7 +137,7 @@ export async function listPeopleOfUnits(
        p.legal_qualification as "hasLegalQualification", (count(*) over ())::int as total
      from ${from} where ${conditions}
      order by ${SORT_COLUMNS[query.sort.field]} ${direction} nulls last, p.name, p.id
-     limit $8 offset $9`,
+     limit $9 offset $10`,
     [...filters, query.size, (query.page - 1) * query.size],
   );
   const rows = z.array(personRow).parse(page);

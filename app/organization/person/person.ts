@@ -77,4 +77,6 @@ export interface PeopleQuery {
   readonly establishment?: Establishment | undefined;
   readonly fieldCode?: string | undefined;
   readonly isEnforcementPost?: boolean | undefined;
+  /** These people alone. */
+  readonly personIds?: readonly string[] | undefined;
 }

@@ -14,6 +14,7 @@ import { actOnUnitBatch } from '#app/exam/batch/registration/unit-action.server.
 import { viewUnitBatches } from '#app/exam/batch/registration/unit-batches-view.server.ts';
 import { previewChosen, viewUnitPeople } from '#app/exam/batch/registration/unit-people-view.server.ts';
 import { stepBatch } from '#app/exam/batch/step-batch.server.ts';
+import { taskConsumer } from '#app/office/task/ask-task.server.ts';
 import { provideDocumentDesk } from '#app/office/document/desk.server.ts';
 import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { dayToDb } from '#app/platform/db/db.server.ts';
@@ -21,6 +22,7 @@ import { newId } from '#app/platform/ids/id.ts';
 import { parseTableQuery } from '#app/platform/ui/table/table-query.ts';
 import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
+import { drainAll } from '#test/support/organisation.ts';
 import { value } from '#test/support/office.ts';
 import { aBatchSitting, aBureau, aSealedPaper, aSeatedHall, somePeople } from '#test/support/seating.ts';
 import { aPerson, aRegion, aUnit, anActor } from '#test/support/world.ts';
@@ -151,6 +153,33 @@ describe('the desk of the bureau', () => {
   });
 });
 
+describe('what the desks were asked for', () => {
+  it('ends with what it was for, also when it was asked more than a year before', async () => {
+    const { ctx } = world;
+    const { batchId, unitId, bureau, liaison, office, register } = await aTownship();
+    const early = await register(liaison, await aPerson(ctx, { unitId }));
+    const late = await register(liaison, await aPerson(ctx, { unitId }));
+    const check = async (ids: string, intent: 'pass' | 'return') =>
+      expect(await actOnFirstCheck(office, batchId, formOf({ intent, ids, note: '请核对' }))).toBeNull();
+    await check(early, 'pass');
+    const open = async () => {
+      await drainAll(ctx, [taskConsumer]);
+      const tasks = await ctx.db.task.findMany({ where: { originId: batchId, state: 'open' } });
+      return tasks.map((task) => task.kind).sort();
+    };
+    expect(await open()).toEqual(['registration.first_check', 'registration.review']);
+    world.clock.advanceSeconds(500 * 86_400);
+    await check(late, 'return');
+    expect(await open()).toEqual(['registration.returned', 'registration.review']);
+    const { version: expectedVersion } = await ctx.db.examRegistration.findUniqueOrThrow({
+      where: { id: early },
+    });
+    const refuse = { registrationId: early, decision: 'refuse', note: '不再任执法岗位' } as const;
+    value(await decideRegistration(bureau, { ...refuse, expectedVersion, commandId: newId() }));
+    expect(await open()).toEqual(['registration.returned']);
+  });
+});
+
 describe('the list of registrations', () => {
   it('narrows by the search field and by the filter of the unit together, with counts that agree', async () => {
     const { ctx } = world;
@@ -223,6 +252,68 @@ describe('the desk of a unit', () => {
     expect(page.rows.map(({ personId, mayBeChosen }) => [personId, mayBeChosen])).toEqual([[chosen, true]]);
     const preview = value(await previewChosen(liaison, { batchId, personIds: [chosen, elsewhere] }));
     expect(preview.map((one) => one.personId)).toEqual([chosen]);
+    // Ticked together with people of the large unit they are judged all the same: they, and nobody else of it.
+    await anEntity(largeId);
+    const colleague = staff[0]?.personId ?? '';
+    const both = value(await previewChosen(liaison, { batchId, personIds: [chosen, colleague] }));
+    expect(both.map((one) => one.personId).sort()).toEqual([chosen, colleague].sort());
+  });
+
+  it('sees who was registered by another unit before they came, as the command does', async () => {
+    const { ctx } = world;
+    const { batchId, unitId, liaison, office, register } = await aTownship();
+    const { regionId } = await ctx.db.unitVersion.findFirstOrThrow({ where: { unitId } });
+    const nextId = await aUnit(ctx, { regionId, unitType: 'township' });
+    await anEntity(nextId);
+    const liaisonOf = (...ids: readonly string[]) =>
+      anActor(ctx, {
+        grants: ids.map((id) => ({ role: 'unit_liaison', scopeKind: 'unit', unitId: id }) as const),
+      });
+    const [ofNext, ofBoth] = [await liaisonOf(nextId), await liaisonOf(unitId, nextId)];
+    forgetTree(ctx);
+    const personId = await aPerson(ctx, { unitId });
+    const id = await register(liaison, personId);
+    await ctx.db.personUnitLink.updateMany({ where: { personId }, data: { supersededAt: ctx.clock.now() } });
+    await ctx.db.personUnitLink.create({
+      data: {
+        ...{
+          id: newId(),
+          personId,
+          unitId: nextId,
+          kind: 'home',
+          establishment: 'admin',
+          fieldCode: 'URBAN',
+        },
+        ...{ isEnforcementPost: true, validFrom: SINCE, recordedAt: SINCE, sourceKind: 'test' },
+      },
+    });
+    const filter = {
+      ...{ text: '', verdict: null, standing: null, all: true },
+      sort: { field: 'name', direction: 'asc' } as const,
+    };
+    const listed = async (viewer: ActorCtx, unit: string | null) =>
+      value(await viewUnitPeople(viewer, { batchId, unitId: unit, filter, page: 1, size: 20 })).rows.map(
+        ({ mayBeChosen, registration }) => ({ mayBeChosen, ...registration }),
+      );
+    const preview = async (viewer: ActorCtx) =>
+      value(await previewChosen(viewer, { batchId, personIds: [personId] })).map((one) => one.personId);
+    const registered = { mayBeChosen: false, unitId, status: 'registered' };
+    for (const unit of [null, nextId])
+      expect(await listed(ofBoth, unit)).toMatchObject([{ ...registered, isOurs: true }]);
+    expect(await listed(ofNext, null)).toMatchObject([{ ...registered, isOurs: false }]);
+    expect([await preview(ofBoth), await preview(ofNext)]).toEqual([[], []]);
+    const people = [{ personId, sanction: null }];
+    const again = () => registerPeople(ofBoth, { batchId, people, note: null, commandId: newId() });
+    expect(value(await again())).toEqual({ registered: 0, known: 1 });
+    const returned = { intent: 'return', ids: id, note: '请核对现单位' };
+    expect(await actOnFirstCheck(office, batchId, formOf(returned))).toBeNull();
+    expect(await listed(ofNext, null)).toMatchObject([
+      { mayBeChosen: true, status: 'returned', isOurs: false, answerNote: null },
+    ]);
+    expect(await listed(ofBoth, nextId)).toMatchObject([{ isOurs: true, answerNote: '请核对现单位' }]);
+    expect([await preview(ofBoth), await preview(ofNext)]).toEqual([[personId], [personId]]);
+    expect(value(await again())).toEqual({ registered: 1, known: 0 });
+    expect(await listed(ofNext, null)).toMatchObject([{ unitId: nextId, isOurs: true }]);
   });
 
   it('offers 撤报 of who was returned and keeps the sitting for a sealed paper alone, as the command takes it', async () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { askForTasks, askToSettle, taskConsumer } from '#app/office/task/ask-task.server.ts';
+import {
+  askForTasks,
+  askToSettle,
+  askToSettleSeries,
+  taskConsumer,
+} from '#app/office/task/ask-task.server.ts';
 import { openTasks, settleTasks } from '#app/office/task/open-tasks.server.ts';
 import type { NewTask, TaskAssignee } from '#app/office/task/task.ts';
 import { countOpenTasks, listOpenTasks } from '#app/office/task/tasks-view.server.ts';
@@ -125,6 +130,30 @@ describe('tasks', () => {
       .toBe(1);
     await drainConsumer(world.ctx, taskConsumer);
     expect(await countOpenTasks(liaison)).toBe(1);
+  });
+
+  it('of a series are settled whatever they are called, those asked for before, of this series and kind', async () => {
+    await registerConsumers(world.ctx, [taskConsumer]);
+    const { unitId } = await aHouse();
+    const liaison = await liaisonOf(unitId);
+    const [series, other] = [newId(), newId()];
+    const ask = (key: string, change: Partial<NewTask> = {}) =>
+      aTask({ role: 'unit_liaison', unitId, regionId: null }, { key, title: key.slice(-10), ...change });
+    await inTransaction(world.ctx, 'test', async (tx) => {
+      const days = ['2025-01-02', '2026-11-24'].map((day) => ask(`${series}:${day}`));
+      const others = [ask(`${other}:2026-01-01`), ask(`${series}:2026-02-02`, { kind: 'campaign.answer' })];
+      await askForTasks(tx, liaison, [...days, ...others]);
+      await askToSettleSeries(tx, liaison, {
+        ...{ kind: 'session.close', keyPrefix: `${series}:`, outcome: 'done' },
+      });
+      await askForTasks(tx, liaison, [ask(`${series}:2026-11-25`)]);
+    });
+    await expect
+      .poll(async () => {
+        await drainConsumer(world.ctx, taskConsumer);
+        return (await titlesFor(liaison)).sort();
+      })
+      .toEqual(['2026-01-01', '2026-02-02', '2026-11-25']);
   });
 
   it('cannot be rewritten behind their history', async () => {

@@ -2,28 +2,38 @@ import { z } from 'zod';
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
 import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
 import { askForNotices } from '#app/office/notice/send-notice.server.ts';
+import type { OrgTree } from '#app/organization/tree/tree.ts';
 import { appendAudit } from '#app/platform/audit/audit.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
 import { withReceipt } from '#app/platform/db/receipt.server.ts';
 import { inTransaction } from '#app/platform/db/transaction.server.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { dayOf } from '#app/platform/time/day.ts';
 import { lockSittingsOf, renewOutdatedTickets } from '../../seating/renew-tickets.server.ts';
+import type { Batch } from '../batch.store.server.ts';
 import { lockBatch } from '../batch.store.server.ts';
 import { takeManagedBatch } from '../batch-scope.server.ts';
 import { isClean } from './decision.ts';
 import { listThrough } from './exam-standing.store.server.ts';
+import { whomToApprove } from './for-bulk.server.ts';
 import { judgeRegistrations } from './judge-candidates.server.ts';
 import { moveRegistrations } from './move-registrations.server.ts';
 import { settleOffices, townshipOf } from './office-tasks.server.ts';
 import { listOwn } from './own-registrations.server.ts';
 import { answeredNotices } from './registration-messages.ts';
+import type { Registration } from './registration.store.server.ts';
 import { appendRegistrationEvents, lockRegistrations, putJudgements } from './registration.store.server.ts';
+import type { RegistrationFilters } from './registrations.store.server.ts';
 
-export interface ApproveClean {
+interface ApproveIn {
   readonly batchId: string;
-  readonly registrationIds: readonly string[];
   readonly commandId: string;
 }
+
+/** Those named, or everybody for whom the list with these filters has a tick at that moment, over all its pages. */
+export type ApproveClean =
+  | (ApproveIn & { readonly registrationIds: readonly string[] })
+  | (ApproveIn & { readonly matching: Omit<RegistrationFilters, 'batchId'> });
 
 export type ApproveCleanRefusal =
   'FORBIDDEN' | 'NOT_FOUND' | 'STEP_NOT_POSSIBLE' | 'NOTHING_TO_APPROVE' | 'COMMAND_REUSED';
@@ -46,8 +56,12 @@ export async function approveClean(
   if (!taken.ok) return taken;
   const { tree } = taken.value;
   const { commandId, batchId } = input;
-  const ids = [...new Set(input.registrationIds)].sort();
-  const key = { actorId: ctx.actorId, commandId, kind: 'exam.approve_clean', input: { batchId, ids } };
+  // Sent twice, the filters are the same question; whom they name is no longer the same.
+  const asked =
+    'matching' in input
+      ? { batchId, matching: { ...input.matching, batchId } }
+      : { batchId, ids: [...new Set(input.registrationIds)].sort() };
+  const key = { actorId: ctx.actorId, commandId, kind: 'exam.approve_clean', input: asked };
   return inTransaction<ApprovedClean, ApproveCleanRefusal>(
     ctx,
     'approve-clean-registrations',
@@ -55,25 +69,12 @@ export async function approveClean(
       withReceipt(tx, key, approvedShape, refuse, async () => {
         const batch = (await lockBatch(tx, batchId, 'share')) ?? refuse('NOT_FOUND');
         if (batch.status === 'cancelled' || batch.status === 'draft') return refuse('STEP_NOT_POSSIBLE');
+        const ids =
+          'ids' in asked ? asked.ids : await whomToApprove(tx, ctx, { tree, filters: asked.matching });
         await lockSittingsOf(tx, ids);
         const found = await lockRegistrations(tx, batchId, ids);
         if (found.length !== ids.length) return refuse('NOT_FOUND');
-        const through = await listThrough(tx, batchId, ctx.clock.now());
-        const waiting = found.filter(
-          ({ id, status }) => (status === 'registered' || status === 'first_checked') && !through.has(id),
-        );
-        const today = dayOf(ctx.clock.now());
-        const judged = await judgeRegistrations({ pool: ctx.pool, db: tx }, batch, waiting, today);
-        await putJudgements(tx, judged);
-        const own = await listOwn(tx, ctx, waiting);
-        const clean = waiting.filter((one) =>
-          isClean({
-            ...one,
-            verdict: judged.get(one.id)?.verdict ?? 'refused',
-            isTownship: townshipOf(tree, one.unitId) !== null,
-            isOwn: own.has(one.id),
-          }),
-        );
+        const clean = await whoIsClean(tx, ctx, { batch, tree, found });
         if (clean.length === 0) return refuse('NOTHING_TO_APPROVE');
         const approved = clean.map((one) => one.id);
         const by = await personKeyOf(tx, ctx.actorId);
@@ -101,5 +102,30 @@ export async function approveClean(
         return { approved: approved.length, left: found.length - approved.length };
       }),
     { timeoutMs: BULK_TIMEOUT_MS },
+  );
+}
+
+/** Of these, whom the rules find eligible at this moment, whose sitting is yet to come and who wait for nobody else. */
+async function whoIsClean(
+  tx: Tx,
+  ctx: ActorCtx,
+  asked: { readonly batch: Batch; readonly tree: OrgTree; readonly found: readonly Registration[] },
+): Promise<Registration[]> {
+  const { batch, tree, found } = asked;
+  const now = ctx.clock.now();
+  const undecided = found.filter(({ status }) => status === 'registered' || status === 'first_checked');
+  const ids = undecided.map((one) => one.id);
+  const through = await listThrough(tx, batch.id, now, ids);
+  const waiting = undecided.filter(({ id }) => !through.has(id));
+  const judged = await judgeRegistrations({ pool: ctx.pool, db: tx }, batch, waiting, dayOf(now));
+  await putJudgements(tx, judged);
+  const own = await listOwn(tx, ctx, waiting);
+  return waiting.filter((one) =>
+    isClean({
+      ...one,
+      verdict: judged.get(one.id)?.verdict ?? 'refused',
+      isTownship: townshipOf(tree, one.unitId) !== null,
+      isOwn: own.has(one.id),
+    }),
   );
 }

@@ -34,13 +34,22 @@ export async function examStanding(reader: Reader, registrationId: string, now: 
   return z.array(standingRow).parse(rows)[0] ?? { hasAttempt: false, isEntryOver: false };
 }
 
-/** Registrations of a batch whose exam is through: they have sat, or the last entry to their sitting is over at `now`. */
-export async function listThrough(reader: Reader, batchId: string, now: Date): Promise<ReadonlySet<string>> {
+/**
+ * Registrations of a batch whose exam is through: they have sat, or the last entry to their sitting is over at `now`.
+ * @param among asks about these alone; left out, about the whole batch
+ */
+export async function listThrough(
+  reader: Reader,
+  batchId: string,
+  now: Date,
+  among?: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (among?.length === 0) return new Set();
   const rows = await readRows(
     reader,
     `select r.id::text from exam_registration r left join exam_sitting s on s.id = r.sitting_id
-     where r.batch_id = $1::uuid and ${isThrough('$2')}`,
-    [batchId, now.toISOString()],
+     where r.batch_id = $1::uuid and ${isThrough('$2')} ${among === undefined ? '' : 'and r.id = any($3::uuid[])'}`,
+    [batchId, now.toISOString(), ...(among === undefined ? [] : [[...among]])],
   );
   return new Set(
     z

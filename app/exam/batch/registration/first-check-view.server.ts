@@ -38,11 +38,12 @@ export async function viewFirstCheck(
     (one) => one.status !== 'withdrawn',
   );
   const judged = await judgeRegistrations(ctx, batch, registrations, dayOf(ctx.clock.now()));
-  const own = await listOwn(ctx.db, ctx, registrations);
+  const waits = (one: Registration): boolean => one.status === 'registered' && batch.status !== 'cancelled';
+  const own = await listOwn(ctx.db, ctx, registrations.filter(waits));
   const rows = registrations.flatMap((one): CheckLine[] => {
     const judgement = judged.get(one.id);
     if (judgement === undefined) return [];
-    const isWaiting = one.status === 'registered' && batch.status !== 'cancelled';
+    const isWaiting = waits(one);
     return [{ ...one, judgement, isWaiting, mayBeChecked: isWaiting && !own.has(one.id) }];
   });
   return done({

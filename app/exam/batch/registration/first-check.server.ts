@@ -12,6 +12,7 @@ import { refused } from '#app/platform/result/outcome.ts';
 import { lockBatch } from '../batch.store.server.ts';
 import { moveRegistrations } from './move-registrations.server.ts';
 import { askBureau, settleOffices, townshipOf } from './office-tasks.server.ts';
+import { listOwn } from './own-registrations.server.ts';
 import { answeredNotices, returnedTask } from './registration-messages.ts';
 import { appendRegistrationEvents, lockRegistrations } from './registration.store.server.ts';
 
@@ -54,10 +55,8 @@ export async function firstCheck(
         return refuse('NOT_FOUND');
       if (batch.status === 'cancelled' || found.some((one) => one.status !== 'registered'))
         return refuse('STEP_NOT_POSSIBLE');
+      if ((await listOwn(tx, ctx, found)).size > 0) return refuse('OWN_REGISTRATION');
       const me = await personKeyOf(tx, ctx.actorId);
-      for (const { personId, registeredBy } of found)
-        if (personId === me || (registeredBy !== null && (await personKeyOf(tx, registeredBy)) === me))
-          return refuse('OWN_REGISTRATION');
       const [status, kind] =
         input.verdict === 'pass'
           ? (['first_checked', 'first_checked'] as const)

@@ -1,5 +1,5 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { askForTasks, askToSettle } from '#app/office/task/ask-task.server.ts';
+import { askForTasks, askToSettleSeries } from '#app/office/task/ask-task.server.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
 import type { Tx } from '#app/platform/db/db.server.ts';
 import { dayOf } from '#app/platform/time/day.ts';
@@ -42,13 +42,12 @@ export async function settleOffices(
   tree: OrgTree,
   done: { readonly batch: Batch; readonly townships: readonly string[] },
 ): Promise<void> {
-  const today = dayOf(ctx.clock.now());
   const { batch, townships } = done;
-  if ((await countWaiting(tx, batch.id)).size === 0) await askToSettle(tx, ctx, settledReview(batch, today));
+  if ((await countWaiting(tx, batch.id)).size === 0) await askToSettleSeries(tx, ctx, settledReview(batch));
   if (townships.length === 0) return;
   const unchecked = new Set(
     [...(await listUnchecked(tx, batch.id))].map((unitId) => townshipOf(tree, unitId)),
   );
   for (const regionId of townships)
-    if (!unchecked.has(regionId)) await askToSettle(tx, ctx, settledFirstCheck(batch, regionId, today));
+    if (!unchecked.has(regionId)) await askToSettleSeries(tx, ctx, settledFirstCheck(batch, regionId));
 }

@@ -1,24 +1,23 @@
 import type { ActorCtx } from '#app/accounts/actor.server.ts';
-import { personKeyOf } from '#app/accounts/person-key.store.server.ts';
-import type { Db, Tx } from '#app/platform/db/db.server.ts';
+import { personKeysOf } from '#app/accounts/person-key.store.server.ts';
+import type { Tx } from '#app/platform/db/db.server.ts';
 import type { Registration } from './registration.store.server.ts';
 
 /**
- * Which of these registrations somebody else has to decide on: the actor's own person made them, under whatever account, or
- * is registered by them (design.md invariant 11).
+ * Which of these registrations somebody else has to decide on (design.md invariant 11): those the actor's own person made,
+ * under whatever account, and the one about that person, whoever made it. One statement, however many people made them.
  */
 export async function listOwn(
-  db: Db | Tx,
+  db: Pick<Tx, '$queryRaw'>,
   ctx: ActorCtx,
   registrations: readonly Pick<Registration, 'id' | 'personId' | 'registeredBy'>[],
 ): Promise<ReadonlySet<string>> {
-  const checker = await personKeyOf(db, ctx.actorId);
+  if (registrations.length === 0) return new Set();
   const makers = new Set(registrations.flatMap((one) => one.registeredBy ?? []));
-  const ownAccounts = new Set<string>();
-  for (const maker of makers) if ((await personKeyOf(db, maker)) === checker) ownAccounts.add(maker);
+  const persons = await personKeysOf(db, [...makers.add(ctx.actorId)]);
+  const me = persons.get(ctx.actorId) ?? ctx.actorId;
+  const isMade = (by: string | null): boolean => by !== null && persons.get(by) === me;
   return new Set(
-    registrations
-      .filter((one) => ownAccounts.has(one.registeredBy ?? '') || one.personId === ctx.actor.personId)
-      .map((one) => one.id),
+    registrations.filter((one) => one.personId === me || isMade(one.registeredBy)).map((one) => one.id),
   );
 }

@@ -102,8 +102,8 @@ async function refuseHeld(
   asked: { readonly batchId: string; readonly again: readonly Registration[]; readonly now: Date },
   refuse: Refuse<RegisterRefusal>,
 ): Promise<void> {
-  if (asked.again.length === 0) return;
-  const through = await listThrough(tx, asked.batchId, asked.now);
+  const ids = asked.again.map((one) => one.id);
+  const through = await listThrough(tx, asked.batchId, asked.now, ids);
   const first = asked.again.find((one) => through.has(one.id));
   if (first !== undefined) refuse('EXAM_HELD_FOR', { name: first.personName });
 }

@@ -1,7 +1,6 @@
 import type { NewNotice } from '#app/office/notice/notice.ts';
-import type { NewTask, SettledTasks } from '#app/office/task/task.ts';
+import type { NewTask, SettledSeries } from '#app/office/task/task.ts';
 import type { Day } from '#app/platform/time/day.ts';
-import { addDays, dayOf } from '#app/platform/time/day.ts';
 import { batchPath, registrationPath, unitBatchPath } from '../batch.ts';
 import type { Batch } from '../batch.store.server.ts';
 import type { Registration } from './registration.store.server.ts';
@@ -10,16 +9,15 @@ const TITLE_LENGTH = 60;
 const originOf = (batch: Batch) => ({ kind: 'exam_batch', id: batch.id, label: batch.title }) as const;
 
 /** What waits is asked for once a day and office, not once a person. */
-const reviewKey = (batchId: string, day: Day): string => `${batchId}:${day}`;
-const firstCheckKey = (batchId: string, regionId: string, day: Day): string =>
-  `${batchId}:${regionId}:${day}`;
+const ofBatch = (batchId: string): string => `${batchId}:`;
+const ofTownship = (batchId: string, regionId: string): string => `${ofBatch(batchId)}${regionId}:`;
 /** The version a return has led to: each return is another task. */
 export const returnedKey = (one: Pick<Registration, 'id' | 'version'>): string => `${one.id}:${one.version}`;
 
 export function reviewTask(batch: Batch, day: Day): NewTask {
   return {
     kind: 'registration.review',
-    key: reviewKey(batch.id, day),
+    key: `${ofBatch(batch.id)}${day}`,
     title: `审核报名：${batch.title}`.slice(0, TITLE_LENGTH),
     proposal: null,
     origin: originOf(batch),
@@ -33,7 +31,7 @@ export function reviewTask(batch: Batch, day: Day): NewTask {
 export function firstCheckTask(batch: Batch, regionId: string, day: Day): NewTask {
   return {
     kind: 'registration.first_check',
-    key: firstCheckKey(batch.id, regionId, day),
+    key: `${ofTownship(batch.id, regionId)}${day}`,
     title: `初审报名：${batch.title}`.slice(0, TITLE_LENGTH),
     proposal: null,
     origin: originOf(batch),
@@ -43,27 +41,17 @@ export function firstCheckTask(batch: Batch, regionId: string, day: Day): NewTas
   };
 }
 
-type Asked = Pick<Batch, 'id' | 'registerFrom'>;
-
-/** Days looked back when tasks are settled: 缓考 is asked for until long after registering began. */
-const MOST_DAYS = 400;
-
-function daysSince(batch: Asked, today: Day): Day[] {
-  const first = dayOf(batch.registerFrom);
-  const days: Day[] = [];
-  for (let day = today; day >= first && days.length < MOST_DAYS; day = addDays(day, -1)) days.push(day);
-  return days;
-}
-
-export const settledReview = (batch: Asked, today: Day): SettledTasks => ({
+/** Whatever day they were asked for on: 缓考 is asked for until long after registering began. */
+export const settledReview = ({ id }: Pick<Batch, 'id'>): SettledSeries => ({
   kind: 'registration.review',
-  keys: daysSince(batch, today).map((day) => reviewKey(batch.id, day)),
+  keyPrefix: ofBatch(id),
   outcome: 'done',
 });
 
-export const settledFirstCheck = (batch: Asked, regionId: string, today: Day): SettledTasks => ({
+/** @param regionId the township; null for all of the batch */
+export const settledFirstCheck = ({ id }: Pick<Batch, 'id'>, regionId: string | null): SettledSeries => ({
   kind: 'registration.first_check',
-  keys: daysSince(batch, today).map((day) => firstCheckKey(batch.id, regionId, day)),
+  keyPrefix: regionId === null ? ofBatch(id) : ofTownship(id, regionId),
   outcome: 'done',
 });
 

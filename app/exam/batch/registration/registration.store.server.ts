@@ -95,6 +95,21 @@ export async function lockOfPersons(
   return readRegistrations(rows);
 }
 
+/** What these persons are in the batch already, registered by whichever unit. */
+export async function listOfPersons(
+  reader: Reader,
+  batchId: string,
+  personIds: readonly string[],
+): Promise<Registration[]> {
+  const rows = await readRows(
+    reader,
+    `select ${REGISTRATION_SELECT} from ${REGISTRATION_FROM}
+     where r.batch_id = $1::uuid and r.person_id = any($2::uuid[])`,
+    [batchId, [...personIds]],
+  );
+  return readRegistrations(rows);
+}
+
 /** Registrations of units in a batch; all units when left out. Withdrawn ones are there, too. */
 export async function listRegistrationsOf(
   reader: Reader,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Reader } from '#app/organization/person/rows.store.server.ts';
+import { readRows } from '#app/organization/person/rows.store.server.ts';
 import type { Pool } from '#app/platform/db/db.server.ts';
 import { REGISTRATION_EVENT_KINDS } from '../../sitting/registration-events.ts';
 import { isThrough } from './exam-standing.store.server.ts';
@@ -37,16 +39,26 @@ export interface RegistrationQuery {
 
 const totalRow = z.object({ total: z.number() });
 
-type Filters = Omit<RegistrationQuery, 'sort' | 'limit' | 'offset'>;
+/** What of a batch a list shows, on whichever page. */
+export type RegistrationFilters = Omit<RegistrationQuery, 'sort' | 'limit' | 'offset'>;
 
-const FILTER_SQL = `r.batch_id = $1 and ($2::uuid[] is null or r.unit_id = any($2))
-    and ($3 = '' or strpos(p.name, $3) > 0 or strpos(u.name, $3) > 0)
-    and ($4::text is null or r.status = $4) and ($5::text is null or r.verdict = $5)
-    and ($6::text is null or r.route = $6)
-    and ($7::text is null or r.asked = $7 or ($7 = 'any' and r.asked is not null))
-    and ($8::text is null or strpos(u.name, $8) > 0)`;
+const FILTER_SQL = `r.batch_id = $1::uuid and ($2::uuid[] is null or r.unit_id = any($2::uuid[]))
+    and ($3::text = '' or strpos(p.name, $3::text) > 0 or strpos(u.name, $3::text) > 0)
+    and ($4::text is null or r.status = $4::text) and ($5::text is null or r.verdict = $5::text)
+    and ($6::text is null or r.route = $6::text)
+    and ($7::text is null or r.asked = $7::text or ($7::text = 'any' and r.asked is not null))
+    and ($8::text is null or strpos(u.name, $8::text) > 0)`;
 
-const filterValues = ({ batchId, unitIds, text, status, verdict, route, asked, unitText }: Filters) => [
+const filterValues = ({
+  batchId,
+  unitIds,
+  text,
+  status,
+  verdict,
+  route,
+  asked,
+  unitText,
+}: RegistrationFilters) => [
   batchId,
   unitIds === null ? null : [...unitIds],
   ...[text, status, verdict, route, asked, unitText],
@@ -71,14 +83,42 @@ export async function queryRegistrations(
   return { rows: readRegistrations(rows), total: z.array(totalRow).parse(counted.rows)[0]?.total ?? 0 };
 }
 
-/** Of the registrations that match, how many the bulk approval asks the rules about: undecided, of an exam yet to be sat. */
-export async function countForBulk(pool: Pool, query: Filters, now: Date): Promise<number> {
-  const { rows } = await pool.query(
-    `select count(*)::int as total from ${REGISTRATION_FROM} left join exam_sitting s on s.id = r.sitting_id
-     where ${FILTER_SQL} and r.status in ('registered', 'first_checked') and not ${isThrough('$9')}`,
-    [...filterValues(query), now.toISOString()],
-  );
+/** Whom of a list the bulk approval is offered for. */
+export interface ForBulk {
+  readonly filters: RegistrationFilters;
+  /** Units whose people the 司法所 checks first. */
+  readonly townshipUnitIds: readonly string[];
+  /** Natural person who approves. */
+  readonly checker: string;
+  readonly now: Date;
+}
+
+/** `isClean` (`decision.ts`) as far as it is on record, of an exam yet to be sat: the rows for which the list has a tick. */
+const FOR_BULK_SQL = `${REGISTRATION_FROM} left join exam_sitting s on s.id = r.sitting_id
+  where ${FILTER_SQL} and r.verdict = 'eligible' and r.asked is null and not ${isThrough('$9')}
+    and (r.status = 'first_checked' or (r.status = 'registered' and r.unit_id <> all($10::uuid[])))
+    and r.person_id <> $11::uuid and not exists (select from account a
+      where a.id = r.registered_by and coalesce(a.person_id, a.id) = $11::uuid)`;
+
+const bulkValues = ({ filters, townshipUnitIds, checker, now }: ForBulk) => [
+  ...filterValues(filters),
+  ...[now.toISOString(), [...townshipUnitIds], checker],
+];
+
+export async function countForBulk(reader: Reader, asked: ForBulk): Promise<number> {
+  const text = `select count(*)::int as total from ${FOR_BULK_SQL}`;
+  const rows = await readRows(reader, text, bulkValues(asked));
   return z.array(totalRow).parse(rows)[0]?.total ?? 0;
+}
+
+/** In the order in which registrations are locked. */
+export async function listForBulk(reader: Reader, asked: ForBulk): Promise<string[]> {
+  const text = `select r.id::text as id from ${FOR_BULK_SQL} order by r.id`;
+  const rows = await readRows(reader, text, bulkValues(asked));
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map((row) => row.id);
 }
 
 const figureRow = z.object({

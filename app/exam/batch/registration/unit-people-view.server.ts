@@ -4,7 +4,8 @@ import type { DocumentLine } from '#app/office/document/documents-view.server.ts
 import { documentsOf } from '#app/office/document/documents-view.server.ts';
 import { findTarget } from '#app/office/campaign/campaign.store.server.ts';
 import type { TargetState } from '#app/office/campaign/campaign.ts';
-import { homeLinksOn, listPeopleOfUnits } from '#app/organization/person/person.store.server.ts';
+import { listPeopleOfUnits } from '#app/organization/person/person.store.server.ts';
+import type { PersonRow } from '#app/organization/person/person.ts';
 import type { OrgTree } from '#app/organization/tree/tree.ts';
 import type { Outcome } from '#app/platform/result/outcome.ts';
 import { done } from '#app/platform/result/outcome.ts';
@@ -17,7 +18,8 @@ import type { Batch } from '../batch.store.server.ts';
 import { UNIT_IN_BATCH_SUBJECT } from '../papers/draw-registration-paper.server.ts';
 import { listThrough } from './exam-standing.store.server.ts';
 import { declaredSanction, judgeCandidates } from './judge-candidates.server.ts';
-import { listRegistrationsOf } from './registration.store.server.ts';
+import type { Registration } from './registration.store.server.ts';
+import { listOfPersons } from './registration.store.server.ts';
 import type { PeopleFilter, UnitPerson } from './unit-people.ts';
 import { choosePeople, mayBeChosen } from './unit-people.ts';
 import { takeUnitBatch } from './unit-scope.server.ts';
@@ -51,39 +53,55 @@ export interface UnitPeoplePage {
   readonly isTooMany: boolean;
 }
 
+/** Pages of people in the order of names. @param personIds these alone */
 async function listPeople(
   ctx: ActorCtx,
-  batch: Batch,
   unitIds: readonly string[],
-): Promise<{ people: UnitPerson[]; isTooMany: boolean }> {
-  const today = dayOf(ctx.clock.now());
+  personIds?: readonly string[],
+): Promise<{ rows: readonly PersonRow[]; isTooMany: boolean }> {
   const sort = { field: 'name', direction: 'asc' } as const;
-  const found = await listPeopleOfUnits(ctx.pool, unitIds, today, {
-    page: 1,
-    size: MOST_PEOPLE,
-    sort,
-    text: '',
+  const asked = { page: 1, size: MOST_PEOPLE, sort, text: '', personIds };
+  const { rows, total } = await listPeopleOfUnits(ctx.pool, unitIds, dayOf(ctx.clock.now()), asked);
+  return total > MOST_PEOPLE ? { rows: [], isTooMany: true } : { rows, isTooMany: false };
+}
+
+/** Of another unit's registration no more than how it stands. */
+function shownTo(
+  unitIds: ReadonlySet<string>,
+  { id, unitId, status, asked, answerNote }: Registration,
+): NonNullable<UnitPerson['registration']> {
+  return unitIds.has(unitId)
+    ? { id, unitId, isOurs: true, status, asked, answerNote }
+    : { id, unitId, isOurs: false, status, asked: null, answerNote: null };
+}
+
+/**
+ * What the rules say of these people, and how each is registered: by whichever unit, as registering sees
+ * them.
+ */
+async function judgePeople(
+  ctx: ActorCtx,
+  { batch, unitIds }: { readonly batch: Batch; readonly unitIds: ReadonlySet<string> },
+  rows: readonly PersonRow[],
+): Promise<UnitPerson[]> {
+  const now = ctx.clock.now();
+  const personIds = rows.map((row) => row.id);
+  const known = await listOfPersons(ctx.pool, batch.id, personIds);
+  const ids = known.map((one) => one.id);
+  const through = await listThrough(ctx.pool, batch.id, now, ids);
+  const registrations = new Map(known.map((one) => [one.personId, one]));
+  const candidates = rows.map(({ id, unitId }) => {
+    const one = registrations.get(id);
+    return { personId: id, unitId, sanction: one === undefined ? null : declaredSanction(one) };
   });
-  if (found.total > MOST_PEOPLE) return { people: [], isTooMany: true };
-  const registrations = new Map(
-    (await listRegistrationsOf(ctx.pool, batch.id, unitIds)).map((one) => [one.personId, one]),
-  );
-  const through = await listThrough(ctx.pool, batch.id, ctx.clock.now());
-  const judged = await judgeCandidates(
-    ctx,
-    batch,
-    found.rows.map(({ id, unitId }) => {
-      const known = registrations.get(id);
-      return { personId: id, unitId, sanction: known === undefined ? null : declaredSanction(known) };
-    }),
-    today,
-  );
-  const people = found.rows.flatMap((row): UnitPerson[] => {
+  const judged = await judgeCandidates(ctx, batch, candidates, dayOf(now));
+  return rows.flatMap((row): UnitPerson[] => {
     const judgement = judged.get(row.id);
     if (judgement === undefined) return [];
     const { name, idNumberMasked, unitId, unitName, position } = row;
-    const registration = registrations.get(row.id) ?? null;
-    const isThrough = registration !== null && through.has(registration.id);
+    const one = registrations.get(row.id);
+    const registration = one === undefined ? null : shownTo(unitIds, one);
+    const isThrough = one !== undefined && through.has(one.id);
     return [
       {
         ...{ personId: row.id, name, idNumberMasked, unitId, unitName, position },
@@ -91,7 +109,6 @@ async function listPeople(
       },
     ];
   });
-  return { people, isTooMany: false };
 }
 
 /** The own units' parts of the campaign, with how many are on each list. */
@@ -107,7 +124,7 @@ async function listParts(
     const target = await findTarget(ctx.pool, batch.campaignId, unitId);
     if (target === null) continue;
     const isListed = (one: UnitPerson): boolean =>
-      one.unitId === unitId && one.registration !== null && one.registration.status !== 'withdrawn';
+      one.registration?.unitId === unitId && one.registration.status !== 'withdrawn';
     const { state, version, dueDay } = target;
     const unitName = tree.units.get(unitId)?.name ?? target.unitName;
     parts.push({ unitId, unitName, state, version, dueDay, registered: people.filter(isListed).length });
@@ -136,7 +153,8 @@ export async function viewUnitPeople(
   const { batch, unitIds, tree } = taken.value;
   const chosen = asked.unitId !== null && unitIds.has(asked.unitId) ? asked.unitId : null;
   const scope = chosen === null ? [...unitIds] : [chosen];
-  const { people, isTooMany } = await listPeople(ctx, batch, scope);
+  const { rows: found, isTooMany } = await listPeople(ctx, scope);
+  const people = await judgePeople(ctx, { batch, unitIds }, found);
   const matching = choosePeople(people, asked.filter);
   const { page, offset } = pageBounds(matching.length, asked.page, asked.size);
   const phase = phaseOf(batch, ctx.clock.now());
@@ -176,11 +194,8 @@ export async function previewChosen(
   const taken = await takeUnitBatch(ctx, 'exam.register', asked.batchId);
   if (!taken.ok) return taken;
   const { batch, unitIds } = taken.value;
-  const now = ctx.clock.now();
-  // Their units alone: whoever answers for more people than one page judges has chosen one of them.
-  const homes = await homeLinksOn(ctx.pool, asked.personIds, dayOf(now));
-  const theirs = new Set([...homes.values()].map((home) => home.unitId).filter((id) => unitIds.has(id)));
-  const { people } = await listPeople(ctx, batch, [...theirs]);
-  const phase = phaseOf(batch, now);
-  return done(people.filter((one) => asked.personIds.includes(one.personId) && mayBeChosen(one, phase)));
+  const { rows } = await listPeople(ctx, [...unitIds], asked.personIds);
+  const people = await judgePeople(ctx, { batch, unitIds }, rows);
+  const phase = phaseOf(batch, ctx.clock.now());
+  return done(people.filter((one) => mayBeChosen(one, phase)));
 }

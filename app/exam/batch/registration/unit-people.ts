@@ -14,6 +14,10 @@ export interface UnitPerson {
   readonly judgement: Judgement;
   readonly registration: {
     readonly id: string;
+    /** The unit that registered the person; after a move not the unit above. */
+    readonly unitId: string;
+    /** Whether that unit is the viewer's; else neither what it asks for nor what it was answered is told. */
+    readonly isOurs: boolean;
     readonly status: RegistrationStatus;
     readonly asked: 'defer' | 'exempt' | null;
     readonly answerNote: string | null;

@@ -62,9 +62,16 @@ const COLUMNS: readonly Column<Row>[] = [
         <span className="text-ink-muted">未报名</span>
       ) : (
         <span className="grid gap-0.5">
-          <TextLink to={registrationPath(row.registration.id)}>
-            <RegistrationBadge status={row.registration.status} />
-          </TextLink>
+          {row.registration.isOurs ? (
+            <TextLink to={registrationPath(row.registration.id)}>
+              <RegistrationBadge status={row.registration.status} />
+            </TextLink>
+          ) : (
+            <span className="grid gap-0.5">
+              <RegistrationBadge status={row.registration.status} />
+              <span className="text-ink-muted">由原单位报名</span>
+            </span>
+          )}
           {row.registration.asked === null ? null : `申请${ASKED_WORDS[row.registration.asked]}`}
           {row.registration.answerNote === null ? null : (
             <span className="text-ink-muted">{row.registration.answerNote}</span>

@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<RegistrationLine>[] = [
     cell: (row) => (
       <span className="grid gap-0.5">
         <RegistrationBadge status={row.status} />
-        {row.isHeld ? <span className="text-ink-muted">该场考试已经举行</span> : null}
+        {row.isHeld ? <span className="text-ink-muted">该场最迟入场时间已过</span> : null}
         {row.waitsForFirstCheck ? <span className="text-ink-muted">待司法所初审</span> : null}
       </span>
     ),
@@ -88,7 +88,7 @@ interface RegistrationsTableProps {
   readonly batchId: string;
   readonly rows: readonly RegistrationLine[];
   readonly total: number;
-  /** Of those, whom the bulk approval asks the rules about. */
+  /** Of those, over all pages, for whom the bulk approval is offered. */
   readonly forBulk: number;
   readonly page: number;
   readonly size: number;

@@ -10,14 +10,18 @@ export function BatchFinished({
   page,
 }: {
   page: Pick<BatchPage, 'file' | 'readable' | 'lastDay'> & {
-    readonly batch: Pick<BatchPage['batch'], 'id' | 'drawn'>;
+    readonly batch: Pick<BatchPage['batch'], 'id' | 'drawn' | 'state'>;
   };
 }) {
   const { batch, file } = page;
   if (file === 'none')
     return (
       <Callout tone="warning" title="一份也没有出具，没有可下载的文件">
-        <p>请按下面列出的原因处理后重新出具；仍不成功请联系系统管理员。</p>
+        <p>
+          {batch.state === 'expired'
+            ? '已过保存期，请重新选择人员出具。'
+            : '请按下面列出的原因处理后重新出具；仍不成功请联系系统管理员。'}
+        </p>
       </Callout>
     );
   if (file !== 'ready')

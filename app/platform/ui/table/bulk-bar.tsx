@@ -10,9 +10,10 @@ export interface BulkBarProps {
   formId: string;
   /** ticked rows of this page */
   count: number;
-  total: number;
-  /** whether every row of this page that may be ticked is */
-  isPageFull: boolean;
+  /** rows over all pages whom the act concerns */
+  matching: number;
+  isMatchingOffered: boolean;
+  /** never true while it is not offered */
   isMatching: boolean;
   onMatchingChange: (isMatching: boolean) => void;
 }
@@ -20,12 +21,11 @@ export interface BulkBarProps {
 /** Says how many are chosen and what each button will do to them. It stands from the beginning, so that nothing
  *  moves when the first row is ticked, and works without JavaScript, only without the count. */
 export function BulkBar(props: BulkBarProps) {
-  const { bulk, formId, count, total, isPageFull, isMatching, onMatchingChange } = props;
+  const { bulk, formId, count, matching, isMatchingOffered, isMatching, onMatchingChange } = props;
   const isHydrated = useHydrated();
   const { search } = useLocation();
   const navigation = useNavigation();
   const isPending = navigation.formData?.get('commandId') === bulk.commandId;
-  const matching = bulk.matching ?? total;
   const affected = isMatching ? matching : count;
   const isIdle = isPending || (isHydrated && affected === 0);
   return (
@@ -46,7 +46,7 @@ export function BulkBar(props: BulkBarProps) {
       <p role="status" className="min-h-6 font-semibold leading-6 tabular-nums">
         {affected > 0 ? `已选 ${formatCount(affected)} 条` : '勾选各行后批量办理'}
       </p>
-      {bulk.allowMatching && isHydrated && isPageFull && matching > count ? (
+      {isMatchingOffered ? (
         <label className="flex cursor-pointer items-center gap-2">
           <input
             type="checkbox"

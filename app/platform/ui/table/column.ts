@@ -43,7 +43,7 @@ export interface Bulk {
   action?: string | undefined;
   commandId: string;
   hidden?: Readonly<Record<string, string>> | undefined;
-  /** offers 「包括其他各页」: posts `scope=matching` and the filters as `query` */
+  /** offers 「包括其他各页」 where there are other pages: posts `scope=matching` and the filters as `query` */
   allowMatching?: boolean | undefined;
   /** rows over all pages whom the act concerns, where those are fewer than match; all that match unless told */
   matching?: number | undefined;

@@ -9,6 +9,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { visibleColumns } from './column.ts';
 import type { Bulk, Column, Selection } from './column.ts';
 import { Pagination } from './pagination.tsx';
+import { selectionKey } from './selection.ts';
 import { TableBody } from './table-body.tsx';
 import { TableHead } from './table-head.tsx';
 import { moveRowFocus, useSlashToSearch } from './table-keyboard.ts';
@@ -52,7 +53,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const filters = standingFilters(search);
   const query = parseTableQuery(new URLSearchParams(search), { sorts: [], defaultSort: sort, filters: [] });
   const columns = visibleColumns(props.columns, query.columns);
-  const selected = useSelection(rows.map(props.rowKey).join('\n'));
+  const matching = bulk?.matching ?? total;
+  const allowMatching = bulk?.allowMatching ?? false;
+  const others = { allowMatching, shown: rows.length, total, matching };
+  const selected = useSelection(selectionKey(rows, props.rowKey, selection), others);
   useSlashToSearch();
   const isNarrowed = query.q !== '' || Object.keys(filters).length > 0;
   return (
@@ -95,7 +99,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
       {selection && bulk && total > 0 ? (
         <BulkBar
-          {...{ bulk, total, formId: bulkFormId, count: selected.count, isPageFull: selected.isPageFull }}
+          {...{ bulk, matching, formId: bulkFormId, count: selected.count }}
+          isMatchingOffered={selected.isMatchingOffered}
           isMatching={selected.isMatching}
           onMatchingChange={selected.setIsMatching}
         />

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { cx } from '../cx.ts';
 import type { Column, Selection } from './column.ts';
+import { mayBeTicked } from './selection.ts';
 
 export interface TableBodyProps<Row> {
   rows: readonly Row[];
@@ -84,7 +85,7 @@ function RowBox<Row>({ row, id, selection, form, isAnchor }: RowBoxProps<Row>) {
       form={form}
       name={selection.name ?? 'ids'}
       value={id}
-      disabled={selection.isSelectable ? !selection.isSelectable(row) : false}
+      disabled={!mayBeTicked(selection, row)}
       aria-label={`选择 ${selection.label(row)}`}
       data-row-box
       data-row-anchor={isAnchor || undefined}

@@ -8,8 +8,14 @@ import {
   mayWithdraw,
   phaseOf,
 } from '#app/exam/batch/batch.ts';
+import type { Batch } from '#app/exam/batch/batch.store.server.ts';
 import { summariseByUnit, summaryData } from '#app/exam/batch/papers/summary.ts';
-import { settledFirstCheck, settledReview } from '#app/exam/batch/registration/registration-messages.ts';
+import {
+  firstCheckTask,
+  reviewTask,
+  settledFirstCheck,
+  settledReview,
+} from '#app/exam/batch/registration/registration-messages.ts';
 import { checkSettings } from '#app/exam/sitting/sitting-settings.ts';
 import type { SittingSettings } from '#app/exam/sitting/sitting-settings.ts';
 import { parseDay } from '#app/platform/time/day.ts';
@@ -59,23 +65,25 @@ describe('the windows of a batch', () => {
 });
 
 describe('what a batch was asked for', () => {
-  const asked = (day: string) => {
-    const parsed = parseDay(day);
-    if (parsed === null) throw new Error('a day');
-    return parsed;
+  const batch: Batch = {
+    ...{ id: 'b', regionId: 'r', year: 2026, no: 2, title: '资格考试', blueprintCode: 'P1' },
+    ...{ preconditionCourse: null, campaignId: null, ...WINDOWS, status: 'open', version: 3 },
   };
-  const of = { id: 'b', registerFrom: WINDOWS.registerFrom };
 
-  it('is settled whenever it was asked: from the first day of registering to this one', () => {
-    const { keys } = settledReview(of, asked('2026-11-03'));
-    expect(keys).toEqual(['b:2026-11-03', 'b:2026-11-02', 'b:2026-11-01']);
-  });
-
-  it('is settled, too, when 缓考 is asked for many months later', () => {
-    expect(settledReview(of, asked('2027-08-01')).keys).toContain('b:2027-08-01');
-    expect(settledReview(of, asked('2029-01-01')).keys).toHaveLength(400);
-    expect(settledFirstCheck(of, 't', asked('2029-01-01')).keys).toContain('b:t:2028-12-31');
-  });
+  it.each(['2026-11-01', '2027-08-01', '2029-01-01'])(
+    'is settled on whichever day it was asked, also years after registering began: %s',
+    (text) => {
+      const day = parseDay(text);
+      if (day === null) throw new Error('a day');
+      const review = settledReview(batch);
+      expect(reviewTask(batch, day)).toMatchObject({ kind: review.kind });
+      expect(reviewTask(batch, day).key.startsWith(review.keyPrefix)).toBe(true);
+      const check = firstCheckTask(batch, 't', day);
+      expect(check.key.startsWith(settledFirstCheck(batch, 't').keyPrefix)).toBe(true);
+      expect(check.key.startsWith(settledFirstCheck(batch, null).keyPrefix)).toBe(true);
+      expect(check.key.startsWith(settledFirstCheck(batch, 'other').keyPrefix)).toBe(false);
+    },
+  );
 });
 
 describe('the steps of a batch', () => {

@@ -173,7 +173,7 @@ const person = (over: Partial<UnitPerson> = {}): UnitPerson => ({
   ...over,
 });
 const registered = (status: 'registered' | 'returned' | 'withdrawn' | 'approved') => ({
-  registration: { id: 'r', status, asked: null, answerNote: null },
+  registration: { id: 'r', unitId: 'u', isOurs: true, status, asked: null, answerNote: null },
 });
 
 describe('the unit’s list of its people', () => {

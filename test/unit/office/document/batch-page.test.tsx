@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BatchState } from '#app/office/document/batch.store.server.ts';
 import type { BatchFileStand } from '#app/office/document/batch-view.server.ts';
 import { BatchFinished } from '#app/office/document/ui/batch-finished.tsx';
 import { continueText } from '#app/office/document/ui/batch-words.ts';
@@ -10,9 +11,10 @@ const page = (
   drawn: number,
   readable = drawn,
   file: BatchFileStand = drawn > 0 ? 'ready' : 'none',
+  state: BatchState = 'finished',
 ): string => {
   if (LAST_DAY === null) return '';
-  const shown = { batch: { id: 'b', drawn }, readable, file, lastDay: LAST_DAY };
+  const shown = { batch: { id: 'b', drawn, state }, readable, file, lastDay: LAST_DAY };
   return renderAt('/', <BatchFinished page={shown} />);
 };
 
@@ -27,6 +29,13 @@ describe('a batch that is through', () => {
     expect(page(0)).toContain('一份也没有出具');
     expect(page(0)).toContain('重新出具');
     expect(page(0)).not.toContain('/file');
+  });
+
+  it('asks to begin anew once its week is over: nothing of it can be drawn any more', () => {
+    const expired = page(0, 0, 'none', 'expired');
+    expect(expired).toContain('已过保存期，请重新选择人员出具');
+    expect(expired).not.toContain('处理后重新出具');
+    expect(page(0)).not.toContain('已过保存期');
   });
 
   it('says how many of it are kept for whom since part of it has gone elsewhere', () => {
