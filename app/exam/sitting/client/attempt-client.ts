@@ -1,6 +1,6 @@
 import { compareEvents } from '../fold.ts';
 import type { AckBody, SentAnswer } from '../wire.ts';
-import { UNREAD_NUMBERS, createDeviceReader } from './device-reader.ts';
+import { createDeviceReader, numbersAfter } from './device-reader.ts';
 import { createKeeper } from './keeper.ts';
 import { eventText } from './ledger.ts';
 import type { AnswerDraft, ClientPorts, SendResult, TabMessage } from './ports.ts';
@@ -97,10 +97,12 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     listeners.forEach((listener) => listener());
   };
 
+  /** What an earlier page may have given out lies below. */
+  const unknownUntil = numbersAfter(start.lastSeq, clock.wallMs());
   /** Numbers go on above what was taken without this page knowing of it. */
   const aboveUnknown = (): ClientState => ({
     ...state,
-    topSeq: Math.max(state.topSeq, start.lastSeq + UNREAD_NUMBERS),
+    topSeq: Math.max(state.topSeq, unknownUntil),
   });
 
   /** What lies on the device: an earlier page's or a dead tab's answers, to be sent now. */

@@ -4,11 +4,26 @@ import type { DeviceClock, DeviceContents } from './ports.ts';
 /** How often a device that has not said what lies on it is asked again; a call that hangs is answered by itself. */
 const AGAIN_MS = 10_000;
 
+/** Far more than anybody answers in one outage. */
+const UNREAD_NUMBERS = 1_000;
+/** More than anybody answers in a second. */
+const NUMBERS_OF_SECOND = 100;
+/** 115 days, so that the numbers fit the journal's integers. */
+const SECONDS = 10_000_000;
+
 /**
- * Answers given before the device was read, or on a page that cannot reach the server, are numbered this far up: after
- * everything an earlier page may have left there unsent, or sent without the device noting it. Far more than anybody answers in one outage, and a small part of what the journal takes of an attempt.
+ * Answers given before the device was read, or on a page that cannot reach the server, are numbered after this: after
+ * everything an earlier page may have left there unsent, or sent without the device noting it. Two such pages that follow
+ * one another load at different seconds, so neither gives out the other's numbers, and the later one's are higher as long
+ * as nobody sets the clock back between them. (A thousand above the copy, without the second: two pages with a full store
+ * gave out the same numbers, and an older answer hid a newer one; found by the fault run.)
+ * @param lastSeq highest number of the copy the page was loaded from
+ * @param wallMs the device's clock when it was
  */
-export const UNREAD_NUMBERS = 1_000;
+export function numbersAfter(lastSeq: number, wallMs: number): number {
+  const second = Math.max(0, Math.floor(wallMs / 1000)) % SECONDS;
+  return Math.max(lastSeq + UNREAD_NUMBERS, second * NUMBERS_OF_SECOND);
+}
 
 export interface DeviceReader {
   /** Resolves when the device has said what lies on it, or after the store's time limit; what comes later is taken then. */

@@ -325,6 +325,40 @@ describe('an outage', () => {
     expect(server.journal).toHaveLength(2);
   });
 
+  it('lets no older answer win over that of a later page, though the earlier one could note nothing (found by the fault run)', async () => {
+    const { clock, device, server, load } = virtualRoom();
+    const copy = server.start();
+    server.weather = 'request_lost';
+    device.fault = 'full';
+    const first = await load({ start: copy });
+    await clock.advance(5_000);
+    for (const [position, choice] of [
+      [1, 'A'],
+      [2, 'A'],
+      [1, 'B'],
+    ] as const)
+      first.answer(position, choice);
+    await clock.advance(1_000);
+    server.weather = 'fine';
+    first.leave();
+    first.close();
+    server.weather = 'request_lost';
+    device.fault = 'none';
+    const second = await load({ start: copy });
+    await clock.advance(5_000);
+    second.answer(1, 'C');
+    second.answer(2, 'D');
+    await clock.advance(1_000);
+    second.close();
+    expect([server.journal.length, device.events.length]).toEqual([3, 2]);
+    server.weather = 'fine';
+    const third = await load();
+    await clock.advance(60_000);
+    expect(gradedBy(server)).toEqual({ 1: 'C', 2: 'D' });
+    expect(server.journal).toHaveLength(5);
+    expect(shownBy(third)).toEqual({ 1: 'C', 2: 'D' });
+  });
+
   it('costs nothing with two tabs, deaths, full and stuck stores and clocks that jump (300 seeded rooms)', async () => {
     for (let seed = 0; seed < 300; seed += 1) {
       const random = drawRandom(`device-${seed}`);
