@@ -16,6 +16,8 @@ const OFFLINE = [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/, /__manifest/];
 /** A browser's own name in tests is that of a program, and programs get pages in one piece. */
 const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36';
 const SAVED_LIMIT = { timeout: 30_000 };
+/** The first page after a start fetches every file of the room while others do the same. */
+const COPY_LIMIT = { timeout: 90_000 };
 
 beforeAll(async () => {
   if (hasSiteDatabase()) await courseIsStudied(site, 'applicant010%');
@@ -36,7 +38,7 @@ const copyIsKept = (page: Page, test: TestContext) =>
           const kept = await Promise.all(needed.map((url) => caches.match(url, { ignoreVary: true })));
           return navigator.serviceWorker.controller !== null && kept.every((one) => one !== undefined);
         }),
-      SAVED_LIMIT,
+      COPY_LIMIT,
     )
     .toBe(true);
 
