@@ -8,6 +8,7 @@ import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
 import type { Candidate, Hall } from '#test/support/exam.ts';
 import { aHall, prepareExam } from '#test/support/exam.ts';
+import { GOOD_MACHINE } from '#test/support/measurements.ts';
 import { anActor } from '#test/support/world.ts';
 
 const world = useWorld();
@@ -19,23 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => forgetTree(world.ctx));
 
-const GOOD: Measurements = {
-  browser: { name: 'Chromium', version: 120, missing: [] },
-  storage: { keptMs: 40, freeBytes: null },
-  isPageKept: true,
-  clockOffsetMs: 0,
-  network: { roundTripsMs: [20], failures: 0 },
-  screen: { width: 1366, height: 768, pixelRatio: 1 },
-  keyboard: 'works',
-};
-
 function check(candidate: Candidate, change: Partial<Measurements> = {}, more: object = {}) {
   return recordCheck(candidate.ctx, {
     commandId: newId(),
     registrationId: candidate.registrationId,
     seatLabel: '第一考场 3 号',
     deviceMark: newId(),
-    measurements: { ...GOOD, ...change },
+    measurements: { ...GOOD_MACHINE, ...change },
     ...more,
   });
 }

@@ -4,7 +4,6 @@ import { loadActor } from '#app/accounts/load-actor.server.ts';
 import { createSessions } from '#app/accounts/session.server.ts';
 import { viewDeviceCheck, viewRehearsal } from '#app/exam/device-check/check-view.server.ts';
 import { viewDoorCheck } from '#app/exam/device-check/door-check-view.server.ts';
-import type { Measurements } from '#app/exam/device-check/measurement.ts';
 import { recordCheck, recordRehearsal } from '#app/exam/device-check/record-check.server.ts';
 import { viewSittingChecks } from '#app/exam/device-check/sitting-checks-view.server.ts';
 import { changeDate } from '#app/exam/seating/change-date.server.ts';
@@ -16,6 +15,7 @@ import { forgetTree } from '#app/organization/tree/current-tree.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import { useWorld } from '#test/support/database.ts';
 import { prepareExam } from '#test/support/exam.ts';
+import { GOOD_MACHINE } from '#test/support/measurements.ts';
 import type { SeatedHall, SeatedPerson } from '#test/support/seating.ts';
 import { aSeatedHall, decide } from '#test/support/seating.ts';
 
@@ -33,16 +33,6 @@ beforeAll(async () => {
 afterAll(() => forgetTree(world.ctx));
 
 const sessions = () => createSessions({ pool: world.ctx.pool, secure: false });
-
-const GOOD: Measurements = {
-  browser: { name: 'Chromium', version: 120, missing: [] },
-  storage: { keptMs: 40, freeBytes: null },
-  isPageKept: true,
-  clockOffsetMs: 0,
-  network: { roundTripsMs: [20], failures: 0 },
-  screen: { width: 1366, height: 768, pixelRatio: 1 },
-  keyboard: 'works',
-};
 
 /** A hall whose exam opens later than now: 签到 half an hour before. */
 async function hallAhead(aheadMs: number, options: { ipRanges?: string } = {}): Promise<SeatedHall> {
@@ -80,7 +70,7 @@ const comeIn = async (hall: SeatedHall, index = 0) => inWith(await knock(personO
 const record = (ctx: ActorCtx, registrationId: string | null) =>
   recordCheck(ctx, {
     ...{ commandId: newId(), registrationId, seatLabel: '3 号', deviceMark: newId() },
-    measurements: GOOD,
+    measurements: GOOD_MACHINE,
   });
 
 describe('the exam door before 签到', () => {
