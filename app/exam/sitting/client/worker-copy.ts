@@ -13,6 +13,8 @@ import type { PageCopy } from './ports.ts';
  *  time. A page that came through the worker has been kept on its way: then there is nothing to wait for. */
 const SPREAD_MS = 4_000;
 const KEEP_AFTER_MS = 500;
+/** After a copy that failed. */
+const AGAIN_MS = 5_000;
 
 /** Scripts, styles and icon this page was made of: all from `/assets`, whose names change with their content. */
 function assetUrls(): string[] {
@@ -24,20 +26,32 @@ function assetUrls(): string[] {
 
 async function makeCopy(attemptId: string): Promise<void> {
   await navigator.serviceWorker.register(WORKER_URL, { scope: WORKER_SCOPE });
+  if (!(await putPage(attemptId))) return;
   const cache = await caches.open(copyName(attemptId));
-  // The page first: a worker that has come meanwhile takes files beside no page for those of a copy that was wiped.
-  if (await putPage(cache, attemptId)) await cache.addAll(assetUrls());
+  await cache.addAll(assetUrls());
+  if (await isKept(attemptId)) return;
+  // Nothing of a paper that was wiped meanwhile stays, not even the files beside it.
+  await caches.delete(copyName(attemptId));
+  throw new Error('the copy was taken away while it was made');
 }
 
-/** Fetches the page unless it came through the worker and was kept on its way. @returns false when it may not be kept */
-async function putPage(cache: Cache, attemptId: string): Promise<boolean> {
+const isKept = async (attemptId: string): Promise<boolean> =>
+  (await caches.match(pagePath(attemptId), { cacheName: copyName(attemptId) })) !== undefined;
+
+/**
+ * Fetches the page unless it came through the worker and was kept on its way. The copy is opened with the page in hand: a
+ * worker that has come meanwhile takes one without a page for one that was wiped, and deletes it under who writes into it.
+ * @returns false when it may not be kept
+ */
+async function putPage(attemptId: string): Promise<boolean> {
   const path = pagePath(attemptId);
-  if (await cache.match(path)) return true;
+  if (await isKept(attemptId)) return true;
   const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store' });
   const verdict = response.redirected
     ? judgeRedirect(response.url, location.origin)
     : judgePage(response.status, response.headers);
-  if (verdict === 'renew') await cache.put(path, stamped(response, Date.now()));
+  if (verdict === 'renew')
+    await (await caches.open(copyName(attemptId))).put(path, stamped(response, Date.now()));
   else await caches.delete(copyName(attemptId));
   return verdict === 'renew';
 }
@@ -65,7 +79,7 @@ export async function keepPage(attemptId: string): Promise<KeptPage> {
   try {
     await makeCopy(attemptId);
     await navigator.serviceWorker.ready;
-    return (await caches.match(pagePath(attemptId), { cacheName: copyName(attemptId) })) ? 'kept' : 'failed';
+    return (await isKept(attemptId)) ? 'kept' : 'failed';
   } catch (error) {
     console.info(`no copy of this page on the device: ${String(error)}`);
     return 'failed';
@@ -75,21 +89,22 @@ export async function keepPage(attemptId: string): Promise<KeptPage> {
 /** The copy of the exam page that the service worker shows while there is no network. */
 export function workerCopy(attemptId: string, random: () => number): PageCopy {
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let isDropped = false;
+  const make = (): void => {
+    makeCopy(attemptId).catch((error: unknown) => {
+      // The exam goes on without a copy: only a reload while offline would fail, so it is made again.
+      console.info(`no copy of this page on the device: ${String(error)}`);
+      if (!isDropped) timer = setTimeout(make, AGAIN_MS + random() * SPREAD_MS);
+    });
+  };
   return {
     keep: () => {
       if (!canKeep() || timer !== null) return;
-      const isKept = navigator.serviceWorker.controller !== null;
-      timer = setTimeout(
-        () => {
-          makeCopy(attemptId).catch((error: unknown) => {
-            // The exam goes on without a copy: only a reload while offline would then fail.
-            console.info(`no copy of this page on the device: ${String(error)}`);
-          });
-        },
-        isKept ? 0 : KEEP_AFTER_MS + random() * SPREAD_MS,
-      );
+      const isNear = navigator.serviceWorker.controller !== null;
+      timer = setTimeout(make, isNear ? 0 : KEEP_AFTER_MS + random() * SPREAD_MS);
     },
     drop: async () => {
+      isDropped = true;
       if (timer !== null) clearTimeout(timer);
       if (!canKeep()) return;
       // What a browser cannot delete it cannot show either; the worker asks the server first, always.
