@@ -42,6 +42,17 @@ const copyIsKept = (page: Page, test: TestContext) =>
     )
     .toBe(true);
 
+/** In the page: one of its files once more, through the worker, which then looks after the copies it finds. */
+async function fetchThroughWorker(): Promise<void> {
+  await navigator.serviceWorker.ready;
+  if (navigator.serviceWorker.controller === null)
+    await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve));
+  const url = performance.getEntriesByType('resource').find(({ name }) => name.includes('/assets/'))?.name;
+  if (url === undefined) throw new Error('the page has no file of its own');
+  await (await fetch(url, { cache: 'no-store' })).arrayBuffer();
+  if ((await caches.keys()).length > 0) throw new Error('there is a copy without its page');
+}
+
 const copies = (page: Page) => page.evaluate(async () => (await caches.keys()).length);
 
 /** Most of the time they wait, for the network or for a clock. */
@@ -142,6 +153,37 @@ describe.skipIf(!hasSiteDatabase()).concurrent('the exam page', () => {
     expect(first.complaints.concat(second.complaints)).toEqual([]);
     await first.context.close();
     await second.context.close();
+  });
+
+  it('keeps its copy though the page came late and broken, and files of it came through the worker meanwhile', async (test) => {
+    const first = await visit({ test });
+    const room = (await startExam('applicant0108', first)).url();
+    const { page, context, complaints } = await visit({ expected: [...OFFLINE, /502/], test });
+    await signIn({ page, context, complaints }, 'applicant0108');
+    await page.goto(room);
+    const came: string[] = [];
+    // The first time a gateway answers for the server; the second time the page takes as long as the worker needs.
+    await page.route(new URL(room).pathname, async (route) => {
+      if (route.request().resourceType() !== 'fetch') return await route.continue();
+      came.push(route.request().url());
+      if (came.length === 1) return await route.fulfill({ status: 502, body: 'Bad Gateway' });
+      await page.evaluate(fetchThroughWorker);
+      await route.continue();
+    });
+    // No page before this one has called the worker here: the copy is made afterwards.
+    await page.getByRole('button', { name: '转到本机继续作答' }).click();
+    await headSays(page, /^已保存 0\/80/);
+    await copyIsKept(page, test);
+    expect(came).toHaveLength(2);
+    await context.setOffline(true);
+    await page.reload();
+    await pick(page, 1, 0);
+    await headSays(page, /已暂存在本机/);
+    await context.setOffline(false);
+    await headSays(page, /^已保存 1\/80/);
+    expect(first.complaints.concat(complaints)).toEqual([]);
+    await first.context.close();
+    await context.close();
   });
 
   it('shows the same in two tabs, and is handed in once from both', async (test) => {

@@ -40,11 +40,12 @@ export function useWaiting(view: WaitingView): WaitingState {
   useEffect(() => {
     if (!client) return;
     void client.open();
-    void keepPage(view.attemptId).then(setKept);
+    const endKeeping = keepPage(view.attemptId, setKept);
     const look = (): void => setLeftMs(view.bellAtMs - client.nowMs());
     const timer = setInterval(look, TICK_MS);
     return () => {
       clearInterval(timer);
+      endKeeping();
       client.close();
     };
   }, [client, view]);

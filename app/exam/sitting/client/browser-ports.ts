@@ -26,7 +26,7 @@ export const browserWire: Wire = {
 
 /** The browser around the attempt client. Nothing is opened before the client asks. */
 export function browserPorts(attemptId: string): ClientPorts {
-  const copy = workerCopy(attemptId, Math.random);
+  const copy = workerCopy(attemptId);
   return {
     store: indexedDbStore(attemptId),
     transport: httpTransport(attemptId, browserWire),

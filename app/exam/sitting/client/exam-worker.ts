@@ -4,11 +4,13 @@ import {
   attemptOfPath,
   copyName,
   isCopyName,
+  isKept,
   isTooOld,
   judgePage,
   judgeRedirect,
   pagePath,
   stamped,
+  withCopy,
 } from './page-copies.ts';
 
 /** The parts of a service worker's world that are used here; the project is typed for the page's. */
@@ -41,11 +43,13 @@ async function findCopy(attemptId: string): Promise<Response | null> {
 }
 
 async function obey(verdict: PageVerdict, attemptId: string, response: Response): Promise<void> {
-  if (verdict === 'renew') {
+  if (verdict === 'drop') await withCopy(attemptId, () => caches.delete(copyName(attemptId)));
+  if (verdict !== 'renew') return;
+  const page = await stamped(response.clone(), Date.now());
+  await withCopy(attemptId, async () => {
     const cache = await caches.open(copyName(attemptId));
-    await cache.put(pagePath(attemptId), stamped(response.clone(), Date.now()));
-  }
-  if (verdict === 'drop') await caches.delete(copyName(attemptId));
+    await cache.put(pagePath(attemptId), page);
+  });
 }
 
 /** A worker does not get to read where a load is led: the way is gone once more, as far as it stays on this origin. */
@@ -76,13 +80,13 @@ async function loadPage(request: Request, attemptId: string): Promise<Response> 
   }
 }
 
-/** Beside the pages that lie here, so that no kept page lacks a script; a page wiped meanwhile takes it along. */
+/** Beside the pages that lie here, so that no kept page lacks a script; not where a page was wiped meanwhile. */
 async function keepAsset(url: string, response: Response): Promise<void> {
-  for (const name of (await caches.keys()).filter(isCopyName)) {
-    const cache = await caches.open(name);
-    await cache.put(url, response.clone());
-    if (!(await cache.match(pagePath(attemptOfCopy(name))))) await caches.delete(name);
-  }
+  const file = await stamped(response, Date.now());
+  for (const attemptId of (await caches.keys()).filter(isCopyName).map(attemptOfCopy))
+    await withCopy(attemptId, async () => {
+      if (await isKept(attemptId)) await (await caches.open(copyName(attemptId))).put(url, file.clone());
+    });
 }
 
 /** Asset names change with their content, so what is kept is what the server has. */

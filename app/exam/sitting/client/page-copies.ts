@@ -52,13 +52,29 @@ export function judgeRedirect(end: string | null, origin: string): PageVerdict {
   return end !== null && new URL(end).origin === origin ? 'drop' : 'use_copy';
 }
 
-/** The page as it is put into the copy. The browser has unpacked it already. */
-export function stamped(response: Response, nowMs: number): Response {
+/**
+ * What is put into a copy: whole, so that nobody holds the copy while a body still comes over the network. The browser has
+ * unpacked it already.
+ */
+export async function stamped(response: Response, nowMs: number): Promise<Response> {
   const headers = new Headers(response.headers);
   headers.delete('Content-Encoding');
   headers.delete('Content-Length');
   headers.set(KEPT_HEADER, String(nowMs));
-  return new Response(response.body, { status: response.status, headers });
+  return new Response(await response.arrayBuffer(), { status: response.status, headers });
+}
+
+export const isKept = async (attemptId: string): Promise<boolean> =>
+  (await caches.match(pagePath(attemptId), { cacheName: copyName(attemptId) })) !== undefined;
+
+/**
+ * Pages, worker and wiping touch one attempt's copy in turns, so that nothing is written into a copy that is being deleted
+ * and no copy without its page comes into being. Browsers before locks do without.
+ */
+export async function withCopy<T>(attemptId: string, work: () => Promise<T>): Promise<T> {
+  const locks = navigator.locks as LockManager | undefined;
+  // Not the copy's own name: tabs hold that one for as long as they lead.
+  return locks ? await locks.request(`copy-of-${attemptId}`, work) : await work();
 }
 
 export function isTooOld(kept: Response, nowMs: number): boolean {

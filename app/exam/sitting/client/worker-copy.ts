@@ -2,10 +2,12 @@ import {
   WORKER_SCOPE,
   WORKER_URL,
   copyName,
+  isKept,
   judgePage,
   judgeRedirect,
   pagePath,
   stamped,
+  withCopy,
 } from './page-copies.ts';
 import type { PageCopy } from './ports.ts';
 
@@ -13,8 +15,10 @@ import type { PageCopy } from './ports.ts';
  *  time. A page that came through the worker has been kept on its way: then there is nothing to wait for. */
 const SPREAD_MS = 4_000;
 const KEEP_AFTER_MS = 500;
-/** After a copy that failed. */
+/** After a copy that failed; twice as long after each further one, so that a hall of full devices does not fetch its pages
+ *  over and over. */
 const AGAIN_MS = 5_000;
+const AGAIN_LIMIT_MS = 300_000;
 
 /** Scripts, styles and icon this page was made of: all from `/assets`, whose names change with their content. */
 function assetUrls(): string[] {
@@ -24,36 +28,43 @@ function assetUrls(): string[] {
   return [...new Set(own)];
 }
 
-async function makeCopy(attemptId: string): Promise<void> {
+/**
+ * @param isWanted false once the paper was wiped: nothing of it comes back then
+ * @returns false when the page may not be kept
+ * @throws when the copy is not there afterwards, though it may be: a later try may succeed
+ */
+async function makeCopy(attemptId: string, isWanted: () => boolean): Promise<boolean> {
   await navigator.serviceWorker.register(WORKER_URL, { scope: WORKER_SCOPE });
-  if (!(await putPage(attemptId))) return;
-  const cache = await caches.open(copyName(attemptId));
+  const cache = (await openKept(attemptId)) ?? (await fetchCopy(attemptId, isWanted));
+  if (cache === null) return false;
   await cache.addAll(assetUrls());
-  if (await isKept(attemptId)) return;
-  // Nothing of a paper that was wiped meanwhile stays, not even the files beside it.
-  await caches.delete(copyName(attemptId));
-  throw new Error('the copy was taken away while it was made');
+  await navigator.serviceWorker.ready;
+  if (!(await isKept(attemptId))) throw new Error('the copy was taken away while it was made');
+  return true;
 }
 
-const isKept = async (attemptId: string): Promise<boolean> =>
-  (await caches.match(pagePath(attemptId), { cacheName: copyName(attemptId) })) !== undefined;
+/** The copy of a page that came through the worker and was kept on its way. */
+const openKept = (attemptId: string): Promise<Cache | null> =>
+  withCopy(attemptId, async () =>
+    (await isKept(attemptId)) ? await caches.open(copyName(attemptId)) : null,
+  );
 
-/**
- * Fetches the page unless it came through the worker and was kept on its way. The copy is opened with the page in hand: a
- * worker that has come meanwhile takes one without a page for one that was wiped, and deletes it under who writes into it.
- * @returns false when it may not be kept
- */
-async function putPage(attemptId: string): Promise<boolean> {
+/** @returns the copy with the page in it; null when it may not be kept */
+async function fetchCopy(attemptId: string, isWanted: () => boolean): Promise<Cache | null> {
   const path = pagePath(attemptId);
-  if (await isKept(attemptId)) return true;
   const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store' });
   const verdict = response.redirected
     ? judgeRedirect(response.url, location.origin)
     : judgePage(response.status, response.headers);
-  if (verdict === 'renew')
-    await (await caches.open(copyName(attemptId))).put(path, stamped(response, Date.now()));
-  else await caches.delete(copyName(attemptId));
-  return verdict === 'renew';
+  if (verdict === 'use_copy') throw new Error(`the page came as ${String(response.status)}`);
+  if (verdict === 'drop') return null;
+  const page = await stamped(response, Date.now());
+  return await withCopy(attemptId, async () => {
+    if (!isWanted()) return null;
+    const cache = await caches.open(copyName(attemptId));
+    await cache.put(path, page);
+    return cache;
+  });
 }
 
 /**
@@ -73,42 +84,61 @@ const canKeep = (): boolean => 'serviceWorker' in navigator && 'caches' in globa
 /** Whether a page lies on the device; `not_possible`: this browser or connection keeps none. */
 export type KeptPage = 'kept' | 'failed' | 'not_possible';
 
-/** Keeps the page that is shown, now, and tells what became of it: who waits for the bell has the paper in it. */
-export async function keepPage(attemptId: string): Promise<KeptPage> {
-  if (!canKeep()) return 'not_possible';
-  try {
-    await makeCopy(attemptId);
-    await navigator.serviceWorker.ready;
-    return (await isKept(attemptId)) ? 'kept' : 'failed';
-  } catch (error) {
-    console.info(`no copy of this page on the device: ${String(error)}`);
-    return 'failed';
-  }
+/**
+ * Makes the copy, and again until it is there. The exam goes on without one: only a reload while offline would fail.
+ * @param tell hears what became of each try
+ * @returns ends the tries; the copy of one still under way is not written any more
+ */
+function keepTrying(attemptId: string, firstAfterMs: number, tell: (kept: KeptPage) => void): () => void {
+  let isWanted = true;
+  let waitMs = AGAIN_MS;
+  const make = (): void => {
+    makeCopy(attemptId, () => isWanted).then(
+      (isThere) => {
+        if (isWanted) tell(isThere ? 'kept' : 'failed');
+      },
+      (error: unknown) => {
+        console.info(`no copy of this page on the device: ${String(error)}`);
+        if (!isWanted) return;
+        tell('failed');
+        timer = setTimeout(make, waitMs + Math.random() * SPREAD_MS);
+        waitMs = Math.min(2 * waitMs, AGAIN_LIMIT_MS);
+      },
+    );
+  };
+  let timer = setTimeout(make, firstAfterMs);
+  return () => {
+    isWanted = false;
+    clearTimeout(timer);
+  };
+}
+
+/**
+ * Keeps the page that is shown, now: who waits for the bell has the paper in it.
+ * @param tell hears what became of each try, until it is `kept` or not possible
+ * @returns ends the tries
+ */
+export function keepPage(attemptId: string, tell: (kept: KeptPage) => void): () => void {
+  if (canKeep()) return keepTrying(attemptId, 0, tell);
+  tell('not_possible');
+  return () => undefined;
 }
 
 /** The copy of the exam page that the service worker shows while there is no network. */
-export function workerCopy(attemptId: string, random: () => number): PageCopy {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let isDropped = false;
-  const make = (): void => {
-    makeCopy(attemptId).catch((error: unknown) => {
-      // The exam goes on without a copy: only a reload while offline would fail, so it is made again.
-      console.info(`no copy of this page on the device: ${String(error)}`);
-      if (!isDropped) timer = setTimeout(make, AGAIN_MS + random() * SPREAD_MS);
-    });
-  };
+export function workerCopy(attemptId: string): PageCopy {
+  let stop: (() => void) | null = null;
   return {
     keep: () => {
-      if (!canKeep() || timer !== null) return;
+      if (!canKeep() || stop !== null) return;
       const isNear = navigator.serviceWorker.controller !== null;
-      timer = setTimeout(make, isNear ? 0 : KEEP_AFTER_MS + random() * SPREAD_MS);
+      const afterMs = isNear ? 0 : KEEP_AFTER_MS + Math.random() * SPREAD_MS;
+      stop = keepTrying(attemptId, afterMs, () => undefined);
     },
     drop: async () => {
-      isDropped = true;
-      if (timer !== null) clearTimeout(timer);
+      stop?.();
       if (!canKeep()) return;
       // What a browser cannot delete it cannot show either; the worker asks the server first, always.
-      await caches.delete(copyName(attemptId)).catch(() => false);
+      await withCopy(attemptId, () => caches.delete(copyName(attemptId))).catch(() => false);
     },
   };
 }
