@@ -53,6 +53,8 @@ async function fetchThroughWorker(): Promise<void> {
   if ((await caches.keys()).length > 0) throw new Error('there is a copy without its page');
 }
 
+const copyOf = (page: Page) => page.evaluate(async () => (await caches.match(location.pathname))?.status);
+
 const copies = (page: Page) => page.evaluate(async () => (await caches.keys()).length);
 
 /** Most of the time they wait, for the network or for a clock. */
@@ -183,6 +185,34 @@ describe.skipIf(!hasSiteDatabase()).concurrent('the exam page', () => {
     await headSays(page, /^已保存 1\/80/);
     expect(first.complaints.concat(complaints)).toEqual([]);
     await first.context.close();
+    await context.close();
+  });
+
+  it('opens, saves and hands in on a full disk, and while something is stuck over its copy', async (test) => {
+    const visitor = await visit({ test });
+    const { page, context } = visitor;
+    await page.goto('/login');
+    const disk = await context.newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await disk.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+    await startExam('applicant0109', visitor);
+    expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    await pick(page, 1, 0);
+    await headSays(page, /^本机无法暂存作答，请勿关闭页面 · 已保存 1\/80/);
+    expect(await copyOf(page)).toBeUndefined();
+    await page.reload();
+    await headSays(page, /^本机无法暂存作答，请勿关闭页面 · 已保存 1\/80/);
+    await disk.send('Storage.overrideQuotaForOrigin', { origin });
+    await page.reload();
+    await copyIsKept(page, test);
+    // As a write that never ends would.
+    await page.evaluate(() => {
+      const [name = ''] = location.pathname.split('/').slice(-1);
+      void navigator.locks.request(`copy-of-${name}`, () => new Promise(() => undefined));
+    });
+    await handIn(page);
+    await test.expect.poll(() => copies(page), SAVED_LIMIT).toBe(0);
+    expect(visitor.complaints).toEqual([]);
     await context.close();
   });
 

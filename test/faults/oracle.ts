@@ -119,6 +119,9 @@ export interface Verdict {
   readonly wrongs: readonly string[];
 }
 
+const told = (events: readonly EventRow[]): string =>
+  events.map(({ epoch, seq, standing }) => `${epoch}.${seq} ${standing}`).join(', ');
+
 function wrongsOfRecord(record: Record, events: readonly EventRow[], conflicts: Conflicts): string[] {
   const byKey = new Map(events.map((event) => [`${event.epoch}.${event.seq}`, event]));
   const texts = new Map<string, EventRow[]>();
@@ -139,7 +142,7 @@ function wrongsOfRecord(record: Record, events: readonly EventRow[], conflicts: 
         `${at}: entered “${text}” (${event.epoch}.${event.seq}) never reached the journal` +
         (conflicts.has(fingerprintOf(record.attemptId, event).toString('hex')) ? ', though beside it' : ''),
     ),
-    ...twice.map(([text]) => `${at}: “${text}” counts twice`),
+    ...twice.map(([text, same]) => `${at}: “${text}” counts twice (${told(same)})`),
     ...straying(record, events).map((text) => `${at}: “${text}” counts, of a machine that was left`),
     ...record.wrongs,
   ];

@@ -36,7 +36,7 @@ export interface RoomView {
   readonly issuedSeq: number;
   /** With it the page saves its answers to a file when the network never returns. */
   readonly sealing: Sealing;
-  /** Questions wanted to be come back to, as an earlier device of this attempt said; empty on the first, which notes its own. */
+  /** Questions to come back to, as an earlier device of this attempt said; empty on the first, which notes its own. */
   readonly flags: readonly number[];
   /** What invigilators have told the candidate, newest first. */
   readonly messages: readonly RoomMessage[];

@@ -7,17 +7,32 @@ const UNCOUNTED_EPOCHS = 5;
 const UNCOUNTED_NUMBERS = 4_000;
 /** From so many on nothing above those bounds is taken: 30,000 of an attempt in all, five for each second of 90 minutes. */
 const MOST_EVENTS = 10_000;
+/** So many are taken after a count before the next one; each process counts for itself. */
+const TAKEN_AT_ONCE = 500;
+const REMEMBERED_ATTEMPTS = 20_000;
 
 /**
  * Whether the journal takes these events: a candidate never gets near the end, a program that fills the table does. Who
- * answers as people do is not even counted, so that a save stays one statement.
+ * answers as people do is not counted, so that a save stays one statement; a page that was loaded without network numbers
+ * above the bounds and is counted once in 500 events.
  */
-export async function hasJournalRoom(
-  pool: Pool,
-  attemptId: string,
-  keys: readonly EventKey[],
-): Promise<boolean> {
-  if (keys.every(({ epoch, seq }) => epoch <= UNCOUNTED_EPOCHS && seq <= UNCOUNTED_NUMBERS)) return true;
+export type HasJournalRoom = (attemptId: string, keys: readonly EventKey[]) => Promise<boolean>;
+
+export function createJournalRoom(pool: Pool): HasJournalRoom {
+  /** What an attempt may still bring before it is counted again. */
+  const left = new Map<string, number>();
+  return async (attemptId, keys) => {
+    if (keys.every(({ epoch, seq }) => epoch <= UNCOUNTED_EPOCHS && seq <= UNCOUNTED_NUMBERS)) return true;
+    const known = left.get(attemptId) ?? 0;
+    const room = known >= keys.length ? known : MOST_EVENTS - (await countEvents(pool, attemptId));
+    if (room <= 0) return false;
+    if (left.size >= REMEMBERED_ATTEMPTS) left.clear();
+    left.set(attemptId, Math.min(room, TAKEN_AT_ONCE) - keys.length);
+    return true;
+  };
+}
+
+async function countEvents(pool: Pool, attemptId: string): Promise<number> {
   const { rows } = await pool.query({
     name: 'exam-journal-room',
     text: `select count(*)::int as count from (
@@ -25,5 +40,5 @@ export async function hasJournalRoom(
     values: [attemptId, MOST_EVENTS],
   });
   const [row] = z.array(z.object({ count: z.number() })).parse(rows);
-  return (row?.count ?? 0) < MOST_EVENTS;
+  return row?.count ?? 0;
 }

@@ -218,6 +218,43 @@ export async function findLastSeq(pool: Pool, attemptId: string, epoch: number):
   return z.array(z.object({ seq: z.number() })).parse(rows)[0]?.seq ?? 0;
 }
 
+const standingRow = z.object({ seq: z.number().nullable() });
+
+/**
+ * The number under which the very same answer, told by the device's clock, is what counts for its question in its epoch;
+ * null for one that does not. In the order asked.
+ */
+export async function findStanding(
+  pool: Pool,
+  attemptId: string,
+  events: readonly ReceivedEvent[],
+): Promise<(number | null)[]> {
+  const { rows } = await pool.query({
+    name: 'exam-journal-standing',
+    text: `select last.seq from unnest($2::int[], $3::int[], $4::text[], $5::text[])
+             with ordinality as q(epoch, position, choice, client_time, n)
+           left join lateral (
+             select e.id, e.seq from answer_event e
+             where e.attempt_id = $1 and e.epoch = q.epoch and e.position = q.position and e.standing = 'counted'
+             order by e.seq desc limit 1) as newest on true
+           left join lateral (
+             select newest.seq from answer_payload p where p.answer_event_id = newest.id
+               and p.choice = q.choice and p.client_time = q.client_time) as last on true
+           order by q.n`,
+    values: [
+      attemptId,
+      events.map((event) => event.epoch),
+      events.map((event) => event.position),
+      events.map((event) => event.choice),
+      events.map((event) => event.clientTime),
+    ],
+  });
+  return z
+    .array(standingRow)
+    .parse(rows)
+    .map(({ seq }) => seq);
+}
+
 /** Columns of events rather than events: epochs, numbers, positions, choices; null where there are none. */
 const columns = <T extends z.ZodType>(of: T) => z.array(of).nullable();
 const eventColumns = z.tuple([

@@ -40,14 +40,15 @@ export function useWaiting(view: WaitingView): WaitingState {
   useEffect(() => {
     if (!client) return;
     void client.open();
-    const endKeeping = keepPage(view.attemptId, setKept);
     const look = (): void => setLeftMs(view.bellAtMs - client.nowMs());
     const timer = setInterval(look, TICK_MS);
     return () => {
       clearInterval(timer);
-      endKeeping();
       client.close();
     };
   }, [client, view]);
+  const isOpen = snapshot.room !== null;
+  // The room looks after its own copy.
+  useEffect(() => (isOpen ? undefined : keepPage(view.attemptId, setKept)), [isOpen, view.attemptId]);
   return { client, snapshot, leftMs, kept };
 }

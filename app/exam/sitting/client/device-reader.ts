@@ -8,8 +8,9 @@ const AGAIN_MS = 10_000;
 const UNREAD_NUMBERS = 1_000;
 /** More than anybody answers in a second. */
 const NUMBERS_OF_SECOND = 100;
-/** 115 days, so that the numbers fit the journal's integers. */
-const SECONDS = 10_000_000;
+/** 115 days, so that the numbers fit the journal's integers. They begin anew at three at night in Beijing, when nobody sits. */
+const SECONDS = 115 * 86_400;
+const SECONDS_TO_NIGHT = 5 * 3_600;
 
 /**
  * Answers given before the device was read, or on a page that cannot reach the server, are numbered after this: after
@@ -21,7 +22,7 @@ const SECONDS = 10_000_000;
  * @param wallMs the device's clock when it was
  */
 export function numbersAfter(lastSeq: number, wallMs: number): number {
-  const second = Math.max(0, Math.floor(wallMs / 1000)) % SECONDS;
+  const second = Math.max(0, Math.floor(wallMs / 1000) + SECONDS_TO_NIGHT) % SECONDS;
   return Math.max(lastSeq + UNREAD_NUMBERS, second * NUMBERS_OF_SECOND);
 }
 

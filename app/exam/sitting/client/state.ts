@@ -222,12 +222,13 @@ export function newsOf(state: ClientState, counted: readonly SentAnswer[], ack: 
 
 /** What an acknowledgement means for the events it answers. */
 export interface AckReading {
+  /** Under the numbers by which they count. */
   readonly counted: readonly SentAnswer[];
   /** In the journal but not counted, or never to be stored: done with on this device. */
   readonly evidence: readonly SentAnswer[];
   /** Conflicts that still say what the candidate wants: to be given a new number. */
   readonly again: readonly SentAnswer[];
-  /** Conflicts that a later answer has overtaken. */
+  /** Conflicts that are done with: a later answer has overtaken them, or they count under another number. */
   readonly overtaken: readonly SentAnswer[];
 }
 
@@ -244,10 +245,14 @@ export function readAck(state: ClientState, sent: readonly SentAnswer[], ack: Ac
   const named = (keys: readonly EventKey[]): SentAnswer[] =>
     keys.flatMap((key) => byKey.get(keyText(key)) ?? []);
   const conflicts = named(ack.conflicts);
+  const elsewhere = ack.elsewhere.flatMap((key) =>
+    named([key]).map((event) => ({ ...event, seq: key.seqNow })),
+  );
+  const isElsewhere = new Set(ack.elsewhere.map(keyText));
   const isWanted = (event: SentAnswer): boolean =>
-    event.epoch === state.epoch && isLatest(state.ledger, event);
+    event.epoch === state.epoch && isLatest(state.ledger, event) && !isElsewhere.has(keyText(event));
   return {
-    counted: named(ack.stored.filter((event) => event.standing === 'counted')),
+    counted: [...named(ack.stored.filter((event) => event.standing === 'counted')), ...elsewhere],
     evidence: named([...ack.stored.filter((event) => event.standing !== 'counted'), ...ack.notOnPaper]),
     again: conflicts.filter(isWanted),
     overtaken: conflicts.filter((event) => !isWanted(event)),

@@ -1,4 +1,5 @@
 import {
+  DISK_LIMIT_MS,
   WORKER_SCOPE,
   WORKER_URL,
   copyName,
@@ -8,6 +9,7 @@ import {
   pagePath,
   stamped,
   withCopy,
+  within,
 } from './page-copies.ts';
 import type { PageCopy } from './ports.ts';
 
@@ -15,10 +17,12 @@ import type { PageCopy } from './ports.ts';
  *  time. A page that came through the worker has been kept on its way: then there is nothing to wait for. */
 const SPREAD_MS = 4_000;
 const KEEP_AFTER_MS = 500;
-/** After a copy that failed; twice as long after each further one, so that a hall of full devices does not fetch its pages
- *  over and over. */
+/** After a copy that failed, at least; twice as long after each further one and spread over as long again, so that a hall
+ *  of full devices does not fetch its pages over and over, nor all at once. */
 const AGAIN_MS = 5_000;
 const AGAIN_LIMIT_MS = 300_000;
+/** A try that has not ended by then has failed: a gateway may swallow a request. */
+const TRY_LIMIT_MS = 60_000;
 
 /** Scripts, styles and icon this page was made of: all from `/assets`, whose names change with their content. */
 function assetUrls(): string[] {
@@ -29,7 +33,7 @@ function assetUrls(): string[] {
 }
 
 /**
- * @param isWanted false once the paper was wiped: nothing of it comes back then
+ * @param isWanted false once the paper was wiped or the page was left: nothing is written then
  * @returns false when the page may not be kept
  * @throws when the copy is not there afterwards, though it may be: a later try may succeed
  */
@@ -56,7 +60,9 @@ async function fetchCopy(attemptId: string, isWanted: () => boolean): Promise<Ca
   const verdict = response.redirected
     ? judgeRedirect(response.url, location.origin)
     : judgePage(response.status, response.headers);
-  if (verdict === 'use_copy') throw new Error(`the page came as ${String(response.status)}`);
+  // To the login page, too: who signs in again elsewhere goes on with this page.
+  if (verdict === 'use_copy' || response.redirected)
+    throw new Error(`${response.url} came, ${String(response.status)}`);
   if (verdict === 'drop') return null;
   const page = await stamped(response, Date.now());
   return await withCopy(attemptId, async () => {
@@ -93,7 +99,10 @@ function keepTrying(attemptId: string, firstAfterMs: number, tell: (kept: KeptPa
   let isWanted = true;
   let waitMs = AGAIN_MS;
   const make = (): void => {
-    makeCopy(attemptId, () => isWanted).then(
+    within(
+      TRY_LIMIT_MS,
+      makeCopy(attemptId, () => isWanted),
+    ).then(
       (isThere) => {
         if (isWanted) tell(isThere ? 'kept' : 'failed');
       },
@@ -101,7 +110,7 @@ function keepTrying(attemptId: string, firstAfterMs: number, tell: (kept: KeptPa
         console.info(`no copy of this page on the device: ${String(error)}`);
         if (!isWanted) return;
         tell('failed');
-        timer = setTimeout(make, waitMs + Math.random() * SPREAD_MS);
+        timer = setTimeout(make, waitMs * (1 + Math.random()));
         waitMs = Math.min(2 * waitMs, AGAIN_LIMIT_MS);
       },
     );
@@ -115,7 +124,7 @@ function keepTrying(attemptId: string, firstAfterMs: number, tell: (kept: KeptPa
 
 /**
  * Keeps the page that is shown, now: who waits for the bell has the paper in it.
- * @param tell hears what became of each try, until it is `kept` or not possible
+ * @param tell hears what became of each try; after `kept` there is none
  * @returns ends the tries
  */
 export function keepPage(attemptId: string, tell: (kept: KeptPage) => void): () => void {
@@ -130,15 +139,16 @@ export function workerCopy(attemptId: string): PageCopy {
   return {
     keep: () => {
       if (!canKeep() || stop !== null) return;
-      const isNear = navigator.serviceWorker.controller !== null;
-      const afterMs = isNear ? 0 : KEEP_AFTER_MS + Math.random() * SPREAD_MS;
+      const cameThroughWorker = navigator.serviceWorker.controller !== null;
+      const afterMs = cameThroughWorker ? 0 : KEEP_AFTER_MS + Math.random() * SPREAD_MS;
       stop = keepTrying(attemptId, afterMs, () => undefined);
     },
     drop: async () => {
       stop?.();
       if (!canKeep()) return;
+      const deleted = withCopy(attemptId, () => caches.delete(copyName(attemptId)));
       // What a browser cannot delete it cannot show either; the worker asks the server first, always.
-      await withCopy(attemptId, () => caches.delete(copyName(attemptId))).catch(() => false);
+      await within(DISK_LIMIT_MS, deleted).catch(() => false);
     },
   };
 }

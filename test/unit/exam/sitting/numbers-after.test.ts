@@ -14,6 +14,14 @@ describe('numbers of a page that cannot know what an earlier one gave out', () =
       expect(numbersAfter(lastSeq, AT + laterMs) - numbersAfter(lastSeq, AT)).toBe(above);
   });
 
+  it('begin anew at night only: all through a day the later ones are the higher', () => {
+    const morning = Date.parse('2026-11-23T06:00:00+08:00');
+    for (let day = 0; day < 250; day += 1) {
+      const at = (hour: number) => numbersAfter(0, morning + (day * 24 + hour) * 3_600_000);
+      expect(at(18) - at(0)).toBe(18 * 360_000);
+    }
+  });
+
   it('are a thousand above the copy where a page before it was already that far', () => {
     const before = numbersAfter(0, AT) + 500;
     expect(numbersAfter(before, AT)).toBe(before + 1_000);
