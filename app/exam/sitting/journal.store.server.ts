@@ -231,16 +231,17 @@ export async function findStanding(
 ): Promise<(number | null)[]> {
   const { rows } = await pool.query({
     name: 'exam-journal-standing',
-    text: `select last.seq from unnest($2::int[], $3::int[], $4::text[], $5::text[])
-             with ordinality as q(epoch, position, choice, client_time, n)
-           left join lateral (
-             select e.id, e.seq from answer_event e
-             where e.attempt_id = $1 and e.epoch = q.epoch and e.position = q.position and e.standing = 'counted'
-             order by e.seq desc limit 1) as newest on true
-           left join lateral (
-             select newest.seq from answer_payload p where p.answer_event_id = newest.id
-               and p.choice = q.choice and p.client_time = q.client_time) as last on true
-           order by q.n`,
+    text: `with newest as (
+             select distinct on (epoch, position) id, epoch, position, seq from answer_event
+             where attempt_id = $1 and epoch = any($2::int[]) and standing = 'counted'
+             order by epoch, position, seq desc)
+           select case when p.answer_event_id is not null then n.seq end as seq
+           from unnest($2::int[], $3::int[], $4::text[], $5::text[])
+             with ordinality as q(epoch, position, choice, client_time, n_asked)
+           left join newest n on n.epoch = q.epoch and n.position = q.position
+           left join answer_payload p on p.answer_event_id = n.id
+             and p.choice = q.choice and p.client_time = q.client_time
+           order by q.n_asked`,
     values: [
       attemptId,
       events.map((event) => event.epoch),

@@ -80,7 +80,7 @@ const keyOf = ({ epoch, seq }: EventKey): EventKey => ({ epoch, seq });
 interface Sorted {
   readonly stored: Ack['stored'];
   readonly conflicts: readonly ReceivedEvent[];
-  readonly elsewhere: Ack['elsewhere'];
+  readonly elsewhere: NonNullable<Ack['elsewhere']>;
 }
 
 /** Events whose keys were known: a repeat is as good as stored, anything else is a conflict and kept as evidence. */
@@ -106,7 +106,7 @@ async function elsewhereOf(
   pool: Pool,
   attemptId: string,
   conflicts: readonly ReceivedEvent[],
-): Promise<Ack['elsewhere']> {
+): Promise<Sorted['elsewhere']> {
   if (conflicts.length === 0) return [];
   const numbers = await findStanding(pool, attemptId, conflicts);
   return conflicts.flatMap((event, index) => {

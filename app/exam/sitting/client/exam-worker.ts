@@ -1,4 +1,3 @@
-import type { PageVerdict } from './page-copies.ts';
 import {
   DISK_LIMIT_MS,
   attemptOfCopy,
@@ -34,13 +33,17 @@ const worker = globalThis as unknown as WorkerScope;
 
 /** With a copy at hand nobody waits longer for a network that swallows requests. */
 const NETWORK_LIMIT_MS = 8_000;
+const COLD_DISK_LIMIT_MS = 30_000;
 
 /** A device that cannot read or write its copies, or is stuck over them, still shows what the server sends. */
-const orNothing = <T>(work: Promise<T>): Promise<T | null> =>
-  within(DISK_LIMIT_MS, work).catch((error: unknown) => {
+const orNothing = <T>(work: Promise<T>, limitMs = DISK_LIMIT_MS): Promise<T | null> =>
+  within(limitMs, work).catch((error: unknown) => {
     console.info(`this device's copies cannot be used: ${String(error)}`);
     return null;
   });
+
+/** What is shown when there is no server: a cold disk is waited for. */
+const inTheEnd = <T>(work: Promise<T>): Promise<T | null> => orNothing(work, COLD_DISK_LIMIT_MS);
 
 const match = (attemptId: string): Promise<Response | undefined> =>
   caches.match(pagePath(attemptId), { cacheName: copyName(attemptId) });
@@ -57,16 +60,9 @@ async function findCopy(attemptId: string): Promise<Response | null> {
   return null;
 }
 
-/** @throws when the page broke off on its way: the copy is shown then */
-async function obey(verdict: PageVerdict, attemptId: string, response: Response): Promise<void> {
-  if (verdict === 'drop') await orNothing(withCopy(attemptId, () => caches.delete(copyName(attemptId))));
-  if (verdict !== 'renew') return;
-  const page = await stamped(response.clone(), Date.now());
-  const write = async (): Promise<void> => {
-    const cache = await caches.open(copyName(attemptId));
-    await cache.put(pagePath(attemptId), page);
-  };
-  await orNothing(withCopy(attemptId, write));
+async function keepPage(attemptId: string, page: Response): Promise<void> {
+  const cache = await caches.open(copyName(attemptId));
+  await cache.put(pagePath(attemptId), page);
 }
 
 /** A worker does not get to read where a load is led: the way is gone once more, as far as it stays on this origin. */
@@ -77,23 +73,39 @@ async function endOfWay(url: string, signal: AbortSignal): Promise<string | null
 
 /** The server first, always: a copy is shown only when the server cannot be asked. */
 async function loadPage(request: Request, attemptId: string): Promise<Response> {
-  const copy = await orNothing(findCopy(attemptId));
+  const copy = inTheEnd(findCopy(attemptId));
   const abort = new AbortController();
-  const timer = copy ? setTimeout(() => abort.abort(), NETWORK_LIMIT_MS) : undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isHere = false;
+  const arrive = (): void => {
+    isHere = true;
+    clearTimeout(timer);
+  };
+  void copy.then((kept) => {
+    if (kept && !isHere) timer = setTimeout(() => abort.abort(), NETWORK_LIMIT_MS);
+  });
   try {
     const response = await fetch(request, { signal: abort.signal });
     const verdict =
       response.type === 'opaqueredirect'
         ? judgeRedirect(await endOfWay(request.url, abort.signal), worker.location.origin)
         : judgePage(response.status, response.headers);
-    if (verdict === 'use_copy' && copy) return copy;
-    await obey(verdict, attemptId, response);
+    if (verdict === 'use_copy') return (await copy) ?? response;
+    // One that breaks off on its way is no page: the copy is shown.
+    const page = verdict === 'renew' ? await stamped(response.clone(), Date.now()) : null;
+    arrive();
+    await orNothing(
+      withCopy<unknown>(attemptId, () =>
+        page ? keepPage(attemptId, page) : caches.delete(copyName(attemptId)),
+      ),
+    );
     return response;
   } catch (error) {
-    if (copy) return copy;
+    const kept = await copy;
+    if (kept) return kept;
     throw error;
   } finally {
-    clearTimeout(timer);
+    arrive();
   }
 }
 
@@ -113,21 +125,30 @@ async function keepAsset(url: string, response: Response): Promise<void> {
 /** Asset names change with their content, so what is kept is what the server has. */
 async function loadAsset(event: FetchEvent): Promise<Response> {
   const { request } = event;
-  const kept = await orNothing(caches.match(request.url, { ignoreVary: true }));
+  const finding = caches.match(request.url, { ignoreVary: true });
+  const kept = await orNothing(finding);
   if (kept) return kept;
-  const response = await fetch(request);
-  if (response.ok) event.waitUntil(keepAsset(request.url, response.clone()));
-  return response;
+  try {
+    const response = await fetch(request);
+    if (response.ok) event.waitUntil(keepAsset(request.url, response.clone()));
+    return response;
+  } catch (error) {
+    const late = await inTheEnd(finding);
+    if (late) return late;
+    throw error;
+  }
 }
 
 /** Copies of attempts long over go when the worker starts its work. */
 async function dropOld(): Promise<void> {
   const names = (await caches.keys()).filter(isCopyName);
-  await Promise.all(names.map((name) => orNothing(findCopy(attemptOfCopy(name)))));
+  await Promise.all(names.map((name) => findCopy(attemptOfCopy(name))));
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
-worker.addEventListener('activate', (event) => event.waitUntil(dropOld().then(() => worker.clients.claim())));
+worker.addEventListener('activate', (event) =>
+  event.waitUntil(orNothing(dropOld()).then(() => worker.clients.claim())),
+);
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);

@@ -245,10 +245,9 @@ export function readAck(state: ClientState, sent: readonly SentAnswer[], ack: Ac
   const named = (keys: readonly EventKey[]): SentAnswer[] =>
     keys.flatMap((key) => byKey.get(keyText(key)) ?? []);
   const conflicts = named(ack.conflicts);
-  const elsewhere = ack.elsewhere.flatMap((key) =>
-    named([key]).map((event) => ({ ...event, seq: key.seqNow })),
-  );
-  const isElsewhere = new Set(ack.elsewhere.map(keyText));
+  const moved = ack.elsewhere ?? [];
+  const elsewhere = moved.flatMap((key) => named([key]).map((event) => ({ ...event, seq: key.seqNow })));
+  const isElsewhere = new Set(moved.map(keyText));
   const isWanted = (event: SentAnswer): boolean =>
     event.epoch === state.epoch && isLatest(state.ledger, event) && !isElsewhere.has(keyText(event));
   return {

@@ -20,7 +20,7 @@ const KEEP_AFTER_MS = 500;
 /** After a copy that failed, at least; twice as long after each further one and spread over as long again, so that a hall
  *  of full devices does not fetch its pages over and over, nor all at once. */
 const AGAIN_MS = 5_000;
-const AGAIN_LIMIT_MS = 300_000;
+const AGAIN_LIMIT_MS = 60_000;
 /** A try that has not ended by then has failed: a gateway may swallow a request. */
 const TRY_LIMIT_MS = 60_000;
 
@@ -69,7 +69,10 @@ async function fetchCopy(attemptId: string, isWanted: () => boolean): Promise<Ca
     if (!isWanted()) return null;
     const cache = await caches.open(copyName(attemptId));
     await cache.put(path, page);
-    return cache;
+    if (isWanted()) return cache;
+    // Wiped meanwhile, out of turn.
+    await caches.delete(copyName(attemptId));
+    return null;
   });
 }
 

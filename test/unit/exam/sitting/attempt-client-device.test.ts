@@ -146,6 +146,26 @@ describe('the device’s store', () => {
     expect(device.events).toEqual([]);
   });
 
+  it('is served by a server of an earlier version, too, which does not say where an answer counts', async () => {
+    const { clock, server, load } = virtualRoom();
+    const earlier: Transport = {
+      ...server.transport,
+      send: async (events) => {
+        const result = await server.transport.send(events);
+        if (result.kind !== 'ack') return result;
+        const { elsewhere: _, ...ack } = result.ack;
+        return { kind: 'ack', ack };
+      },
+    };
+    const copy = server.start();
+    server.receive([{ epoch: 1, seq: 1, position: 9, choice: 'B', clientTime: null }]);
+    const client = await load({ start: copy, transport: earlier });
+    client.answer(4, 'A');
+    await clock.advance(5_000);
+    expect(client.snapshot()).toMatchObject({ pendingCount: 0, savedCount: 1, isTimeSure: true });
+    expect(gradedBy(server)).toEqual({ 4: 'A', 9: 'B' });
+  });
+
   it('was full, and the network never returns: a sealed file brings no number that is taken', async () => {
     const { clock, device, server, load } = virtualRoom();
     const copy = server.start();
