@@ -17,7 +17,6 @@ export function ackRehearsal(id: string, events: readonly SentAnswer[], nowMs: n
   return {
     stored: events.filter(isOnPaper).map(({ epoch, seq }) => ({ epoch, seq, standing })),
     conflicts: [],
-    elsewhere: [],
     notOnPaper: events.filter((event) => !isOnPaper(event)).map(({ epoch, seq }) => ({ epoch, seq })),
     nextSeq: null,
     isOpen,

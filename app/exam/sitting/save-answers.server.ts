@@ -12,13 +12,7 @@ import { hashDeviceKey } from './device.server.ts';
 import type { EventKey } from './fold.ts';
 import { createGroupCommit } from '#app/platform/db/group-commit.ts';
 import type { JudgedEvent, ReceivedEvent } from './journal.store.server.ts';
-import {
-  appendAnswers,
-  appendConflicts,
-  findKnownEvents,
-  findLastSeq,
-  findStanding,
-} from './journal.store.server.ts';
+import { appendAnswers, appendConflicts, findKnownEvents, findLastSeq } from './journal.store.server.ts';
 import { createJournalRoom } from './journal-room.store.server.ts';
 import type { AckBody, SentAnswer } from './wire.ts';
 
@@ -80,12 +74,11 @@ const keyOf = ({ epoch, seq }: EventKey): EventKey => ({ epoch, seq });
 interface Sorted {
   readonly stored: Ack['stored'];
   readonly conflicts: readonly ReceivedEvent[];
-  readonly elsewhere: NonNullable<Ack['elsewhere']>;
 }
 
 /** Events whose keys were known: a repeat is as good as stored, anything else is a conflict and kept as evidence. */
 async function sortKnown(pool: Pool, attemptId: string, events: readonly ReceivedEvent[]): Promise<Sorted> {
-  if (events.length === 0) return { stored: [], conflicts: [], elsewhere: [] };
+  if (events.length === 0) return { stored: [], conflicts: [] };
   const rows = new Map((await findKnownEvents(pool, attemptId, events)).map((row) => [keyText(row), row]));
   const isRepeat = (event: ReceivedEvent): boolean =>
     rows.get(keyText(event))?.fingerprint.equals(event.fingerprint) ?? false;
@@ -95,24 +88,7 @@ async function sortKnown(pool: Pool, attemptId: string, events: readonly Receive
   });
   const conflicts = events.filter((event) => !isRepeat(event));
   await appendConflicts(pool, conflicts);
-  return { stored, conflicts, elsewhere: await elsewhereOf(pool, attemptId, conflicts) };
-}
-
-/**
- * A number that two tabs of a full device gave out is sorted out twice where a sealed file was uploaded in between, or a page
- * was killed between the new number and the end of the old one: the answer would count under both (found by the fault run).
- */
-async function elsewhereOf(
-  pool: Pool,
-  attemptId: string,
-  conflicts: readonly ReceivedEvent[],
-): Promise<Sorted['elsewhere']> {
-  if (conflicts.length === 0) return [];
-  const numbers = await findStanding(pool, attemptId, conflicts);
-  return conflicts.flatMap((event, index) => {
-    const seqNow = numbers[index] ?? null;
-    return seqNow === null ? [] : [{ ...keyOf(event), seqNow }];
-  });
+  return { stored, conflicts };
 }
 
 type AttemptNow = Omit<JudgedEvent, 'standing' | 'isBelated' | 'isEarly'>;
@@ -138,7 +114,6 @@ async function ackFromAttempt(pool: Pool, submission: Submission): Promise<Outco
   return done({
     stored: [],
     conflicts: [],
-    elsewhere: [],
     notOnPaper: submission.events.map(keyOf),
     nextSeq: null,
     ...standOf({ ...clock, isThisDevice }, submission.receivedAt),
@@ -174,7 +149,7 @@ async function sortJudged(
   attemptId: string,
   events: readonly ReceivedEvent[],
   judged: readonly (JudgedEvent | null)[],
-): Promise<Pick<AckBody, 'stored' | 'conflicts' | 'elsewhere' | 'notOnPaper'>> {
+): Promise<Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>> {
   await countLater(events.filter((_, index) => judged[index]?.isBelated));
   const fresh = events.flatMap((event, index) => {
     const standing = judged[index]?.standing;
@@ -188,7 +163,6 @@ async function sortJudged(
   return {
     stored: [...fresh, ...known.stored],
     conflicts: known.conflicts.map(keyOf),
-    elsewhere: known.elsewhere,
     notOnPaper: events.filter((_, index) => judged[index] === null).map(keyOf),
   };
 }

@@ -17,9 +17,6 @@ export interface AckBody {
   readonly stored: readonly (EventKey & { readonly standing: Standing })[];
   /** Known under the same key with other content: to be sent again under a new key. */
   readonly conflicts: readonly EventKey[];
-  /** Of the conflicts: whose very answer is what counts already, under the number `seqNow` that a sealed file or a killed page
-   *  gave it. It may leave the device. Missing from a server of an earlier version. */
-  readonly elsewhere?: readonly (EventKey & { readonly seqNow: number })[];
   /** Named a position the paper does not have: will never be stored. */
   readonly notOnPaper: readonly EventKey[];
   /** First free sequence number of the epoch; only with conflicts. */

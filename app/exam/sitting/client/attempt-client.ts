@@ -5,7 +5,7 @@ import { createKeeper } from './keeper.ts';
 import { eventText } from './ledger.ts';
 import type { AnswerDraft, ClientPorts, SendResult, TabMessage } from './ports.ts';
 import { CHUNK, createSender, wireEvents } from './sender.ts';
-import type { AttemptSnapshot, AttemptStart, ClientState, Conflict } from './state.ts';
+import type { AttemptSnapshot, AttemptStart, ClientState } from './state.ts';
 import {
   draftEvents,
   memoOf,
@@ -18,7 +18,6 @@ import {
   withDraft,
   withDropped,
   withDueMs,
-  withFound,
   withKept,
   withMemo,
   withNews,
@@ -140,7 +139,7 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     become(withAck(state, reading, ack, time));
     const news = newsOf(state, reading.counted, ack);
     if (news) tabs.post({ kind: 'heard', news });
-    const renumbered = await renumber(reading.again, ack);
+    const renumbered = await renumber(reading.again);
     const gone = [...reading.evidence, ...reading.overtaken, ...renumbered];
     if (gone.length > 0) tabs.post({ kind: 'dropped', events: gone });
     await keeper.settle([...reading.counted, ...gone], memoOf(state));
@@ -161,28 +160,21 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
   /**
    * A conflicting answer gets a new number first; only then its old one goes, so that a crash between loses nothing. The
    * leading tab does that, and says the new number at once: two tabs would put one answer into the journal twice. What
-   * another tab leaves it for one more try, in case the leading one never heard of it. One that counts already needs none: a
-   * sealed file was uploaded, or a page was killed in between. Returns what has gone.
+   * another tab leaves it for one more try, in case the leading one never heard of it. Returns what has gone.
    */
-  async function renumber(conflicts: readonly Conflict[], ack: AckBody): Promise<readonly SentAnswer[]> {
-    const isMine = ({ event }: Conflict): boolean => state.isLeading || left.has(eventText(event));
-    const mine = conflicts.filter(isMine);
-    const others = conflicts.filter((conflict) => !isMine(conflict)).map(({ event }) => event);
+  async function renumber(conflicts: readonly SentAnswer[]): Promise<readonly SentAnswer[]> {
+    const isMine = (event: SentAnswer): boolean => state.isLeading || left.has(eventText(event));
+    const events = conflicts.filter(isMine);
+    const others = conflicts.filter((event) => !isMine(event));
     for (const event of others) left.add(eventText(event));
     become(withDueMs(state, others, clock.monotonicMs() + OTHER_TAB_MS));
-    for (const { event, seqNow } of mine) {
-      if (seqNow !== null) {
-        become(withFound(state, event, seqNow));
-        const news = newsOf(state, [{ ...event, seq: seqNow }], ack);
-        if (news) tabs.post({ kind: 'heard', news });
-        continue;
-      }
+    for (const event of events) {
       const { epoch, position, choice, clientTime } = event;
       const again = await keeper.keep({ epoch, position, choice, clientTime }, state.topSeq + 1);
       tabs.post({ kind: 'appended', event: again });
       become(withDropped(withPending(state, [again], clock.monotonicMs()), [event]));
     }
-    return mine.map(({ event }) => event);
+    return events;
   }
 
   /** One after the other, so that numbers ascend in the order in which the candidate answered. */

@@ -177,14 +177,6 @@ export function withKept(
   return withPending({ ...state, drafts }, [event], dueMs);
 }
 
-/** An answer in conflict turns out to count already, under another number. */
-export function withFound(state: ClientState, event: SentAnswer, seqNow: number): ClientState {
-  const found = { ...event, seq: seqNow };
-  return withDropped({ ...state, topSeq: topOf(state, [found]), ledger: confirm(state.ledger, [found]) }, [
-    event,
-  ]);
-}
-
 export function withDropped(state: ClientState, events: readonly SentAnswer[]): ClientState {
   return { ...state, ledger: dropPending(state.ledger, events) };
 }
@@ -228,19 +220,13 @@ export function newsOf(state: ClientState, counted: readonly SentAnswer[], ack: 
   return { epoch, phase, counted, savedAtMs, serverNowMs, deadlineAtMs, closeAtMs, pausedAtMs, noticeNo };
 }
 
-export interface Conflict {
-  readonly event: SentAnswer;
-  /** Number under which this very answer counts already: it needs no other; null when it does not count yet. */
-  readonly seqNow: number | null;
-}
-
 /** What an acknowledgement means for the events it answers. */
 export interface AckReading {
   readonly counted: readonly SentAnswer[];
   /** In the journal but not counted, or never to be stored: done with on this device. */
   readonly evidence: readonly SentAnswer[];
   /** Conflicts that still say what the candidate wants: to be given a new number. */
-  readonly again: readonly Conflict[];
+  readonly again: readonly SentAnswer[];
   /** Conflicts that a later answer has overtaken. */
   readonly overtaken: readonly SentAnswer[];
 }
@@ -258,15 +244,12 @@ export function readAck(state: ClientState, sent: readonly SentAnswer[], ack: Ac
   const named = (keys: readonly EventKey[]): SentAnswer[] =>
     keys.flatMap((key) => byKey.get(keyText(key)) ?? []);
   const conflicts = named(ack.conflicts);
-  const seqsNow = new Map((ack.elsewhere ?? []).map((key) => [keyText(key), key.seqNow]));
   const isWanted = (event: SentAnswer): boolean =>
     event.epoch === state.epoch && isLatest(state.ledger, event);
   return {
     counted: named(ack.stored.filter((event) => event.standing === 'counted')),
     evidence: named([...ack.stored.filter((event) => event.standing !== 'counted'), ...ack.notOnPaper]),
-    again: conflicts
-      .filter(isWanted)
-      .map((event) => ({ event, seqNow: seqsNow.get(keyText(event)) ?? null })),
+    again: conflicts.filter(isWanted),
     overtaken: conflicts.filter((event) => !isWanted(event)),
   };
 }

@@ -103,69 +103,6 @@ describe('the device’s store', () => {
     }
   });
 
-  it('gives one number to two answers, a sealed file gives them one each: none counts twice when the network is back', async () => {
-    const { clock, device, server, load } = virtualRoom();
-    server.weather = 'request_lost';
-    const copy = server.start();
-    device.fault = 'full';
-    const first = await load({ start: copy });
-    const second = await load({ start: copy });
-    first.answer(4, 'A');
-    second.answer(5, 'B');
-    await clock.advance(1_000);
-    server.receive(first.unconfirmed());
-    server.weather = 'fine';
-    await clock.advance(60_000);
-    expect(server.journal.map(({ position, choice }) => `${position}${choice}`).sort()).toEqual(['4A', '5B']);
-    for (const tab of [first, second]) {
-      expect(tab.snapshot()).toMatchObject({ pendingCount: 0, savedCount: 2 });
-      expect(shownBy(tab)).toEqual({ 4: 'A', 5: 'B' });
-    }
-  });
-
-  it('is full when an answer gets a new number, and keeps the old one: it counts once all the same', async () => {
-    const { clock, device, server, load } = virtualRoom();
-    const copy = server.start();
-    server.receive([{ epoch: 1, seq: 1, position: 9, choice: 'B', clientTime: null }]);
-    const first = await load({ start: copy });
-    first.answer(4, 'A');
-    server.weather = () => {
-      device.fault = 'full';
-      return 'fine';
-    };
-    await clock.advance(5_000);
-    expect(gradedBy(server)).toEqual({ 4: 'A', 9: 'B' });
-    expect(device.events).toMatchObject([{ seq: 1, position: 4 }]);
-    first.close();
-    device.recover();
-    server.weather = 'fine';
-    const second = await load({ start: copy });
-    await clock.advance(60_000);
-    expect(server.journal.map(({ position }) => position)).toEqual([9, 4]);
-    expect(shownBy(second)).toMatchObject({ 4: 'A' });
-    expect(device.events).toEqual([]);
-  });
-
-  it('is served by a server of an earlier version, too, which does not say where an answer counts', async () => {
-    const { clock, server, load } = virtualRoom();
-    const earlier: Transport = {
-      ...server.transport,
-      send: async (events) => {
-        const result = await server.transport.send(events);
-        if (result.kind !== 'ack') return result;
-        const { elsewhere: _, ...ack } = result.ack;
-        return { kind: 'ack', ack };
-      },
-    };
-    const copy = server.start();
-    server.receive([{ epoch: 1, seq: 1, position: 9, choice: 'B', clientTime: null }]);
-    const client = await load({ start: copy, transport: earlier });
-    client.answer(4, 'A');
-    await clock.advance(5_000);
-    expect(client.snapshot()).toMatchObject({ pendingCount: 0, savedCount: 1, isTimeSure: true });
-    expect(gradedBy(server)).toEqual({ 4: 'A', 9: 'B' });
-  });
-
   it('was full, and the network never returns: a sealed file brings no number that is taken', async () => {
     const { clock, device, server, load } = virtualRoom();
     const copy = server.start();
