@@ -99,7 +99,7 @@ describe.skipIf(!hasSiteDatabase())('候考', () => {
     await headSays(page, /2 项作答已暂存在本机/);
 
     await page.reload();
-    await headSays(page, /2 项作答已暂存在本机|正在保存/);
+    await headSays(page, /2 项作答已暂存在本机|正在保存 2 项/);
     expect(await option(page, 1, 0).isChecked()).toBe(true);
     expect(await option(page, 2, 1).isChecked()).toBe(true);
     await pick(page, 3, 0);
@@ -121,4 +121,27 @@ describe.skipIf(!hasSiteDatabase())('候考', () => {
     expect(away.complaints.concat(online.complaints, plain.complaints)).toEqual([]);
     for (const { context } of [away, online, plain]) await context.close();
   }, 240_000);
+
+  it('says that the paper could not be kept on a full disk, keeps it as soon as there is room, and says so', async () => {
+    const login = 'applicant0174';
+    const { title } = await aBellSitting(site, [login]);
+    const visitor = await checkIn(login, title);
+    const { page, context } = visitor;
+    await page.locator('[data-kept="kept"]').waitFor(SAVED_LIMIT);
+    const disk = await context.newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await disk.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) await caches.delete(name);
+    });
+    await page.reload();
+    await page.locator('[data-kept="failed"]').filter({ hasText: '请勿刷新或关闭本页' }).waitFor(SAVED_LIMIT);
+    const isThere = () => page.evaluate(async () => (await caches.match(location.pathname)) !== undefined);
+    expect(await isThere()).toBe(false);
+    await disk.send('Storage.overrideQuotaForOrigin', { origin });
+    await page.locator('[data-kept="kept"]').filter({ hasText: '断网也能打开' }).waitFor(SAVED_LIMIT);
+    expect(await isThere()).toBe(true);
+    expect(visitor.complaints).toEqual([]);
+    await context.close();
+  });
 });

@@ -83,12 +83,13 @@ async function comeBack(sat: Sat): Promise<void> {
   await Promise.resolve();
 }
 
-/** The page of the machine, loaded once more from its copy where it was closed; null where no paper was opened. */
+/** The page of the machine, loaded once more from its copy where it was closed; null where no paper was ever opened. */
 async function pageOf(life: BellLife, machine: Machine): Promise<Page | null> {
-  if (machine.notes.key === null && machine.pages.length === 0) return null;
   for (;;) {
     const [page] = machine.pages;
     if (page) return page;
+    // An opened envelope has left its key; a room that came from the server after the bell needs none.
+    if (machine.copy === null || (machine.copy.kind === 'waiting' && machine.notes.key === null)) return null;
     if (machine.waiting === null) await life.open(machine);
     await sleep(POLL_MS);
   }

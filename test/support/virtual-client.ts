@@ -228,10 +228,17 @@ export function virtualServer(clock: VirtualClock): VirtualServer {
           : 'after_hand_in';
         stored.push({ epoch, seq, standing });
       }
+      const told = conflicts.map((key) => {
+        const event = events.find((one) => sameKey(one, key));
+        const [newest] = journal
+          .filter((one) => one.epoch === key.epoch && one.position === event?.position)
+          .sort((a, b) => b.seq - a.seq);
+        return event && newest && says(newest) === says(event) ? { ...key, seqNow: newest.seq } : key;
+      });
       const seqs = journal.filter((event) => event.epoch === server.deviceEpoch).map((event) => event.seq);
       return {
         stored,
-        conflicts,
+        conflicts: told,
         notOnPaper: [],
         nextSeq: conflicts.length > 0 ? Math.max(0, ...seqs) + 1 : null,
         isOpen: server.isOpen,

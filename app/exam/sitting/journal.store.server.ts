@@ -218,6 +218,44 @@ export async function findLastSeq(pool: Pool, attemptId: string, epoch: number):
   return z.array(z.object({ seq: z.number() })).parse(rows)[0]?.seq ?? 0;
 }
 
+const standingRow = z.object({ seq: z.number().nullable() });
+
+/**
+ * The number under which the very same answer, told by the device's clock, is what counts for its question in its epoch;
+ * null for one that does not. In the order asked.
+ */
+export async function findStanding(
+  pool: Pool,
+  attemptId: string,
+  events: readonly ReceivedEvent[],
+): Promise<(number | null)[]> {
+  const { rows } = await pool.query({
+    name: 'exam-journal-standing',
+    text: `with newest as (
+             select distinct on (epoch, position) id, epoch, position, seq from answer_event
+             where attempt_id = $1 and epoch = any($2::int[]) and standing = 'counted'
+             order by epoch, position, seq desc)
+           select case when p.answer_event_id is not null then n.seq end as seq
+           from unnest($2::int[], $3::int[], $4::text[], $5::text[])
+             with ordinality as q(epoch, position, choice, client_time, n_asked)
+           left join newest n on n.epoch = q.epoch and n.position = q.position
+           left join answer_payload p on p.answer_event_id = n.id
+             and p.choice = q.choice and p.client_time = q.client_time
+           order by q.n_asked`,
+    values: [
+      attemptId,
+      events.map((event) => event.epoch),
+      events.map((event) => event.position),
+      events.map((event) => event.choice),
+      events.map((event) => event.clientTime),
+    ],
+  });
+  return z
+    .array(standingRow)
+    .parse(rows)
+    .map(({ seq }) => seq);
+}
+
 /** Columns of events rather than events: epochs, numbers, positions, choices; null where there are none. */
 const columns = <T extends z.ZodType>(of: T) => z.array(of).nullable();
 const eventColumns = z.tuple([

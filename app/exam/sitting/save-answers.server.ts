@@ -12,7 +12,13 @@ import { hashDeviceKey } from './device.server.ts';
 import type { EventKey } from './fold.ts';
 import { createGroupCommit } from '#app/platform/db/group-commit.ts';
 import type { JudgedEvent, ReceivedEvent } from './journal.store.server.ts';
-import { appendAnswers, appendConflicts, findKnownEvents, findLastSeq } from './journal.store.server.ts';
+import {
+  appendAnswers,
+  appendConflicts,
+  findKnownEvents,
+  findLastSeq,
+  findStanding,
+} from './journal.store.server.ts';
 import { createJournalRoom } from './journal-room.store.server.ts';
 import type { AckBody, SentAnswer } from './wire.ts';
 
@@ -71,13 +77,12 @@ function received(submission: KeyedSubmission): ReceivedEvent[] {
 const keyText = (key: EventKey): string => `${key.epoch}.${key.seq}`;
 const keyOf = ({ epoch, seq }: EventKey): EventKey => ({ epoch, seq });
 
-interface Sorted {
-  readonly stored: Ack['stored'];
-  readonly conflicts: readonly ReceivedEvent[];
-}
-
 /** Events whose keys were known: a repeat is as good as stored, anything else is a conflict and kept as evidence. */
-async function sortKnown(pool: Pool, attemptId: string, events: readonly ReceivedEvent[]): Promise<Sorted> {
+async function sortKnown(
+  pool: Pool,
+  attemptId: string,
+  events: readonly ReceivedEvent[],
+): Promise<Pick<Ack, 'stored' | 'conflicts'>> {
   if (events.length === 0) return { stored: [], conflicts: [] };
   const rows = new Map((await findKnownEvents(pool, attemptId, events)).map((row) => [keyText(row), row]));
   const isRepeat = (event: ReceivedEvent): boolean =>
@@ -88,7 +93,24 @@ async function sortKnown(pool: Pool, attemptId: string, events: readonly Receive
   });
   const conflicts = events.filter((event) => !isRepeat(event));
   await appendConflicts(pool, conflicts);
-  return { stored, conflicts };
+  return { stored, conflicts: await withSeqNow(pool, attemptId, conflicts) };
+}
+
+/**
+ * A number that two tabs of a full device gave out is sorted out twice where a sealed file was uploaded in between, or a page
+ * was killed between the new number and the end of the old one: the answer would count under both (found by the fault run).
+ */
+async function withSeqNow(
+  pool: Pool,
+  attemptId: string,
+  conflicts: readonly ReceivedEvent[],
+): Promise<Ack['conflicts']> {
+  if (conflicts.length === 0) return [];
+  const numbers = await findStanding(pool, attemptId, conflicts);
+  return conflicts.map((event, index) => {
+    const seqNow = numbers[index] ?? null;
+    return seqNow === null ? keyOf(event) : { ...keyOf(event), seqNow };
+  });
 }
 
 type AttemptNow = Omit<JudgedEvent, 'standing' | 'isBelated' | 'isEarly'>;
@@ -149,7 +171,7 @@ async function sortJudged(
   attemptId: string,
   events: readonly ReceivedEvent[],
   judged: readonly (JudgedEvent | null)[],
-): Promise<Pick<AckBody, 'stored' | 'conflicts' | 'notOnPaper'>> {
+): Promise<Pick<Ack, 'stored' | 'conflicts' | 'notOnPaper'>> {
   await countLater(events.filter((_, index) => judged[index]?.isBelated));
   const fresh = events.flatMap((event, index) => {
     const standing = judged[index]?.standing;
@@ -162,7 +184,7 @@ async function sortJudged(
   );
   return {
     stored: [...fresh, ...known.stored],
-    conflicts: known.conflicts.map(keyOf),
+    conflicts: known.conflicts,
     notOnPaper: events.filter((_, index) => judged[index] === null).map(keyOf),
   };
 }

@@ -15,8 +15,12 @@ export const TOO_MANY_ANSWERS = 'TOO_MANY_ANSWERS';
 export interface AckBody {
   /** Every event that lies in the journal now, and what it is worth there. Only these may leave the device. */
   readonly stored: readonly (EventKey & { readonly standing: Standing })[];
-  /** Known under the same key with other content: to be sent again under a new key. */
-  readonly conflicts: readonly EventKey[];
+  /**
+   * Known under the same key with other content: to be sent again under a new key, unless the very answer is what counts
+   * for its position already, under the number `seqNow` that a sealed file or a page killed meanwhile has given it. A server
+   * of an earlier version never says so.
+   */
+  readonly conflicts: readonly (EventKey & { readonly seqNow?: number })[];
   /** Named a position the paper does not have: will never be stored. */
   readonly notOnPaper: readonly EventKey[];
   /** First free sequence number of the epoch; only with conflicts. */

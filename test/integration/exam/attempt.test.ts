@@ -151,6 +151,26 @@ describe('saving answers', () => {
     expect(await world.ctx.db.answerConflict.count({ where: { attemptId: sitting.attemptId } })).toBe(1);
   });
 
+  it('names the number under which an answer in conflict counts already, unless something else counts by now', async () => {
+    const sitting = await aRunningAttempt(await one());
+    const at = (seq: number, position: number, choice: string) =>
+      answer(seq, position, choice, { clientTime: '2026-11-23T01:00:00.000Z' });
+    await send(sitting, [at(1, 1, 'A'), at(2, 2, 'B'), at(3, 3, 'C'), answer(4, 4, 'A')]);
+    // The last one has no time of its own: it may as well have been given twice.
+    const asked = [at(1, 2, 'B'), at(2, 3, 'D'), at(3, 1, 'A'), answer(2, 4, 'A')];
+    const ack = await send(sitting, asked);
+    expect(ack).toMatchObject({ stored: [], nextSeq: 5 });
+    expect(ack.conflicts).toEqual([
+      { epoch: 1, seq: 1, seqNow: 2 },
+      { epoch: 1, seq: 2 },
+      { epoch: 1, seq: 3, seqNow: 1 },
+      { epoch: 1, seq: 2 },
+    ]);
+    await send(sitting, [at(5, 2, 'C')]);
+    const later = await send(sitting, asked);
+    expect(later.conflicts.flatMap(({ seqNow }) => seqNow ?? [])).toEqual([1]);
+  });
+
   it('sorts out two different answers under one number in one request', async () => {
     const sitting = await aRunningAttempt(await one());
     const ack = await send(sitting, [answer(1, 1, 'A'), answer(1, 1, 'B')]);

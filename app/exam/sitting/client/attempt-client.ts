@@ -133,16 +133,17 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
 
   async function acknowledge(ack: AckBody, sent: readonly SentAnswer[], sentMs: number): Promise<void> {
     const receivedMs = clock.monotonicMs();
-    const reading = readAck(state, sent, ack);
-    const isFirst = !state.time.isSure;
     const time = serverTimeFrom(ack.serverNowMs, { sentMs, receivedMs, wallMs: clock.wallMs() });
-    become(withAck(state, reading, ack, time));
-    const news = newsOf(state, reading.counted, ack);
-    if (news) tabs.post({ kind: 'heard', news });
-    const renumbered = await renumber(reading.again);
-    const gone = [...reading.evidence, ...reading.overtaken, ...renumbered];
+    const isFirst = !state.time.isSure;
+    const [counted, gone] = await inTurn(async () => {
+      const reading = readAck(state, sent, ack, isMine);
+      become(withAck(state, reading, ack, time));
+      const news = newsOf(state, reading.counted, ack);
+      if (news) tabs.post({ kind: 'heard', news });
+      return [reading.counted, [...reading.evidence, ...reading.settled, ...(await renumber(reading.again))]];
+    });
     if (gone.length > 0) tabs.post({ kind: 'dropped', events: gone });
-    await keeper.settle([...reading.counted, ...gone], memoOf(state));
+    await keeper.settle([...counted, ...gone], memoOf(state));
     if (isFirst && state.phase === 'open') copy.keep();
     const isDone = state.phase !== 'open' && state.ledger.pending.length + state.drafts.length === 0;
     // A tab that died may have left an answer there: it is sent first.
@@ -157,13 +158,14 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     return isEmpty;
   }
 
+  const isMine = (event: SentAnswer): boolean => state.isLeading || left.has(eventText(event));
+
   /**
    * A conflicting answer gets a new number first; only then its old one goes, so that a crash between loses nothing. The
    * leading tab does that, and says the new number at once: two tabs would put one answer into the journal twice. What
    * another tab leaves it for one more try, in case the leading one never heard of it. Returns what has gone.
    */
   async function renumber(conflicts: readonly SentAnswer[]): Promise<readonly SentAnswer[]> {
-    const isMine = (event: SentAnswer): boolean => state.isLeading || left.has(eventText(event));
     const events = conflicts.filter(isMine);
     const others = conflicts.filter((event) => !isMine(event));
     for (const event of others) left.add(eventText(event));
@@ -177,7 +179,16 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     return events;
   }
 
-  /** One after the other, so that numbers ascend in the order in which the candidate answered. */
+  /**
+   * One after the other, so that numbers ascend in the order in which the candidate answered: none is given out, nor one
+   * given anew, while a newer answer is on its way into the store with a lower one.
+   */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = writing.then(work);
+    writing = done.then(() => undefined);
+    return done;
+  }
+
   async function write(draft: AnswerDraft): Promise<void> {
     const event = await keeper.keep(draft, state.topSeq + 1);
     const delayMs = state.isLeading ? DEBOUNCE_MS : FOLLOWER_MS;
@@ -198,7 +209,7 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       clientTime: clientTimeOf(clock.wallMs()),
     };
     become(withDraft(state, draft));
-    writing = writing.then(() => write(draft));
+    void inTurn(() => write(draft));
   }
 
   const nowMs = (): number => serverNowMs(state.time, clock.monotonicMs());
@@ -254,7 +265,7 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
       sender.start();
       const pickedUp = reader.read();
       // An answer gets its number after all that lies here: one that came before the page knew them would lose to them.
-      writing = writing.then(() => pickedUp);
+      void inTurn(() => pickedUp);
       await pickedUp;
       if (mine !== session) return;
       stops.push(tabs.lead(() => void takeLead()));

@@ -1,17 +1,12 @@
+import { DISK_LIMIT_MS, deleteCopy, findKept, openCopy, putPage, withCopy, within } from './kept-copies.ts';
 import {
-  DISK_LIMIT_MS,
   attemptOfCopy,
   attemptOfPath,
-  copyName,
   isCopyName,
-  isKept,
   isTooOld,
   judgePage,
   judgeRedirect,
-  pagePath,
   stamped,
-  withCopy,
-  within,
 } from './page-copies.ts';
 
 /** The parts of a service worker's world that are used here; the project is typed for the page's. */
@@ -45,24 +40,16 @@ const orNothing = <T>(work: Promise<T>, limitMs = DISK_LIMIT_MS): Promise<T | nu
 /** What is shown when there is no server: a cold disk is waited for. */
 const inTheEnd = <T>(work: Promise<T>): Promise<T | null> => orNothing(work, COLD_DISK_LIMIT_MS);
 
-const match = (attemptId: string): Promise<Response | undefined> =>
-  caches.match(pagePath(attemptId), { cacheName: copyName(attemptId) });
-
 /** The kept page; null when there is none or when it is too old to be anybody's running attempt. */
 async function findCopy(attemptId: string): Promise<Response | null> {
-  const kept = await match(attemptId);
+  const kept = await findKept(attemptId);
   if (!kept) return null;
   if (!isTooOld(kept, Date.now())) return kept;
   await withCopy(attemptId, async () => {
-    const now = await match(attemptId);
-    if (now && isTooOld(now, Date.now())) await caches.delete(copyName(attemptId));
+    const now = await findKept(attemptId);
+    if (now && isTooOld(now, Date.now())) await deleteCopy(attemptId);
   });
   return null;
-}
-
-async function keepPage(attemptId: string, page: Response): Promise<void> {
-  const cache = await caches.open(copyName(attemptId));
-  await cache.put(pagePath(attemptId), page);
 }
 
 /** A worker does not get to read where a load is led: the way is gone once more, as far as it stays on this origin. */
@@ -95,9 +82,7 @@ async function loadPage(request: Request, attemptId: string): Promise<Response> 
     const page = verdict === 'renew' ? await stamped(response.clone(), Date.now()) : null;
     arrive();
     await orNothing(
-      withCopy<unknown>(attemptId, () =>
-        page ? keepPage(attemptId, page) : caches.delete(copyName(attemptId)),
-      ),
+      withCopy<unknown>(attemptId, () => (page ? putPage(attemptId, page) : deleteCopy(attemptId))),
     );
     return response;
   } catch (error) {
@@ -113,7 +98,7 @@ async function loadPage(request: Request, attemptId: string): Promise<Response> 
 async function keepBesidePages(url: string, file: Response): Promise<void> {
   for (const attemptId of (await caches.keys()).filter(isCopyName).map(attemptOfCopy))
     await withCopy(attemptId, async () => {
-      if (await isKept(attemptId)) await (await caches.open(copyName(attemptId))).put(url, file.clone());
+      if (await findKept(attemptId)) await (await openCopy(attemptId)).put(url, file.clone());
     });
 }
 

@@ -64,46 +64,6 @@ export async function stamped(response: Response, nowMs: number): Promise<Respon
   return new Response(await response.arrayBuffer(), { status: response.status, headers });
 }
 
-export const isKept = async (attemptId: string): Promise<boolean> =>
-  (await caches.match(pagePath(attemptId), { cacheName: copyName(attemptId) })) !== undefined;
-
-/** Nobody waits longer for a disk that is stuck, neither a hand-in nor a page on its way. */
-export const DISK_LIMIT_MS = 3_000;
-
-/** @throws after the limit; the work goes on, and what becomes of it is nobody's any more */
-export function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not done in ${String(limitMs)} ms`)), limitMs);
-    void work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
-/**
- * Pages, worker and wiping touch one attempt's copy in turns, so that nothing is written into a copy that is being deleted
- * and no copy without its page comes into being. Without locks, or when another's turn does not end, without turns: what
- * comes back then goes with the result page. Signing out takes no turn, and deletes for everybody.
- */
-export async function withCopy<T>(attemptId: string, work: () => Promise<T>): Promise<T> {
-  const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return await work();
-  const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), DISK_LIMIT_MS);
-  let isMine = false;
-  try {
-    // Not the copy's own name: tabs hold that one for as long as they lead.
-    return await locks.request(`copy-of-${attemptId}`, { signal: giveUp.signal }, () => {
-      isMine = true;
-      clearTimeout(timer);
-      return work();
-    });
-  } catch (error) {
-    if (isMine) throw error;
-    return await work();
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 export function isTooOld(kept: Response, nowMs: number): boolean {
   return !(Math.abs(nowMs - Number(kept.headers.get(KEPT_HEADER))) <= COPY_LIFE_MS);
 }

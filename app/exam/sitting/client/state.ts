@@ -222,13 +222,14 @@ export function newsOf(state: ClientState, counted: readonly SentAnswer[], ack: 
 
 /** What an acknowledgement means for the events it answers. */
 export interface AckReading {
+  /** Among them conflicts that count already under another number, here under that one. */
   readonly counted: readonly SentAnswer[];
   /** In the journal but not counted, or never to be stored: done with on this device. */
   readonly evidence: readonly SentAnswer[];
   /** Conflicts that still say what the candidate wants: to be given a new number. */
   readonly again: readonly SentAnswer[];
-  /** Conflicts that a later answer has overtaken. */
-  readonly overtaken: readonly SentAnswer[];
+  /** Conflicts that need none: a later answer has overtaken them, or they count already. */
+  readonly settled: readonly SentAnswer[];
 }
 
 function isLatest(ledger: Ledger, event: SentAnswer): boolean {
@@ -239,18 +240,30 @@ function isLatest(ledger: Ledger, event: SentAnswer): boolean {
   );
 }
 
-export function readAck(state: ClientState, sent: readonly SentAnswer[], ack: AckBody): AckReading {
+/** @param isMine whether this tab gives a conflict its new number; of those alone it believes that they need none */
+export function readAck(
+  state: ClientState,
+  sent: readonly SentAnswer[],
+  ack: AckBody,
+  isMine: (event: SentAnswer) => boolean,
+): AckReading {
   const byKey = new Map(sent.map((event) => [keyText(event), event]));
   const named = (keys: readonly EventKey[]): SentAnswer[] =>
     keys.flatMap((key) => byKey.get(keyText(key)) ?? []);
   const conflicts = named(ack.conflicts);
-  const isWanted = (event: SentAnswer): boolean =>
-    event.epoch === state.epoch && isLatest(state.ledger, event);
+  const again: SentAnswer[] = [];
+  const found: SentAnswer[] = [];
+  for (const { seqNow, ...key } of ack.conflicts)
+    for (const event of named([key])) {
+      if (event.epoch !== state.epoch || !isLatest(state.ledger, event)) continue;
+      if (seqNow !== undefined && isMine(event)) found.push({ ...event, seq: seqNow });
+      else again.push(event);
+    }
   return {
-    counted: named(ack.stored.filter((event) => event.standing === 'counted')),
+    counted: [...named(ack.stored.filter((event) => event.standing === 'counted')), ...found],
     evidence: named([...ack.stored.filter((event) => event.standing !== 'counted'), ...ack.notOnPaper]),
-    again: conflicts.filter(isWanted),
-    overtaken: conflicts.filter((event) => !isWanted(event)),
+    again,
+    settled: conflicts.filter((event) => !again.includes(event)),
   };
 }
 
@@ -266,7 +279,7 @@ export function withAck(
   ack: AckBody,
   time: ServerTime,
 ): ClientState {
-  const { counted, evidence, overtaken } = reading;
+  const { counted, evidence, settled } = reading;
   return {
     ...state,
     phase: phaseAfter(state, ack),
@@ -274,7 +287,7 @@ export function withAck(
     failures: 0,
     topSeq: Math.max(topOf(state, counted), (ack.nextSeq ?? 1) - 1),
     heardMs: Math.max(state.heardMs, ack.serverNowMs),
-    ledger: dropPending(confirm(state.ledger, counted), [...evidence, ...overtaken]),
+    ledger: dropPending(confirm(state.ledger, counted), [...evidence, ...settled]),
     savedAtMs: counted.length > 0 ? ack.serverNowMs : state.savedAtMs,
     deadlineAtMs: ack.deadlineAtMs,
     closeAtMs: ack.closeAtMs,
@@ -294,6 +307,8 @@ export interface AttemptSnapshot {
   readonly savedCount: number;
   /** Answers on this device that the server has not confirmed. */
   readonly pendingCount: number;
+  /** Of those, on their way into the device's store: not kept anywhere yet. */
+  readonly draftCount: number;
   /** Requests without an answer, one after the other. */
   readonly failures: number;
   /** Server time of the last confirmation; null before the first. */
@@ -321,6 +336,7 @@ export function snapshotOf(state: ClientState, isStoreSafe: boolean): AttemptSna
     answers,
     savedCount: savedCount(state.ledger),
     pendingCount: state.ledger.pending.length + state.drafts.length,
+    draftCount: state.drafts.length,
     failures: state.failures,
     savedAtMs: state.savedAtMs,
     isStoreSafe,

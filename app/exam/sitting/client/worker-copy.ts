@@ -1,16 +1,5 @@
-import {
-  DISK_LIMIT_MS,
-  WORKER_SCOPE,
-  WORKER_URL,
-  copyName,
-  isKept,
-  judgePage,
-  judgeRedirect,
-  pagePath,
-  stamped,
-  withCopy,
-  within,
-} from './page-copies.ts';
+import { DISK_LIMIT_MS, deleteCopy, findKept, openCopy, putPage, withCopy, within } from './kept-copies.ts';
+import { WORKER_SCOPE, WORKER_URL, judgePage, judgeRedirect, pagePath, stamped } from './page-copies.ts';
 import type { PageCopy } from './ports.ts';
 
 /** A hall starts within one second; pages that have to be fetched once more for their copy are fetched spread over this
@@ -39,24 +28,21 @@ function assetUrls(): string[] {
  */
 async function makeCopy(attemptId: string, isWanted: () => boolean): Promise<boolean> {
   await navigator.serviceWorker.register(WORKER_URL, { scope: WORKER_SCOPE });
-  const cache = (await openKept(attemptId)) ?? (await fetchCopy(attemptId, isWanted));
-  if (cache === null) return false;
-  await cache.addAll(assetUrls());
+  const copy = (await openKept(attemptId)) ?? (await fetchCopy(attemptId, isWanted));
+  if (copy === null) return false;
+  await copy.addAll(assetUrls());
   await navigator.serviceWorker.ready;
-  if (!(await isKept(attemptId))) throw new Error('the copy was taken away while it was made');
+  if (!(await findKept(attemptId))) throw new Error('the copy was taken away while it was made');
   return true;
 }
 
 /** The copy of a page that came through the worker and was kept on its way. */
 const openKept = (attemptId: string): Promise<Cache | null> =>
-  withCopy(attemptId, async () =>
-    (await isKept(attemptId)) ? await caches.open(copyName(attemptId)) : null,
-  );
+  withCopy(attemptId, async () => ((await findKept(attemptId)) ? await openCopy(attemptId) : null));
 
 /** @returns the copy with the page in it; null when it may not be kept */
 async function fetchCopy(attemptId: string, isWanted: () => boolean): Promise<Cache | null> {
-  const path = pagePath(attemptId);
-  const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store' });
+  const response = await fetch(pagePath(attemptId), { credentials: 'same-origin', cache: 'no-store' });
   const verdict = response.redirected
     ? judgeRedirect(response.url, location.origin)
     : judgePage(response.status, response.headers);
@@ -67,11 +53,10 @@ async function fetchCopy(attemptId: string, isWanted: () => boolean): Promise<Ca
   const page = await stamped(response, Date.now());
   return await withCopy(attemptId, async () => {
     if (!isWanted()) return null;
-    const cache = await caches.open(copyName(attemptId));
-    await cache.put(path, page);
-    if (isWanted()) return cache;
+    const copy = await putPage(attemptId, page);
+    if (isWanted()) return copy;
     // Wiped meanwhile, out of turn.
-    await caches.delete(copyName(attemptId));
+    await deleteCopy(attemptId);
     return null;
   });
 }
@@ -149,7 +134,7 @@ export function workerCopy(attemptId: string): PageCopy {
     drop: async () => {
       stop?.();
       if (!canKeep()) return;
-      const deleted = withCopy(attemptId, () => caches.delete(copyName(attemptId)));
+      const deleted = withCopy(attemptId, () => deleteCopy(attemptId));
       // What a browser cannot delete it cannot show either; the worker asks the server first, always.
       await within(DISK_LIMIT_MS, deleted).catch(() => false);
     },

@@ -61,6 +61,15 @@ describe('a page that is loaded again without the network', () => {
   });
 });
 
+/** Two tabs from the same copy, without network, on a device that keeps nothing: they give out the same numbers. */
+async function twoFullTabs() {
+  const room = virtualRoom();
+  const start = room.server.start();
+  room.server.weather = 'request_lost';
+  room.device.fault = 'full';
+  return { ...room, first: await room.load({ start }), second: await room.load({ start }) };
+}
+
 describe('the device’s store', () => {
   it('is said to be unsafe only as long as an answer lies in memory alone', async () => {
     const { clock, device, server, load } = virtualRoom();
@@ -81,12 +90,7 @@ describe('the device’s store', () => {
   });
 
   it('gives both answers of two tabs with one number to a sealed file (seed issue-5)', async () => {
-    const { clock, device, server, load } = virtualRoom();
-    server.weather = 'request_lost';
-    const copy = server.start();
-    device.fault = 'full';
-    const first = await load({ start: copy });
-    const second = await load({ start: copy });
+    const { clock, first, second } = await twoFullTabs();
     // Both before either has heard of the other's: each gives out the same number from its memory.
     first.answer(4, 'A');
     second.answer(5, 'B');
@@ -101,6 +105,94 @@ describe('the device’s store', () => {
       });
       expect(new Set(events.map((event) => event.seq)).size).toBe(3);
     }
+  });
+
+  it('gives one number to two answers, a sealed file gives them one each: none counts twice when the network is back', async () => {
+    const { clock, server, first, second } = await twoFullTabs();
+    first.answer(4, 'A');
+    second.answer(5, 'B');
+    await clock.advance(1_000);
+    server.receive(first.unconfirmed());
+    server.weather = 'fine';
+    await clock.advance(60_000);
+    expect(server.journal.map(({ position, choice }) => `${position}${choice}`).sort()).toEqual(['4A', '5B']);
+    for (const tab of [first, second]) {
+      expect(tab.snapshot()).toMatchObject({ pendingCount: 0, savedCount: 2 });
+      expect(shownBy(tab)).toEqual({ 4: 'A', 5: 'B' });
+    }
+  });
+
+  it('is full when an answer gets a new number, and keeps the old one: it counts once all the same', async () => {
+    const { clock, device, server, load } = virtualRoom();
+    const copy = server.start();
+    server.receive([{ epoch: 1, seq: 1, position: 9, choice: 'B', clientTime: null }]);
+    const first = await load({ start: copy });
+    first.answer(4, 'A');
+    server.weather = () => {
+      device.fault = 'full';
+      return 'fine';
+    };
+    await clock.advance(5_000);
+    expect(gradedBy(server)).toEqual({ 4: 'A', 9: 'B' });
+    expect(device.events).toMatchObject([{ seq: 1, position: 4 }]);
+    first.close();
+    device.recover();
+    server.weather = 'fine';
+    const second = await load({ start: copy });
+    await clock.advance(60_000);
+    expect(server.journal.map(({ position }) => position)).toEqual([9, 4]);
+    expect(shownBy(second)).toMatchObject({ 4: 'A' });
+    expect(device.events).toEqual([]);
+  });
+
+  it.each([
+    ['slow', 1_000],
+    ['stuck', 60_000],
+  ])(
+    'is %s over an answer while an older one of the question gets a new number: the newer one counts',
+    async (_, ms) => {
+      const { clock, device, server, load } = virtualRoom();
+      const copy = server.start();
+      const taken = [1, 2, 3].map((seq) => ({
+        epoch: 1,
+        seq,
+        position: 6 + seq,
+        choice: 'B',
+        clientTime: null,
+      }));
+      server.receive(taken);
+      const client = await load({ start: copy });
+      client.answer(4, 'A');
+      await clock.advance(100);
+      device.fault = 'stuck';
+      client.answer(4, 'C');
+      await clock.advance(ms);
+      device.recover();
+      await clock.advance(30_000);
+      expect(gradedBy(server)).toMatchObject({ 4: 'C' });
+      expect(shownBy(client)).toMatchObject({ 4: 'C' });
+      expect(client.snapshot()).toMatchObject({ pendingCount: 0, draftCount: 0 });
+    },
+  );
+
+  it('is served by a server of an earlier version, too, which does not say where an answer counts', async () => {
+    const { clock, server, load } = virtualRoom();
+    const earlier: Transport = {
+      ...server.transport,
+      send: async (events) => {
+        const result = await server.transport.send(events);
+        if (result.kind !== 'ack') return result;
+        const conflicts = result.ack.conflicts.map(({ epoch, seq }) => ({ epoch, seq }));
+        return { kind: 'ack', ack: { ...result.ack, conflicts } };
+      },
+    };
+    const copy = server.start();
+    server.receive([{ epoch: 1, seq: 1, position: 9, choice: 'B', clientTime: null }]);
+    const client = await load({ start: copy, transport: earlier });
+    client.answer(4, 'A');
+    await clock.advance(5_000);
+    expect(client.snapshot()).toMatchObject({ pendingCount: 0, savedCount: 1, isTimeSure: true });
+    expect(gradedBy(server)).toEqual({ 4: 'A', 9: 'B' });
   });
 
   it('was full, and the network never returns: a sealed file brings no number that is taken', async () => {

@@ -111,6 +111,7 @@ describe('the words about saving', () => {
     answers: new Map(),
     savedCount: 37,
     pendingCount: 0,
+    draftCount: 0,
     failures: 0,
     savedAtMs: Date.parse('2026-11-23T02:42:07.000Z'),
     isStoreSafe: true,
@@ -127,6 +128,18 @@ describe('the words about saving', () => {
     [{ pendingCount: 2, connection: 'retrying' }, '网络不通，2 项作答已暂存在本机 · 已保存 37/80 · 10:42:07'],
     [
       { pendingCount: 2, connection: 'retrying', isStoreSafe: false },
+      '网络不通，2 项作答尚未保存，请勿关闭页面 · 已保存 37/80 · 10:42:07',
+    ],
+    [
+      { pendingCount: 2, draftCount: 1, connection: 'retrying' },
+      '网络不通，1 项作答已暂存在本机 · 已保存 37/80 · 10:42:07',
+    ],
+    [
+      { pendingCount: 1, draftCount: 1, connection: 'retrying' },
+      '网络不通，正在重试 · 已保存 37/80 · 10:42:07',
+    ],
+    [
+      { pendingCount: 2, draftCount: 1, connection: 'retrying', isStoreSafe: false },
       '网络不通，2 项作答尚未保存，请勿关闭页面 · 已保存 37/80 · 10:42:07',
     ],
     [{ connection: 'retrying' }, '网络不通，正在重试 · 已保存 37/80 · 10:42:07'],
