@@ -185,7 +185,9 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
    */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = writing.then(work);
-    writing = done.then(() => undefined);
+    const isOver = (): void => undefined;
+    // What goes wrong in one turn is told to whoever asked for it; the next answer is written all the same.
+    writing = done.then(isOver, isOver);
     return done;
   }
 
