@@ -98,7 +98,13 @@ async function pageOf(life: BellLife, machine: Machine): Promise<Page | null> {
 /** 网络始终未恢复: what the server has not confirmed goes into a file, and the file to the invigilator. */
 async function handOverFile({ life, desk, first }: Sat): Promise<void> {
   const page = await pageOf(life, first);
-  if (!page) return;
+  if (!page) {
+    if (first.device.events.length > 0)
+      life.record.wrongs.push(
+        `attempt ${life.seat.attemptId}: answers lie on a machine that never had a paper`,
+      );
+    return;
+  }
   // Tries once more, in vain, after everything that was given has its number.
   await page.client.flush();
   const events = page.client.unconfirmed();

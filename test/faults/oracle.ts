@@ -116,6 +116,8 @@ export interface Verdict {
   /** Came under a number that something else had: evidence beside the journal (design.md §3, Answer events). */
   readonly overtaken: number;
   readonly byStanding: { readonly [standing: string]: number };
+  /** Positions where an answer counts though one that was given later counts, too, under a lower number. */
+  readonly olderWins: number;
   readonly wrongs: readonly string[];
 }
 
@@ -146,6 +148,20 @@ function wrongsOfRecord(record: Record, events: readonly EventRow[], conflicts: 
     ...straying(record, events).map((text) => `${at}: “${text}” counts, of a machine that was left`),
     ...record.wrongs,
   ];
+}
+
+/**
+ * Positions whose last counted answer is not the one that was given last, on the device the attempt ended on. Only a clock
+ * that is set back between two pages without network on a full store may bring that about (app/exam/sitting/README.md).
+ */
+function olderWins(record: Record, events: readonly EventRow[]): number {
+  const counted = events.filter((event) => event.standing === 'counted' && event.isLastEpoch);
+  const order = [...record.given.keys()];
+  const lastOf = (compare: (a: EventRow, b: EventRow) => number) =>
+    new Map([...counted].sort(compare).map((event) => [event.position, answerText(event)]));
+  const byNumber = lastOf((a, b) => a.seq - b.seq);
+  const byGiving = lastOf((a, b) => order.indexOf(answerText(a)) - order.indexOf(answerText(b)));
+  return [...byNumber].filter(([position, text]) => byGiving.get(position) !== text).length;
 }
 
 /** What counts though it was given at a machine without network that the attempt had left by the time it came. */
@@ -215,6 +231,10 @@ export async function judge(pool: Pool, records: readonly Record[]): Promise<Ver
     acknowledged: records.reduce((sum, record) => sum + record.acknowledged.size, 0),
     overtaken: conflicts.size,
     byStanding,
+    olderWins: records.reduce(
+      (sum, record) => sum + olderWins(record, byAttempt.get(record.attemptId) ?? []),
+      0,
+    ),
     wrongs: [
       ...records.flatMap((record) =>
         wrongsOfRecord(record, byAttempt.get(record.attemptId) ?? [], conflicts),

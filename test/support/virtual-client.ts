@@ -230,10 +230,10 @@ export function virtualServer(clock: VirtualClock): VirtualServer {
       }
       const told = conflicts.map((key) => {
         const event = events.find((one) => sameKey(one, key));
-        const [newest] = journal
-          .filter((one) => one.epoch === key.epoch && one.position === event?.position)
-          .sort((a, b) => b.seq - a.seq);
-        return event && newest && says(newest) === says(event) ? { ...key, seqNow: newest.seq } : key;
+        const same = journal.filter((one) => one.epoch === key.epoch && one.position === event?.position);
+        const [newest] = [...same].sort((a, b) => b.seq - a.seq);
+        const isThere = event?.clientTime != null && same.some((one) => says(one) === says(event));
+        return isThere && newest ? { ...key, counts: { seq: newest.seq, choice: newest.choice } } : key;
       });
       const seqs = journal.filter((event) => event.epoch === server.deviceEpoch).map((event) => event.seq);
       return {

@@ -20,7 +20,6 @@ export const SOURCES = {
     source: '参照吉林、安徽等省行政执法证件管理规定（所在单位为执法主体），由本地区确认',
     basis: 'search',
   },
-  entrustedBody: { source: '《中华人民共和国行政处罚法》第二十条、第二十一条', basis: 'statute' },
   seconded: { source: '参照山东、四川等地对借调人员的规定，由本地区确认', basis: 'search' },
   failedAssessment: {
     source: '参照山东省行政执法证件管理规定（年度考核不称职），由本地区确认',

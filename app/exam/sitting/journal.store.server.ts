@@ -218,29 +218,34 @@ export async function findLastSeq(pool: Pool, attemptId: string, epoch: number):
   return z.array(z.object({ seq: z.number() })).parse(rows)[0]?.seq ?? 0;
 }
 
-const standingRow = z.object({ seq: z.number().nullable() });
+const countedRow = z.object({ seq: z.number().nullable(), choice: z.string().nullable() });
 
 /**
- * The number under which the very same answer, told by the device's clock, is what counts for its question in its epoch;
- * null for one that does not. In the order asked.
+ * What counts for an answer's question in its epoch, where the very same answer, told by the device's clock, is among the
+ * counted ones, whether or not a later one has overtaken it; null where it is none of them. In the order asked.
  */
-export async function findStanding(
+export async function findCounted(
   pool: Pool,
   attemptId: string,
   events: readonly ReceivedEvent[],
-): Promise<(number | null)[]> {
+): Promise<({ readonly seq: number; readonly choice: string } | null)[]> {
   const { rows } = await pool.query({
-    name: 'exam-journal-standing',
-    text: `with newest as (
-             select distinct on (epoch, position) id, epoch, position, seq from answer_event
-             where attempt_id = $1 and epoch = any($2::int[]) and standing = 'counted'
+    name: 'exam-journal-counted',
+    text: `with counted as materialized (
+             select e.epoch, e.position, e.seq, p.choice, p.client_time
+             from answer_event e join answer_payload p on p.answer_event_id = e.id
+             where e.attempt_id = $1 and e.epoch = any($2::int[]) and e.position = any($3::int[])
+               and e.standing = 'counted'),
+           newest as (
+             select distinct on (epoch, position) epoch, position, seq, choice from counted
              order by epoch, position, seq desc)
-           select case when p.answer_event_id is not null then n.seq end as seq
+           select n.seq, n.choice
            from unnest($2::int[], $3::int[], $4::text[], $5::text[])
              with ordinality as q(epoch, position, choice, client_time, n_asked)
-           left join newest n on n.epoch = q.epoch and n.position = q.position
-           left join answer_payload p on p.answer_event_id = n.id
-             and p.choice = q.choice and p.client_time = q.client_time
+           left join (select distinct epoch, position, choice, client_time from counted) same
+             on same.epoch = q.epoch and same.position = q.position and same.choice = q.choice
+               and same.client_time = q.client_time
+           left join newest n on n.epoch = same.epoch and n.position = same.position
            order by q.n_asked`,
     values: [
       attemptId,
@@ -251,9 +256,9 @@ export async function findStanding(
     ],
   });
   return z
-    .array(standingRow)
+    .array(countedRow)
     .parse(rows)
-    .map(({ seq }) => seq);
+    .map(({ seq, choice }) => (seq === null || choice === null ? null : { seq, choice }));
 }
 
 /** Columns of events rather than events: epochs, numbers, positions, choices; null where there are none. */

@@ -17,7 +17,7 @@ import {
   appendConflicts,
   findKnownEvents,
   findLastSeq,
-  findStanding,
+  findCounted,
 } from './journal.store.server.ts';
 import { createJournalRoom } from './journal-room.store.server.ts';
 import type { AckBody, SentAnswer } from './wire.ts';
@@ -93,23 +93,23 @@ async function sortKnown(
   });
   const conflicts = events.filter((event) => !isRepeat(event));
   await appendConflicts(pool, conflicts);
-  return { stored, conflicts: await withSeqNow(pool, attemptId, conflicts) };
+  return { stored, conflicts: await withCounts(pool, attemptId, conflicts) };
 }
 
 /**
  * A number that two tabs of a full device gave out is sorted out twice where a sealed file was uploaded in between, or a page
  * was killed between the new number and the end of the old one: the answer would count under both (found by the fault run).
  */
-async function withSeqNow(
+async function withCounts(
   pool: Pool,
   attemptId: string,
   conflicts: readonly ReceivedEvent[],
 ): Promise<Ack['conflicts']> {
   if (conflicts.length === 0) return [];
-  const numbers = await findStanding(pool, attemptId, conflicts);
+  const found = await findCounted(pool, attemptId, conflicts);
   return conflicts.map((event, index) => {
-    const seqNow = numbers[index] ?? null;
-    return seqNow === null ? keyOf(event) : { ...keyOf(event), seqNow };
+    const counts = found[index];
+    return counts ? { ...keyOf(event), counts } : keyOf(event);
   });
 }
 

@@ -16,11 +16,13 @@ export interface AckBody {
   /** Every event that lies in the journal now, and what it is worth there. Only these may leave the device. */
   readonly stored: readonly (EventKey & { readonly standing: Standing })[];
   /**
-   * Known under the same key with other content: to be sent again under a new key, unless the very answer is what counts
-   * for its position already, under the number `seqNow` that a sealed file or a page killed meanwhile has given it. A server
-   * of an earlier version never says so.
+   * Known under the same key with other content: to be sent again under a new key. With `counts`, the very answer is among
+   * the counted ones already, under another number that a sealed file or a page killed meanwhile has given it, and this is
+   * what counts for its position now. A server of an earlier version never says so.
    */
-  readonly conflicts: readonly (EventKey & { readonly seqNow?: number })[];
+  readonly conflicts: readonly (EventKey & {
+    readonly counts?: { readonly seq: number; readonly choice: string };
+  })[];
   /** Named a position the paper does not have: will never be stored. */
   readonly notOnPaper: readonly EventKey[];
   /** First free sequence number of the epoch; only with conflicts. */

@@ -151,7 +151,7 @@ describe('saving answers', () => {
     expect(await world.ctx.db.answerConflict.count({ where: { attemptId: sitting.attemptId } })).toBe(1);
   });
 
-  it('names the number under which an answer in conflict counts already, unless something else counts by now', async () => {
+  it('says of an answer in conflict that is among the counted ones already what counts for its question now', async () => {
     const sitting = await aRunningAttempt(await one());
     const at = (seq: number, position: number, choice: string) =>
       answer(seq, position, choice, { clientTime: '2026-11-23T01:00:00.000Z' });
@@ -161,14 +161,14 @@ describe('saving answers', () => {
     const ack = await send(sitting, asked);
     expect(ack).toMatchObject({ stored: [], nextSeq: 5 });
     expect(ack.conflicts).toEqual([
-      { epoch: 1, seq: 1, seqNow: 2 },
+      { epoch: 1, seq: 1, counts: { seq: 2, choice: 'B' } },
       { epoch: 1, seq: 2 },
-      { epoch: 1, seq: 3, seqNow: 1 },
+      { epoch: 1, seq: 3, counts: { seq: 1, choice: 'A' } },
       { epoch: 1, seq: 2 },
     ]);
     await send(sitting, [at(5, 2, 'C')]);
-    const later = await send(sitting, asked);
-    expect(later.conflicts.flatMap(({ seqNow }) => seqNow ?? [])).toEqual([1]);
+    const [overtaken] = (await send(sitting, asked)).conflicts;
+    expect(overtaken).toEqual({ epoch: 1, seq: 1, counts: { seq: 5, choice: 'C' } });
   });
 
   it('sorts out two different answers under one number in one request', async () => {

@@ -113,6 +113,21 @@ describe('a sealed answer file', () => {
     expect(given.map(({ position, choice }) => `${position}${choice}`)).toEqual(['1C', '2B', '4A']);
   });
 
+  it('may name an answer of an earlier file under another number, free or taken: it counts once', async () => {
+    const { sitting, official } = await aCutOffCandidate();
+    const at = (second: number) => ({ clientTime: `2026-11-23T01:00:0${second}.000Z` });
+    const [a, b, d] = [at(1), at(2), at(3)];
+    // Two full tabs gave both the number 5. The file numbers the second one anew, the page does not know, and goes on.
+    await receiveSealed(official, await sealedBy(sitting, [answer(5, 1, 'A', a), answer(6, 2, 'B', b)]));
+    const second = [answer(5, 1, 'A', a), answer(6, 3, 'D', d), answer(7, 2, 'B', b)];
+    const swapped = [answer(5, 2, 'B', b), answer(6, 1, 'A', a)];
+    for (const events of [second, swapped]) {
+      const received = await receiveSealed(official, await sealedBy(sitting, events));
+      expect(received).toMatchObject({ value: { outcome: { ...NONE, counted: events.length } } });
+    }
+    expect(await standings(sitting.attemptId)).toEqual(['5:counted', '6:counted', '7:counted']);
+  });
+
   it('leaves alone what the candidate has changed since, whichever comes first', async () => {
     const { sitting, official } = await aCutOffCandidate();
     const at = (second: number) => ({ clientTime: `2026-11-23T01:00:0${second}.000Z` });

@@ -14,7 +14,6 @@ import {
   readAck,
   snapshotOf,
   unconfirmedOf,
-  withAck,
   withDraft,
   withDropped,
   withDueMs,
@@ -22,6 +21,8 @@ import {
   withMemo,
   withNews,
   withPending,
+  withReading,
+  withStand,
 } from './state.ts';
 import {
   DEBOUNCE_MS,
@@ -135,9 +136,10 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
     const receivedMs = clock.monotonicMs();
     const time = serverTimeFrom(ack.serverNowMs, { sentMs, receivedMs, wallMs: clock.wallMs() });
     const isFirst = !state.time.isSure;
+    become(withStand(state, ack, time));
     const [counted, gone] = await inTurn(async () => {
       const reading = readAck(state, sent, ack, isMine);
-      become(withAck(state, reading, ack, time));
+      become(withReading(state, reading, ack));
       const news = newsOf(state, reading.counted, ack);
       if (news) tabs.post({ kind: 'heard', news });
       return [reading.counted, [...reading.evidence, ...reading.settled, ...(await renumber(reading.again))]];

@@ -222,7 +222,7 @@ export function newsOf(state: ClientState, counted: readonly SentAnswer[], ack: 
 
 /** What an acknowledgement means for the events it answers. */
 export interface AckReading {
-  /** Among them conflicts that count already under another number, here under that one. */
+  /** Among them, for conflicts that are among the counted ones already, what counts for their positions now. */
   readonly counted: readonly SentAnswer[];
   /** In the journal but not counted, or never to be stored: done with on this device. */
   readonly evidence: readonly SentAnswer[];
@@ -253,10 +253,13 @@ export function readAck(
   const conflicts = named(ack.conflicts);
   const again: SentAnswer[] = [];
   const found: SentAnswer[] = [];
-  for (const { seqNow, ...key } of ack.conflicts)
+  for (const { counts, ...key } of ack.conflicts)
     for (const event of named([key])) {
       if (event.epoch !== state.epoch || !isLatest(state.ledger, event)) continue;
-      if (seqNow !== undefined && isMine(event)) found.push({ ...event, seq: seqNow });
+      const now = { ...event, ...counts };
+      // An older one that waits here under a number between the two would come above it: then the new number is better.
+      const isTold = counts !== undefined && isLatest(dropPending(state.ledger, [event]), now);
+      if (isTold && isMine(event)) found.push(now);
       else again.push(event);
     }
   return {
@@ -272,28 +275,30 @@ function phaseAfter(state: ClientState, ack: AckBody): Phase {
   return ack.isThisDevice && ack.deviceEpoch === state.epoch ? 'open' : 'replaced';
 }
 
-/** The server has answered. Events leave the pending ones only because the acknowledgement names them. */
-export function withAck(
-  state: ClientState,
-  reading: AckReading,
-  ack: AckBody,
-  time: ServerTime,
-): ClientState {
-  const { counted, evidence, settled } = reading;
+/** The server has answered: how the attempt stands. Told at once, whatever else waits. */
+export function withStand(state: ClientState, ack: AckBody, time: ServerTime): ClientState {
   return {
     ...state,
     phase: phaseAfter(state, ack),
     connection: 'idle',
     failures: 0,
-    topSeq: Math.max(topOf(state, counted), (ack.nextSeq ?? 1) - 1),
     heardMs: Math.max(state.heardMs, ack.serverNowMs),
-    ledger: dropPending(confirm(state.ledger, counted), [...evidence, ...settled]),
-    savedAtMs: counted.length > 0 ? ack.serverNowMs : state.savedAtMs,
     deadlineAtMs: ack.deadlineAtMs,
     closeAtMs: ack.closeAtMs,
     pausedAtMs: ack.pausedAtMs,
     noticeNo: ack.noticeNo,
     time,
+  };
+}
+
+/** Events leave the pending ones only because an acknowledgement names them. */
+export function withReading(state: ClientState, reading: AckReading, ack: AckBody): ClientState {
+  const { counted, evidence, settled } = reading;
+  return {
+    ...state,
+    topSeq: Math.max(topOf(state, counted), (ack.nextSeq ?? 1) - 1),
+    ledger: dropPending(confirm(state.ledger, counted), [...evidence, ...settled]),
+    savedAtMs: counted.length > 0 ? ack.serverNowMs : state.savedAtMs,
   };
 }
 

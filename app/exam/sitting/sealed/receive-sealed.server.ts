@@ -10,7 +10,7 @@ import { sha256 } from '#app/platform/secret/keys.server.ts';
 import { compareEvents } from '../fold.ts';
 import { journalAnswers } from '../save-answers.server.ts';
 import type { SentAnswer } from '../wire.ts';
-import { numberedBelow } from './number-below.ts';
+import { numberedBelow, numbersIn } from './file-numbers.ts';
 import { openSealed } from './sealed-file.ts';
 import type { SealedOutcome } from './sealed.schema.ts';
 import { sealedContent, sealedFileText } from './sealed.schema.ts';
@@ -124,14 +124,20 @@ async function journal(ctx: ActorCtx, opened: Opened, target: SealedTarget): Pro
   const deviceKeyHash = epoch === target.deviceEpoch ? target.deviceKeyHash : sha256('no device');
   const submit: Submit = (some) =>
     journalAnswers(ctx, { attemptId, accountId: target.accountId, deviceKeyHash, receivedAt, events: some });
-  const ack = await submit(events);
+  const epochs = [...new Set(events.map((event) => event.epoch))];
+  const numberIn = numbersIn(await listNumbered(ctx.pool, attemptId, epochs));
+  const known = events.flatMap((event) => {
+    const seq = numberIn(event);
+    return seq === null ? [] : [{ ...event, seq }];
+  });
+  const ack = await submit(events.filter((event) => numberIn(event) === null));
   const inFile = wanted(events, ack.conflicts);
   const isOvertaken = await findOvertaken(ctx.pool, attemptId, inFile);
   const conflicting = inFile.filter((_, index) => isOvertaken[index] === false);
   const overtaken = inFile.filter((_, index) => isOvertaken[index] === true);
   const again = await journalAgain(submit, ctx.pool, attemptId, conflicting);
   const below = await journalBelow(submit, ctx.pool, attemptId, overtaken);
-  const stored = [...ack.stored, ...again.stored, ...below];
+  const stored = [...ack.stored, ...(await submit(known)).stored, ...again.stored, ...below];
   const count = (standing: string): number => stored.filter((event) => event.standing === standing).length;
   return {
     counted: count('counted'),

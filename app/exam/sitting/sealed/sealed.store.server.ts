@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Pool, Tx } from '#app/platform/db/db.server.ts';
 import { newId } from '#app/platform/ids/id.ts';
 import type { SentAnswer } from '../wire.ts';
-import type { NumberedAnswer } from './number-below.ts';
+import type { NumberedAnswer } from './file-numbers.ts';
 import { sealedOutcome, type SealedOutcome } from './sealed.schema.ts';
 
 const targetRow = z.object({

@@ -145,6 +145,31 @@ describe('the device’s store', () => {
     expect(device.events).toEqual([]);
   });
 
+  it('is full when an answer gets a new number, and keeps the old one: it never comes above what was given later', async () => {
+    const { clock, device, server, load } = virtualRoom();
+    const copy = server.start();
+    server.receive([{ epoch: 1, seq: 1, position: 9, choice: 'B', clientTime: null }]);
+    const first = await load({ start: copy });
+    first.answer(4, 'A');
+    server.weather = () => {
+      device.fault = 'full';
+      return 'fine';
+    };
+    await clock.advance(5_000);
+    first.answer(4, 'C');
+    await clock.advance(5_000);
+    expect(gradedBy(server)).toMatchObject({ 4: 'C' });
+    first.close();
+    device.recover();
+    server.weather = 'fine';
+    const second = await load({ start: copy });
+    await clock.advance(60_000);
+    expect(gradedBy(server)).toMatchObject({ 4: 'C' });
+    expect(server.journal.map(({ position, choice }) => `${position}${choice}`)).toEqual(['9B', '4A', '4C']);
+    expect(shownBy(second)).toMatchObject({ 4: 'C' });
+    expect(device.events).toEqual([]);
+  });
+
   it.each([
     ['slow', 1_000],
     ['stuck', 60_000],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { numberedBelow } from '#app/exam/sitting/sealed/number-below.ts';
+import { numberedBelow } from '#app/exam/sitting/sealed/file-numbers.ts';
 
 const answer = (seq: number, position: number, choice = 'A', clientTime = `t${seq}`) => ({
   ...{ epoch: 1, seq, position, choice, clientTime },
