@@ -71,7 +71,8 @@ export function makeMachine(life: Life, deviceKey: string): Machine {
 export function enterRoom(life: Life, machine: Machine, room: RoomView): void {
   const store = pageStore(machine.device, machine.tab(), life.record);
   const { transport, clock, device } = machine;
-  const ports = { store, transport, clock, tabs: store.tabs, copy: device.copy };
+  const { copy, numbers } = device;
+  const ports = { store, transport, clock, tabs: store.tabs, copy, numbers };
   const client = createAttemptClient(room.start, {
     ...ports,
     random: () => life.random.below(1_000) / 1_000,

@@ -151,8 +151,7 @@ function wrongsOfRecord(record: Record, events: readonly EventRow[], conflicts: 
 }
 
 /**
- * Positions whose last counted answer is not the one that was given last, on the device the attempt ended on. Only a clock
- * that is set back between two pages without network on a full store may bring that about (app/exam/sitting/README.md).
+ * Positions whose last counted answer is not the one that was given last, on the device the attempt ended on.
  */
 function olderWins(record: Record, events: readonly EventRow[]): number {
   const counted = events.filter((event) => event.standing === 'counted' && event.isLastEpoch);

@@ -4,6 +4,7 @@ import type {
   DeviceClock,
   DeviceMemo,
   EventStore,
+  NumberNote,
   PageCopy,
   SendResult,
   TabMessage,
@@ -74,6 +75,8 @@ export interface VirtualDevice extends EventStore {
   fault: 'none' | 'full' | 'broken' | 'stuck';
   /** Ends the fault; what hung goes on. */
   recover(): void;
+  /** Beside the store, and usable when that is full; `works` is false where the browser keeps nothing at all. */
+  readonly numbers: NumberNote & { works: boolean };
   /** The paper's copy of this device. */
   readonly copy: PageCopy & { readonly isKept: boolean };
 }
@@ -84,6 +87,7 @@ export function virtualDevice(): VirtualDevice {
   let events: SentAnswer[] = [];
   let memo: DeviceMemo | null = null;
   let isKept = false;
+  let topNoted = 0;
   let hanging: (() => void)[] = [];
   const counters = new Map<number, number>();
   async function guard(isWrite: boolean): Promise<void> {
@@ -104,6 +108,13 @@ export function virtualDevice(): VirtualDevice {
     },
     get memo() {
       return memo;
+    },
+    numbers: {
+      works: true,
+      top: () => topNoted,
+      note: (seq) => {
+        if (device.numbers.works) topNoted = Math.max(topNoted, seq);
+      },
     },
     copy: {
       get isKept() {
@@ -305,7 +316,8 @@ export function virtualRoom() {
   const tab = virtualTabs();
   const load = async (page: PageLoad = {}): Promise<AttemptClient> => {
     const { start = server.start(), transport = server.transport, random = () => 0.5 } = page;
-    const ports = { store: device, transport, clock, tabs: tab(), copy: device.copy, random };
+    const { copy, numbers } = device;
+    const ports = { store: device, transport, clock, tabs: tab(), copy, numbers, random };
     const client = createAttemptClient(start, ports);
     void client.open();
     page.atOnce?.(client);

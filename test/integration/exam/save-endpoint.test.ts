@@ -215,6 +215,7 @@ describe('the real client against the real server', () => {
               },
             },
             tabs: tab(),
+            numbers: device.numbers,
             copy: device.copy,
             random: () => 0.5,
           });

@@ -77,11 +77,13 @@ const FINISH_ROUNDS = 3;
  * acknowledgement names them. Free of the DOM; everything outside comes through ports, so that hundreds run in a test.
  */
 export function createAttemptClient(start: AttemptStart, ports: ClientPorts): AttemptClient {
-  const { store, transport, clock, tabs, copy } = ports;
+  const { store, transport, clock, tabs, numbers, copy } = ports;
   const keeper = createKeeper(store, clock);
   const listeners = new Set<() => void>();
   const clocks = () => ({ monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() });
-  let state = openState(start, clocks());
+  let noted = numbers.top();
+  const opened = openState(start, clocks());
+  let state: ClientState = { ...opened, topSeq: Math.max(opened.topSeq, noted) };
   let shown = snapshotOf(state, true);
   let writing: Promise<void> = Promise.resolve();
   let stops: (() => void)[] = [];
@@ -94,6 +96,10 @@ export function createAttemptClient(start: AttemptStart, ports: ClientPorts): At
 
   const become = (next: ClientState): void => {
     state = next;
+    if (state.topSeq > noted) {
+      noted = state.topSeq;
+      numbers.note(noted);
+    }
     shown = snapshotOf(state, keeper.isSafe() && !reader.isMissing());
     listeners.forEach((listener) => listener());
   };

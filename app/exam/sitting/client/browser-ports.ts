@@ -1,5 +1,5 @@
 import { browserTabs } from './browser-tabs.ts';
-import { forgetNotes } from './device-notes.ts';
+import { forgetNotes, numberNote } from './device-notes.ts';
 import { httpTransport } from './http-transport.ts';
 import type { Wire } from './http-transport.ts';
 import { indexedDbStore } from './indexed-db-store.ts';
@@ -32,6 +32,7 @@ export function browserPorts(attemptId: string): ClientPorts {
     transport: httpTransport(attemptId, browserWire),
     clock: deviceClock,
     tabs: browserTabs(attemptId),
+    numbers: numberNote(attemptId),
     copy: {
       keep: copy.keep,
       drop: async () => {

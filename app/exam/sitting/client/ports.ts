@@ -119,11 +119,23 @@ export interface PageCopy {
   drop(): Promise<void>;
 }
 
+/**
+ * The highest number this device has given out or heard of: a few bytes in a place of their own, which a full store leaves
+ * usable. No clock is asked, so nobody who sets one back makes a later page number below an earlier one.
+ */
+export interface NumberNote {
+  /** 0 where nothing is noted. */
+  top(): number;
+  /** Never lowers it; lost where the browser keeps nothing at all. */
+  note(seq: number): void;
+}
+
 export interface ClientPorts {
   readonly store: EventStore;
   readonly transport: Transport;
   readonly clock: DeviceClock;
   readonly tabs: Tabs;
+  readonly numbers: NumberNote;
   readonly copy: PageCopy;
   /** 0 ≤ result < 1; spreads retries and heartbeats. */
   random(): number;

@@ -422,11 +422,15 @@ describe('an outage', () => {
     expect(server.journal).toHaveLength(2);
   });
 
-  it('lets no older answer win over that of a later page, though the earlier one could note nothing (found by the fault run)', async () => {
+  it.each([
+    ['though the earlier one could note nothing (found by the fault run)', false, 0],
+    ['though the store was full and the clock was set back (found by the fault run)', true, -6 * 3_600_000],
+  ])('lets no older answer win over that of a later page, %s', async (_, canNote, jumpMs) => {
     const { clock, device, server, load } = virtualRoom();
     const copy = server.start();
     server.weather = 'request_lost';
     device.fault = 'full';
+    device.numbers.works = canNote;
     const first = await load({ start: copy });
     await clock.advance(5_000);
     for (const [position, choice] of [
@@ -441,6 +445,7 @@ describe('an outage', () => {
     first.close();
     server.weather = 'request_lost';
     device.fault = 'none';
+    clock.jumpWall(jumpMs);
     const second = await load({ start: copy });
     await clock.advance(5_000);
     second.answer(1, 'C');

@@ -10,7 +10,8 @@ function aRoom() {
   const server = virtualServer(clock);
   const tab = virtualTabs();
   const load = async () => {
-    const ports = { store: device, transport: server.transport, clock, tabs: tab(), copy: device.copy };
+    const { copy, numbers } = device;
+    const ports = { store: device, transport: server.transport, clock, tabs: tab(), copy, numbers };
     const client = createAttemptClient(server.start(), { ...ports, random: () => 0.5 });
     void client.open();
     await clock.advance(0);
