@@ -61,7 +61,7 @@ export interface Sessions {
 
 /**
  * @param secure true when people reach the server over TLS: the cookie is then `__Host-` and Secure
- * @param clock says which day's rights a session carries
+ * @param clock says which day's rights a session carries, and when one of the exam door ends
  */
 export function createSessions(options: {
   pool: Pool;

@@ -36,8 +36,8 @@ export function sessionAdapter(pool: Pool, clock: Clock): Adapter {
         name: 'accounts-session-find',
         text: `select s.account_id, s.expires_at, s.bound_to::text, s.bound_until, ${actorColumns('$2', '$3')}
                from account_session s join account a on a.id = s.account_id where s.id_hash = $1 and a.status = 'active'
-                 and (s.bound_until is null or s.bound_until > now())`,
-        values: [hashOf(sessionId), dayOf(clock.now()), DELEGABLE_ROLES],
+                 and (s.bound_until is null or s.bound_until > $4)`,
+        values: [hashOf(sessionId), dayOf(clock.now()), DELEGABLE_ROLES, clock.now()],
       });
       const [row] = z.array(sessionRow).parse(rows);
       if (!row) return [null, null];

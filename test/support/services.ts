@@ -11,7 +11,7 @@ import { createJobs } from '#app/platform/jobs/jobs.server.ts';
 
 /** What the parts of the platform are mounted with, with real sessions over plain HTTP. */
 export function servicesOf(ctx: Ctx): Services & { readonly sessions: Sessions } {
-  const sessions = createSessions({ pool: ctx.pool, secure: false });
+  const sessions = createSessions({ pool: ctx.pool, secure: false, clock: ctx.clock });
   return {
     system: ctx,
     jobs: createJobs({ pool: ctx.pool, log: ctx.log }),

@@ -230,7 +230,7 @@ export async function findCounted(
   events: readonly ReceivedEvent[],
 ): Promise<({ readonly seq: number; readonly choice: string } | null)[]> {
   const { rows } = await pool.query({
-    name: 'exam-journal-counted',
+    name: 'exam-journal-counts-now',
     text: `with counted as materialized (
              select e.epoch, e.position, e.seq, p.choice, p.client_time
              from answer_event e join answer_payload p on p.answer_event_id = e.id

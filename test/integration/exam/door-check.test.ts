@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => forgetTree(world.ctx));
 
-const sessions = () => createSessions({ pool: world.ctx.pool, secure: false });
+const sessions = () => createSessions({ pool: world.ctx.pool, secure: false, clock: world.clock });
 
 /** A hall whose exam opens later than now: 签到 half an hour before. */
 async function hallAhead(aheadMs: number, options: { ipRanges?: string } = {}): Promise<SeatedHall> {

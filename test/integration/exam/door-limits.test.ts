@@ -25,7 +25,7 @@ const WRONG_ANSWER = 'TICKET_OR_ID_WRONG';
 
 async function knock(clientAddress: string, ticketNo: string, idNumber = WRONG): Promise<string> {
   const stranger: RequestCtx = { ...world.ctx, actor: null };
-  const sessions = createSessions({ pool: world.ctx.pool, secure: false });
+  const sessions = createSessions({ pool: world.ctx.pool, secure: false, clock: world.clock });
   const answer = await signInAtDoor(stranger, sessions, {
     ...{ ticketNo, idNumber, clientAddress },
     cookieHeader: null,

@@ -17,7 +17,7 @@ async function post(
   handler: Handler,
   how: { readonly cookies: readonly string[]; readonly fields?: Readonly<Record<string, string>> },
 ): Promise<string[]> {
-  const sessions = createSessions({ pool: world.ctx.pool, secure: false });
+  const sessions = createSessions({ pool: world.ctx.pool, secure: false, clock: world.clock });
   const cookie = how.cookies.map((one) => one.split(';')[0] ?? '').join('; ');
   const { accountId, boundTo } = await sessions.read(cookie);
   const actor = accountId === null ? null : await loadActor(world.ctx, accountId, boundTo);

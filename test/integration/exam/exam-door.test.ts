@@ -33,7 +33,7 @@ const DAY_MS = 86_400_000;
 beforeAll(() => prepareExam(world.ctx));
 
 const stranger = (): RequestCtx => ({ ...world.ctx, actor: null });
-const sessions = () => createSessions({ pool: world.ctx.pool, secure: false });
+const sessions = () => createSessions({ pool: world.ctx.pool, secure: false, clock: world.clock });
 
 interface Knock {
   readonly ticketNo: string;

@@ -16,7 +16,7 @@ beforeAll(() => prepareExam(world.ctx));
 
 const registrationOf = (id: string) => world.ctx.db.examRegistration.findUniqueOrThrow({ where: { id } });
 const sessionsOf = (boundTo: string) => world.ctx.db.accountSession.count({ where: { boundTo } });
-const sessions = () => createSessions({ pool: world.ctx.pool, secure: false });
+const sessions = () => createSessions({ pool: world.ctx.pool, secure: false, clock: world.clock });
 
 /** @returns the cookie of the machine */
 async function signIn({ ticketNo, idNumber }: SeatedPerson): Promise<string> {

@@ -294,7 +294,7 @@ describe('a change of date', () => {
 
   it('makes the old ticket open no door, ends who was in, and the new one opens it on the new day', async () => {
     const hall = await aSeatedHall(world.ctx, { people: 2 });
-    const sessions = createSessions({ pool: world.ctx.pool, secure: false });
+    const sessions = createSessions({ pool: world.ctx.pool, secure: false, clock: world.clock });
     const [one] = hall.people;
     if (!one) throw new Error('somebody');
     const knock = (ticketNo: string, now: Date) =>
