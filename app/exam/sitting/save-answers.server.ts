@@ -15,9 +15,9 @@ import type { JudgedEvent, ReceivedEvent } from './journal.store.server.ts';
 import {
   appendAnswers,
   appendConflicts,
+  findCounted,
   findKnownEvents,
   findLastSeq,
-  findCounted,
 } from './journal.store.server.ts';
 import { createJournalRoom } from './journal-room.store.server.ts';
 import type { AckBody, SentAnswer } from './wire.ts';
