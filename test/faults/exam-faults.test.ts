@@ -51,11 +51,12 @@ const some: unknown = expect.any(Number);
 
 describe('an exam under fire', () => {
   it.each(isLong ? LONG : SHORT)(
-    'loses, doubles and misjudges nothing ($candidates candidates, seed $seed)',
+    'loses, doubles, misjudges and turns back nothing ($candidates candidates, seed $seed)',
     async (plan) => {
       const report = await runHall(platform, plan);
       print(plan, report);
       expect(report.wrongs).toEqual([]);
+      expect(report.olderWins).toBe(0);
       // The run was one: people answered, things broke, and all of it is in the journal.
       expect(report.journal).toBeGreaterThan(plan.candidates * 5);
       expect(report.acknowledged).toBeGreaterThan(plan.candidates * 5);
@@ -69,11 +70,12 @@ describe('an exam under fire', () => {
 
 describe('an exam with papers ahead and a common bell under fire', () => {
   it.each(isLong ? LONG_BELL : SHORT_BELL)(
-    'opens no paper early, loses, doubles and misjudges nothing ($candidates candidates, seed $seed)',
+    'opens no paper early, loses, doubles, misjudges and turns back nothing ($candidates candidates, seed $seed)',
     async (plan) => {
       const report = await runBellHall(platform, plan);
       print(plan, report);
       expect(report.wrongs).toEqual([]);
+      expect(report.olderWins).toBe(0);
       const { counts, byStanding } = report;
       expect(report.attempts).toBe(plan.candidates);
       expect(report.journal).toBeGreaterThan(plan.candidates * 4);

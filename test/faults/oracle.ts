@@ -105,7 +105,7 @@ function mayBeEvidence(
   };
 }
 
-/** What the run proved, in numbers; every list of wrongs has to be empty. */
+/** What the run proved, in numbers; the list of wrongs has to be empty, and nobody's older answer may win. */
 export interface Verdict {
   readonly attempts: number;
   /** Result versions that exist because something received by close_at was committed after the closing. */
