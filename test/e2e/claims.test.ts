@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { accessibilityFindings, expectQuietAndAlive, go, leave, useBrowser } from '#test/support/browser.ts';
+import {
+  accessibilityFindings,
+  expectQuietAndAlive,
+  go,
+  leave,
+  send,
+  useBrowser,
+} from '#test/support/browser.ts';
 
 /**
  * External training from the phone of the officer to the ledger (domain.md §4.2 case 11): filed with a proof at 390 px,
@@ -56,7 +63,7 @@ describe.sequential('external training', () => {
     await page.getByRole('link', { name: '结业证书.pdf' }).click();
     expect((await download).suggestedFilename()).toBe('结业证书.pdf');
     await page.getByLabel('退回理由').fill('请补充签到表');
-    await page.getByRole('button', { name: '退回申请' }).click();
+    await send(page, '退回申请');
     await expect.poll(() => page.getByRole('button', { name: '退回申请' }).count()).toBe(0);
     await leave(visitor);
   });
@@ -71,7 +78,8 @@ describe.sequential('external training', () => {
       mimeType: 'application/pdf',
       buffer: PDF,
     });
-    await page.getByRole('button', { name: '重新提交' }).click();
+    // While it is under way the button says something else: the answer is what counts.
+    await send(page, '重新提交');
     await expect.poll(() => page.getByRole('button', { name: '重新提交' }).count()).toBe(0);
     await leave(visitor);
   });

@@ -11,6 +11,7 @@ import {
   expectQuietAndAlive,
   go,
   leave,
+  send,
   signIn,
   useBrowser,
 } from '#test/support/browser.ts';
@@ -118,7 +119,7 @@ describe.sequential('the road from the first lesson to the certificate and back 
 
     const bureau = await enter('bureau');
     const review = await openApplication(bureau);
-    await review.getByRole('button', { name: '初审通过' }).click();
+    await send(review, '初审通过');
     await expect.poll(() => review.getByRole('button', { name: '初审通过' }).count()).toBe(0);
     expect(await review.getByRole('button', { name: '批准核发' }).count()).toBe(0);
     await leave(bureau);
