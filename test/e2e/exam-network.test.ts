@@ -23,24 +23,21 @@ beforeAll(async () => {
   if (hasSiteDatabase()) await courseIsStudied(site, 'applicant010%');
 });
 
+/** What is still missing for a reload without network: the worker, the page, files it is made of. */
+const missingOfCopy = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+    const linked = [...document.querySelectorAll<HTMLLinkElement>('link[href]')].map(({ href }) => href);
+    const assets = [...loaded, ...linked].filter((url) => new URL(url).pathname.startsWith('/assets/'));
+    const missing = navigator.serviceWorker.controller === null ? ['worker'] : [];
+    for (const url of [location.pathname, ...assets])
+      if ((await caches.match(url, { ignoreVary: true })) === undefined) missing.push(url);
+    return missing;
+  });
+
 /** The copy of the page is on the device with all it is made of: from then on a reload needs no network. */
 const copyIsKept = (page: Page, test: TestContext) =>
-  test.expect
-    .poll(
-      () =>
-        page.evaluate(async () => {
-          const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
-          const linked = [...document.querySelectorAll<HTMLLinkElement>('link[href]')].map(
-            ({ href }) => href,
-          );
-          const assets = [...loaded, ...linked].filter((url) => new URL(url).pathname.startsWith('/assets/'));
-          const needed = [location.pathname, ...assets];
-          const kept = await Promise.all(needed.map((url) => caches.match(url, { ignoreVary: true })));
-          return navigator.serviceWorker.controller !== null && kept.every((one) => one !== undefined);
-        }),
-      COPY_LIMIT,
-    )
-    .toBe(true);
+  test.expect.poll(() => missingOfCopy(page), COPY_LIMIT).toEqual([]);
 
 /** In the page: one of its files once more, through the worker, which then looks after the copies it finds. */
 async function fetchThroughWorker(): Promise<void> {
@@ -51,6 +48,28 @@ async function fetchThroughWorker(): Promise<void> {
   if (url === undefined) throw new Error('the page has no file of its own');
   await (await fetch(url, { cache: 'no-store' })).arrayBuffer();
   if ((await caches.keys()).length > 0) throw new Error('there is a copy without its page');
+}
+
+/** In a page beside the exam's: the device as it was before any exam. */
+async function forgetWorker(): Promise<void> {
+  const all = await navigator.serviceWorker.getRegistrations();
+  await Promise.all(all.map((registration) => registration.unregister()));
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+}
+
+/** In a page beside the exam's: the worker, alive when this ends. */
+async function startWorker(): Promise<void> {
+  const { installing, waiting, active } = await navigator.serviceWorker.register('/exam-worker.js', {
+    scope: '/attempts/',
+  });
+  const worker = installing ?? waiting ?? active;
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (worker?.state === 'activated') resolve();
+    };
+    worker?.addEventListener('statechange', look);
+    look();
+  });
 }
 
 const copyOf = (page: Page) => page.evaluate(async () => (await caches.match(location.pathname))?.status);
@@ -186,6 +205,25 @@ describe.skipIf(!hasSiteDatabase()).concurrent('the exam page', () => {
     expect(first.complaints.concat(complaints)).toEqual([]);
     await first.context.close();
     await context.close();
+  });
+
+  it('comes under the worker though that came to life while the page was on its way', async (test) => {
+    const visitor = await visit({ test });
+    const page = await startExam('applicant0100', visitor);
+    await copyIsKept(page, test);
+    const room = page.url();
+    const beside = await visitor.context.newPage();
+    await beside.goto('/hours');
+    await page.goto('about:blank');
+    await beside.evaluate(forgetWorker);
+    await page.route(room, async (route) => {
+      if (route.request().resourceType() === 'document') await beside.evaluate(startWorker);
+      await route.continue();
+    });
+    await page.goto(room);
+    await copyIsKept(page, test);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
   });
 
   it('opens, saves and hands in on a full disk, and while something is stuck over its copy', async (test) => {

@@ -1,5 +1,6 @@
 import { DISK_LIMIT_MS, deleteCopy, findKept, openCopy, putPage, withCopy, within } from './kept-copies.ts';
 import {
+  TAKE_PAGES,
   attemptOfCopy,
   attemptOfPath,
   isCopyName,
@@ -22,6 +23,10 @@ interface WorkerScope {
   readonly clients: { claim(): Promise<void> };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
+  addEventListener(
+    type: 'message',
+    listener: (event: ExtendableEvent & { readonly data: unknown }) => void,
+  ): void;
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
 }
 const worker = globalThis as unknown as WorkerScope;
@@ -134,6 +139,9 @@ worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting
 worker.addEventListener('activate', (event) =>
   event.waitUntil(orNothing(dropOld()).then(() => worker.clients.claim())),
 );
+worker.addEventListener('message', (event) => {
+  if (event.data === TAKE_PAGES) event.waitUntil(worker.clients.claim());
+});
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);

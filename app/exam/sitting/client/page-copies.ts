@@ -3,6 +3,8 @@ const PREFIX = 'zhifa-exam-';
 export const WORKER_URL = '/exam-worker.js';
 /** The service worker answers for the exam room and for nothing else of the platform. */
 export const WORKER_SCOPE = '/attempts/';
+/** A page says it to a worker that has not taken it. */
+export const TAKE_PAGES = 'take-pages';
 /** Every answer of the server below `/attempts` has it; those of something in between have not. */
 export const OWN_HEADER = 'X-Exam-Server';
 /** The server marks with it the two kinds of page that may be kept: the room with its paper, and the page on which the

@@ -1,5 +1,13 @@
 import { DISK_LIMIT_MS, deleteCopy, findKept, openCopy, putPage, withCopy, within } from './kept-copies.ts';
-import { WORKER_SCOPE, WORKER_URL, judgePage, judgeRedirect, pagePath, stamped } from './page-copies.ts';
+import {
+  TAKE_PAGES,
+  WORKER_SCOPE,
+  WORKER_URL,
+  judgePage,
+  judgeRedirect,
+  pagePath,
+  stamped,
+} from './page-copies.ts';
 import type { PageCopy } from './ports.ts';
 
 /** A hall starts within one second; pages that have to be fetched once more for their copy are fetched spread over this
@@ -30,10 +38,28 @@ async function makeCopy(attemptId: string, isWanted: () => boolean): Promise<boo
   await navigator.serviceWorker.register(WORKER_URL, { scope: WORKER_SCOPE });
   const copy = (await openKept(attemptId)) ?? (await fetchCopy(attemptId, isWanted));
   if (copy === null) return false;
+  await comeUnderWorker();
   await copy.addAll(assetUrls());
-  await navigator.serviceWorker.ready;
   if (!(await findKept(attemptId))) throw new Error('the copy was taken away while it was made');
   return true;
+}
+
+/**
+ * From here on what the page loads passes through the worker. One that came to life while the page was on its way does not
+ * take it by itself (a page counts for it only once it is there), so it is asked to. Where it does not answer, the files
+ * loaded up to now are kept all the same, and a reload comes through it.
+ */
+async function comeUnderWorker(): Promise<void> {
+  const workers = navigator.serviceWorker;
+  const { active } = await workers.ready;
+  if (workers.controller !== null) return;
+  const taken = new Promise((resolve) => {
+    workers.addEventListener('controllerchange', resolve, { once: true });
+  });
+  active?.postMessage(TAKE_PAGES);
+  await within(DISK_LIMIT_MS, taken).catch((error: unknown) => {
+    console.info(`the exam's worker has not taken this page: ${String(error)}`);
+  });
 }
 
 /** The copy of a page that came through the worker and was kept on its way. */
